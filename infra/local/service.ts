@@ -1,0 +1,31 @@
+/** What every local AWS service looks like to the endpoint that serves it. */
+
+/** An error as an AWS service reports it: `code` is the exception name that the SDK gives to `error.name`. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.name = 'AwsError';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** One operation of an AWS JSON service: parsed request body in, response body out; throws `AwsError`. */
+export type Operation = (input: JsonObject) => Promise<JsonObject> | JsonObject;
+
+/** A service's operations by their API name, for instance `InitiateAuth`. */
+export type Operations = Readonly<Record<string, Operation>>;
+
+/** How a Lambda invocation ended. `timeout`: the function's own time limit stopped it. */
+export type Invocation =
+  | { readonly kind: 'returned'; readonly payload: unknown }
+  | { readonly kind: 'failed'; readonly errorType: string; readonly errorMessage: string }
+  | { readonly kind: 'timeout'; readonly errorMessage: string };
+
+/** Invokes the local function that has this ARN. */
+export type Invoke = (functionArn: string, event: unknown) => Promise<Invocation>;
