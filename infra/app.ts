@@ -1,0 +1,14 @@
+/** CDK entry: `cdk synth -c emailSender=otp@example.com`. */
+import { App } from 'aws-cdk-lib';
+import { readSettings, SettingsError } from './settings.ts';
+import { EmailOtpStack } from './stack.ts';
+
+const app = new App();
+try {
+  new EmailOtpStack(app, 'EmailOtp', readSettings(app.node.getAllContext()));
+} catch (error) {
+  // A wrong setting is the operator's to mend; a stack trace would only hide which one.
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}

@@ -1,0 +1,41 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { envSchema } from '../../services/create-auth-challenge/config.ts';
+import type { EnvironmentOf } from '../../shared/config.ts';
+import type { Settings } from '../settings.ts';
+import type { DeliveryWorkflow } from './delivery-workflow.ts';
+import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
+
+export interface CreateAuthChallengeProps {
+  readonly table: TableV2;
+  readonly workflow: DeliveryWorkflow;
+  readonly settings: Settings;
+}
+
+/** Trigger: claims a delivery, records the challenge, starts the workflow. */
+export class CreateAuthChallenge extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { table, workflow, settings }: CreateAuthChallengeProps) {
+    super(scope, id);
+    this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
+      service: 'create-auth-challenge',
+      description: 'Cognito trigger: hands out a challenge and orders its mail',
+      memory: 512,
+      timeout: TRIGGER_TIMEOUT,
+      environment: {
+        TABLE_NAME: table.tableName,
+        STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
+        CODE_LENGTH: String(settings.codeLength),
+        CODE_LIFETIME_SECONDS: String(settings.codeLifetime),
+        MAX_ATTEMPTS: String(settings.maxAttempts),
+        RESEND_COOLDOWN_SECONDS: String(settings.resendCooldown),
+        AUDIT_RETENTION_DAYS: String(settings.auditRetention),
+        REQUIRE_VERIFIED_EMAIL: String(settings.requireVerifiedEmail),
+      },
+    }).function;
+    table.grant(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    workflow.stateMachine.grantStartExecution(this.function);
+  }
+}

@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { envSchema } from '../../services/deliver-code/config.ts';
+import type { EnvironmentOf } from '../../shared/config.ts';
+import type { Settings } from '../settings.ts';
+import type { CodeKey } from './code-key.ts';
+import type { MailSender } from './mail-sender.ts';
+import { OtpFunction } from './otp-function.ts';
+
+export interface DeliverCodeProps {
+  readonly table: TableV2;
+  readonly codeKey: CodeKey;
+  readonly sender: MailSender;
+  readonly settings: Settings;
+}
+
+/** Shorter than the task's time-out in the workflow, which is shorter than the lease on a delivery. */
+const TIMEOUT = Duration.seconds(20);
+
+/** Workflow task: derives the code and mails it. With verify the only reader of the key. */
+export class DeliverCode extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { table, codeKey, sender, settings }: DeliverCodeProps) {
+    super(scope, id);
+    this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
+      service: 'deliver-code',
+      description: 'Workflow task: generates the code and mails it',
+      memory: 512,
+      timeout: TIMEOUT,
+      environment: {
+        TABLE_NAME: table.tableName,
+        ...codeKey.environment,
+        ...sender.environment,
+        CODE_LENGTH: String(settings.codeLength),
+      },
+    }).function;
+    table.grant(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    codeKey.grantRead(this.function);
+    sender.grantSend(this.function);
+  }
+}

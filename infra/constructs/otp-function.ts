@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface OtpFunctionProps<Environment> {
+  /** The folder under `services/`. */
+  readonly service: string;
+  /** Megabytes; CPU grows with it, so it is chosen for speed. */
+  readonly memory: number;
+  readonly timeout: Duration;
+  readonly description: string;
+  readonly environment: Environment;
+}
+
+/** Cognito waits 5 seconds for a trigger and calls again when it was too slow; the function ends before that. */
+export const TRIGGER_TIMEOUT = Duration.seconds(4);
+
+/** One Lambda of this project, with the settings that they all share. */
+export class OtpFunction<Environment extends Readonly<Record<string, string>>> extends Construct {
+  readonly function: NodejsFunction;
+
+  constructor(scope: Construct, id: string, props: OtpFunctionProps<Environment>) {
+    super(scope, id);
+    const { service, memory, timeout, description, environment } = props;
+    this.function = new NodejsFunction(this, 'Function', {
+      entry: fileURLToPath(new URL(`../../services/${service}/handler.ts`, import.meta.url)),
+      projectRoot: fileURLToPath(new URL('../..', import.meta.url)),
+      depsLockFilePath: fileURLToPath(new URL('../../package-lock.json', import.meta.url)),
+      description,
+      memorySize: memory,
+      timeout,
+      environment,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      logGroup: new LogGroup(this, 'Log', {
+        retention: RetentionDays.THREE_MONTHS,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      bundling: {
+        format: OutputFormat.ESM,
+        // Without this the CommonJS builds of the SDK are taken, which start more slowly.
+        mainFields: ['module', 'main'],
+        bundleAwsSDK: true,
+        minify: true,
+        target: 'node24',
+      },
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { envSchema } from '../../services/verify-auth-challenge/config.ts';
+import type { EnvironmentOf } from '../../shared/config.ts';
+import type { Settings } from '../settings.ts';
+import type { CodeKey } from './code-key.ts';
+import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
+
+export interface VerifyAuthChallengeProps {
+  readonly table: TableV2;
+  readonly codeKey: CodeKey;
+  readonly settings: Settings;
+}
+
+/** Trigger: recomputes the code, compares, and lets one conditional write decide. */
+export class VerifyAuthChallenge extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { table, codeKey, settings }: VerifyAuthChallengeProps) {
+    super(scope, id);
+    this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
+      service: 'verify-auth-challenge',
+      description: 'Cognito trigger: whether the answer is the code',
+      memory: 512,
+      timeout: TRIGGER_TIMEOUT,
+      environment: {
+        TABLE_NAME: table.tableName,
+        ...codeKey.environment,
+        CODE_LENGTH: String(settings.codeLength),
+        MAX_ATTEMPTS: String(settings.maxAttempts),
+      },
+    }).function;
+    table.grant(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    codeKey.grantRead(this.function);
+  }
+}

@@ -1,0 +1,96 @@
+/** The operator's settings: CDK context in, checked values out, every problem named at once. */
+import {
+  AUDIT_RETENTION_DAYS,
+  CODE_LENGTH,
+  CODE_LIFETIME_SECONDS,
+  type Limit,
+  MAX_ATTEMPTS,
+  MAX_ROUNDS,
+  RESEND_COOLDOWN_SECONDS,
+} from '../shared/limits.ts';
+
+export interface Settings {
+  /** The address that codes come from, `otp@example.com` or `Example <otp@example.com>`. */
+  readonly emailSender: string;
+  readonly codeLength: number;
+  /** Seconds. */
+  readonly codeLifetime: number;
+  readonly maxAttempts: number;
+  readonly maxRounds: number;
+  /** Seconds. */
+  readonly resendCooldown: number;
+  /** Minutes for which Cognito waits for the answer to each challenge. */
+  readonly sessionValidity: number;
+  /** Send codes only to addresses that Cognito marks as verified. */
+  readonly requireVerifiedEmail: boolean;
+  /** Days. */
+  readonly auditRetention: number;
+  /** Protects the user pool and the table from deletion. */
+  readonly deletionProtection: boolean;
+}
+
+/** Cognito's range for `AuthSessionValidity`, minutes. */
+const SESSION_VALIDITY: Limit = { min: 3, max: 15, default: 15 };
+
+const numbers = {
+  codeLength: CODE_LENGTH,
+  codeLifetime: CODE_LIFETIME_SECONDS,
+  maxAttempts: MAX_ATTEMPTS,
+  maxRounds: MAX_ROUNDS,
+  resendCooldown: RESEND_COOLDOWN_SECONDS,
+  sessionValidity: SESSION_VALIDITY,
+  auditRetention: AUDIT_RETENTION_DAYS,
+} as const satisfies Partial<Record<keyof Settings, Limit>>;
+
+const flags = { requireVerifiedEmail: false, deletionProtection: false } as const satisfies Partial<
+  Record<keyof Settings, boolean>
+>;
+
+const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+
+/** The bare address of a sender such as `Example <otp@example.com>`. */
+export const senderAddress = (sender: string): string => /<([^<>]*)>$/.exec(sender)?.[1] ?? sender;
+
+/** Settings that cannot be used; the message names each with its range. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** Reads the settings out of CDK context, where `-c` makes every value a string. Throws `SettingsError`. */
+export const readSettings = (context: Readonly<Record<string, unknown>>): Settings => {
+  const problems: string[] = [];
+
+  const number = ([name, { min, max, default: fallback }]: [string, Limit]) => {
+    const value = context[name] ?? fallback;
+    const valid = /^\d{1,9}$/.test(String(value)) && Number(value) >= min && Number(value) <= max;
+    if (!valid) problems.push(`${name} must be a whole number from ${min} to ${max} (default ${fallback})`);
+    return [name, Number(value)];
+  };
+  const flag = ([name, fallback]: [string, boolean]) => {
+    const value = String(context[name] ?? fallback);
+    if (value !== 'true' && value !== 'false')
+      problems.push(`${name} must be true or false (default ${fallback})`);
+    return [name, value === 'true'];
+  };
+
+  const emailSender = String(context.emailSender ?? '');
+  if (emailSender === '') {
+    problems.push('emailSender is required: the address codes come from, -c emailSender=otp@example.com');
+  } else if (!ADDRESS.test(senderAddress(emailSender)) || /[\r\n]/.test(emailSender)) {
+    problems.push('emailSender must be an address, otp@example.com or "Example <otp@example.com>"');
+  }
+  const settings = Object.fromEntries([
+    ...Object.entries(numbers).map(number),
+    ...Object.entries(flags).map(flag),
+    ['emailSender', emailSender],
+  ]) as Settings;
+  problems.push(...unknownNames(context, Object.keys(settings)));
+  if (problems.length > 0) throw new SettingsError(`Wrong settings:\n- ${problems.join('\n- ')}`);
+  return settings;
+};
+
+/** A misspelt setting would otherwise be a default in silence. The CDK's own names hold a colon or a slash. */
+const unknownNames = (context: Readonly<Record<string, unknown>>, known: readonly string[]): string[] =>
+  Object.keys(context)
+    .filter((name) => /^[A-Za-z]+$/.test(name) && !known.includes(name))
+    .map((name) => `${name} is not a setting; the settings are ${known.toSorted().join(', ')}`);

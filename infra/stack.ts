@@ -1,0 +1,42 @@
+/** The stack composes the constructs, one per box of the drawing, and says what came out. */
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ChallengeTable } from './constructs/challenge-table.ts';
+import { CodeKey } from './constructs/code-key.ts';
+import { CreateAuthChallenge } from './constructs/create-auth-challenge.ts';
+import { DefineAuthChallenge } from './constructs/define-auth-challenge.ts';
+import { DeliverCode } from './constructs/deliver-code.ts';
+import { DeliveryWorkflow } from './constructs/delivery-workflow.ts';
+import { MailSender } from './constructs/mail-sender.ts';
+import { OtpUserPool } from './constructs/otp-user-pool.ts';
+import { VerifyAuthChallenge } from './constructs/verify-auth-challenge.ts';
+import type { Settings } from './settings.ts';
+
+export class EmailOtpStack extends Stack {
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id, { description: 'Email one-time passwords as the second factor of a Cognito user pool' });
+
+    const { table } = new ChallengeTable(this, 'ChallengeTable', settings);
+    const codeKey = new CodeKey(this, 'CodeKey');
+    const sender = new MailSender(this, 'MailSender', settings);
+
+    const deliverCode = new DeliverCode(this, 'DeliverCode', { table, codeKey, sender, settings });
+    const workflow = new DeliveryWorkflow(this, 'DeliveryWorkflow', { table, deliverCode });
+
+    const { userPool, client } = new OtpUserPool(this, 'UserPool', {
+      settings,
+      defineAuthChallenge: new DefineAuthChallenge(this, 'DefineAuthChallenge', settings),
+      createAuthChallenge: new CreateAuthChallenge(this, 'CreateAuthChallenge', {
+        table,
+        workflow,
+        settings,
+      }),
+      verifyAuthChallenge: new VerifyAuthChallenge(this, 'VerifyAuthChallenge', { table, codeKey, settings }),
+    });
+
+    new CfnOutput(this, 'UserPoolId', { value: userPool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: client.userPoolClientId });
+    new CfnOutput(this, 'TableName', { value: table.tableName });
+    new CfnOutput(this, 'StateMachineArn', { value: workflow.stateMachine.stateMachineArn });
+  }
+}

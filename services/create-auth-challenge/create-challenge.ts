@@ -1,0 +1,119 @@
+/** Hands the user a challenge: the one they are answering, the one that was just mailed, or a new one. */
+import {
+  type Challenge,
+  type ChallengeId,
+  type DeliveryStatus,
+  deliveryStatus,
+  isLive,
+  latestDelivery,
+} from '../../shared/challenge.ts';
+import type { ChallengeStore } from '../../shared/challenge-store.ts';
+import type { GuardStore } from '../../shared/guard-store.ts';
+import { type DeliveryDecision, type DeliveryLimits, decideDelivery } from '../../shared/policy.ts';
+import { maskAddress } from '../../shared/recipient.ts';
+import type { DeliveryInput, StartDelivery } from './start-delivery.ts';
+
+export interface ChallengeRequest {
+  readonly userId: string;
+  readonly email: string;
+  readonly locale: string;
+  readonly resend: boolean;
+  /** The challenge of the previous round, where there was one. */
+  readonly current?: ChallengeId;
+  /** The Lambda request that asks, for the trail. */
+  readonly requestId: string;
+}
+
+/** `NEW`: first of this sign-in; `SAME`: the code of the previous round still works; `REPLACED`: it does not. */
+export type ChallengeStatus = 'NEW' | 'SAME' | 'REPLACED';
+
+export interface IssuedChallenge {
+  readonly challenge: Challenge;
+  readonly status: ChallengeStatus;
+  readonly delivery: number;
+  readonly deliveryStatus: DeliveryStatus;
+}
+
+export interface Dependencies {
+  readonly guards: GuardStore;
+  readonly challenges: ChallengeStore;
+  readonly startDelivery: StartDelivery;
+  readonly now: () => number;
+  readonly limits: DeliveryLimits & { readonly maxAttempts: number; readonly retentionSeconds: number };
+}
+
+export const COMPONENT = 'create-auth-challenge';
+
+/** Races are lost to another request of the same user; more in a row than this is no longer an honest user's. */
+const MAX_TRIES = 3;
+
+/** The create rule. Throws when the same user's requests keep overtaking each other. */
+export const createChallenge = async (
+  deps: Dependencies,
+  request: ChallengeRequest,
+): Promise<IssuedChallenge> => {
+  if (request.current !== undefined && !request.resend) {
+    const ref = { userId: request.userId, challengeId: request.current };
+    const challenge = await deps.challenges.read(ref);
+    if (challenge !== undefined && isLive(challenge, deps.now(), deps.limits.maxAttempts)) {
+      return issue(challenge, request.current, latestDelivery(challenge));
+    }
+    return orderDelivery(deps, request, request.current);
+  }
+  return orderDelivery(deps, request);
+};
+
+const issue = (
+  challenge: Challenge,
+  previous: ChallengeId | undefined,
+  delivery: number,
+): IssuedChallenge => ({
+  challenge,
+  delivery,
+  status: previous === undefined ? 'NEW' : previous === challenge.challengeId ? 'SAME' : 'REPLACED',
+  deliveryStatus: deliveryStatus(challenge, delivery),
+});
+
+const orderDelivery = async (
+  deps: Dependencies,
+  request: ChallengeRequest,
+  over?: ChallengeId,
+): Promise<IssuedChallenge> => {
+  let known = over;
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const guard = await deps.guards.readGuard(request.userId);
+    const now = deps.now();
+    const kind = request.resend ? 'resend' : 'signIn';
+    const decision = decideDelivery(guard, { kind, now, ...(known && { over: known }) }, deps.limits);
+    const won =
+      decision.kind === 'reuse' || (await deps.guards.claimDelivery(request.userId, guard, decision, now));
+    if (won) {
+      const challenge = await recordAndStart(deps, request, decision);
+      if (isLive(challenge, deps.now(), deps.limits.maxAttempts)) {
+        return issue(challenge, request.current, decision.delivery);
+      }
+      known = decision.challengeId;
+    }
+  }
+  throw new Error('The guard kept changing');
+};
+
+/** Also run for a challenge that is reused: repeating the steps heals a crash between any two of them. */
+const recordAndStart = async (
+  { challenges, startDelivery, now, limits }: Dependencies,
+  { userId, email, locale, requestId }: ChallengeRequest,
+  { challengeId, delivery }: DeliveryDecision,
+): Promise<Challenge> => {
+  const challenge = await challenges.request({
+    userId,
+    challengeId,
+    delivery,
+    recipient: maskAddress(email),
+    lifetimeSeconds: limits.lifetimeSeconds,
+    retentionSeconds: limits.retentionSeconds,
+    fact: { at: new Date(now()).toISOString(), by: COMPONENT, request: requestId },
+  });
+  const input: DeliveryInput = { userId, challengeId, delivery, email, locale };
+  await startDelivery(input);
+  return challenge;
+};

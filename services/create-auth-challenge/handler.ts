@@ -1,0 +1,49 @@
+/** Cognito trigger: hands out a reference to a challenge and orders its mail. Never sees a code. */
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
+import { withBoundary } from '../../shared/boundary.ts';
+import { createChallengeStore } from '../../shared/challenge-store.ts';
+import { asksForResend, readSession } from '../../shared/cognito-session.ts';
+import { readConfig } from '../../shared/config.ts';
+import { createGuardStore } from '../../shared/guard-store.ts';
+import { TRIGGER_CLIENT } from '../../shared/sdk-client.ts';
+import { envSchema } from './config.ts';
+import { createChallenge, type Dependencies } from './create-challenge.ts';
+import { readRecipient } from './read-recipient.ts';
+import { createStartDelivery } from './start-delivery.ts';
+import { writeChallenge } from './write-challenge.ts';
+
+const config = readConfig(envSchema, process.env);
+const database = new DynamoDBClient(TRIGGER_CLIENT);
+const dependencies: Dependencies = {
+  guards: createGuardStore(database, config.TABLE_NAME),
+  challenges: createChallengeStore(database, config.TABLE_NAME),
+  startDelivery: createStartDelivery(new SFNClient(TRIGGER_CLIENT), config.STATE_MACHINE_ARN),
+  now: Date.now,
+  limits: {
+    lifetimeSeconds: config.CODE_LIFETIME_SECONDS,
+    cooldownSeconds: config.RESEND_COOLDOWN_SECONDS,
+    maxAttempts: config.MAX_ATTEMPTS,
+    retentionSeconds: config.AUDIT_RETENTION_DAYS * 24 * 60 * 60,
+  },
+};
+
+export const handler = withBoundary(
+  'create-auth-challenge',
+  async (event: CreateAuthChallengeTriggerEvent, { awsRequestId }) => {
+    const recipient = readRecipient(event.request, config.REQUIRE_VERIFIED_EMAIL);
+    const current = readSession(event.request.session).at(-1)?.challengeId;
+    const resend = current !== undefined && asksForResend(event.request.clientMetadata);
+    const request = { ...recipient, resend, requestId: awsRequestId, ...(current && { current }) };
+
+    const issued = await createChallenge(dependencies, request);
+
+    const { challenge, status, delivery } = issued;
+    return {
+      result: writeChallenge(event, issued, randomUUID(), config),
+      report: { outcome: status, challengeId: challenge.challengeId, delivery },
+    };
+  },
+);

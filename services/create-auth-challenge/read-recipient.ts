@@ -1,0 +1,33 @@
+/** Whom the code goes to. Refusals are constant texts: Cognito shows them to the user. */
+import { ReportedError } from '../../shared/boundary.ts';
+import { readUser } from '../../shared/cognito-session.ts';
+
+export interface Recipient {
+  readonly userId: string;
+  readonly email: string;
+  readonly locale: string;
+}
+
+const DEFAULT_LOCALE = 'en';
+
+/** BCP 47 tags are short; anything else (the attribute is the user's own text) is not worth carrying along. */
+const LOCALE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/;
+
+export const readRecipient = (
+  request: Parameters<typeof readUser>[0],
+  requireVerified: boolean,
+): Recipient => {
+  const user = readUser(request);
+  if (user === undefined) throw new ReportedError('UserUnknown', 'This sign-in cannot be continued.');
+  if (user.email === undefined) {
+    throw new ReportedError(
+      'EmailMissing',
+      'No email address is on file for a sign-in code. Contact support.',
+    );
+  }
+  if (requireVerified && !user.emailVerified) {
+    throw new ReportedError('EmailNotVerified', 'Your email address is not verified yet. Contact support.');
+  }
+  const locale = user.locale !== undefined && LOCALE.test(user.locale) ? user.locale : DEFAULT_LOCALE;
+  return { userId: user.userId, email: user.email, locale };
+};

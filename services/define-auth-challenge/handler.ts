@@ -1,0 +1,26 @@
+/** Cognito trigger: which challenge comes next. A pure function of the session; makes no call. */
+import type { DefineAuthChallengeTriggerEvent } from 'aws-lambda';
+import { withBoundary } from '../../shared/boundary.ts';
+import { readSession, readUser, writeNextStep } from '../../shared/cognito-session.ts';
+import { readConfig } from '../../shared/config.ts';
+import { envSchema } from './config.ts';
+import { decideNextStep } from './decide-next-step.ts';
+
+const config = readConfig(envSchema, process.env);
+
+export const handler = withBoundary(
+  'define-auth-challenge',
+  async (event: DefineAuthChallengeTriggerEvent) => {
+    const session = readSession(event.request.session);
+    const user = readUser(event.request);
+    const userStatus = event.request.userAttributes?.['cognito:user_status'];
+
+    const step = decideNextStep({ session, userStatus, userExists: user !== undefined }, config.MAX_ROUNDS);
+
+    const outcome = step.kind === 'challenge' ? step.challengeName : step.kind;
+    return {
+      result: writeNextStep(event, step),
+      report: { outcome, challengeId: session.at(-1)?.challengeId, round: session.length },
+    };
+  },
+);

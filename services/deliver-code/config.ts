@@ -1,0 +1,11 @@
+import { integer, text } from '../../shared/config.ts';
+import { CODE_LENGTH } from '../../shared/limits.ts';
+
+export const envSchema = {
+  TABLE_NAME: text,
+  KEY_SECRET_ARN: text,
+  CONFIGURATION_SET: text,
+  /** The address that codes come from, `otp@example.com` or `Example <otp@example.com>`. */
+  EMAIL_SENDER: text,
+  CODE_LENGTH: integer(CODE_LENGTH),
+} as const;

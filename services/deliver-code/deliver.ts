@@ -1,0 +1,57 @@
+/** Sends one delivery of a challenge: claim the lease, derive the code, mail it. The code never leaves this function. */
+import { ReportedError } from '../../shared/boundary.ts';
+import type { Challenge } from '../../shared/challenge.ts';
+import type { ChallengeRef, ChallengeStore } from '../../shared/challenge-store.ts';
+import { deriveCode } from '../../shared/code.ts';
+import type { KeySource } from '../../shared/keyring.ts';
+import { LEASE_SECONDS } from '../../shared/limits.ts';
+import { composeMail } from './compose-mail.ts';
+import type { SendMail } from './send-mail.ts';
+
+export interface Delivery extends ChallengeRef {
+  readonly delivery: number;
+  readonly email: string;
+  readonly locale: string;
+  /** The workflow execution that asks; the owner of the lease. */
+  readonly execution: string;
+}
+
+/** What LogDelivery writes down. `alreadySent`: an earlier execution mailed this delivery and has logged it. */
+export type Delivered =
+  | { readonly kind: 'sent'; readonly messageId: string; readonly sentAt: string }
+  | { readonly kind: 'alreadySent'; readonly messageId: string; readonly sentAt: string };
+
+export interface Dependencies {
+  readonly challenges: ChallengeStore;
+  readonly keyFor: KeySource;
+  readonly sendMail: SendMail;
+  readonly now: () => number;
+  readonly codeLength: number;
+}
+
+/**
+ * Throws `LeaseHeld` while another execution may be sending, `ChallengeClosed` and `ChallengeMissing` where nothing is
+ * left to send, and what `sendMail` throws.
+ */
+export const deliver = async (deps: Dependencies, delivery: Delivery): Promise<Delivered> => {
+  const now = deps.now();
+  const until = now + LEASE_SECONDS * 1000;
+  const challenge = await deps.challenges.claimLease({ ...delivery, owner: delivery.execution, now, until });
+  if (challenge === undefined) return whyNotClaimed(delivery, await deps.challenges.read(delivery), now);
+
+  const code = deriveCode(await deps.keyFor(delivery.challengeId), delivery, deps.codeLength);
+  const minutesLeft = Math.max(1, Math.floor((challenge.expiresAt - now) / 60_000));
+  const mail = composeMail({ code, minutesLeft, locale: delivery.locale });
+  const messageId = await deps.sendMail(delivery, mail);
+  return { kind: 'sent', messageId, sentAt: new Date(deps.now()).toISOString() };
+};
+
+const whyNotClaimed = ({ delivery }: Delivery, challenge: Challenge | undefined, now: number): Delivered => {
+  if (challenge === undefined) throw new ReportedError('ChallengeMissing', 'There is no such challenge');
+  const sent = challenge.events[`${delivery}#SENT`];
+  if (sent !== undefined) return { kind: 'alreadySent', messageId: String(sent.messageId), sentAt: sent.at };
+  if (challenge.outcome !== undefined || challenge.expiresAt <= now) {
+    throw new ReportedError('ChallengeClosed', 'The challenge was over before this mail was sent');
+  }
+  throw new ReportedError('LeaseHeld', 'Another execution is sending this delivery');
+};

@@ -1,0 +1,35 @@
+/** Workflow task GenerateAndSendCode: generates the code and mails it in one step, so no state ever holds it. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { withBoundary } from '../../shared/boundary.ts';
+import { createChallengeStore } from '../../shared/challenge-store.ts';
+import { readConfig } from '../../shared/config.ts';
+import { createKeySource } from '../../shared/keyring.ts';
+import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../shared/sdk-client.ts';
+import { envSchema } from './config.ts';
+import { type Dependencies, deliver } from './deliver.ts';
+import { readDelivery } from './read-delivery.ts';
+import { createSendMail } from './send-mail.ts';
+
+const config = readConfig(envSchema, process.env);
+const sender = { from: config.EMAIL_SENDER, configurationSet: config.CONFIGURATION_SET };
+const dependencies: Dependencies = {
+  challenges: createChallengeStore(new DynamoDBClient(TRIGGER_CLIENT), config.TABLE_NAME),
+  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.KEY_SECRET_ARN, Date.now),
+  sendMail: createSendMail(new SESv2Client(SENDING_CLIENT), sender),
+  now: Date.now,
+  codeLength: config.CODE_LENGTH,
+};
+
+export const handler = withBoundary('deliver-code', async (event: unknown) => {
+  const delivery = readDelivery(event);
+
+  const delivered = await deliver(dependencies, delivery);
+
+  const { challengeId, delivery: number } = delivery;
+  return {
+    result: delivered,
+    report: { outcome: delivered.kind, challengeId, delivery: number, messageId: delivered.messageId },
+  };
+});

@@ -1,0 +1,65 @@
+/** The mail's words, by language. The subject holds no code: it shows on lock screens and in SES's events. */
+
+export interface MailTexts {
+  readonly subject: string;
+  readonly lead: string;
+  readonly validity: (minutes: number) => string;
+  readonly secrecy: string;
+  readonly notYou: string;
+}
+
+const en: MailTexts = {
+  subject: 'Your sign-in code',
+  lead: 'Enter this code to finish signing in:',
+  validity: (minutes) =>
+    minutes === 1
+      ? 'It works once, within the next minute.'
+      : `It works once, within the next ${minutes} minutes.`,
+  secrecy: 'Never pass this code on. Nobody who works for us will ask you for it.',
+  notYou: 'Was it not you who tried to sign in? Then somebody knows your password: change it now.',
+};
+
+const de: MailTexts = {
+  subject: 'Ihr Anmeldecode',
+  lead: 'Geben Sie diesen Code ein, um die Anmeldung abzuschließen:',
+  validity: (minutes) =>
+    minutes === 1
+      ? 'Er gilt einmal und noch eine Minute lang.'
+      : `Er gilt einmal und noch ${minutes} Minuten lang.`,
+  secrecy: 'Geben Sie diesen Code nie weiter. Wir fragen Sie niemals danach.',
+  notYou: 'Sie wollten sich gar nicht anmelden? Dann kennt jemand Ihr Passwort: Ändern Sie es jetzt.',
+};
+
+const es: MailTexts = {
+  subject: 'Su código de acceso',
+  lead: 'Introduzca este código para terminar de iniciar sesión:',
+  validity: (minutes) =>
+    minutes === 1
+      ? 'Sirve una sola vez y caduca dentro de un minuto.'
+      : `Sirve una sola vez y caduca dentro de ${minutes} minutos.`,
+  secrecy: 'No comparta nunca este código. Nunca se lo pediremos.',
+  notYou: '¿No ha sido usted? Entonces alguien conoce su contraseña: cámbiela ahora.',
+};
+
+const fr: MailTexts = {
+  subject: 'Votre code de connexion',
+  lead: 'Saisissez ce code pour terminer la connexion :',
+  validity: (minutes) =>
+    minutes === 1
+      ? 'Il est valable une seule fois, encore une minute.'
+      : `Il est valable une seule fois, encore ${minutes} minutes.`,
+  secrecy: 'Ne communiquez jamais ce code. Nous ne vous le demanderons jamais.',
+  notYou: 'Ce n’est pas vous ? Alors quelqu’un connaît votre mot de passe : changez-le maintenant.',
+};
+
+const languages: Readonly<Record<string, MailTexts>> = { en, de, es, fr };
+
+/** The texts for a BCP 47 locale by its language; English where there are none. */
+export const textsFor = (locale: string): { readonly language: string; readonly texts: MailTexts } => {
+  const language = locale.slice(0, 2).toLowerCase();
+  const texts =
+    Object.hasOwn(languages, language) && /^[A-Za-z]{2}([-_]|$)/.test(locale)
+      ? languages[language]
+      : undefined;
+  return texts === undefined ? { language: 'en', texts: en } : { language, texts };
+};

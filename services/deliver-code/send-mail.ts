@@ -1,0 +1,75 @@
+/** Hands a mail to SES and says, in the workflow's words, why SES would not take it. */
+import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { ReportedError } from '../../shared/boundary.ts';
+import type { ChallengeId } from '../../shared/challenge.ts';
+import type { Mail } from './compose-mail.ts';
+
+export interface Envelope {
+  readonly userId: string;
+  readonly challengeId: ChallengeId;
+  readonly delivery: number;
+  readonly email: string;
+}
+
+/** Answers SES's message id. */
+export type SendMail = (envelope: Envelope, mail: Mail) => Promise<string>;
+
+export interface Sender {
+  readonly from: string;
+  readonly configurationSet: string;
+}
+
+/** What the workflow matches on. Throttled and unavailable are worth another try; the others are not. */
+export type SendFailure = 'EmailThrottled' | 'EmailUnavailable' | 'EmailQuotaReached' | 'EmailRejected';
+
+const REFUSALS: readonly string[] = [
+  'AccountSuspendedException',
+  'BadRequestException',
+  'LimitExceededException',
+  'MailFromDomainNotVerifiedException',
+  'MessageRejected',
+  'NotFoundException',
+  'SendingPausedException',
+  'AccessDeniedException',
+];
+const THROTTLES: readonly string[] = ['TooManyRequestsException', 'ThrottlingException', 'Throttling'];
+
+/** The daily quota hides behind the same names as the rate, and waiting a minute does not help against it. */
+export const classify = ({ name, message }: Error): SendFailure => {
+  if (/daily message quota/i.test(message)) return 'EmailQuotaReached';
+  if (THROTTLES.includes(name)) return 'EmailThrottled';
+  return REFUSALS.includes(name) ? 'EmailRejected' : 'EmailUnavailable';
+};
+
+export const createSendMail =
+  (client: SESv2Client, { from, configurationSet }: Sender): SendMail =>
+  async ({ userId, challengeId, delivery, email }, mail) => {
+    const command = new SendEmailCommand({
+      FromEmailAddress: from,
+      Destination: { ToAddresses: [email] },
+      ConfigurationSetName: configurationSet,
+      Content: {
+        Simple: {
+          Subject: { Data: mail.subject, Charset: 'UTF-8' },
+          Body: {
+            Text: { Data: mail.text, Charset: 'UTF-8' },
+            Html: { Data: mail.html, Charset: 'UTF-8' },
+          },
+        },
+      },
+      // SES repeats the tags in its events; they are what joins an event to its challenge.
+      EmailTags: [
+        { Name: 'user', Value: userId },
+        { Name: 'challenge', Value: challengeId },
+        { Name: 'delivery', Value: String(delivery) },
+      ],
+    });
+    try {
+      const { MessageId } = await client.send(command);
+      return MessageId ?? 'unknown';
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error('unknown');
+      // SES's own text may quote the address, so only the exception's name is passed on.
+      throw new ReportedError(classify(error), error.name, { cause });
+    }
+  };

@@ -1,0 +1,9 @@
+import { integer, text } from '../../shared/config.ts';
+import { CODE_LENGTH, MAX_ATTEMPTS } from '../../shared/limits.ts';
+
+export const envSchema = {
+  TABLE_NAME: text,
+  KEY_SECRET_ARN: text,
+  CODE_LENGTH: integer(CODE_LENGTH),
+  MAX_ATTEMPTS: integer(MAX_ATTEMPTS),
+} as const;

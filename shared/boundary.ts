@@ -1,0 +1,59 @@
+/** The edge of every function: one log line per invocation, and no error text that was not written for its reader. */
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+
+/** What an invocation came to, for its log line: an outcome and ids. Never a code, never an address. */
+export interface Report {
+  readonly outcome: string;
+  readonly [detail: string]: string | number | boolean | undefined;
+}
+
+/**
+ * A failure whose text may be read by the caller: the user (Cognito passes trigger errors on) or the workflow.
+ * `name` is always a literal, because Step Functions matches on it and minifiers rename classes.
+ */
+export class ReportedError extends Error {
+  override readonly name: string;
+
+  constructor(name: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = name;
+  }
+}
+
+/** The text for everything unexpected; the log has the rest, found by the request id. */
+const UNEXPECTED = 'Something went wrong on our side. Please try again.';
+
+/** Messages are left out: SES and DynamoDB quote addresses and keys in theirs. */
+const describe = (error: unknown): Readonly<Record<string, unknown>> => {
+  if (!(error instanceof Error)) return { errorName: typeof error };
+  const metadata = '$metadata' in error ? (error.$metadata as Record<string, unknown>) : {};
+  return {
+    errorName: error.name,
+    ...(error instanceof ReportedError && { reason: error.message }),
+    ...(metadata.requestId !== undefined && { awsRequestId: metadata.requestId }),
+    stack: error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')),
+    ...(error.cause !== undefined && { cause: describe(error.cause) }),
+  };
+};
+
+/** Wraps a handler: `run` answers the function's result and the report for the log. */
+export const withBoundary = <Event, Result>(
+  functionName: string,
+  run: (event: Event, context: Context) => Promise<{ readonly result: Result; readonly report: Report }>,
+): ((event: Event, context: Context) => Promise<Result>) => {
+  const logger = new Logger({ serviceName: functionName });
+  return async (event, context) => {
+    logger.resetKeys();
+    logger.addContext(context);
+    try {
+      const { result, report } = await run(event, context);
+      logger.info('finished', report);
+      return result;
+    } catch (error) {
+      logger.error('failed', describe(error));
+      if (error instanceof ReportedError) throw error;
+      throw new ReportedError(error instanceof Error ? error.name : 'Error', UNEXPECTED);
+    }
+  };
+};

@@ -1,0 +1,71 @@
+/** The challenge: one code's life. */
+import { v7 as uuidv7 } from 'uuid';
+
+/** UUIDv7 in lower case; its first 48 bits are the time of creation, so the id tells the challenge's age. */
+export type ChallengeId = string & { readonly __brand: 'ChallengeId' };
+
+/** Set once, by the condition of the write that decides. */
+export type Outcome = 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED' | 'REVOKED';
+
+/** One entry of the audit trail: when (UTC to the millisecond), by which component, and what belongs to it. */
+export interface Fact {
+  readonly at: string;
+  readonly by: string;
+  readonly [detail: string]: string | number;
+}
+
+export interface Challenge {
+  readonly challengeId: ChallengeId;
+  readonly userId: string;
+  /** Masked; the full address is never stored. */
+  readonly recipient: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  readonly attempts: number;
+  readonly outcome?: Outcome;
+  /** Facts by name, such as `1#SENT` (delivery 1) or `attempt#3`. */
+  readonly events: Readonly<Record<string, Fact>>;
+}
+
+/** How a delivery stands, as far as the service knows. */
+export type DeliveryStatus = 'SENDING' | 'SENT' | 'FAILED';
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const METADATA_PREFIX = 'challenge-';
+
+export const newChallengeId = (now: number): ChallengeId => uuidv7({ msecs: now }) as ChallengeId;
+
+export const isChallengeId = (value: unknown): value is ChallengeId =>
+  typeof value === 'string' && UUID_V7.test(value);
+
+/** Epoch milliseconds of the challenge's creation (RFC 9562 section 5.7). */
+export const createdAt = (id: ChallengeId): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
+/** What Cognito keeps in the session between rounds: a reference, never a code. */
+export const toMetadata = (id: ChallengeId): string => `${METADATA_PREFIX}${id}`;
+
+export const fromMetadata = (metadata: unknown): ChallengeId | undefined => {
+  if (typeof metadata !== 'string' || !metadata.startsWith(METADATA_PREFIX)) return undefined;
+  const id = metadata.slice(METADATA_PREFIX.length);
+  return isChallengeId(id) ? id : undefined;
+};
+
+/** Whether the right code would still be accepted. */
+export const isLive = (challenge: Challenge, now: number, maxAttempts: number): boolean =>
+  challenge.outcome === undefined && challenge.expiresAt > now && challenge.attempts < maxAttempts;
+
+/** The number of the newest mail that was ordered for the challenge; 0 if none was. */
+export const latestDelivery = (challenge: Challenge): number =>
+  Math.max(0, ...Object.keys(challenge.events).map((name) => Number.parseInt(name, 10) || 0));
+
+/** Epoch milliseconds at which the delivery was asked for. */
+export const orderedAt = ({ challengeId, events }: Challenge, delivery: number): number => {
+  const fact = events[`${delivery}#REQUESTED`] ?? events[`${delivery}#RESEND_REQUESTED`];
+  return fact === undefined ? createdAt(challengeId) : Date.parse(fact.at);
+};
+
+/** A mail that went out counts as sent even if a second execution reported that it could not send it again. */
+export const deliveryStatus = (challenge: Challenge, delivery: number): DeliveryStatus => {
+  if (challenge.events[`${delivery}#SENT`] !== undefined) return 'SENT';
+  return challenge.events[`${delivery}#SEND_FAILED`] === undefined ? 'SENDING' : 'FAILED';
+};

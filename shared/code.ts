@@ -1,0 +1,39 @@
+/** The code: a keyed function of the challenge, so every re-run mails the same one and nobody stores it. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { ChallengeId } from './challenge.ts';
+
+/** Digits; branded because mixing it up with another string would be a leak. */
+export type Code = string & { readonly __brand: 'Code' };
+
+export interface CodeSubject {
+  readonly challengeId: ChallengeId;
+  readonly userId: string;
+}
+
+const DOMAIN = 'otp/1';
+const WORD_BYTES = 6;
+
+const hmac = (key: Uint8Array, data: string | Buffer): Buffer =>
+  createHmac('sha256', key).update(data).digest();
+
+/**
+ * `length` (6 to 10) decimal digits of HMAC-SHA-256(key, "otp/1" ‖ challengeId ‖ userId). The challenge id has a fixed
+ * length, so the joined text is unambiguous. Six-byte words that fall into the incomplete last interval are rejected,
+ * which makes every code equally likely; a digest whose five words are all rejected (about 1 in 10^22) is hashed again.
+ */
+export const deriveCode = (key: Uint8Array, { challengeId, userId }: CodeSubject, length: number): Code => {
+  const codes = 10 ** length;
+  const limit = 2 ** (8 * WORD_BYTES) - (2 ** (8 * WORD_BYTES) % codes);
+  let block = hmac(key, `${DOMAIN}${challengeId}${userId}`);
+  for (;;) {
+    for (let at = 0; at + WORD_BYTES <= block.length; at += WORD_BYTES) {
+      const word = block.readUIntBE(at, WORD_BYTES);
+      if (word < limit) return String(word % codes).padStart(length, '0') as Code;
+    }
+    block = hmac(key, block);
+  }
+};
+
+/** Compares in constant time. Both sides have the same length by the time an answer is a candidate. */
+export const isSameCode = (candidate: Code, code: Code): boolean =>
+  candidate.length === code.length && timingSafeEqual(Buffer.from(candidate), Buffer.from(code));

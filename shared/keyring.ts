@@ -1,0 +1,64 @@
+/** The keys that codes are derived from: one Secrets Manager secret, `{ "<notBefore, ISO 8601>": "<key>" }`. */
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type ChallengeId, createdAt } from './challenge.ts';
+
+interface Key {
+  /** Epoch milliseconds from which challenges use this key. */
+  readonly notBefore: number;
+  readonly bytes: Uint8Array;
+}
+
+export type Keyring = readonly Key[];
+
+/** Answers the key of a challenge. */
+export type KeySource = (challengeId: ChallengeId) => Promise<Uint8Array>;
+
+/** The secret is missing, malformed, or has no key for the challenge. The message never holds key material. */
+export class KeyringError extends Error {
+  override readonly name = 'KeyringError';
+}
+
+/** RFC 2104 section 3: an HMAC key shorter than the digest (32 bytes for SHA-256) weakens it. */
+const MIN_KEY_LENGTH = 32;
+const CACHE_MS = 5 * 60 * 1000;
+
+export const parseKeyring = (secret: string | undefined): Keyring => {
+  let entries: [string, unknown][];
+  try {
+    entries = Object.entries(JSON.parse(secret ?? ''));
+  } catch {
+    // The parser's own message quotes its input, which is the key.
+    throw new KeyringError('The code key secret is not a JSON object');
+  }
+  const keys = entries.map(([notBefore, key]): Key => {
+    if (typeof key !== 'string' || key.length < MIN_KEY_LENGTH || Number.isNaN(Date.parse(notBefore))) {
+      throw new KeyringError('The code key secret has an entry that is not "<ISO 8601 time>": "<key>"');
+    }
+    return { notBefore: Date.parse(notBefore), bytes: Buffer.from(key, 'utf8') };
+  });
+  return keys.sort((a, b) => b.notBefore - a.notBefore);
+};
+
+/** The newest key that was in force when the challenge was created; verify never tries a second one. */
+export const keyFor = (keyring: Keyring, challengeId: ChallengeId): Uint8Array => {
+  const key = keyring.find(({ notBefore }) => notBefore <= createdAt(challengeId));
+  if (key === undefined) throw new KeyringError('No key was in force when the challenge was created');
+  return key.bytes;
+};
+
+/** Reads the secret at most once in 5 minutes; a rotation announces its key 10 minutes ahead. */
+export const createKeySource = (
+  client: SecretsManagerClient,
+  secretArn: string,
+  now: () => number,
+): KeySource => {
+  let cached: { readonly keyring: Keyring; readonly until: number } | undefined;
+  return async (challengeId) => {
+    const time = now();
+    if (cached === undefined || time >= cached.until || cached.until > time + CACHE_MS) {
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+      cached = { keyring: parseKeyring(SecretString), until: time + CACHE_MS };
+    }
+    return keyFor(cached.keyring, challengeId);
+  };
+};

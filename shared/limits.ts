@@ -1,0 +1,38 @@
+/** The numbers of the service and the ranges they may take. Synthesis and every function check the same table. */
+
+/** A whole number from `min` to `max`; `default` is used when the operator sets nothing. */
+export interface Limit {
+  readonly min: number;
+  readonly max: number;
+  readonly default: number;
+}
+
+/** Digits of a code. RFC 4226 section 5.3 asks for at least 6; 10 is where reading it from a mail gets tiresome. */
+export const CODE_LENGTH: Limit = { min: 6, max: 10, default: 6 };
+
+/**
+ * Seconds from a challenge's creation until its code is refused. At most 10 minutes (NIST SP 800-63B-4 section
+ * 3.1.3.2, ASVS 5.0 6.5.5); at least 5, so that the delivery workflow with all its retries ends within the code's life.
+ */
+export const CODE_LIFETIME_SECONDS: Limit = { min: 300, max: 600, default: 300 };
+
+/** Wrong answers that close a challenge. */
+export const MAX_ATTEMPTS: Limit = { min: 1, max: 10, default: 5 };
+
+/** Rounds (answers and resends) that one sign-in may take before it ends. */
+export const MAX_ROUNDS: Limit = { min: 1, max: 20, default: 8 };
+
+/** Seconds after a mail was ordered in which nothing orders another one for the same challenge. */
+export const RESEND_COOLDOWN_SECONDS: Limit = { min: 10, max: 300, default: 30 };
+
+/** Days for which a challenge's audit trail is kept. */
+export const AUDIT_RETENTION_DAYS: Limit = { min: 1, max: 3650, default: 400 };
+
+/**
+ * Seconds for which one execution may hold a delivery. Longer than the sending task's time-out, which is longer than
+ * the function's, so a lease never ends while its owner can still send.
+ */
+export const LEASE_SECONDS = 30;
+
+/** A resend keeps the code while at least this much of its life is left; otherwise it starts a new challenge. */
+export const RESEND_MINIMUM_LIFE_SECONDS = 120;

@@ -1,0 +1,27 @@
+/** The one table: keys, and how a conditional write reports that its condition did not hold. */
+import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { ChallengeId } from './challenge.ts';
+
+export const PARTITION_KEY = 'pk';
+export const SORT_KEY = 'sk';
+/** Epoch seconds after which DynamoDB may delete the item. Tidies up; no rule depends on it. */
+export const TTL_ATTRIBUTE = 'ttl';
+
+type Key = Record<string, AttributeValue>;
+
+export const challengeKey = (userId: string, challengeId: ChallengeId): Key =>
+  marshall({ [PARTITION_KEY]: `USER#${userId}`, [SORT_KEY]: `CHALLENGE#${challengeId}` });
+
+export const guardKey = (userId: string): Key =>
+  marshall({ [PARTITION_KEY]: `USER#${userId}`, [SORT_KEY]: 'GUARD' });
+
+/** Answers undefined where the write's condition did not hold; every other failure is thrown on. */
+export const unlessConditionFails = async <T>(write: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await write;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+};
