@@ -1,0 +1,11 @@
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+
+  interface Options {
+    /** LevelDB folder; in memory where it is missing. */
+    readonly path?: string;
+    readonly createTableMs?: number;
+  }
+  const dynalite: (options?: Options) => Server;
+  export = dynalite;
+}

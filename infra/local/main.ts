@@ -1,0 +1,77 @@
+/** `npm start`: synthesizes the stack, starts it on this machine and says where everything is. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { LOCAL_OUTPUTS_FILE, type LocalOutputs } from '../../services/cli/local-outputs.ts';
+import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
+import { readStartOptions, type StartOptions, UsageError } from './options.ts';
+import { INBOX_PATH } from './ses/routes.ts';
+import { SynthError, synthesize } from './synth.ts';
+import { clientSettings, type System, startSystem } from './system.ts';
+import { REGION } from './template.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const describeOutputs = ({ url, outputs }: System): LocalOutputs => ({
+  endpoint: url,
+  region: REGION,
+  poolId: outputs.UserPoolId ?? '',
+  clientId: outputs.UserPoolClientId ?? '',
+  inbox: `${url}${INBOX_PATH}`,
+});
+
+const announce = ({ endpoint, poolId, clientId, inbox }: LocalOutputs, folder: string): void => {
+  console.log(`
+  AWS endpoint   ${endpoint}   Cognito, DynamoDB, Lambda, SES, Step Functions, Secrets Manager
+  user pool      ${poolId}, client ${clientId}, region ${REGION}
+  mail           ${inbox}
+  state, logs    ${folder}
+  demo user      ${DEMO_USER.username}, password ${DEMO_USER.password}
+  sign in        npm run sign-in -- --username ${DEMO_USER.username} --password ${DEMO_USER.password}
+
+ready (Ctrl-C ends it; what is stored stays)`);
+};
+
+const start = async ({ port, folder, context }: StartOptions): Promise<System> => {
+  const templateFolder = join(folder, 'cdk.out');
+  console.log('Synthesizing the stack …');
+  await synthesize(templateFolder, context);
+  console.log('Starting the services …');
+  const system = await startSystem({
+    port,
+    folder,
+    templateFolder,
+    onMail: ({ subject }) => console.log(`A mail has arrived: "${subject}"`),
+  });
+  const outputs = describeOutputs(system);
+  const client = new CognitoIdentityProviderClient(clientSettings(system.url));
+  await ensureDemoUser(client, outputs.poolId);
+  mkdirSync(join(ROOT, '.local'), { recursive: true });
+  writeFileSync(join(ROOT, LOCAL_OUTPUTS_FILE), `${JSON.stringify(outputs, null, 2)}\n`);
+  announce(outputs, folder);
+  return system;
+};
+
+/** What the person at the terminal can do about it, or undefined for what is our own mistake. */
+const explain = (error: unknown): string | undefined => {
+  if (error instanceof UsageError || error instanceof SynthError) return error.message;
+  const { code, port } = error as { readonly code?: string; readonly port?: number };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use. End the program that has it, or choose another: npm start -- --port ${Number(port) + 1}`;
+  }
+  return undefined;
+};
+
+try {
+  const options = readStartOptions(process.argv.slice(2));
+  const system = await start({ ...options, folder: resolve(ROOT, options.folder) });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void system.close().then(() => process.exit(0)));
+  }
+} catch (error) {
+  const explanation = explain(error);
+  if (explanation === undefined) throw error;
+  console.error(explanation);
+  process.exit(1);
+}

@@ -1,0 +1,48 @@
+/** What the engines need to know of the template's functions, state machines and user pools. */
+import { join } from 'node:path';
+import type { PoolDefinition } from './cognito/pool.ts';
+import type { LocalFunction } from './lambda/local-function.ts';
+import type { JsonObject } from './service.ts';
+import type { MachineDefinition } from './step-functions/step-functions.ts';
+import type { Template } from './template.ts';
+
+export const functionsOf = (template: Template): readonly LocalFunction[] =>
+  template.ofType('AWS::Lambda::Function').map(({ names, properties, metadata }) => {
+    const { Variables = {} } = (properties.Environment ?? {}) as {
+      readonly Variables?: Record<string, string>;
+    };
+    return {
+      name: names.ref,
+      arn: names.attributes.Arn ?? '',
+      codeFolder: join(template.folder, String(metadata['aws:asset:path'])),
+      handler: String(properties.Handler),
+      environment: Variables,
+      timeoutSeconds: Number(properties.Timeout),
+      memoryMb: Number(properties.MemorySize),
+    };
+  });
+
+export const machinesOf = (template: Template): readonly MachineDefinition[] =>
+  template.ofType('AWS::StepFunctions::StateMachine').map(({ names, properties }) => {
+    const substitutions = (properties.DefinitionSubstitutions ?? {}) as Readonly<Record<string, string>>;
+    const definition = String(properties.DefinitionString).replace(
+      /\$\{(\w+)\}/g,
+      (placeholder, name: string) => substitutions[name] ?? placeholder,
+    );
+    return {
+      arn: names.ref,
+      name: names.attributes.Name ?? '',
+      definition: JSON.parse(definition) as JsonObject,
+      type: properties.StateMachineType === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
+    };
+  });
+
+export const poolsOf = (template: Template): readonly PoolDefinition[] =>
+  template.ofType('AWS::Cognito::UserPool').map(({ names, properties }) => ({
+    poolId: names.ref,
+    properties,
+    clients: template
+      .ofType('AWS::Cognito::UserPoolClient')
+      .filter((client) => client.properties.UserPoolId === names.ref)
+      .map((client) => ({ clientId: client.names.ref, properties: client.properties })),
+  }));

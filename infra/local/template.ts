@@ -1,0 +1,146 @@
+/** Reads a synthesized CloudFormation template the way a deployment does: physical names given, intrinsics resolved. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject } from './service.ts';
+
+export const REGION = 'us-east-1';
+export const ACCOUNT_ID = '000000000000';
+
+export interface Resource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Properties with every intrinsic function resolved. */
+  readonly properties: JsonObject;
+  readonly metadata: JsonObject;
+  readonly names: PhysicalNames;
+}
+
+/** What `Ref` and `Fn::GetAtt` answer for a resource. */
+export interface PhysicalNames {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Template {
+  /** The folder that holds the template's assets. */
+  readonly folder: string;
+  ofType(type: string): readonly Resource[];
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+interface RawTemplate {
+  readonly Resources: Readonly<
+    Record<
+      string,
+      { readonly Type: string; readonly Properties?: JsonObject; readonly Metadata?: JsonObject }
+    >
+  >;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
+}
+
+const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
+  'AWS::Region': REGION,
+  'AWS::AccountId': ACCOUNT_ID,
+  'AWS::Partition': 'aws',
+  'AWS::URLSuffix': 'amazonaws.com',
+  'AWS::StackName': 'EmailOtp',
+};
+
+const arn = (service: string, resource: string): string =>
+  `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${resource}`;
+
+/** Stable over restarts, so what is stored under a name is found again. */
+const digest = (logicalId: string, length: number): string =>
+  BigInt(`0x${createHash('sha256').update(logicalId).digest('hex')}`)
+    .toString(36)
+    .slice(0, length);
+
+const namesOf = (logicalId: string, type: string): PhysicalNames => {
+  const name = logicalId.replace(/[0-9A-F]{8}$/, '');
+  const named = (value: string): PhysicalNames => ({ ref: name, attributes: { Arn: value } });
+  const byArn = (value: string): PhysicalNames => ({ ref: value, attributes: { Arn: value, Name: name } });
+  switch (type) {
+    case 'AWS::Lambda::Function':
+      return named(arn('lambda', `function:${name}`));
+    case 'AWS::DynamoDB::GlobalTable':
+      return named(arn('dynamodb', `table/${name}`));
+    case 'AWS::StepFunctions::StateMachine':
+      return byArn(arn('states', `stateMachine:${name}`));
+    case 'AWS::SecretsManager::Secret':
+      return byArn(arn('secretsmanager', `secret:${name}-${digest(logicalId, 6)}`));
+    case 'AWS::Cognito::UserPool': {
+      const poolId = `${REGION}_${digest(logicalId, 9)}`;
+      return { ref: poolId, attributes: { Arn: arn('cognito-idp', `userpool/${poolId}`) } };
+    }
+    case 'AWS::Cognito::UserPoolClient':
+      return { ref: digest(logicalId, 26), attributes: {} };
+    case 'AWS::IAM::Role':
+      return named(`arn:aws:iam::${ACCOUNT_ID}:role/${name}`);
+    default:
+      return { ref: name, attributes: {} };
+  }
+};
+
+type Names = Readonly<Record<string, PhysicalNames>>;
+
+const reference = (name: string, names: Names): string => {
+  const value = PSEUDO_PARAMETERS[name] ?? names[name]?.ref;
+  if (value === undefined) throw new Error(`The template refers to ${name}, which it does not define`);
+  return value;
+};
+
+const attribute = (logicalId: string, name: string, names: Names): string => {
+  const value = names[logicalId]?.attributes[name];
+  if (value === undefined) throw new Error(`The local engines do not know ${logicalId}.${name}`);
+  return value;
+};
+
+const substitute = (text: string, names: Names): string =>
+  text.replace(/\$\{([^!}][^}]*)\}/g, (_, path: string) => {
+    const [logicalId = '', name] = path.split('.');
+    return name === undefined ? reference(logicalId, names) : attribute(logicalId, name, names);
+  });
+
+/** Throws, naming the function, where the template uses an intrinsic that is not known here. */
+export const resolveIntrinsics = (value: unknown, names: Names): unknown => {
+  if (Array.isArray(value)) return value.map((element) => resolveIntrinsics(element, names));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [key, argument] = entries.length === 1 ? (entries[0] ?? []) : [];
+  if (key === 'Ref') return reference(String(argument), names);
+  if (key === 'Fn::GetAtt') return attribute(argument[0], argument[1], names);
+  if (key === 'Fn::Join') {
+    const parts = resolveIntrinsics(argument[1], names) as readonly string[];
+    return parts.join(argument[0]);
+  }
+  if (key === 'Fn::Sub' && typeof argument === 'string') return substitute(argument, names);
+  if (key?.startsWith('Fn::')) throw new Error(`The local engines do not know ${key} in this form`);
+  return Object.fromEntries(entries.map(([name, inner]) => [name, resolveIntrinsics(inner, names)]));
+};
+
+/** Loads `<stackName>.template.json` from a folder that `cdk synth` wrote. */
+export const loadTemplate = (folder: string, stackName: string): Template => {
+  const raw = JSON.parse(readFileSync(join(folder, `${stackName}.template.json`), 'utf8')) as RawTemplate;
+  const resources = Object.entries(raw.Resources);
+  const names = Object.fromEntries(resources.map(([id, { Type }]) => [id, namesOf(id, Type)]));
+  return {
+    folder,
+    ofType: (type) =>
+      resources
+        .filter(([, resource]) => resource.Type === type)
+        .map(([logicalId, { Properties = {}, Metadata = {} }]) => ({
+          logicalId,
+          type,
+          properties: resolveIntrinsics(Properties, names) as JsonObject,
+          metadata: Metadata,
+          names: names[logicalId] ?? namesOf(logicalId, type),
+        })),
+    outputs: Object.fromEntries(
+      Object.entries(raw.Outputs ?? {}).map(([name, { Value }]) => [
+        name,
+        String(resolveIntrinsics(Value, names)),
+      ]),
+    ),
+  };
+};

@@ -1,0 +1,42 @@
+/** Questions and answers on a terminal, or line by line from a pipe. */
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+
+export interface Terminal {
+  /** Rejects with `InputEnded` when there is no more input. */
+  ask(question: string, options?: { readonly hidden?: boolean }): Promise<string>;
+  say(text: string): void;
+  close(): void;
+}
+
+/** There is nobody (left) to answer. */
+export class InputEnded extends Error {
+  override readonly name = 'InputEnded';
+}
+
+export const openTerminal = (): Terminal => {
+  let hidden = false;
+  // readline echoes what is typed through its output, which is the place to keep a password off the screen.
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      if (!hidden) process.stdout.write(chunk);
+      done();
+    },
+  });
+  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY === true });
+  const iterator = lines[Symbol.asyncIterator]();
+  lines.on('SIGINT', () => process.exit(130));
+  return {
+    ask: async (question, options = {}) => {
+      process.stdout.write(question);
+      hidden = options.hidden === true;
+      const { value, done } = await iterator.next();
+      if (hidden || !process.stdin.isTTY) process.stdout.write('\n');
+      hidden = false;
+      if (done) throw new InputEnded('The input ended before an answer was given.');
+      return value;
+    },
+    say: (text) => console.log(text),
+    close: () => lines.close(),
+  };
+};
