@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PoolDefinition } from './cognito/pool.ts';
 import type { LocalFunction } from './lambda/local-function.ts';
 import type { JsonObject } from './service.ts';
-import type { MachineDefinition } from './step-functions/step-functions.ts';
+import type { MachineDefinition } from './step-functions/machine.ts';
 import type { Template } from './template.ts';
 
 export const functionsOf = (template: Template): readonly LocalFunction[] =>

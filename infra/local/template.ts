@@ -75,6 +75,8 @@ const namesOf = (logicalId: string, type: string): PhysicalNames => {
     }
     case 'AWS::Cognito::UserPoolClient':
       return { ref: digest(logicalId, 26), attributes: {} };
+    case 'AWS::Logs::LogGroup':
+      return named(arn('logs', `log-group:${name}:*`));
     case 'AWS::IAM::Role':
       return named(`arn:aws:iam::${ACCOUNT_ID}:role/${name}`);
     default:

@@ -1,0 +1,36 @@
+/** The pool's password policy (PasswordPolicyType in the user pool API). */
+import { randomInt } from 'node:crypto';
+
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  readonly uppercase: boolean;
+  readonly lowercase: boolean;
+  readonly numbers: boolean;
+  readonly symbols: boolean;
+  /** How long a temporary password may be used. */
+  readonly temporaryPasswordMs: number;
+}
+
+// The characters that count as symbols; a space does too, except as first or last character, where input validation refuses it.
+const SYMBOLS = '^$*.[]{}()?"!@#%&/\\,><\':;|_~`=+- ';
+const ALPHABETS = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '!@#%&*?'];
+
+/** The first requirement that the password fails, in AWS's words. */
+export const passwordProblem = (policy: PasswordPolicy, password: string): string | undefined => {
+  if (password.length < policy.minimumLength) return 'Password not long enough';
+  if (policy.lowercase && !/[a-z]/.test(password)) return 'Password must have lowercase characters';
+  if (policy.uppercase && !/[A-Z]/.test(password)) return 'Password must have uppercase characters';
+  if (policy.numbers && !/[0-9]/.test(password)) return 'Password must have numeric characters';
+  const hasSymbol = [...password].some((character) => SYMBOLS.includes(character));
+  if (policy.symbols && !hasSymbol) return 'Password must have symbol characters';
+  return undefined;
+};
+
+/** A random password that meets every policy of its length: each kind of character takes its turn. */
+export const generatePassword = ({ minimumLength }: PasswordPolicy): string => {
+  const length = Math.max(minimumLength, 16);
+  return Array.from({ length }, (_, index) => {
+    const alphabet = ALPHABETS[index % ALPHABETS.length] as string;
+    return alphabet[randomInt(alphabet.length)];
+  }).join('');
+};

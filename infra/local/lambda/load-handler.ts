@@ -1,0 +1,40 @@
+/** Finds and imports a bundle's handler; fails with the names that Lambda's Node.js runtime uses. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export type Handler = (event: unknown, context: unknown) => unknown;
+
+/** In the order in which Lambda looks. What a `.js` is, the nearest package.json says, as on Lambda. */
+const EXTENSIONS = ['.js', '.mjs', '.cjs'];
+
+const runtimeError = (name: string, message: string): Error => Object.assign(new Error(message), { name });
+
+const importModule = async (file: string): Promise<Readonly<Record<string, unknown>>> => {
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw runtimeError('Runtime.UserCodeSyntaxError', String(error));
+    // Only the CommonJS code: a missing ES module surfaces under the error's own name on Lambda too.
+    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')
+      throw runtimeError('Runtime.ImportModuleError', String(error));
+    throw error;
+  }
+};
+
+/** `name` is file and export, for instance `index.handler`. */
+export const loadHandler = async (folder: string, name: string): Promise<Handler> => {
+  const [, file, exported] = /^(.+)\.([^.]+)$/.exec(name) ?? [];
+  if (file === undefined || exported === undefined)
+    throw runtimeError('Runtime.MalformedHandlerName', `Bad handler: ${name}`);
+
+  const path = EXTENSIONS.map((extension) => join(folder, file + extension)).find(existsSync);
+  if (path === undefined)
+    throw runtimeError('Runtime.ImportModuleError', `Error: Cannot find module '${file}'`);
+  const handler = (await importModule(path))[exported];
+  if (typeof handler !== 'function')
+    throw runtimeError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
+  if (handler.length > 2)
+    throw runtimeError('Runtime.CallbackHandlerDeprecated', 'From Node.js 24 on, handlers take no callback');
+  return handler as Handler;
+};

@@ -1,0 +1,92 @@
+/** A local system for one test file: its own state, its own port, every call counted. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { inject } from 'vitest';
+import type { Call } from '../../infra/local/endpoint.ts';
+import type { InboxMail } from '../../infra/local/ses/inbox.ts';
+import { clientSettings, type System, startSystem } from '../../infra/local/system.ts';
+import type { Credentials } from '../../services/cli/sign-in-flow.ts';
+
+export interface TestSystem extends System {
+  readonly folder: string;
+  readonly poolId: string;
+  readonly clientId: string;
+  readonly client: CognitoIdentityProviderClient;
+  /** All calls so far, in order. */
+  readonly calls: readonly Call[];
+}
+
+export interface TestUser extends Credentials {
+  readonly email: string;
+}
+
+export const PASSWORD = 'battery-staple-9';
+
+export const startTestSystem = async (
+  templateFolder = inject('templateFolder'),
+  folder = mkdtempSync(join(tmpdir(), 'email-otp-')),
+): Promise<TestSystem> => {
+  const calls: Call[] = [];
+  const system = await startSystem({ folder, templateFolder, port: 0, onCall: (call) => calls.push(call) });
+  const { UserPoolId: poolId = '', UserPoolClientId: clientId = '' } = system.outputs;
+  const client = new CognitoIdentityProviderClient({ ...clientSettings(system.url), maxAttempts: 1 });
+  return { ...system, folder, poolId, clientId, client, calls };
+};
+
+/** Ends the system and removes what it kept. */
+export const stopTestSystem = async (system: TestSystem): Promise<void> => {
+  await system.close();
+  rmSync(system.folder, { recursive: true, force: true });
+};
+
+/** A user as an administrator creates one; `temporary` leaves a password that has to be changed. */
+export const createUser = async (
+  { client, poolId, clientId }: TestSystem,
+  { temporary = false }: { readonly temporary?: boolean } = {},
+): Promise<TestUser> => {
+  const email = `user-${randomUUID()}@example.com`;
+  const user = { UserPoolId: poolId, Username: email };
+  await client.send(
+    new AdminCreateUserCommand({
+      ...user,
+      MessageAction: 'SUPPRESS',
+      TemporaryPassword: PASSWORD,
+      UserAttributes: [{ Name: 'email', Value: email }],
+    }),
+  );
+  if (!temporary) {
+    await client.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
+  }
+  return { email, username: email, password: PASSWORD, poolId, clientId };
+};
+
+export const mailsTo = ({ inbox }: System, { email }: TestUser): readonly InboxMail[] =>
+  inbox.all().filter(({ to }) => to.includes(email));
+
+/** The code stands alone on a line. */
+export const codeOf = ({ text }: InboxMail): string => /^\d{6,10}$/m.exec(text)?.[0] ?? '';
+
+const MAIL_PATIENCE_MS = 15_000;
+
+/** Waits until the user has `count` mails and answers the newest one's code. */
+export const waitForCode = async (system: System, user: TestUser, count = 1): Promise<string> => {
+  const giveUp = Date.now() + MAIL_PATIENCE_MS;
+  for (;;) {
+    const mails = mailsTo(system, user);
+    const newest = mails.at(-1);
+    if (newest !== undefined && mails.length >= count) return codeOf(newest);
+    if (Date.now() > giveUp) throw new Error(`Only ${mails.length} of ${count} mails arrived in time`);
+    await sleep(20);
+  }
+};
+
+/** A code that is certainly not this one. */
+export const wrongCode = (code: string): string => code.replace(/.$/, (last) => String((Number(last) + 1) % 10));
