@@ -44,8 +44,11 @@ export interface LeaseClaim extends ChallengeRef {
 
 export interface ChallengeStore {
   read(ref: ChallengeRef): Promise<Challenge | undefined>;
-  /** Creates the challenge, or notes that delivery n was asked for; repeating it changes nothing. Answers what is stored. */
-  request(request: ChallengeRequest): Promise<Challenge>;
+  /**
+   * Creates the challenge (delivery 1), or notes that delivery n was asked for; repeating it changes nothing. Answers
+   * what is stored; undefined where a challenge to be mailed again was never stored, because a crash came first.
+   */
+  request(request: ChallengeRequest): Promise<Challenge | undefined>;
   /** A right code: verifies the challenge if it is live, or if this very round has verified it before. */
   consume(answer: Answer): Promise<boolean>;
   /** A wrong code: counts it if the challenge is live and has `attempts` attempts so far; the last one exhausts it. */
@@ -170,7 +173,9 @@ export const createChallengeStore = (client: DynamoDBClient, tableName: string):
       return Item && toChallenge(ref, Item);
     },
     request: (request) =>
-      update(request, request.delivery === 1 ? firstRequest(request) : resendRequest(request)),
+      unlessConditionFails(
+        update(request, request.delivery === 1 ? firstRequest(request) : resendRequest(request)),
+      ),
     consume: (answer) => succeeds(answer, consumption(answer)),
     countAttempt: (answer, attempts) => succeeds(answer, attempt(answer, attempts)),
     claimLease: (claim) => unlessConditionFails(update(claim, lease(claim))),

@@ -1,5 +1,5 @@
 /** The code: a keyed function of the challenge, so every re-run mails the same one and nobody stores it. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { ChallengeId } from './challenge.ts';
 
 /** Digits; branded because mixing it up with another string would be a leak. */
@@ -13,15 +13,15 @@ export interface CodeSubject {
 const DOMAIN = 'otp/1';
 const WORD_BYTES = 6;
 
-const hmac = (key: Uint8Array, data: string | Buffer): Buffer =>
+const hmac = (key: KeyObject, data: string | Buffer): Buffer =>
   createHmac('sha256', key).update(data).digest();
 
 /**
  * `length` (6 to 10) decimal digits of HMAC-SHA-256(key, "otp/1" ‖ challengeId ‖ userId). The challenge id has a fixed
  * length, so the joined text is unambiguous. Six-byte words that fall into the incomplete last interval are rejected,
- * which makes every code equally likely; a digest whose five words are all rejected (about 1 in 10^22) is hashed again.
+ * which makes every code equally likely; a digest whose five words are all rejected (once in 10^23) is hashed again.
  */
-export const deriveCode = (key: Uint8Array, { challengeId, userId }: CodeSubject, length: number): Code => {
+export const deriveCode = (key: KeyObject, { challengeId, userId }: CodeSubject, length: number): Code => {
   const codes = 10 ** length;
   const limit = 2 ** (8 * WORD_BYTES) - (2 ** (8 * WORD_BYTES) % codes);
   let block = hmac(key, `${DOMAIN}${challengeId}${userId}`);

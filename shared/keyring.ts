@@ -1,17 +1,19 @@
 /** The keys that codes are derived from: one Secrets Manager secret, `{ "<notBefore, ISO 8601>": "<key>" }`. */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ChallengeId, createdAt } from './challenge.ts';
 
 interface Key {
   /** Epoch milliseconds from which challenges use this key. */
   readonly notBefore: number;
-  readonly bytes: Uint8Array;
+  /** Not bytes or text: whatever logs or serializes a key object does not show the key. */
+  readonly secret: KeyObject;
 }
 
 export type Keyring = readonly Key[];
 
 /** Answers the key of a challenge. */
-export type KeySource = (challengeId: ChallengeId) => Promise<Uint8Array>;
+export type KeySource = (challengeId: ChallengeId) => Promise<KeyObject>;
 
 /** The secret is missing, malformed, or has no key for the challenge. The message never holds key material. */
 export class KeyringError extends Error {
@@ -34,16 +36,16 @@ export const parseKeyring = (secret: string | undefined): Keyring => {
     if (typeof key !== 'string' || key.length < MIN_KEY_LENGTH || Number.isNaN(Date.parse(notBefore))) {
       throw new KeyringError('The code key secret has an entry that is not "<ISO 8601 time>": "<key>"');
     }
-    return { notBefore: Date.parse(notBefore), bytes: Buffer.from(key, 'utf8') };
+    return { notBefore: Date.parse(notBefore), secret: createSecretKey(key, 'utf8') };
   });
   return keys.sort((a, b) => b.notBefore - a.notBefore);
 };
 
 /** The newest key that was in force when the challenge was created; verify never tries a second one. */
-export const keyFor = (keyring: Keyring, challengeId: ChallengeId): Uint8Array => {
+export const keyFor = (keyring: Keyring, challengeId: ChallengeId): KeyObject => {
   const key = keyring.find(({ notBefore }) => notBefore <= createdAt(challengeId));
   if (key === undefined) throw new KeyringError('No key was in force when the challenge was created');
-  return key.bytes;
+  return key.secret;
 };
 
 /** Reads the secret at most once in 5 minutes; a rotation announces its key 10 minutes ahead. */

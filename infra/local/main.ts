@@ -1,12 +1,14 @@
 /** `npm start`: synthesizes the stack, starts it on this machine and says where everything is. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { LOCAL_OUTPUTS_FILE, type LocalOutputs } from '../../services/cli/local-outputs.ts';
+import { DEFAULT_FOLDER, type LocalOutputs, OUTPUTS_FILE } from '../../services/cli/local-outputs.ts';
 import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
+import { createEndpoint } from './endpoint.ts';
 import { readStartOptions, type StartOptions, UsageError } from './options.ts';
 import { INBOX_PATH } from './ses/routes.ts';
+import { StateInUseError } from './state.ts';
 import { SynthError, synthesize } from './synth.ts';
 import { clientSettings, type System, startSystem } from './system.ts';
 import { REGION } from './template.ts';
@@ -22,19 +24,22 @@ const describeOutputs = ({ url, outputs }: System): LocalOutputs => ({
 });
 
 const announce = ({ endpoint, poolId, clientId, inbox }: LocalOutputs, folder: string): void => {
+  const elsewhere = folder === join(ROOT, DEFAULT_FOLDER) ? '' : ` --folder ${folder}`;
   console.log(`
   AWS endpoint   ${endpoint}   Cognito, DynamoDB, Lambda, SES, Step Functions, Secrets Manager
   user pool      ${poolId}, client ${clientId}, region ${REGION}
   mail           ${inbox}
   state, logs    ${folder}
   demo user      ${DEMO_USER.username}, password ${DEMO_USER.password}
-  sign in        npm run sign-in -- --username ${DEMO_USER.username} --password ${DEMO_USER.password}
+  sign in        npm run sign-in -- --username ${DEMO_USER.username} --password ${DEMO_USER.password}${elsewhere}
 
 ready (Ctrl-C ends it; what is stored stays)`);
 };
 
 const start = async ({ port, folder, context }: StartOptions): Promise<System> => {
   const templateFolder = join(folder, 'cdk.out');
+  // A taken port is told at once, not after the synthesis.
+  await (await createEndpoint(port)).close();
   console.log('Synthesizing the stack …');
   await synthesize(templateFolder, context);
   console.log('Starting the services …');
@@ -47,8 +52,7 @@ const start = async ({ port, folder, context }: StartOptions): Promise<System> =
   const outputs = describeOutputs(system);
   const client = new CognitoIdentityProviderClient(clientSettings(system.url));
   await ensureDemoUser(client, outputs.poolId);
-  mkdirSync(join(ROOT, '.local'), { recursive: true });
-  writeFileSync(join(ROOT, LOCAL_OUTPUTS_FILE), `${JSON.stringify(outputs, null, 2)}\n`);
+  writeFileSync(join(folder, OUTPUTS_FILE), `${JSON.stringify(outputs, null, 2)}\n`);
   announce(outputs, folder);
   return system;
 };
@@ -56,6 +60,9 @@ const start = async ({ port, folder, context }: StartOptions): Promise<System> =
 /** What the person at the terminal can do about it, or undefined for what is our own mistake. */
 const explain = (error: unknown): string | undefined => {
   if (error instanceof UsageError || error instanceof SynthError) return error.message;
+  if (error instanceof StateInUseError) {
+    return `${error.message}. End that one, or choose another folder: npm start -- --folder .local-2`;
+  }
   const { code, port } = error as { readonly code?: string; readonly port?: number };
   if (code === 'EADDRINUSE') {
     return `Port ${port} is in use. End the program that has it, or choose another: npm start -- --port ${Number(port) + 1}`;

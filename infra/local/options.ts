@@ -1,5 +1,6 @@
 /** The options of `npm start`. */
 import { parseArgs } from 'node:util';
+import { DEFAULT_FOLDER } from '../../services/cli/local-outputs.ts';
 
 export interface StartOptions {
   readonly port: number;
@@ -14,13 +15,13 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const USAGE = `npm start -- [options]
-  --port <1-65535>   port of the AWS endpoint on 127.0.0.1 (default 4566)
-  --folder <path>    where state and logs are kept (default .local)
-  -c <name>=<value>  a setting, for instance -c codeLength=8; may be repeated`;
-
 const DEFAULT_PORT = 4566;
 const DEFAULT_SENDER = 'otp@example.com';
+
+export const USAGE = `npm start -- [options]
+  --port <1-65535>   port of the AWS endpoint on 127.0.0.1 (default ${DEFAULT_PORT})
+  --folder <path>    where state and logs are kept (default ${DEFAULT_FOLDER})
+  -c <name>=<value>  a setting, for instance -c codeLength=8; may be repeated`;
 
 const parse = (args: readonly string[]) => {
   try {
@@ -28,7 +29,7 @@ const parse = (args: readonly string[]) => {
       args: [...args],
       options: {
         port: { type: 'string', default: String(DEFAULT_PORT) },
-        folder: { type: 'string', default: '.local' },
+        folder: { type: 'string', default: DEFAULT_FOLDER },
         context: { type: 'string', short: 'c', multiple: true, default: [] },
       },
     }).values;

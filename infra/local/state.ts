@@ -20,9 +20,27 @@ export interface State {
   close(): void;
 }
 
-/** Opens the state kept in `folder`, creating it where it is missing. */
+/** Another process works on the same state. */
+export class StateInUseError extends Error {
+  override readonly name = 'StateInUseError';
+}
+
+/** Held as an open transaction, which the operating system ends with the process, however that ends. */
+const lock = (folder: string): DatabaseSync => {
+  const database = new DatabaseSync(join(folder, 'lock.sqlite'));
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch {
+    database.close();
+    throw new StateInUseError(`The folder ${folder} is in use by another local system`);
+  }
+  return database;
+};
+
+/** Opens the state kept in `folder`, creating it where it is missing. Throws `StateInUseError`. */
 export const openState = (folder: string): State => {
   mkdirSync(folder, { recursive: true });
+  const locked = lock(folder);
   const database = new DatabaseSync(join(folder, 'state.sqlite'));
   // WAL with NORMAL keeps every committed write when the process is killed (not when the power fails).
   database.exec(`
@@ -52,6 +70,9 @@ export const openState = (folder: string): State => {
       delete: (id) => remove.run(kind, id).changes === 1,
       all: () => selectAll.all(kind).map((row) => parse(row) as T),
     }),
-    close: () => database.close(),
+    close: () => {
+      database.close();
+      locked.close();
+    },
   };
 };

@@ -1,7 +1,10 @@
-/** Where a running local system says how to reach it: written by the system, read by the commands. */
+/** How a running local system says where it is reached: written by the system, read by the commands. */
 
-/** Below the project's root. */
-export const LOCAL_OUTPUTS_FILE = '.local/outputs.json';
+/** In the system's folder. */
+export const OUTPUTS_FILE = 'outputs.json';
+
+/** The folder below the project's root where the local system keeps its state unless told otherwise. */
+export const DEFAULT_FOLDER = '.local';
 
 export interface LocalOutputs {
   readonly endpoint: string;

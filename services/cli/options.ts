@@ -1,7 +1,8 @@
 /** The options of `npm run sign-in`, and which pool they mean. */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LOCAL_OUTPUTS_FILE, type LocalOutputs } from './local-outputs.ts';
+import { DEFAULT_FOLDER, type LocalOutputs, OUTPUTS_FILE } from './local-outputs.ts';
 
 export interface SignInOptions {
   readonly username: string;
@@ -32,6 +33,7 @@ export const USAGE = `npm run sign-in -- --username <email> [options]
   --new-password <text>   for users who have to choose one; asked for where it is missing
   --resend                order a second mail before answering
   --tokens                print the tokens as JSON
+  --folder <path>         the local system's folder (default ${DEFAULT_FOLDER})
 A deployed pool instead of the local one (npm start):
   --pool-id <id> --client-id <id> [--region <region>]`;
 
@@ -48,6 +50,7 @@ const parse = (args: readonly string[]) => {
         'pool-id': { type: 'string' },
         'client-id': { type: 'string' },
         region: { type: 'string' },
+        folder: { type: 'string', default: DEFAULT_FOLDER },
       },
     }).values;
   } catch (error) {
@@ -55,9 +58,9 @@ const parse = (args: readonly string[]) => {
   }
 };
 
-const readLocal = (root: string): Target => {
+const readLocal = (folder: string): Target => {
   try {
-    const local = JSON.parse(readFileSync(`${root}/${LOCAL_OUTPUTS_FILE}`, 'utf8')) as LocalOutputs;
+    const local = JSON.parse(readFileSync(resolve(folder, OUTPUTS_FILE), 'utf8')) as LocalOutputs;
     return { region: local.region, poolId: local.poolId, clientId: local.clientId, local };
   } catch {
     throw new UsageError('There is no local system yet. Start it in another terminal with: npm start');
@@ -76,7 +79,7 @@ export const readSignInOptions = (args: readonly string[], root: string): SignIn
   if (poolId !== undefined && !/^[\w-]+_[0-9A-Za-z]+$/.test(poolId)) {
     throw new UsageError('--pool-id looks like eu-west-1_AbCdEfGhI; the stack prints it as UserPoolId');
   }
-  const target = poolId && clientId ? { region, poolId, clientId } : readLocal(root);
+  const target = poolId && clientId ? { region, poolId, clientId } : readLocal(resolve(root, values.folder));
   return {
     username: values.username,
     password: values.password,

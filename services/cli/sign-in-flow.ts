@@ -21,10 +21,12 @@ export interface Credentials {
 /** What the service says about the challenge, as strings from `publicChallengeParameters`. */
 export type CodeChallenge = Readonly<Record<string, string>>;
 
+export type CodeReply = { readonly answer: string } | 'resend';
+
 /** What the person at the client is asked for. */
 export interface Person {
-  /** The code as typed, or `resend` for another mail. `again`: the last answer was not the code. */
-  code(challenge: CodeChallenge, again: boolean): Promise<{ readonly answer: string } | 'resend'>;
+  /** The code as typed, or `resend` for another mail. `last`: what was replied in the round before. */
+  code(challenge: CodeChallenge, last: CodeReply | undefined): Promise<CodeReply>;
   /** `problem`: why the last one was refused. */
   newPassword(problem?: string): Promise<string>;
 }
@@ -61,6 +63,7 @@ export const signIn = async (
   person: Person,
 ): Promise<SignInResult> => {
   let challenge: keyof typeof REASONS = 'PASSWORD_VERIFIER';
+  let reply: CodeReply | undefined;
   try {
     let step = await provePassword(client, credentials);
     while (step.AuthenticationResult === undefined) {
@@ -68,9 +71,9 @@ export const signIn = async (
         challenge = step.ChallengeName;
         step = await chooseNewPassword(client, credentials, person, step);
       } else if (step.ChallengeName === 'CUSTOM_CHALLENGE') {
-        const again = challenge === 'CUSTOM_CHALLENGE';
         challenge = step.ChallengeName;
-        step = await answerCode(client, credentials, person, step, again);
+        reply = await person.code(step.ChallengeParameters ?? {}, reply);
+        step = await answerCode(client, credentials, step, reply);
       } else {
         return {
           kind: 'refused',
@@ -145,14 +148,12 @@ const chooseNewPassword = async (
   }
 };
 
-const answerCode = async (
+const answerCode = (
   client: CognitoIdentityProviderClient,
   credentials: Credentials,
-  person: Person,
   step: Step,
-  again: boolean,
+  reply: CodeReply,
 ): Promise<Step> => {
-  const reply = await person.code(step.ChallengeParameters ?? {}, again);
   if (reply !== 'resend') return respond(client, credentials, step, { ANSWER: reply.answer });
   // Cognito wants an answer in each round; the service does not read this one.
   return respond(client, credentials, step, { ANSWER: 'resend' }, { action: 'resend' });

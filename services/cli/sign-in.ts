@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { readSignInOptions, type SignInOptions, type Target, UsageError } from './options.ts';
-import { type CodeChallenge, type Person, type SignInResult, signIn } from './sign-in-flow.ts';
+import {
+  type CodeChallenge,
+  type CodeReply,
+  type Person,
+  type SignInResult,
+  signIn,
+} from './sign-in-flow.ts';
 import { InputEnded, openTerminal, type Terminal } from './terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,39 +28,41 @@ const createClient = ({ region, local }: Target) =>
 const time = (iso: string | undefined): string =>
   iso === undefined ? 'soon' : new Date(iso).toLocaleTimeString();
 
-const describe = (challenge: CodeChallenge, again: boolean, { local }: Target): string => {
+/** What the person has to know before the next answer. */
+const describe = (challenge: CodeChallenge, last: CodeReply | undefined): string => {
   const { destination, attemptsLeft, expiresAt, deliveryNumber } = challenge;
-  const lines: string[] = [];
-  if (challenge.challenge === 'NEW')
-    lines.push(`A code is on its way to ${destination}; it works until ${time(expiresAt)}.`);
-  else if (challenge.challenge === 'REPLACED') {
-    lines.push(`The last code is no longer valid. A new one is on its way to ${destination}.`);
-  } else if (again) {
-    lines.push(
-      `Not signed in yet. The same code still works until ${time(expiresAt)}: ${attemptsLeft} tries left, mail ${deliveryNumber} ordered.`,
-    );
+  const until = `it works until ${time(expiresAt)}`;
+  if (challenge.delivery === 'FAILED') return 'The mail could not be sent. Type "resend" to order another.';
+  if (challenge.challenge === 'NEW') return `A code is on its way to ${destination}; ${until}.`;
+  if (challenge.challenge === 'REPLACED') {
+    return `The last code is no longer valid. A new one is on its way to ${destination}; ${until}.`;
   }
-  if (challenge.delivery === 'FAILED')
-    lines.push('The last mail could not be sent. Type "resend" for another.');
-  if (local && challenge.challenge !== 'SAME') lines.push(`The local inbox is ${local.inbox}`);
-  return lines.join('\n');
+  if (last === 'resend') return `Mail ${deliveryNumber} with the same code goes to ${destination}; ${until}.`;
+  return `That is not the code. The one that was mailed still works until ${time(expiresAt)}; tries left: ${attemptsLeft}.`;
 };
 
-const createPerson = (terminal: Terminal, options: SignInOptions): Person => {
-  let resendFirst = options.resend;
-  let offeredPassword = options.newPassword;
+/** Waits until the service mails again; a request before that would cost a round and mail nothing. */
+const awaitResend = async (terminal: Terminal, { resendAt }: CodeChallenge): Promise<'resend'> => {
+  const wait = Date.parse(resendAt ?? '') - Date.now();
+  if (wait > 0) {
+    terminal.say(`Another mail can be ordered at ${time(resendAt)}; waiting …`);
+    await sleep(wait);
+  }
+  return 'resend';
+};
+
+const createPerson = (terminal: Terminal, { target, resend, newPassword }: SignInOptions): Person => {
+  let resendFirst = resend;
+  let offeredPassword = newPassword;
   return {
-    code: async (challenge, again) => {
-      terminal.say(describe(challenge, again, options.target));
-      if (resendFirst) {
-        resendFirst = false;
-        const wait = Math.max(0, Date.parse(challenge.resendAt ?? '') - Date.now());
-        terminal.say(`Ordering another mail at ${time(challenge.resendAt)} …`);
-        await sleep(wait);
-        return 'resend';
+    code: async (challenge, last) => {
+      terminal.say(describe(challenge, last));
+      if (target.local && challenge.challenge !== 'SAME') {
+        terminal.say(`The local inbox is ${target.local.inbox}`);
       }
-      const answer = await terminal.ask('Code (or "resend"): ');
-      return answer.trim().toLowerCase() === 'resend' ? 'resend' : { answer };
+      const typed = resendFirst ? 'resend' : await terminal.ask('Code (or "resend"): ');
+      resendFirst = false;
+      return typed.trim().toLowerCase() === 'resend' ? awaitResend(terminal, challenge) : { answer: typed };
     },
     newPassword: async (problem) => {
       if (problem !== undefined) terminal.say(problem);

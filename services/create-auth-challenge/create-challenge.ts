@@ -89,7 +89,7 @@ const orderDelivery = async (
       decision.kind === 'reuse' || (await deps.guards.claimDelivery(request.userId, guard, decision, now));
     if (won) {
       const challenge = await recordAndStart(deps, request, decision);
-      if (isLive(challenge, deps.now(), deps.limits.maxAttempts)) {
+      if (challenge !== undefined && isLive(challenge, deps.now(), deps.limits.maxAttempts)) {
         return issue(challenge, request.current, decision.delivery);
       }
       known = decision.challengeId;
@@ -103,7 +103,7 @@ const recordAndStart = async (
   { challenges, startDelivery, now, limits }: Dependencies,
   { userId, email, locale, requestId }: ChallengeRequest,
   { challengeId, delivery }: DeliveryDecision,
-): Promise<Challenge> => {
+): Promise<Challenge | undefined> => {
   const challenge = await challenges.request({
     userId,
     challengeId,
@@ -113,6 +113,7 @@ const recordAndStart = async (
     retentionSeconds: limits.retentionSeconds,
     fact: { at: new Date(now()).toISOString(), by: COMPONENT, request: requestId },
   });
+  if (challenge === undefined) return undefined;
   const input: DeliveryInput = { userId, challengeId, delivery, email, locale };
   await startDelivery(input);
   return challenge;

@@ -29,6 +29,9 @@ export interface Dependencies {
   readonly codeLength: number;
 }
 
+/** The moments between the request and the mail do not turn "5 minutes" into "4 minutes". */
+const ROUNDING_MS = 15_000;
+
 /**
  * Throws `LeaseHeld` while another execution may be sending, `ChallengeClosed` and `ChallengeMissing` where nothing is
  * left to send, and what `sendMail` throws.
@@ -40,7 +43,7 @@ export const deliver = async (deps: Dependencies, delivery: Delivery): Promise<D
   if (challenge === undefined) return whyNotClaimed(delivery, await deps.challenges.read(delivery), now);
 
   const code = deriveCode(await deps.keyFor(delivery.challengeId), delivery, deps.codeLength);
-  const minutesLeft = Math.max(1, Math.floor((challenge.expiresAt - now) / 60_000));
+  const minutesLeft = Math.max(1, Math.floor((challenge.expiresAt - now + ROUNDING_MS) / 60_000));
   const mail = composeMail({ code, minutesLeft, locale: delivery.locale });
   const messageId = await deps.sendMail(delivery, mail);
   return { kind: 'sent', messageId, sentAt: new Date(deps.now()).toISOString() };

@@ -1,4 +1,7 @@
-import { InitiateAuthCommand, RespondToAuthChallengeCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession } from 'cognito-srp-helper';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../../services/cli/sign-in-flow.ts';
@@ -99,7 +102,9 @@ describe('with a temporary password', () => {
 
     expect(result.kind).toBe('signedIn');
     expect(asked).toEqual(['new password', 'code']);
-    await expect(provePassword(system.client, user)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    await expect(provePassword(system.client, user)).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+    });
   });
 
   it('the new password alone yields no tokens and the code challenge cannot be skipped', async () => {

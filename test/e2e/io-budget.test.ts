@@ -101,9 +101,7 @@ describe('calls on the sign-in path, counted at the endpoint', () => {
     const { step } = await started();
     system.clock.adjust({ offsetMs: 31_000 });
 
-    const { create, verify } = await during(() =>
-      answerCode(system.client, user, step, 'resend', 'resend'),
-    );
+    const { create, verify } = await during(() => answerCode(system.client, user, step, 'resend', 'resend'));
 
     expect(verify).toEqual([]);
     expect(create).toEqual(['GetItem', 'UpdateItem', 'UpdateItem', 'StartExecution']);

@@ -29,7 +29,11 @@ describe('asking for another mail', () => {
     await waitForCode(system, user, 2);
     const done = await answerCode(system.client, user, second, code);
 
-    expect(second.ChallengeParameters).toMatchObject({ challenge: 'SAME', deliveryNumber: '2', attemptsLeft: '5' });
+    expect(second.ChallengeParameters).toMatchObject({
+      challenge: 'SAME',
+      deliveryNumber: '2',
+      attemptsLeft: '5',
+    });
     expect(mailsTo(system, user).map(codeOf)).toEqual([code, code]);
     expect(done.AuthenticationResult?.IdToken).toBeTruthy();
   });
@@ -63,7 +67,10 @@ describe('asking for another mail', () => {
 describe('signing in again', () => {
   it('within the cooldown shares the challenge and its one mail', async () => {
     const user = await createUser(system);
-    const [tab, otherTab] = [await provePassword(system.client, user), await provePassword(system.client, user)];
+    const [tab, otherTab] = [
+      await provePassword(system.client, user),
+      await provePassword(system.client, user),
+    ];
     const code = await waitForCode(system, user);
 
     const done = await answerCode(system.client, user, otherTab, code);

@@ -51,7 +51,11 @@ describe('a sign-in with password and mailed code', () => {
     const third = await answerCode(system.client, user, second, code);
 
     expect(second.ChallengeName).toBe('CUSTOM_CHALLENGE');
-    expect(second.ChallengeParameters).toMatchObject({ challenge: 'SAME', attemptsLeft: '4', delivery: 'SENT' });
+    expect(second.ChallengeParameters).toMatchObject({
+      challenge: 'SAME',
+      attemptsLeft: '4',
+      delivery: 'SENT',
+    });
     expect(third.AuthenticationResult?.AccessToken).toBeTruthy();
     expect(mailsTo(system, user)).toHaveLength(1);
   });
@@ -76,14 +80,24 @@ describe('a sign-in with password and mailed code', () => {
 
     const { ChallengeParameters } = await provePassword(system.client, user);
 
-    expect(ChallengeParameters).toMatchObject({ destination: 'u***@e***.com', codeLength: '6', deliveryNumber: '1' });
+    expect(ChallengeParameters).toMatchObject({
+      destination: 'u***@e***.com',
+      codeLength: '6',
+      deliveryNumber: '1',
+    });
     expect(JSON.stringify(ChallengeParameters)).not.toContain(user.email);
   });
 
   it.each([
     ['with spaces and a dash', (code: string) => ` ${code.slice(0, 3)} - ${code.slice(3)} `],
-    ['in full-width digits', (code: string) => code.replace(/\d/g, (d) => String.fromCharCode(0xff10 + Number(d)))],
-    ['in Arabic-Indic digits', (code: string) => code.replace(/\d/g, (d) => String.fromCharCode(0x660 + Number(d)))],
+    [
+      'in full-width digits',
+      (code: string) => code.replace(/\d/g, (d) => String.fromCharCode(0xff10 + Number(d))),
+    ],
+    [
+      'in Arabic-Indic digits',
+      (code: string) => code.replace(/\d/g, (d) => String.fromCharCode(0x660 + Number(d))),
+    ],
   ])('accepts the code written %s', async (_, write) => {
     const user = await createUser(system);
     const step = await provePassword(system.client, user);

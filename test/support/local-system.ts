@@ -89,4 +89,5 @@ export const waitForCode = async (system: System, user: TestUser, count = 1): Pr
 };
 
 /** A code that is certainly not this one. */
-export const wrongCode = (code: string): string => code.replace(/.$/, (last) => String((Number(last) + 1) % 10));
+export const wrongCode = (code: string): string =>
+  code.replace(/.$/, (last) => String((Number(last) + 1) % 10));

@@ -15,7 +15,10 @@ declare module 'vitest' {
 const FOLDER = fileURLToPath(new URL('../../.local/test/', import.meta.url));
 
 export const setup = async (project: TestProject): Promise<void> => {
-  const folders = { templateFolder: `${FOLDER}cdk.out`, longCodesTemplateFolder: `${FOLDER}cdk-long-codes.out` };
+  const folders = {
+    templateFolder: `${FOLDER}cdk.out`,
+    longCodesTemplateFolder: `${FOLDER}cdk-long-codes.out`,
+  };
   const settings = { emailSender: 'otp@example.com' };
   await Promise.all([
     synthesize(folders.templateFolder, settings),

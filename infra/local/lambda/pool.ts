@@ -14,67 +14,63 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-export const createPool = (start: () => Sandbox, { maxConcurrency, idleMs }: PoolLimits): Pool => {
-  const sandboxes = new Set<Sandbox>();
-  const idle: { readonly sandbox: Sandbox; readonly timer: NodeJS.Timeout }[] = [];
+/** Lets at most `places` callers in at a time; the others wait their turn. */
+const createGate = (places: number) => {
   const waiting: (() => void)[] = [];
-  let busy = 0;
+  let taken = 0;
+  return {
+    enter: async () => {
+      if (taken >= places) await new Promise<void>((turn) => waiting.push(turn));
+      else taken += 1;
+    },
+    leave: () => {
+      const turn = waiting.shift(); // Who waited takes over the place, so the count stays as it is.
+      if (turn === undefined) taken -= 1;
+      else turn();
+    },
+  };
+};
+
+export const createPool = (start: () => Sandbox, { maxConcurrency, idleMs }: PoolLimits): Pool => {
+  const gate = createGate(maxConcurrency);
+  const sandboxes = new Set<Sandbox>();
+  const idle = new Map<Sandbox, NodeJS.Timeout>();
   let closed = false;
 
-  const enter = async () => {
-    if (busy >= maxConcurrency) await new Promise<void>((turn) => waiting.push(turn));
-    else busy += 1;
+  const end = (sandbox: Sandbox) => {
+    clearTimeout(idle.get(sandbox));
+    idle.delete(sandbox);
+    sandboxes.delete(sandbox);
+    return sandbox.kill();
   };
-  const leave = () => {
-    const turn = waiting.shift(); // A waiting invocation takes over the place, so `busy` stays as it is.
-    if (turn === undefined) busy -= 1;
-    else turn();
-  };
-
   /** The process used last, so that the others get old enough to be ended. */
   const takeIdle = (): Sandbox | undefined => {
-    for (let entry = idle.pop(); entry !== undefined; entry = idle.pop()) {
-      clearTimeout(entry.timer);
-      if (entry.sandbox.alive()) return entry.sandbox;
-      sandboxes.delete(entry.sandbox);
+    for (const [sandbox, timer] of [...idle].reverse()) {
+      clearTimeout(timer);
+      idle.delete(sandbox);
+      if (sandbox.alive()) return sandbox;
+      sandboxes.delete(sandbox);
     }
     return undefined;
   };
-  const startNew = () => {
-    const sandbox = start();
+  const run = async (event: string) => {
+    if (closed) throw new AwsError('ServiceException', 'The functions have been stopped', 500);
+    const sandbox = takeIdle() ?? start();
     sandboxes.add(sandbox);
-    return sandbox;
-  };
-  const putIdle = (sandbox: Sandbox) => {
-    const end = () => {
-      idle.splice(
-        idle.findIndex((entry) => entry.sandbox === sandbox),
-        1,
-      );
-      sandboxes.delete(sandbox);
-      void sandbox.kill();
-    };
-    idle.push({ sandbox, timer: setTimeout(end, idleMs).unref() });
+    const outcome = await sandbox.invoke(event);
+    if (sandbox.alive()) idle.set(sandbox, setTimeout(end, idleMs, sandbox).unref());
+    else sandboxes.delete(sandbox);
+    return outcome;
   };
 
   return {
     invoke: async (event) => {
-      await enter();
-      try {
-        if (closed) throw new AwsError('ServiceException', 'The functions have been stopped', 500);
-        const sandbox = takeIdle() ?? startNew();
-        const outcome = await sandbox.invoke(event);
-        if (sandbox.alive()) putIdle(sandbox);
-        else sandboxes.delete(sandbox);
-        return outcome;
-      } finally {
-        leave();
-      }
+      await gate.enter();
+      return run(event).finally(gate.leave);
     },
     close: async () => {
       closed = true;
-      for (const { timer } of idle) clearTimeout(timer);
-      await Promise.all([...sandboxes].map((sandbox) => sandbox.kill()));
+      await Promise.all([...sandboxes].map(end));
     },
   };
 };

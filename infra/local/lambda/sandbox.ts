@@ -1,7 +1,7 @@
 /** One execution environment of one function: initialized at its first invocation, then reused, one invocation at a time. */
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Invocation } from '../service.ts';
+import { type Call, startCall } from './call.ts';
 import type { LocalFunction } from './local-function.ts';
 import type { Report } from './messages.ts';
 import { startProcess } from './sandbox-process.ts';
@@ -28,36 +28,23 @@ export const startSandbox = (
 ): Sandbox => {
   let alive = true;
   let initialized = false;
-  let timer: NodeJS.Timeout | undefined;
-  let pending: { readonly requestId: string; readonly settle: (outcome: Invocation) => void } | undefined;
-
-  const settle = (outcome: Invocation) => {
-    clearTimeout(timer);
-    pending?.settle(outcome);
-    pending = undefined;
-  };
-  /** What Lambda itself says when a process does not answer; it stands in the log too. */
-  const complain = (text: string) => {
-    const message = `RequestId: ${pending?.requestId} Error: ${text}`;
-    if (pending !== undefined) log(message);
-    return message;
-  };
+  let call: Call | undefined;
 
   const onReport = (report: Report) => {
     if (report.kind === 'initialized') {
       initialized = true;
       startLimit();
     } else if (report.kind === 'returned') {
-      settle({ kind: 'returned', payload: JSON.parse(report.payload) });
+      call?.settle({ kind: 'returned', payload: JSON.parse(report.payload) });
     } else {
       if (report.fatal) alive = false;
-      settle({ kind: 'failed', errorType: report.errorType, errorMessage: report.errorMessage });
+      call?.settle({ kind: 'failed', errorType: report.errorType, errorMessage: report.errorMessage });
     }
   };
   const child = startProcess(fn, environment, onReport, log);
   const exited = child.exited.then((reason) => {
     alive = false;
-    settle({ kind: 'failed', errorType: 'Runtime.ExitError', errorMessage: complain(reason) });
+    call?.exit(reason);
   });
   const kill = () => {
     alive = false;
@@ -66,25 +53,20 @@ export const startSandbox = (
   };
 
   const limitMs = () => Math.max(MIN_LIMIT_MS, clock.realDuration(fn.timeoutSeconds * 1_000));
-  const startLimit = () => {
-    const seconds = initialized ? fn.timeoutSeconds : INIT_LIMIT_SECONDS;
-    const onLimit = () => {
-      settle({
-        kind: 'timeout',
-        errorMessage: complain(`Task timed out after ${seconds.toFixed(2)} seconds`),
-      });
-      void kill();
-    };
-    clearTimeout(timer);
-    timer = setTimeout(onLimit, initialized ? limitMs() : INIT_LIMIT_SECONDS * 1_000);
-  };
+  const startLimit = () =>
+    initialized
+      ? call?.limit(fn.timeoutSeconds, limitMs(), kill)
+      : call?.limit(INIT_LIMIT_SECONDS, INIT_LIMIT_SECONDS * 1_000, kill);
 
-  const invoke = (event: string) =>
-    new Promise<Invocation>((settled) => {
-      const requestId = randomUUID();
-      pending = { requestId, settle: settled };
-      startLimit();
-      child.send({ requestId, functionArn: fn.arn, event, clock: clock.settings(), limitMs: limitMs() });
-    });
+  const invoke = async (event: string) => {
+    const { promise, resolve } = Promise.withResolvers<Invocation>();
+    call = startCall(resolve, log);
+    startLimit();
+    const { requestId } = call;
+    child.send({ requestId, functionArn: fn.arn, event, clock: clock.settings(), limitMs: limitMs() });
+    const outcome = await promise;
+    call = undefined;
+    return outcome;
+  };
   return { invoke, alive: () => alive, kill };
 };

@@ -47,7 +47,7 @@ describe('the password proof', () => {
           return proves(credential, password) && (other === password || !proves(credential, other));
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 8 },
     );
   }, 30_000);
 

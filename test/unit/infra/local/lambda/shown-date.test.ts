@@ -37,7 +37,7 @@ test('shows a shifted and then a fast clock to a process that runs already', asy
   expect(Math.abs(shifted - Date.now() - 5 * HOUR)).toBeLessThan(2_000);
   expect(fast).toBeGreaterThanOrEqual(shifted);
   expect(faster - fast).toBeGreaterThanOrEqual(100_000);
-  expect(Math.abs(faster - lambda.clock.now())).toBeLessThan(500_000);
+  expect(Math.abs(faster - lambda.clock.now())).toBeLessThan(2_000_000);
 });
 
 test('shows the shifted time to a bundle while it is initialized', async () => {

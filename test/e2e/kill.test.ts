@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { InboxMail } from '../../infra/local/ses/inbox.ts';
+import { clientSettings } from '../../infra/local/system.ts';
+import { codeOf, createUser, type TestSystem, type TestUser } from '../support/local-system.ts';
+import { answerCode, provePassword } from '../support/srp-client.ts';
+
+const PROGRAM = fileURLToPath(new URL('../support/system-process.ts', import.meta.url));
+
+type KillableSystem = Pick<TestSystem, 'client' | 'poolId' | 'clientId' | 'url'> & {
+  readonly process: ChildProcess;
+};
+
+let folder: string;
+let running: KillableSystem;
+
+const start = async (): Promise<KillableSystem> => {
+  const child = spawn(process.execPath, [PROGRAM, folder, inject('templateFolder')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const { url, outputs } = JSON.parse(line);
+  const client = new CognitoIdentityProviderClient({ ...clientSettings(url), maxAttempts: 1 });
+  return { process: child, url, client, poolId: outputs.UserPoolId, clientId: outputs.UserPoolClientId };
+};
+
+const kill = async ({ process: child }: KillableSystem): Promise<void> => {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+};
+
+const mailsTo = async ({ url }: KillableSystem, { email }: TestUser): Promise<readonly InboxMail[]> => {
+  const mails = (await (await fetch(`${url}/_local/inbox.json`)).json()) as readonly InboxMail[];
+  return mails.filter(({ to }) => to.includes(email));
+};
+
+const waitForMail = async (system: KillableSystem, user: TestUser): Promise<InboxMail> => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const [mail] = await mailsTo(system, user);
+    if (mail !== undefined) return mail;
+    await sleep(100);
+  }
+  throw new Error('No mail arrived within a minute');
+};
+
+const create = (system: KillableSystem) => createUser(system as unknown as TestSystem);
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'email-otp-kill-'));
+  running = await start();
+});
+afterEach(async () => {
+  await kill(running);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('kill -9 in the middle of a sign-in', () => {
+  it.each([0, 60, 250])(
+    '%i ms after the password: the mail arrives and the sign-in is finished',
+    async (delay) => {
+      const user = await create(running);
+      const step = await provePassword(running.client, user);
+      await sleep(delay);
+      await kill(running);
+
+      running = await start();
+      const mail = await waitForMail(running, user);
+      const done = await answerCode(running.client, user, step, codeOf(mail));
+
+      expect(done.AuthenticationResult?.IdToken).toBeTruthy();
+      const codes = new Set((await mailsTo(running, user)).map(codeOf));
+      expect(codes.size).toBe(1);
+    },
+  );
+
+  it('while the password is being checked: the sign-in starts again cleanly, with one code', async () => {
+    const user = await create(running);
+    const lost = provePassword(running.client, user).catch(() => undefined);
+    await sleep(80);
+    await kill(running);
+    await lost;
+
+    running = await start();
+    const step = await provePassword(running.client, user);
+    const done = await answerCode(running.client, user, step, codeOf(await waitForMail(running, user)));
+
+    expect(done.AuthenticationResult?.IdToken).toBeTruthy();
+  });
+
+  it('takes the function processes along', async () => {
+    const user = await create(running);
+    await provePassword(running.client, user);
+    const children = childrenOf(running.process.pid ?? 0);
+    await kill(running);
+
+    await expect.poll(() => children.filter(isAlive), { timeout: 5000 }).toEqual([]);
+    expect(children.length).toBeGreaterThan(0);
+    running = await start();
+  });
+});
+
+const childrenOf = (pid: number): readonly number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};

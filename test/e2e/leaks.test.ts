@@ -1,0 +1,131 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { ENCODINGS, findLeaks } from '../support/leak-scan.ts';
+import {
+  codeOf,
+  createUser,
+  startTestSystem,
+  stopTestSystem,
+  type TestSystem,
+  waitForCode,
+  wrongCode,
+} from '../support/local-system.ts';
+import { answerCode, provePassword, type Step } from '../support/srp-client.ts';
+import { writtenBy } from '../support/written-by.ts';
+
+const SIGN_INS = 50;
+const AT_ONCE = 5;
+
+let system: TestSystem;
+let codes: readonly string[];
+let sources: Readonly<Record<string, string>>;
+/** What clients were told, errors included. */
+const answers: string[] = [];
+
+const heard = async (answer: Promise<Step>): Promise<Step> => {
+  try {
+    const step = await answer;
+    answers.push(JSON.stringify({ ...step, $metadata: undefined }));
+    return step;
+  } catch (error) {
+    answers.push(`${error}`);
+    throw error;
+  }
+};
+
+/** A wrong answer first, then the right one, then the session once more, which is refused. */
+const signInOnce = async (): Promise<void> => {
+  const user = await createUser(system);
+  const first = await heard(provePassword(system.client, user));
+  const code = await waitForCode(system, user);
+  const second = await heard(answerCode(system.client, user, first, wrongCode(code)));
+  const done = await heard(answerCode(system.client, user, second, code));
+  expect(done.AuthenticationResult).toBeDefined();
+  await expect(heard(answerCode(system.client, user, second, code))).rejects.toThrow();
+};
+
+beforeAll(async () => {
+  system = await startTestSystem(inject('longCodesTemplateFolder'));
+  for (let done = 0; done < SIGN_INS; done += AT_ONCE) {
+    await Promise.all(Array.from({ length: AT_ONCE }, signInOnce));
+  }
+  // One is left open, so that its session is there to be looked at.
+  const open = await createUser(system);
+  await heard(provePassword(system.client, open));
+  await system.idle();
+  codes = system.inbox.all().map(codeOf);
+  sources = { ...(await writtenBy(system)), 'answers to clients': answers.join('\n') };
+}, 120_000);
+afterAll(() => stopTestSystem(system));
+
+describe(`what ${SIGN_INS} sign-ins with 10-digit codes leave behind`, () => {
+  it('holds no code in any encoding', () => {
+    expect(codes).toHaveLength(SIGN_INS + 1);
+    expect(codes.every((code) => /^\d{10}$/.test(code))).toBe(true);
+    expect(findLeaks(codes, sources)).toEqual([]);
+    const sizes = Object.entries(sources).map(([name, text]) => `${name} ${text.length}`);
+    console.log(`Scanned for ${codes.length} codes, characters: ${sizes.join(', ')}`);
+  });
+
+  it('was looked at everywhere: logs of all functions, executions, sessions, items, answers', () => {
+    expect(Object.keys(sources)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^log .*Define/),
+        expect.stringMatching(/^log .*Create/),
+        expect.stringMatching(/^log .*Verify/),
+        expect.stringMatching(/^log .*Deliver/),
+        expect.stringMatching(/^state .*execution/),
+        expect.stringMatching(/^state .*session/),
+        'table items',
+        'requests at the endpoint',
+        'answers to clients',
+      ]),
+    );
+  });
+
+  it('holds no full address outside Cognito, the mail and the workflow’s own data', () => {
+    const allowed = /^state (cognito-|execution)|^answers to clients$/;
+    const addresses = system.inbox.all().flatMap(({ to }) => to);
+
+    const places = Object.entries(sources)
+      .filter(([name]) => !allowed.test(name))
+      .filter(([, text]) => addresses.some((address) => text.includes(address)))
+      .map(([name]) => name);
+
+    expect(places).toEqual([]);
+  });
+});
+
+describe('a planted leak', () => {
+  const hide: Readonly<Record<string, (code: string) => string>> = {
+    plain: (code) => `code=${code}.`,
+    hex: (code) => Buffer.from(`code ${code}`).toString('hex'),
+    'base64, offset 0': (code) => Buffer.from(`abc${code}xyz`).toString('base64'),
+    'base64, offset 1': (code) => Buffer.from(`{"c":${code}}`.slice(1)).toString('base64'),
+    'base64, offset 2': (code) => Buffer.from(`{"c":${code}}`).toString('base64'),
+  };
+
+  it.each(ENCODINGS)('is found in every source: %s', (encoding) => {
+    const [code = ''] = codes;
+    const planted = hide[encoding]?.(code) ?? '';
+
+    for (const source of Object.keys(sources)) {
+      const tampered = { ...sources, [source]: `${sources[source]}${planted}` };
+      expect(findLeaks(codes, tampered)).toContainEqual({ source, encoding });
+    }
+  });
+
+  it('is found in a real log file', async () => {
+    const [code = ''] = codes;
+    appendFileSync(join(system.folder, 'logs', 'DeliverCodeLambdaFunction.log'), `{"code":"${code}"}\n`);
+
+    const leaks = findLeaks(codes, await writtenBy(system));
+
+    expect(leaks).toEqual([{ source: 'log DeliverCodeLambdaFunction.log', encoding: 'plain' }]);
+  });
+
+  it('is not seen in a longer number', () => {
+    expect(findLeaks(['1234567890'], { log: 'at 91234567890, 12345678901' })).toEqual([]);
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { type AnswerRequest, checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
+import type { Challenge } from '../../../../shared/challenge.ts';
+import { deriveCode } from '../../../../shared/code.ts';
+import { KeyringError } from '../../../../shared/keyring.ts';
+import { aChallenge, aFact, KEY, MINUTE, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { createMemoryStores } from '../../../support/memory-stores.ts';
+
+const MAX_ATTEMPTS = 5;
+const CODE = deriveCode(KEY, REF, 6);
+const WRONG = CODE === '000000' ? '000001' : '000000';
+
+const aVerifier = (stored: readonly Challenge[] = [aChallenge()]) => {
+  const memory = createMemoryStores(stored);
+  const deps = {
+    challenges: memory.challenges,
+    guards: memory.guards,
+    keyFor: async () => {
+      memory.calls.push('keyFor');
+      return KEY;
+    },
+    now: () => NOW + SECOND,
+    codeLength: 6,
+    maxAttempts: MAX_ATTEMPTS,
+  };
+  const check = (changes: Partial<AnswerRequest> = {}) =>
+    checkAnswer(deps, { ...REF, round: 'round-1', attempts: 0, answer: WRONG, ...changes });
+  return { ...memory, deps, check };
+};
+
+describe('a right answer', () => {
+  test('is one write to the challenge and then one to the guard', async () => {
+    const verifier = aVerifier();
+
+    const outcome = await verifier.check({ answer: CODE });
+
+    expect(outcome).toBe('verified');
+    expect(verifier.calls).toEqual(['keyFor', 'consume', 'clearFailures']);
+  });
+
+  test.each([
+    ['spaced', `${CODE.slice(0, 3)} ${CODE.slice(3)}`],
+    ['dashed', `${CODE.slice(0, 3)}–${CODE.slice(3)}`],
+    ['full-width', CODE.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)))],
+  ])('is right when it is %s', async (_, answer) => {
+    const verifier = aVerifier();
+
+    const outcome = await verifier.check({ answer });
+
+    expect(outcome).toBe('verified');
+  });
+
+  test.each([
+    ['verified before', { outcome: 'VERIFIED' }],
+    ['exhausted', { outcome: 'EXHAUSTED', attempts: MAX_ATTEMPTS }],
+    ['expired', { expiresAt: NOW }],
+  ] satisfies [string, Partial<Challenge>][])(
+    'is refused when the challenge is %s, and leaves the guard alone',
+    async (_, changes) => {
+      const verifier = aVerifier([aChallenge(changes)]);
+
+      const outcome = await verifier.check({ answer: CODE });
+
+      expect(outcome).toBe('closed');
+      expect(verifier.calls).toEqual(['keyFor', 'consume']);
+    },
+  );
+});
+
+describe('a wrong answer', () => {
+  test('is one write to the challenge and then one to the guard', async () => {
+    const verifier = aVerifier();
+
+    const outcome = await verifier.check();
+
+    expect(outcome).toBe('wrong');
+    expect(verifier.calls).toEqual(['keyFor', 'countAttempt 0', 'countFailure']);
+  });
+
+  test('is as many calls when it exhausts the challenge', async () => {
+    const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
+
+    const outcome = await verifier.check({ attempts: MAX_ATTEMPTS - 1 });
+
+    expect(outcome).toBe('exhausted');
+    expect(verifier.calls).toEqual(['keyFor', `countAttempt ${MAX_ATTEMPTS - 1}`, 'countFailure exhausted']);
+    expect(verifier.stored.get(REF.challengeId)?.outcome).toBe('EXHAUSTED');
+  });
+
+  test('is counted again on top of what is stored when other answers came first', async () => {
+    const verifier = aVerifier([aChallenge({ attempts: 3 })]);
+
+    const outcome = await verifier.check({ attempts: 0 });
+
+    expect(outcome).toBe('wrong');
+    expect(verifier.calls).toEqual(['keyFor', 'countAttempt 0', 'read', 'countAttempt 3', 'countFailure']);
+  });
+
+  test.each([
+    ['wrong', { attempts: 1 }, 'countFailure'],
+    ['exhausted', { attempts: MAX_ATTEMPTS, outcome: 'EXHAUSTED' }, 'countFailure exhausted'],
+  ] satisfies [string, Partial<Challenge>, string][])(
+    'is not counted twice for one round, and settles the guard again (%s)',
+    async (expected, changes, settled) => {
+      const events = { 'attempt#1': aFact(NOW, { round: 'round-1' }) };
+      const verifier = aVerifier([aChallenge({ ...changes, events })]);
+
+      const outcome = await verifier.check();
+
+      expect(outcome).toBe(expected);
+      expect(verifier.calls).toEqual(['keyFor', 'countAttempt 0', 'read', settled]);
+    },
+  );
+
+  test.each([
+    ['over', [aChallenge({ outcome: 'VERIFIED' })]],
+    ['expired', [aChallenge({ expiresAt: NOW - MINUTE })]],
+    ['missing', []],
+  ] satisfies [string, Challenge[]][])('to a challenge that is %s is counted nowhere', async (_, stored) => {
+    const verifier = aVerifier(stored);
+
+    const outcome = await verifier.check();
+
+    expect(outcome).toBe('closed');
+    expect(verifier.calls).toEqual(['keyFor', 'countAttempt 0', 'read']);
+  });
+
+  test('differs from the code of the same challenge of another user', async () => {
+    const verifier = aVerifier();
+    const others = deriveCode(KEY, { ...REF, userId: 'ffffffff-7c0f-4b3c-9a53-2d1f6f2b7c11' }, 6);
+
+    const outcome = await verifier.check({ answer: others });
+
+    expect(others).not.toBe(CODE);
+    expect(outcome).toBe('wrong');
+  });
+});
+
+test.each([
+  ['no text', undefined],
+  ['empty', ''],
+  ['too short', CODE.slice(1)],
+  ['too long', `${CODE}0`],
+  ['letters', 'ABCDEF'],
+  ['10,000 characters', '1'.repeat(10_000)],
+])('makes no call, and costs no attempt, for an answer that is unreadable (%s)', async (_, answer) => {
+  const verifier = aVerifier();
+
+  const outcome = await verifier.check({ answer });
+
+  expect(outcome).toBe('unreadable');
+  expect(verifier.calls).toEqual([]);
+});
+
+test('fails when the key cannot be read, before anything is written', async () => {
+  const verifier = aVerifier();
+  const keyFor = async () => {
+    throw new KeyringError('gone');
+  };
+
+  const checking = checkAnswer(
+    { ...verifier.deps, keyFor },
+    { ...REF, round: 'round-1', attempts: 0, answer: CODE },
+  );
+
+  await expect(checking).rejects.toThrow(KeyringError);
+  expect(verifier.calls).toEqual([]);
+});

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { type AnswerRequest, checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
+import { deriveCode } from '../../../../shared/code.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
+import { aRequest, KEY, NOW, REF, SECOND, USER_ID } from '../../../support/challenges.ts';
+
+// Answers that arrive at the same time, on a real DynamoDB engine.
+
+const MAX_ATTEMPTS = 5;
+const CODE = deriveCode(KEY, REF, 6);
+const WRONG = CODE === '000000' ? '000001' : '000000';
+
+const aTableWithChallenge = async () => {
+  const table = await aChallengeTable();
+  const decision = { kind: 'claim', challengeId: REF.challengeId, delivery: 1 } as const;
+  await table.guards.claimDelivery(USER_ID, { version: 0, consecutiveFailures: 0 }, decision, NOW);
+  await table.challenges.request(aRequest());
+  return table;
+};
+
+const check = ({ challenges, guards }: ChallengeTable, changes: Partial<AnswerRequest>) =>
+  checkAnswer(
+    {
+      challenges,
+      guards,
+      keyFor: async () => KEY,
+      now: () => NOW + SECOND,
+      codeLength: 6,
+      maxAttempts: MAX_ATTEMPTS,
+    },
+    { ...REF, round: 'round-1', attempts: 0, answer: WRONG, ...changes },
+  );
+
+const rounds = (count: number) => Array.from({ length: count }, (_, n) => `round-${n}`);
+
+/** How often each outcome came up. */
+const tally = (outcomes: readonly string[]) => {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+};
+
+describe('fifty concurrent wrong answers', () => {
+  test('count as no more attempts than are allowed, and exhaust the challenge once', async () => {
+    await using table = await aTableWithChallenge();
+
+    const outcomes = await Promise.all(rounds(50).map((round) => check(table, { round })));
+
+    expect(tally(outcomes)).toEqual({ wrong: MAX_ATTEMPTS - 1, exhausted: 1, closed: 50 - MAX_ATTEMPTS });
+    const challenge = await table.challenges.read(REF);
+    expect(challenge).toMatchObject({ attempts: MAX_ATTEMPTS, outcome: 'EXHAUSTED' });
+    expect(Object.keys(challenge?.events ?? {}).toSorted()).toEqual(
+      [
+        '1#REQUESTED',
+        'EXHAUSTED',
+        'attempt#1',
+        'attempt#2',
+        'attempt#3',
+        'attempt#4',
+        'attempt#5',
+      ].toSorted(),
+    );
+  });
+
+  test('raise the user’s failures by as many as were counted, and withdraw the challenge', async () => {
+    await using table = await aTableWithChallenge();
+
+    await Promise.all(rounds(50).map((round) => check(table, { round })));
+
+    const guard = await table.guards.readGuard(USER_ID);
+    expect(guard.consecutiveFailures).toBe(MAX_ATTEMPTS);
+    expect(guard.latest).toBeUndefined();
+  });
+
+  test('leave nothing for the right code that comes after them', async () => {
+    await using table = await aTableWithChallenge();
+    await Promise.all(rounds(50).map((round) => check(table, { round })));
+
+    const outcome = await check(table, { round: 'last', answer: CODE });
+
+    expect(outcome).toBe('closed');
+  });
+});
+
+test('lets exactly one of eight concurrent right answers in', async () => {
+  await using table = await aTableWithChallenge();
+
+  const outcomes = await Promise.all(rounds(8).map((round) => check(table, { round, answer: CODE })));
+
+  expect(tally(outcomes)).toEqual({ verified: 1, closed: 7 });
+});
+
+test('lets at most one right answer in among wrong ones, and never counts more than is allowed', async () => {
+  await using table = await aTableWithChallenge();
+
+  const outcomes = await Promise.all(
+    rounds(30).map((round, n) => check(table, { round, answer: n % 10 === 4 ? CODE : WRONG })),
+  );
+
+  const challenge = await table.challenges.read(REF);
+  expect(outcomes.filter((outcome) => outcome === 'verified').length).toBeLessThanOrEqual(1);
+  expect(challenge?.attempts).toBeLessThanOrEqual(MAX_ATTEMPTS);
+  expect(['VERIFIED', 'EXHAUSTED']).toContain(challenge?.outcome);
+});
+
+describe('Cognito’s repetition of a call whose answer it lost', () => {
+  test('counts one wrong answer once, in the challenge and in the guard', async () => {
+    await using table = await aTableWithChallenge();
+
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => check(table, {})));
+
+    expect(tally(outcomes)).toEqual({ wrong: 8 });
+    expect((await table.challenges.read(REF))?.attempts).toBe(1);
+    expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(1);
+  });
+
+  const twoRoundsAndARepetition = async (table: ChallengeTable) => {
+    for (const round of ['a', 'b', 'a']) await check(table, { round });
+  };
+
+  test('counts once in the challenge, also where the answer of another round came in between', async () => {
+    await using table = await aTableWithChallenge();
+
+    await twoRoundsAndARepetition(table);
+
+    expect((await table.challenges.read(REF))?.attempts).toBe(2);
+  });
+
+  // Known gap: the guard remembers one round, so a repetition that another tab's answer overtook counts twice.
+  test.fails('counts once in the guard, also where the answer of another round came in between', async () => {
+    await using table = await aTableWithChallenge();
+
+    await twoRoundsAndARepetition(table);
+
+    expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(2);
+  });
+
+  test('answers the same to the round that exhausted the challenge', async () => {
+    await using table = await aTableWithChallenge();
+    for (const [attempts, round] of rounds(MAX_ATTEMPTS).entries()) await check(table, { round, attempts });
+
+    const again = await check(table, { round: `round-${MAX_ATTEMPTS - 1}`, attempts: MAX_ATTEMPTS - 1 });
+
+    expect(again).toBe('exhausted');
+    expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(MAX_ATTEMPTS);
+  });
+
+  test('answers the same to a right code', async () => {
+    await using table = await aTableWithChallenge();
+
+    const outcomes = [await check(table, { answer: CODE }), await check(table, { answer: CODE })];
+
+    expect(outcomes).toEqual(['verified', 'verified']);
+  });
+});

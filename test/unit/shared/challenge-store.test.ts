@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { aChallengeTable } from '../../support/challenge-table.ts';
+import {
+  aChallengeId,
+  aFact,
+  anAnswer,
+  aRequest,
+  MINUTE,
+  NOW,
+  REF,
+  SECOND,
+  USER_ID,
+} from '../../support/challenges.ts';
+
+// The rules of the stored challenge, on a real DynamoDB engine.
+
+const EXPIRY = NOW + 5 * MINUTE;
+
+const aTableWithChallenge = async () => {
+  const table = await aChallengeTable();
+  await table.challenges.request(aRequest());
+  return table;
+};
+
+test('stores a requested challenge with its expiry, its time to live and the fact of its request', async () => {
+  await using table = await aChallengeTable();
+
+  const challenge = await table.challenges.request(aRequest());
+
+  expect(challenge).toEqual({
+    ...REF,
+    recipient: 'a***@e***.com',
+    expiresAt: EXPIRY,
+    attempts: 0,
+    events: { '1#REQUESTED': aFact() },
+  });
+  expect(await table.challenges.read(REF)).toEqual(challenge);
+  expect(await table.challengeItem(USER_ID, REF.challengeId)).toMatchObject({
+    pk: `USER#${USER_ID}`,
+    sk: `CHALLENGE#${REF.challengeId}`,
+    ttl: EXPIRY / 1000 + 86_400,
+  });
+});
+
+test('changes nothing when a request is repeated, even after answers were counted', async () => {
+  await using table = await aTableWithChallenge();
+  await table.challenges.countAttempt(anAnswer(), 0);
+  const before = await table.challengeItem(USER_ID, REF.challengeId);
+
+  const repeated = await table.challenges.request(
+    aRequest({ recipient: 'b***@e***.com', lifetimeSeconds: 600, fact: aFact(NOW + MINUTE) }),
+  );
+
+  expect(repeated).toMatchObject({ attempts: 1, recipient: 'a***@e***.com', expiresAt: EXPIRY });
+  expect(await table.challengeItem(USER_ID, REF.challengeId)).toEqual(before);
+});
+
+test('notes a resend once, at the time it was first asked for', async () => {
+  await using table = await aTableWithChallenge();
+
+  await table.challenges.request(aRequest({ delivery: 2, fact: aFact(NOW + MINUTE) }));
+  const challenge = await table.challenges.request(aRequest({ delivery: 2, fact: aFact(NOW + 2 * MINUTE) }));
+
+  expect(challenge?.events).toEqual({ '1#REQUESTED': aFact(), '2#RESEND_REQUESTED': aFact(NOW + MINUTE) });
+});
+
+test('creates nothing when a resend is noted for a challenge that is not there', async () => {
+  await using table = await aChallengeTable();
+
+  const challenge = await table.challenges.request(aRequest({ delivery: 2 }));
+
+  expect(challenge).toBeUndefined();
+  expect(await table.challengeItem(USER_ID, REF.challengeId)).toBeUndefined();
+});
+
+test('lets exactly one of eight concurrent right answers verify a challenge', async () => {
+  await using table = await aTableWithChallenge();
+  const rounds = Array.from({ length: 8 }, (_, i) => `round-${i}`);
+
+  const results = await Promise.all(rounds.map((round) => table.challenges.consume(anAnswer({ round }))));
+
+  expect(results.filter(Boolean)).toHaveLength(1);
+  const winner = rounds[results.indexOf(true)];
+  const challenge = await table.challenges.read(REF);
+  expect(challenge?.outcome).toBe('VERIFIED');
+  expect(challenge?.events.VERIFIED?.round).toBe(winner);
+});
+
+test('verifies again for the round that verified, for no other, and keeps the first fact', async () => {
+  await using table = await aTableWithChallenge();
+
+  const first = await table.challenges.consume(anAnswer());
+  const again = await table.challenges.consume(anAnswer({ now: EXPIRY + MINUTE }));
+  const other = await table.challenges.consume(anAnswer({ round: 'round-2' }));
+
+  expect([first, again, other]).toEqual([true, true, false]);
+  const challenge = await table.challenges.read(REF);
+  expect(challenge?.events.VERIFIED?.at).toBe(new Date(NOW + SECOND).toISOString());
+});
+
+test.each([
+  ['it expires this very millisecond', { now: EXPIRY }],
+  ['it belongs to another user', { userId: 'ffffffff-7c0f-4b3c-9a53-2d1f6f2b7c11' }],
+  ['there is no such challenge', { challengeId: aChallengeId(1) }],
+  ['as many attempts were made as are allowed now', { maxAttempts: 1 }],
+])('verifies no challenge when %s', async (_, changes) => {
+  await using table = await aTableWithChallenge();
+  await table.challenges.countAttempt(anAnswer({ round: 'round-0' }), 0);
+
+  const verified = await table.challenges.consume(anAnswer(changes));
+
+  expect(verified).toBe(false);
+  expect((await table.challenges.read(REF))?.outcome).toBeUndefined();
+});
+
+test('counts a wrong answer only on top of the attempts that the write expects', async () => {
+  await using table = await aTableWithChallenge();
+
+  const early = await table.challenges.countAttempt(anAnswer(), 1);
+  const right = await table.challenges.countAttempt(anAnswer(), 0);
+  const stale = await table.challenges.countAttempt(anAnswer({ round: 'round-2' }), 0);
+
+  expect([early, right, stale]).toEqual([false, true, false]);
+  const challenge = await table.challenges.read(REF);
+  expect(challenge?.attempts).toBe(1);
+  expect(Object.keys(challenge?.events ?? {}).toSorted()).toEqual(['1#REQUESTED', 'attempt#1']);
+});
+
+test('exhausts the challenge with the last attempt, after which no answer counts or verifies', async () => {
+  await using table = await aTableWithChallenge();
+
+  for (const attempts of [0, 1, 2]) {
+    await table.challenges.countAttempt(anAnswer({ round: `round-${attempts}` }), attempts);
+  }
+  const counted = await table.challenges.countAttempt(anAnswer({ round: 'round-3' }), 3);
+  const verified = await table.challenges.consume(anAnswer({ round: 'round-3' }));
+
+  expect([counted, verified]).toEqual([false, false]);
+  const challenge = await table.challenges.read(REF);
+  expect(challenge).toMatchObject({ attempts: 3, outcome: 'EXHAUSTED' });
+  expect(challenge?.events).toHaveProperty('EXHAUSTED');
+  expect(challenge?.events).toHaveProperty('attempt#3');
+});
+
+test('counts no answer to a challenge that has expired', async () => {
+  await using table = await aTableWithChallenge();
+
+  const counted = await table.challenges.countAttempt(anAnswer({ now: EXPIRY }), 0);
+
+  expect(counted).toBe(false);
+});

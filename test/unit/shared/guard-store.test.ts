@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest';
+import type { Failure } from '../../../shared/guard-store.ts';
+import { aChallengeTable } from '../../support/challenge-table.ts';
+import { aChallengeId, NOW, SECOND, USER_ID } from '../../support/challenges.ts';
+
+// The user's guard, on a real DynamoDB engine.
+
+const NOTHING = { version: 0, consecutiveFailures: 0 };
+const FIRST = aChallengeId();
+const OTHER = aChallengeId(1);
+
+const aFailure = (changes: Partial<Failure> = {}): Failure => ({
+  challengeId: FIRST,
+  round: 'round-1',
+  now: NOW + SECOND,
+  exhausted: false,
+  ...changes,
+});
+
+const aDecision = (challengeId = FIRST, delivery = 1) => ({ kind: 'claim', challengeId, delivery }) as const;
+
+const aTableWithGuard = async () => {
+  const table = await aChallengeTable();
+  await table.guards.claimDelivery(USER_ID, NOTHING, aDecision(), NOW);
+  return table;
+};
+
+test('reads an empty guard for a user without one', async () => {
+  await using table = await aChallengeTable();
+
+  const guard = await table.guards.readGuard(USER_ID);
+
+  expect(guard).toEqual(NOTHING);
+});
+
+test('makes a claimed mail the latest one', async () => {
+  await using table = await aChallengeTable();
+
+  const won = await table.guards.claimDelivery(USER_ID, NOTHING, aDecision(), NOW);
+
+  expect(won).toBe(true);
+  expect(await table.guards.readGuard(USER_ID)).toEqual({
+    version: 1,
+    consecutiveFailures: 0,
+    latest: { challengeId: FIRST, delivery: 1, claimedAt: NOW },
+  });
+});
+
+test('replaces the latest challenge, so there is never more than one', async () => {
+  await using table = await aTableWithGuard();
+  const guard = await table.guards.readGuard(USER_ID);
+
+  const won = await table.guards.claimDelivery(USER_ID, guard, aDecision(OTHER), NOW + SECOND);
+
+  expect(won).toBe(true);
+  expect((await table.guardItem(USER_ID))?.latest).toEqual({
+    [OTHER]: { delivery: 1, claimedAt: NOW + SECOND },
+  });
+});
+
+test.each([['no guard yet'], ['a guard']])(
+  'lets exactly one of eight claims win that read %s',
+  async (seen) => {
+    await using table = seen === 'a guard' ? await aTableWithGuard() : await aChallengeTable();
+    const guard = await table.guards.readGuard(USER_ID);
+
+    const claims = Array.from({ length: 8 }, (_, n) =>
+      table.guards.claimDelivery(USER_ID, guard, aDecision(aChallengeId(10 + n)), NOW + n),
+    );
+
+    const won = (await Promise.all(claims)).map((result, n) => (result ? aChallengeId(10 + n) : undefined));
+    const winners = won.filter((id) => id !== undefined);
+    expect(winners).toHaveLength(1);
+    expect((await table.guards.readGuard(USER_ID)).latest?.challengeId).toBe(winners[0]);
+  },
+);
+
+test('refuses a claim when answers were counted since the guard was read', async () => {
+  await using table = await aTableWithGuard();
+  const guard = await table.guards.readGuard(USER_ID);
+  await table.guards.countFailure(USER_ID, aFailure());
+
+  const won = await table.guards.claimDelivery(USER_ID, guard, aDecision(OTHER), NOW);
+
+  expect(won).toBe(false);
+});
+
+test('keeps the failure count when a new challenge is claimed', async () => {
+  await using table = await aTableWithGuard();
+  await table.guards.countFailure(USER_ID, aFailure());
+
+  await table.guards.claimDelivery(USER_ID, await table.guards.readGuard(USER_ID), aDecision(OTHER), NOW);
+
+  expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(1);
+});
+
+test('counts each round once, however often it is repeated', async () => {
+  await using table = await aTableWithGuard();
+
+  await table.guards.countFailure(USER_ID, aFailure());
+  await table.guards.countFailure(USER_ID, aFailure());
+  await table.guards.countFailure(USER_ID, aFailure({ round: 'round-2' }));
+
+  expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(2);
+});
+
+test('counts every one of twenty concurrent rounds', async () => {
+  await using table = await aTableWithGuard();
+
+  await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      table.guards.countFailure(USER_ID, aFailure({ round: `round-${n}` })),
+    ),
+  );
+
+  expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(20);
+});
+
+test('keeps the latest challenge for as long as it is not exhausted', async () => {
+  await using table = await aTableWithGuard();
+
+  await table.guards.countFailure(USER_ID, aFailure());
+  const before = (await table.guards.readGuard(USER_ID)).latest;
+  await table.guards.countFailure(USER_ID, aFailure({ round: 'round-2', exhausted: true }));
+  const after = (await table.guards.readGuard(USER_ID)).latest;
+
+  expect(before?.challengeId).toBe(FIRST);
+  expect(after).toBeUndefined();
+});
+
+test('withdraws an exhausted or verified challenge only if it is still the latest one', async () => {
+  await using table = await aTableWithGuard();
+
+  await table.guards.countFailure(USER_ID, aFailure({ challengeId: OTHER, exhausted: true }));
+  await table.guards.clearFailures(USER_ID, OTHER);
+  const afterOther = (await table.guards.readGuard(USER_ID)).latest;
+  await table.guards.clearFailures(USER_ID, FIRST);
+  const afterOwn = (await table.guards.readGuard(USER_ID)).latest;
+
+  expect(afterOther?.challengeId).toBe(FIRST);
+  expect(afterOwn).toBeUndefined();
+});
+
+test('starts the failure count again after a right code', async () => {
+  await using table = await aTableWithGuard();
+  await table.guards.countFailure(USER_ID, aFailure());
+
+  await table.guards.clearFailures(USER_ID, FIRST);
+  const cleared = await table.guards.readGuard(USER_ID);
+  await table.guards.countFailure(USER_ID, aFailure());
+
+  expect(cleared.consecutiveFailures).toBe(0);
+  expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(1);
+});
+
+test('makes a claim possible again after the latest challenge was withdrawn', async () => {
+  await using table = await aTableWithGuard();
+  await table.guards.clearFailures(USER_ID, FIRST);
+
+  const guard = await table.guards.readGuard(USER_ID);
+  const won = await table.guards.claimDelivery(USER_ID, guard, aDecision(OTHER), NOW);
+
+  expect(won).toBe(true);
+});
+
+test('writes no guard for a user who never asked for a code', async () => {
+  await using table = await aChallengeTable();
+
+  await table.guards.countFailure(USER_ID, aFailure());
+  await table.guards.clearFailures(USER_ID, FIRST);
+
+  expect(await table.guardItem(USER_ID)).toBeUndefined();
+});

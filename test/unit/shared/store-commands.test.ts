@@ -1,0 +1,213 @@
+import 'aws-sdk-client-mock-vitest/extend';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  ProvisionedThroughputExceededException,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createChallengeStore } from '../../../shared/challenge-store.ts';
+import { createGuardStore } from '../../../shared/guard-store.ts';
+import { aClaim, anAnswer, aRequest, NOW, REF, SECOND, USER_ID } from '../../support/challenges.ts';
+
+// What the stores send, word for word, and what they make of DynamoDB's errors.
+
+const client = new DynamoDBClient({ region: 'us-east-1' });
+const dynamo = mockClient(client);
+const challenges = createChallengeStore(client, 'challenges');
+const guards = createGuardStore(client, 'challenges');
+
+const CHALLENGE_KEY = { pk: { S: `USER#${USER_ID}` }, sk: { S: `CHALLENGE#${REF.challengeId}` } };
+const GUARD_KEY = { pk: { S: `USER#${USER_ID}` }, sk: { S: 'GUARD' } };
+const LIVE = 'attribute_not_exists(#outcome) AND expiresAt > :now';
+const STORED = { recipient: 'a***@e***.com', expiresAt: NOW + 300_000, attempts: 0, events: {} };
+
+const conditionFailed = new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+const throttled = new ProvisionedThroughputExceededException({ message: 'slow down', $metadata: {} });
+
+const sent = () => {
+  expect(dynamo).toHaveReceivedCommandTimes(UpdateItemCommand, 1);
+  const { ConditionExpression, UpdateExpression, Key, ReturnValues } =
+    dynamo.commandCalls(UpdateItemCommand)[0]?.args[0].input ?? {};
+  return { Key, UpdateExpression, ConditionExpression, ...(ReturnValues && { ReturnValues }) };
+};
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(STORED) });
+});
+
+describe('the challenge store', () => {
+  test('reads consistently, by the key of one item', async () => {
+    dynamo.on(GetItemCommand).resolves({ Item: marshall(STORED) });
+
+    const challenge = await challenges.read(REF);
+
+    expect(challenge).toEqual({ ...REF, ...STORED });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetItemCommand, {
+      TableName: 'challenges',
+      Key: CHALLENGE_KEY,
+      ConsistentRead: true,
+    });
+  });
+
+  test('creates a challenge by setting only what is not there yet', async () => {
+    await challenges.request(aRequest());
+
+    expect(sent()).toEqual({
+      Key: CHALLENGE_KEY,
+      UpdateExpression:
+        'SET recipient = if_not_exists(recipient, :recipient), expiresAt = if_not_exists(expiresAt, :expiresAt), ' +
+        'attempts = if_not_exists(attempts, :zero), #ttl = if_not_exists(#ttl, :ttl), ' +
+        'events = if_not_exists(events, :events)',
+      ConditionExpression: undefined,
+      ReturnValues: 'ALL_NEW',
+    });
+  });
+
+  test('notes a resend only on a challenge that exists', async () => {
+    await challenges.request(aRequest({ delivery: 2 }));
+
+    expect(sent()).toMatchObject({
+      UpdateExpression: 'SET events.#requested = if_not_exists(events.#requested, :fact)',
+      ConditionExpression: 'attribute_exists(pk)',
+    });
+    expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
+      ExpressionAttributeNames: { '#requested': '2#RESEND_REQUESTED' },
+    });
+  });
+
+  test('verifies on condition that the challenge is live, or was verified by this round', async () => {
+    await challenges.consume(anAnswer());
+
+    expect(sent()).toMatchObject({
+      Key: CHALLENGE_KEY,
+      UpdateExpression:
+        'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact)',
+      ConditionExpression: `(${LIVE} AND attempts < :max) OR (#outcome = :verified AND verifiedRound = :round)`,
+    });
+    expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
+      ExpressionAttributeValues: marshall({
+        ':verified': 'VERIFIED',
+        ':round': 'round-1',
+        ':now': NOW + SECOND,
+        ':max': 3,
+        ':fact': { at: new Date(NOW + SECOND).toISOString(), by: 'test', round: 'round-1' },
+      }),
+    });
+  });
+
+  test.each([
+    [1, 'SET attempts = :next, events.#attempt = :fact'],
+    [2, 'SET attempts = :next, events.#attempt = :fact, #outcome = :exhausted, events.#exhausted = :fact'],
+  ])('counts the answer after %i of 3 in one conditional write', async (attempts, UpdateExpression) => {
+    await challenges.countAttempt(anAnswer(), attempts);
+
+    expect(sent()).toMatchObject({
+      UpdateExpression,
+      ConditionExpression: `${LIVE} AND attempts = :attempts`,
+    });
+  });
+
+  test('claims a lease on condition that it is free, over or its own, and the mail not sent', async () => {
+    await challenges.claimLease(aClaim());
+
+    expect(sent()).toMatchObject({
+      UpdateExpression: 'SET #lease = :lease',
+      ConditionExpression:
+        `${LIVE} AND attribute_not_exists(events.#sent) AND ` +
+        '(attribute_not_exists(#lease) OR #lease.#until <= :now OR #lease.#owner = :owner)',
+    });
+    expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
+      ExpressionAttributeNames: {
+        '#outcome': 'outcome',
+        '#sent': '1#SENT',
+        '#lease': 'lease#1',
+        '#until': 'until',
+        '#owner': 'owner',
+      },
+    });
+  });
+
+  test('answers no where a condition does not hold', async () => {
+    dynamo.on(UpdateItemCommand).rejects(conditionFailed);
+
+    const results = [
+      await challenges.request(aRequest({ delivery: 2 })),
+      await challenges.consume(anAnswer()),
+      await challenges.countAttempt(anAnswer(), 0),
+      await challenges.claimLease(aClaim()),
+    ];
+
+    expect(results).toEqual([undefined, false, false, undefined]);
+  });
+
+  test.each([
+    ['request', () => challenges.request(aRequest())],
+    ['consume', () => challenges.consume(anAnswer())],
+    ['countAttempt', () => challenges.countAttempt(anAnswer(), 0)],
+    ['claimLease', () => challenges.claimLease(aClaim())],
+  ])('throws every other error on (%s)', async (_, write) => {
+    dynamo.on(UpdateItemCommand).rejects(throttled);
+
+    await expect(write()).rejects.toBe(throttled);
+  });
+});
+
+describe('the guard store', () => {
+  const GUARD = { version: 4, consecutiveFailures: 0 };
+  const DECISION = { kind: 'claim', challengeId: REF.challengeId, delivery: 1 } as const;
+  const FAILURE = { challengeId: REF.challengeId, round: 'round-1', now: NOW, exhausted: false };
+
+  test.each([
+    [0, 'attribute_not_exists(pk)'],
+    [4, '#version = :read'],
+  ])('claims on condition that version %i still holds', async (version, ConditionExpression) => {
+    await guards.claimDelivery(USER_ID, { ...GUARD, version }, DECISION, NOW);
+
+    expect(sent()).toEqual({
+      Key: GUARD_KEY,
+      UpdateExpression: 'SET #version = :next, #latest = :latest',
+      ConditionExpression,
+    });
+  });
+
+  test.each([
+    [false, ''],
+    [true, ' REMOVE #latest.#challengeId'],
+  ])('counts a failure unless this round is counted (exhausted: %s)', async (exhausted, removal) => {
+    await guards.countFailure(USER_ID, { ...FAILURE, exhausted });
+
+    expect(sent()).toEqual({
+      Key: GUARD_KEY,
+      UpdateExpression: `ADD #version :one, consecutiveFailures :one SET lastFailureAt = :now, lastFailureRound = :round${removal}`,
+      ConditionExpression:
+        'attribute_exists(#latest) AND (attribute_not_exists(lastFailureRound) OR lastFailureRound <> :round)',
+    });
+  });
+
+  test('clears the failures and withdraws the challenge in one write', async () => {
+    await guards.clearFailures(USER_ID, REF.challengeId);
+
+    expect(sent()).toEqual({
+      Key: GUARD_KEY,
+      UpdateExpression:
+        'ADD #version :one SET consecutiveFailures = :zero REMOVE #latest.#challengeId, lastFailureAt, lastFailureRound',
+      ConditionExpression: 'attribute_exists(#latest)',
+    });
+  });
+
+  test('answers false to a claim whose condition does not hold, and throws every other error on', async () => {
+    dynamo.on(UpdateItemCommand).rejectsOnce(conditionFailed).rejects(throttled);
+
+    const lost = await guards.claimDelivery(USER_ID, GUARD, DECISION, NOW);
+
+    expect(lost).toBe(false);
+    await expect(guards.claimDelivery(USER_ID, GUARD, DECISION, NOW)).rejects.toBe(throttled);
+    await expect(guards.countFailure(USER_ID, FAILURE)).rejects.toBe(throttled);
+    await expect(guards.clearFailures(USER_ID, REF.challengeId)).rejects.toBe(throttled);
+  });
+});
