@@ -56,9 +56,9 @@ const composeHtml = (
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
 <tr><td class="page" align="center" style="padding:32px 16px;background:#f2f4f7">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:480px">
-<tr><td class="card" style="padding:32px;border-radius:12px;background:#ffffff;color:#1b1f27;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
+<tr><td class="card" style="padding:32px 24px;border-radius:12px;background:#ffffff;color:#1b1f27;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
 <p style="margin:0 0 20px">${texts.lead}</p>
-<p class="code" style="margin:0 0 20px;padding:16px 8px;border-radius:8px;background:#eef1f6;text-align:center;font:700 30px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.16em">${code}</p>
+<p class="code" style="margin:0 0 20px;padding:16px 4px;border-radius:8px;background:#eef1f6;text-align:center;font:700 28px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.12em">${code}</p>
 <p style="margin:0 0 20px">${texts.validity(minutesLeft)}</p>
 <p class="quiet" style="margin:0 0 8px;font-size:14px;color:#566070">${texts.secrecy}</p>
 <p class="quiet" style="margin:0;font-size:14px;color:#566070">${texts.notYou}</p>

@@ -12,5 +12,6 @@ export const readReference = (parameters: unknown): ChallengeReference | undefin
   if (typeof parameters !== 'object' || parameters === null) return undefined;
   const { challengeId, round, attempts } = parameters as Readonly<Record<string, unknown>>;
   if (!isChallengeId(challengeId) || typeof round !== 'string' || round === '') return undefined;
-  return { challengeId, round, attempts: Number.parseInt(String(attempts), 10) || 0 };
+  const count = typeof attempts === 'string' ? Number.parseInt(attempts, 10) || 0 : 0;
+  return { challengeId, round, attempts: count };
 };

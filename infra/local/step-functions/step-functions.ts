@@ -10,7 +10,6 @@ import { createRunner } from './runner.ts';
 import { readArn, readStartRequest } from './start-execution.ts';
 import type { CallService } from './task-resources.ts';
 
-
 export interface StepFunctionsSettings {
   readonly machines: readonly MachineDefinition[];
   readonly state: State;
