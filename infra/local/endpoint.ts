@@ -1,13 +1,14 @@
 /** One AWS endpoint for all local services, on loopback only. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { AwsError, type JsonObject, type Operations } from './service.ts';
 
 export interface HttpReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
+  /** A stream is sent as it comes, and destroyed when the client hangs up or the endpoint closes. */
+  readonly body: string | Buffer | Readable;
 }
 
 export interface HttpRequest {
@@ -123,6 +124,11 @@ const answer = async (services: EndpointServices, request: HttpRequest): Promise
 };
 
 const write = (response: ServerResponse, { status, headers = {}, body }: HttpReply): void => {
+  if (body instanceof Readable) {
+    response.writeHead(status, headers);
+    pipeline(body, response, () => {}); // However it ends, both sides are done.
+    return;
+  }
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
 };
 

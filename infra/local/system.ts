@@ -5,7 +5,11 @@ import { type Clock, createClock } from './clock.ts';
 import { createUserPools, type UserPools } from './cognito/user-pool.ts';
 import { createDynamoDb, createTables } from './dynamodb/tables.ts';
 import { type Call, createEndpoint, type Route } from './endpoint.ts';
+import { createFaultSwitches, type FaultSwitches } from './faults/fault-switches.ts';
+import type { Faults } from './faults/faults.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
+import { createChanges } from './local-api/changes.ts';
+import { createLocalApi } from './local-api/routes.ts';
 import { createSecretsManager } from './secrets/secrets-manager.ts';
 import { createInbox, type Inbox, type InboxMail } from './ses/inbox.ts';
 import { createSesRoutes } from './ses/routes.ts';
@@ -25,6 +29,8 @@ export interface SystemOptions {
   readonly templateFolder: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** What goes wrong from the start. */
+  readonly faults?: Partial<Faults>;
   readonly onMail?: (mail: InboxMail) => void;
   readonly onCall?: (call: Call) => void;
 }
@@ -34,6 +40,7 @@ export interface System {
   readonly outputs: Template['outputs'];
   readonly clock: Clock;
   readonly inbox: Inbox;
+  readonly faults: FaultSwitches;
   /** Resolves when no execution is in flight. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -54,6 +61,9 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const endpoint = await createEndpoint(options.port);
   const clock = createClock();
   const state = openState(join(folder, 'state'));
+  const changes = createChanges();
+  const faults = createFaultSwitches(options.faults);
+  faults.onChange(() => changes.announce({ kind: 'faults' }));
   const dynamoDb = createDynamoDb(join(folder, 'state', 'dynamodb'));
 
   const lambda = createLambda({
@@ -62,15 +72,18 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     logFolder: join(folder, 'logs'),
     environment: functionEnvironment(endpoint.url),
   });
+  const machines = machinesOf(template);
   const stepFunctions = createStepFunctions({
-    machines: machinesOf(template),
+    machines,
     state,
     clock,
     invoke: lambda.invoke,
     callService: createServiceCaller(endpoint.url),
     region: REGION,
     accountId: ACCOUNT_ID,
+    onExecution: (executionArn) => changes.announce({ kind: 'execution', executionArn }),
   });
+  const { executions } = stepFunctions;
   const cognito = createUserPools({
     pools: poolsOf(template),
     state,
@@ -79,7 +92,10 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     region: REGION,
     issuerBase: () => endpoint.url,
   });
-  const inbox = createInbox(state, clock, onMail);
+  const inbox = createInbox(state, clock, (mail) => {
+    onMail(mail);
+    changes.announce({ kind: 'mail', messageId: mail.messageId });
+  });
   const ses = createSes(
     template.ofType('AWS::SES::EmailIdentity'),
     template.ofType('AWS::SES::ConfigurationSet'),
@@ -92,7 +108,12 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       secretsmanager: createSecretsManager(template.ofType('AWS::SecretsManager::Secret'), state, clock),
     },
     raw: { DynamoDB_20120810: dynamoDb.handle },
-    routes: [invokeRoute(lambda), wellKnownRoute(cognito), ...createSesRoutes(ses, inbox)],
+    routes: [
+      invokeRoute(lambda),
+      wellKnownRoute(cognito),
+      ...createSesRoutes(ses, inbox),
+      createLocalApi({ outputs: template.outputs, machines, executions, faults, clock, changes }),
+    ],
     ...(onCall && { onCall }),
   });
   await createTables(
@@ -106,6 +127,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     outputs: template.outputs,
     clock,
     inbox,
+    faults,
     idle: () => stepFunctions.idle(),
     close: async () => {
       await stepFunctions.close();

@@ -11,7 +11,8 @@ export interface Journal {
   all(): readonly Execution[];
 }
 
-export const createJournal = (state: State): Journal => {
+/** `onSave` is told which execution has changed. */
+export const createJournal = (state: State, onSave: (executionArn: string) => void): Journal => {
   const documents = state.documents<Execution>('execution');
   const isFinished = ({ status }: Execution) => status !== 'RUNNING';
   const finished = documents
@@ -21,9 +22,11 @@ export const createJournal = (state: State): Journal => {
   return {
     save: (execution) => {
       documents.put(execution.executionArn, execution);
-      if (!isFinished(execution)) return;
-      finished.push(execution.executionArn);
-      for (const oldest of finished.splice(0, finished.length - KEPT)) documents.delete(oldest);
+      if (isFinished(execution)) {
+        finished.push(execution.executionArn);
+        for (const oldest of finished.splice(0, finished.length - KEPT)) documents.delete(oldest);
+      }
+      onSave(execution.executionArn);
     },
     all: () => documents.all(),
   };

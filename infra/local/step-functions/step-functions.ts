@@ -18,6 +18,8 @@ export interface StepFunctionsSettings {
   readonly callService: CallService;
   readonly region: string;
   readonly accountId: string;
+  /** Told of each step of each execution. */
+  readonly onExecution?: (executionArn: string) => void;
 }
 
 export interface StepFunctions {
@@ -45,7 +47,7 @@ const describe = (machine: Machine, createdAt: number): JsonObject => ({
 export const createStepFunctions = (settings: StepFunctionsSettings): StepFunctions => {
   const { clock, invoke, callService, region, accountId } = settings;
   const createdAt = clock.now();
-  const journal = createJournal(settings.state);
+  const journal = createJournal(settings.state, settings.onExecution ?? (() => {}));
   const { start, idle, close } = createRunner(journal, clock);
   const machines = new Map(
     settings.machines.map((machine) => [machine.arn, createMachine(machine, invoke, callService)]),

@@ -1,0 +1,107 @@
+/** The switches that make the world go wrong: what there is, what each may be set to, and how values are read. */
+import { AwsError, type JsonObject } from '../service.ts';
+
+/** All off by default. Seconds are shown time, as the local clock tells it. */
+export interface Faults {
+  /** SES takes this long to accept a mail. */
+  readonly sesDelaySeconds: number;
+  /** This share of SendEmail calls is refused for the sending rate. */
+  readonly sesThrottlePercent: number;
+  /** SES answers each call with 503. */
+  readonly sesDown: boolean;
+  /** SES refuses each call for the day's quota. */
+  readonly sesQuotaReached: boolean;
+  /** Of each call of the create and the verify trigger, this many answers are lost; Cognito waits 5 s and calls again. */
+  readonly lostTriggerAnswers: number;
+  /** Each StartExecution starts a second, concurrent execution. */
+  readonly duplicateExecutions: boolean;
+  /** The next so many times SES accepts a mail, the sender is killed before it hears so. Counts down. */
+  readonly crashAfterSend: number;
+  /** How fast the local clock runs. */
+  readonly clockRate: number;
+  /** How far the local clock is set forward, or back where negative. */
+  readonly clockOffsetSeconds: number;
+}
+
+export type FaultName = keyof Faults;
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly off: number;
+}
+
+interface FaultSetting {
+  /** One line for the command line's help. */
+  readonly help: string;
+  /** None for a switch that is on or off. */
+  readonly range?: Range;
+}
+
+const DAY_SECONDS = 86_400;
+
+export const FAULT_SETTINGS: Readonly<Record<FaultName, FaultSetting>> = {
+  sesDelaySeconds: { range: { min: 0, max: 60, off: 0 }, help: 'SES takes this long to accept a mail' },
+  sesThrottlePercent: { range: { min: 0, max: 100, off: 0 }, help: 'SES refuses this share of the mails' },
+  sesDown: { help: 'SES answers each call with 503' },
+  sesQuotaReached: { help: 'SES refuses each mail for the daily quota' },
+  lostTriggerAnswers: {
+    range: { min: 0, max: 2, off: 0 },
+    help: 'answers lost per create and verify trigger',
+  },
+  duplicateExecutions: { help: 'each workflow is started twice' },
+  crashAfterSend: { range: { min: 0, max: 10, off: 0 }, help: 'next mails after which the sender is killed' },
+  clockRate: { range: { min: 1, max: 3_600, off: 1 }, help: 'how fast the local clock runs' },
+  clockOffsetSeconds: {
+    range: { min: -DAY_SECONDS, max: 30 * DAY_SECONDS, off: 0 },
+    help: 'how far the local clock is set forward',
+  },
+};
+
+const NAMES = Object.keys(FAULT_SETTINGS) as readonly FaultName[];
+
+export const NO_FAULTS = Object.fromEntries(
+  NAMES.map((name) => [name, FAULT_SETTINGS[name].range?.off ?? false]),
+) as unknown as Faults;
+
+const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULT_SETTINGS, name);
+
+/** What the values of a fault may be, in words. */
+export const valuesOf = (name: FaultName): string => {
+  const { range } = FAULT_SETTINGS[name];
+  return range === undefined ? 'true or false' : `a whole number from ${range.min} to ${range.max}`;
+};
+
+const problemOf = (name: string, value: unknown): string | undefined => {
+  if (!isFaultName(name)) return `${name} is not a fault; the faults are ${NAMES.join(', ')}`;
+  const { range } = FAULT_SETTINGS[name];
+  const isValid =
+    range === undefined
+      ? typeof value === 'boolean'
+      : Number.isInteger(value) && Number(value) >= range.min && Number(value) <= range.max;
+  return isValid ? undefined : `${name} must be ${valuesOf(name)}`;
+};
+
+/** Reads some of the faults. Throws a `ValidationException` that names every problem. */
+export const readFaults = (input: JsonObject): Partial<Faults> => {
+  const problems = Object.entries(input)
+    .map(([name, value]) => problemOf(name, value))
+    .filter((problem) => problem !== undefined);
+  if (problems.length > 0) throw new AwsError('ValidationException', problems.join('; '));
+  return input as Partial<Faults>;
+};
+
+const parseValue = (text: string): unknown => {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?\d{1,9}$/.test(text) ? Number(text) : text;
+};
+
+/** As `readFaults`, from texts as they come from a command line. */
+export const parseFaults = (texts: Readonly<Record<string, string>>): Partial<Faults> =>
+  readFaults(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, parseValue(text)])));
+
+/** The faults that are on. */
+export const faultsOn = (faults: Faults): Partial<Faults> =>
+  Object.fromEntries(
+    NAMES.filter((name) => faults[name] !== NO_FAULTS[name]).map((name) => [name, faults[name]]),
+  );

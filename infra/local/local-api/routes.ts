@@ -1,0 +1,65 @@
+/** The local system's own HTTP interface, for its pages and for tests: what it is, what it does, what goes wrong. */
+import type { Clock } from '../clock.ts';
+import { type HttpReply, type HttpRequest, parseJson, type Route } from '../endpoint.ts';
+import type { FaultSwitches } from '../faults/fault-switches.ts';
+import { readFaults } from '../faults/faults.ts';
+import type { Execution } from '../step-functions/execution.ts';
+import type { MachineDefinition } from '../step-functions/machine.ts';
+import { REGION, type Template } from '../template.ts';
+import type { Changes } from './changes.ts';
+import { openEventStream } from './event-stream.ts';
+
+export interface LocalApiDependencies {
+  readonly outputs: Template['outputs'];
+  readonly machines: readonly MachineDefinition[];
+  /** Oldest first. */
+  readonly executions: () => readonly Execution[];
+  readonly faults: FaultSwitches;
+  readonly clock: Clock;
+  readonly changes: Changes;
+}
+
+type Answer = (request: HttpRequest) => HttpReply;
+
+const json = (body: unknown): HttpReply => ({
+  status: 200,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify(body),
+});
+
+const eventStream = (changes: Changes): HttpReply => ({
+  status: 200,
+  headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+  body: openEventStream(changes),
+});
+
+/** Method and path to answer; everything is below `/_local/`. */
+const answersOf = (deps: LocalApiDependencies): Readonly<Record<string, Answer>> => {
+  const { outputs, machines, executions, faults, clock, changes } = deps;
+  return {
+    // The same names as for a deployed pool, which has no `endpoint`. Under the caller's own name for this host, because
+    // to a browser localhost and 127.0.0.1 are two origins.
+    'GET /_local/config.json': ({ headers }) =>
+      json({
+        region: REGION,
+        userPoolId: outputs.UserPoolId,
+        userPoolClientId: outputs.UserPoolClientId,
+        endpoint: `http://${headers.host}`,
+      }),
+    'GET /_local/executions.json': () => json(executions()),
+    'GET /_local/state-machines.json': () =>
+      json(machines.map(({ arn, name, definition }) => ({ arn, name, definition }))),
+    'GET /_local/clock.json': () => json({ now: clock.now(), rate: clock.settings().rate }),
+    'GET /_local/faults.json': () => json(faults.current()),
+    'PUT /_local/faults.json': ({ body }) => json(faults.set(readFaults(parseJson(body)))),
+    'GET /_local/events': () => eventStream(changes),
+  };
+};
+
+export const createLocalApi = (deps: LocalApiDependencies): Route => {
+  const answers = answersOf(deps);
+  return (request) => {
+    const key = `${request.method} ${request.path.split('?')[0]}`;
+    return Object.hasOwn(answers, key) ? answers[key]?.(request) : undefined;
+  };
+};
