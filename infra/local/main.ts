@@ -6,9 +6,9 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DEFAULT_FOLDER, type LocalOutputs, OUTPUTS_FILE } from '../../services/cli/local-outputs.ts';
 import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
 import { createEndpoint } from './endpoint.ts';
+import { FolderInUseError } from './folder-lock.ts';
 import { readStartOptions, type StartOptions, UsageError } from './options.ts';
 import { INBOX_PATH } from './ses/routes.ts';
-import { StateInUseError } from './state.ts';
 import { SynthError, synthesize } from './synth.ts';
 import { clientSettings, type System, startSystem } from './system.ts';
 import { REGION } from './template.ts';
@@ -60,7 +60,7 @@ const start = async ({ port, folder, context }: StartOptions): Promise<System> =
 /** What the person at the terminal can do about it, or undefined for what is our own mistake. */
 const explain = (error: unknown): string | undefined => {
   if (error instanceof UsageError || error instanceof SynthError) return error.message;
-  if (error instanceof StateInUseError) {
+  if (error instanceof FolderInUseError) {
     return `${error.message}. End that one, or choose another folder: npm start -- --folder .local-2`;
   }
   const { code, port } = error as { readonly code?: string; readonly port?: number };

@@ -5,6 +5,7 @@ import { type Clock, createClock } from './clock.ts';
 import { createUserPools, type UserPools } from './cognito/user-pool.ts';
 import { createDynamoDb, createTables } from './dynamodb/tables.ts';
 import { type Call, createEndpoint, type Route } from './endpoint.ts';
+import { lockFolder } from './folder-lock.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { createSecretsManager } from './secrets/secrets-manager.ts';
 import { createInbox, type Inbox, type InboxMail } from './ses/inbox.ts';
@@ -51,6 +52,7 @@ const functionEnvironment = (url: string) => ({ AWS_ENDPOINT_URL: url, AWS_REGIO
 export const startSystem = async (options: SystemOptions): Promise<System> => {
   const { folder, onMail = () => {}, onCall } = options;
   const template = loadTemplate(options.templateFolder, STACK_NAME);
+  const lock = lockFolder(folder);
   const endpoint = await createEndpoint(options.port);
   const clock = createClock();
   const state = openState(join(folder, 'state'));
@@ -113,6 +115,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       await endpoint.close();
       await dynamoDb.close();
       state.close();
+      lock.release();
     },
   };
 };

@@ -43,12 +43,14 @@ const readContent = (content: JsonObject) => {
   return { subject, text: String(text ?? ''), html: String(html ?? '') };
 };
 
+const isTag = (value: unknown): value is string => typeof value === 'string' && TAG.test(value);
+
 const readTags = (tags: unknown): Readonly<Record<string, string>> => {
   const pairs = Array.isArray(tags) ? tags.map(object) : [];
   return Object.fromEntries(
     pairs.map(({ Name, Value }) => {
-      if (!TAG.test(String(Name)) || !TAG.test(String(Value))) throw refuse('Invalid tag name or value');
-      return [String(Name), String(Value)];
+      if (!isTag(Name) || !isTag(Value)) throw refuse('Invalid tag name or value');
+      return [Name, Value];
     }),
   );
 };
