@@ -6,7 +6,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DEFAULT_FOLDER, type LocalOutputs, OUTPUTS_FILE } from '../../services/cli/local-outputs.ts';
 import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
 import { createEndpoint } from './endpoint.ts';
-import { FolderInUseError } from './folder-lock.ts';
+import { FolderInUseError, lockFolder } from './folder-lock.ts';
 import { readStartOptions, type StartOptions, UsageError } from './options.ts';
 import { INBOX_PATH } from './ses/routes.ts';
 import { SynthError, synthesize } from './synth.ts';
@@ -38,6 +38,7 @@ ready (Ctrl-C ends it; what is stored stays)`);
 
 const start = async ({ port, folder, context }: StartOptions): Promise<System> => {
   const templateFolder = join(folder, 'cdk.out');
+  lockFolder(folder);
   // A taken port is told at once, not after the synthesis.
   await (await createEndpoint(port)).close();
   console.log('Synthesizing the stack …');

@@ -5,7 +5,6 @@ import { type Clock, createClock } from './clock.ts';
 import { createUserPools, type UserPools } from './cognito/user-pool.ts';
 import { createDynamoDb, createTables } from './dynamodb/tables.ts';
 import { type Call, createEndpoint, type Route } from './endpoint.ts';
-import { lockFolder } from './folder-lock.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { createSecretsManager } from './secrets/secrets-manager.ts';
 import { createInbox, type Inbox, type InboxMail } from './ses/inbox.ts';
@@ -52,7 +51,6 @@ const functionEnvironment = (url: string) => ({ AWS_ENDPOINT_URL: url, AWS_REGIO
 export const startSystem = async (options: SystemOptions): Promise<System> => {
   const { folder, onMail = () => {}, onCall } = options;
   const template = loadTemplate(options.templateFolder, STACK_NAME);
-  const lock = lockFolder(folder);
   const endpoint = await createEndpoint(options.port);
   const clock = createClock();
   const state = openState(join(folder, 'state'));
@@ -115,7 +113,6 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       await endpoint.close();
       await dynamoDb.close();
       state.close();
-      lock.release();
     },
   };
 };
@@ -123,7 +120,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
 const invokeRoute =
   ({ invokeApi }: Lambda): Route =>
   ({ method, path, headers, body }) => {
-    const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path) ?? [];
+    const [, name] = /^\/2015-03-31\/functions\/((?:[\w:$-]|%3A|%24)+)\/invocations$/i.exec(path) ?? [];
     if (method !== 'POST' || name === undefined) return undefined;
     return invokeApi(decodeURIComponent(name), headers['x-amz-invocation-type'], body);
   };
