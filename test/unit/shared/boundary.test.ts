@@ -146,13 +146,23 @@ describe('an unexpected failure', () => {
   });
 });
 
+test.each([
+  ['a reset', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })],
+  ['a refusal on every address', Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })],
+])('a lost connection (%s) has a name that the workflow retries', async (_, error) => {
+  const { endings } = await invoke(failing(error));
+
+  expect(endings[0]).toMatchObject({ name: 'NetworkError' });
+});
+
 describe('a failure that was written for its reader', () => {
   const error = new ReportedError('EmailRejected', 'MessageRejected', { cause: new Error(SECRET) });
 
-  test('passes as it is', async () => {
+  test('passes with its name and text, and without its cause, which the runtime would print', async () => {
     const { endings } = await invoke(failing(error));
 
-    expect(endings[0]).toBe(error);
+    expect(endings[0]).toMatchObject({ name: error.name, message: error.message });
+    expect((endings[0] as Error).cause).toBeUndefined();
   });
 
   test('is logged with its reason, and its cause without text', async () => {
