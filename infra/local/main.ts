@@ -36,9 +36,9 @@ const announce = ({ endpoint, poolId, clientId, inbox }: LocalOutputs, folder: s
 ready (Ctrl-C ends it; what is stored stays)`);
 };
 
+/** The caller holds the folder's lock. */
 const start = async ({ port, folder, context }: StartOptions): Promise<System> => {
   const templateFolder = join(folder, 'cdk.out');
-  lockFolder(folder);
   // A taken port is told at once, not after the synthesis.
   await (await createEndpoint(port)).close();
   console.log('Synthesizing the stack …');
@@ -73,10 +73,15 @@ const explain = (error: unknown): string | undefined => {
 
 try {
   const options = readStartOptions(process.argv.slice(2));
-  const system = await start({ ...options, folder: resolve(ROOT, options.folder) });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void system.close().then(() => process.exit(0)));
-  }
+  const folder = resolve(ROOT, options.folder);
+  const lock = lockFolder(folder);
+  const system = await start({ ...options, folder });
+  const close = async () => {
+    await system.close();
+    lock.release();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 } catch (error) {
   const explanation = explain(error);
   if (explanation === undefined) throw error;
