@@ -19,8 +19,16 @@ export interface Sender {
   readonly configurationSet: string;
 }
 
-/** What the workflow matches on. Throttled and unavailable are worth another try; the others are not. */
-export type SendFailure = 'EmailThrottled' | 'EmailUnavailable' | 'EmailQuotaReached' | 'EmailRejected';
+/**
+ * What the workflow matches on. Throttled and unavailable are worth many tries; unanswered is worth few, because SES may
+ * have taken the mail; the others are worth none.
+ */
+export type SendFailure =
+  | 'EmailThrottled'
+  | 'EmailUnavailable'
+  | 'EmailUnanswered'
+  | 'EmailQuotaReached'
+  | 'EmailRejected';
 
 const REFUSALS: readonly string[] = [
   'AccountSuspendedException',
@@ -37,6 +45,7 @@ const THROTTLES: readonly string[] = ['TooManyRequestsException', 'ThrottlingExc
 /** The daily quota hides behind the same names as the rate, and waiting a minute does not help against it. */
 export const classify = ({ name, message }: Error): SendFailure => {
   if (/daily message quota/i.test(message)) return 'EmailQuotaReached';
+  if (name === 'TimeoutError') return 'EmailUnanswered';
   if (THROTTLES.includes(name)) return 'EmailThrottled';
   return REFUSALS.includes(name) ? 'EmailRejected' : 'EmailUnavailable';
 };

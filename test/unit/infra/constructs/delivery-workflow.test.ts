@@ -80,7 +80,7 @@ describe('the errors that are retried', () => {
     .join('\n');
   const thrown = new Set([
     ...Array.from(source.matchAll(/new ReportedError\('(\w+)'/g), ([, name]) => name),
-    ...['TooManyRequestsException', 'MessageRejected', 'Unheard'].map((name) =>
+    ...['TooManyRequestsException', 'MessageRejected', 'TimeoutError', 'Unheard'].map((name) =>
       classify({ name, message: '' }),
     ),
     classify({ name: 'TooManyRequestsException', message: 'Daily message quota exceeded' }),
@@ -102,13 +102,14 @@ describe('the errors that are retried', () => {
   test('are those of deliver-code that pass by themselves, and no others', () => {
     const own = retried.filter((name) => thrown.has(name));
 
-    expect(own.toSorted()).toEqual(['EmailThrottled', 'EmailUnavailable', 'LeaseHeld']);
+    expect(own.toSorted()).toEqual(['EmailThrottled', 'EmailUnanswered', 'EmailUnavailable', 'LeaseHeld']);
     expect([...thrown].toSorted()).toEqual([
       'ChallengeClosed',
       'ChallengeMissing',
       'EmailQuotaReached',
       'EmailRejected',
       'EmailThrottled',
+      'EmailUnanswered',
       'EmailUnavailable',
       'InvalidDelivery',
       'LeaseHeld',
@@ -153,8 +154,12 @@ describe('the time', () => {
     expect(longest).toBeLessThan(definition.TimeoutSeconds);
   });
 
+  test('of an SES that does not answer allows three mails at most', () => {
+    expect(retrierOf(send, 'EmailUnanswered').MaxAttempts).toBe(2);
+  });
+
   test('of an SES that never answers, and then of the log, is within the machine’s', () => {
-    const retrier = retrierOf(send, 'EmailUnavailable');
+    const retrier = retrierOf(send, 'EmailUnanswered');
     const oneTry = SENDING_CLIENT.requestHandler.requestTimeout / 1000;
 
     const longest = longestWait(retrier) + (1 + retrier.MaxAttempts) * oneTry + logging;

@@ -85,7 +85,7 @@ describe('says in the workflow’s words why SES did not take a mail', () => {
     ['InternalServiceErrorException', 'EmailUnavailable'],
     ['ServiceUnavailable', 'EmailUnavailable'],
     ['ConflictException', 'EmailUnavailable'],
-    ['TimeoutError', 'EmailUnavailable'],
+    ['TimeoutError', 'EmailUnanswered'],
     ['Error', 'EmailUnavailable'],
     ['AccountSuspendedException', 'EmailRejected'],
     ['BadRequestException', 'EmailRejected'],
