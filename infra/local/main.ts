@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DEFAULT_FOLDER, type LocalOutputs, OUTPUTS_FILE } from '../../services/cli/local-outputs.ts';
+import { bundleConsole } from './console/bundle.ts';
 import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
 import { createEndpoint } from './endpoint.ts';
 import { readStartOptions, type StartOptions, UsageError } from './options.ts';
@@ -26,6 +27,7 @@ const describeOutputs = ({ url, outputs }: System): LocalOutputs => ({
 const announce = ({ endpoint, poolId, clientId, inbox }: LocalOutputs, folder: string): void => {
   const elsewhere = folder === join(ROOT, DEFAULT_FOLDER) ? '' : ` --folder ${folder}`;
   console.log(`
+  console        ${endpoint}/
   AWS endpoint   ${endpoint}   Cognito, DynamoDB, Lambda, SES, Step Functions, Secrets Manager
   user pool      ${poolId}, client ${clientId}, region ${REGION}
   mail           ${inbox}
@@ -41,7 +43,7 @@ const start = async ({ port, folder, context }: StartOptions): Promise<System> =
   // A taken port is told at once, not after the synthesis.
   await (await createEndpoint(port)).close();
   console.log('Synthesizing the stack …');
-  await synthesize(templateFolder, context);
+  await Promise.all([synthesize(templateFolder, context), bundleConsole()]);
   console.log('Starting the services …');
   const system = await startSystem({
     port,

@@ -1,5 +1,5 @@
 /** The sign-in page: password, a new one where asked, then the mailed code. */
-import { byId } from '../page/element.ts';
+import { byId, h } from '../page/element.ts';
 import type { Step } from './amplify.ts';
 import { claimsTable } from './claims.ts';
 import { bad, type CodeAction, type CodeChallenge, describeChallenge, good, type Notice, plain } from './code-challenge.ts';
@@ -43,7 +43,7 @@ const start = async (): Promise<void> => {
     offerDemoUser(false);
     byId('claims').replaceChildren(
       claimsTable('What the ID token says', tokens.id),
-      claimsTable('What the access token says', tokens.access),
+      h('details', {}, h('summary', {}, 'Show the access token too'), claimsTable('What the access token says', tokens.access)),
     );
     showPanel('done', good(`${words} You are signed in as ${tokens.id.email ?? tokens.access.username}.`));
   };
