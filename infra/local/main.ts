@@ -7,7 +7,8 @@ import { DEFAULT_FOLDER, type LocalOutputs, OUTPUTS_FILE } from '../../services/
 import { bundleConsole } from './console/bundle.ts';
 import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
 import { createEndpoint } from './endpoint.ts';
-import { readStartOptions, type StartOptions, UsageError } from './options.ts';
+import { faultsOn } from './faults/faults.ts';
+import { readStartCommand, type StartOptions, USAGE, UsageError } from './options.ts';
 import { INBOX_PATH } from './ses/routes.ts';
 import { StateInUseError } from './state.ts';
 import { SynthError, synthesize } from './synth.ts';
@@ -24,7 +25,16 @@ const describeOutputs = ({ url, outputs }: System): LocalOutputs => ({
   inbox: `${url}${INBOX_PATH}`,
 });
 
-const announce = ({ endpoint, poolId, clientId, inbox }: LocalOutputs, folder: string): void => {
+const describeFaults = ({ faults }: System): string => {
+  const on = Object.entries(faultsOn(faults.current())).map(([name, value]) => `${name}=${value}`);
+  return on.length === 0 ? 'none' : on.join(', ');
+};
+
+const announce = (
+  system: System,
+  { endpoint, poolId, clientId, inbox }: LocalOutputs,
+  folder: string,
+): void => {
   const elsewhere = folder === join(ROOT, DEFAULT_FOLDER) ? '' : ` --folder ${folder}`;
   console.log(`
   console        ${endpoint}/
@@ -34,11 +44,12 @@ const announce = ({ endpoint, poolId, clientId, inbox }: LocalOutputs, folder: s
   state, logs    ${folder}
   demo user      ${DEMO_USER.username}, password ${DEMO_USER.password}
   sign in        npm run sign-in -- --username ${DEMO_USER.username} --password ${DEMO_USER.password}${elsewhere}
+  faults on      ${describeFaults(system)}
 
 ready (Ctrl-C ends it; what is stored stays)`);
 };
 
-const start = async ({ port, folder, context }: StartOptions): Promise<System> => {
+const start = async ({ port, folder, context, faults }: StartOptions): Promise<System> => {
   const templateFolder = join(folder, 'cdk.out');
   // A taken port is told at once, not after the synthesis.
   await (await createEndpoint(port)).close();
@@ -49,13 +60,14 @@ const start = async ({ port, folder, context }: StartOptions): Promise<System> =
     port,
     folder,
     templateFolder,
+    faults,
     onMail: ({ subject }) => console.log(`A mail has arrived: "${subject}"`),
   });
   const outputs = describeOutputs(system);
   const client = new CognitoIdentityProviderClient(clientSettings(system.url));
   await ensureDemoUser(client, outputs.poolId);
   writeFileSync(join(folder, OUTPUTS_FILE), `${JSON.stringify(outputs, null, 2)}\n`);
-  announce(outputs, folder);
+  announce(system, outputs, folder);
   return system;
 };
 
@@ -73,7 +85,12 @@ const explain = (error: unknown): string | undefined => {
 };
 
 try {
-  const options = readStartOptions(process.argv.slice(2));
+  const command = readStartCommand(process.argv.slice(2));
+  if (command.kind === 'help') {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  const { options } = command;
   const system = await start({ ...options, folder: resolve(ROOT, options.folder) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void system.close().then(() => process.exit(0)));

@@ -6,8 +6,12 @@ import { createUserPools, type UserPools } from './cognito/user-pool.ts';
 import { consoleRoute } from './console/routes.ts';
 import { createDynamoDb, createTables } from './dynamodb/tables.ts';
 import { type Call, createEndpoint, type Route } from './endpoint.ts';
+import { driveClock } from './faults/clock.ts';
+import { duplicateExecutions } from './faults/duplicate-executions.ts';
 import { createFaultSwitches, type FaultSwitches } from './faults/fault-switches.ts';
 import type { Faults } from './faults/faults.ts';
+import { createFaultySes } from './faults/faulty-ses.ts';
+import { loseTriggerAnswers } from './faults/lost-trigger-answers.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { createChanges } from './local-api/changes.ts';
 import { createLocalApi } from './local-api/routes.ts';
@@ -64,6 +68,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const state = openState(join(folder, 'state'));
   const changes = createChanges();
   const faults = createFaultSwitches(options.faults);
+  driveClock(clock, faults);
   faults.onChange(() => changes.announce({ kind: 'faults' }));
   const dynamoDb = createDynamoDb(join(folder, 'state', 'dynamodb'));
 
@@ -89,7 +94,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     pools: poolsOf(template),
     state,
     clock,
-    invoke: lambda.invoke,
+    invoke: loseTriggerAnswers(lambda.invoke, faults),
     region: REGION,
     issuerBase: () => endpoint.url,
   });
@@ -97,15 +102,25 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     onMail(mail);
     changes.announce({ kind: 'mail', messageId: mail.messageId });
   });
-  const ses = createSes(
-    template.ofType('AWS::SES::EmailIdentity'),
-    template.ofType('AWS::SES::ConfigurationSet'),
-    inbox,
-  );
+  const closing = new AbortController();
+  const ses = createFaultySes({
+    ses: createSes(
+      template.ofType('AWS::SES::EmailIdentity'),
+      template.ofType('AWS::SES::ConfigurationSet'),
+      inbox,
+    ),
+    faults,
+    clock,
+    crash: lambda.crash,
+    closing: closing.signal,
+  });
   endpoint.mount({
     json: {
       AWSCognitoIdentityProviderService: cognito.operations,
-      AWSStepFunctions: stepFunctions.operations,
+      AWSStepFunctions: {
+        ...stepFunctions.operations,
+        StartExecution: duplicateExecutions(stepFunctions.operations.StartExecution, faults),
+      },
       secretsmanager: createSecretsManager(template.ofType('AWS::SecretsManager::Secret'), state, clock),
     },
     raw: { DynamoDB_20120810: dynamoDb.handle },
@@ -132,6 +147,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     faults,
     idle: () => stepFunctions.idle(),
     close: async () => {
+      closing.abort();
       await stepFunctions.close();
       await lambda.close();
       await endpoint.close();

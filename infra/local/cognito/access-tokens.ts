@@ -4,6 +4,7 @@ import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { notAuthorized } from './errors.ts';
 import type { Keys } from './keys.ts';
 import type { Client, Pool } from './pool.ts';
+import type { Revocations } from './revocations.ts';
 
 export interface AccessToken {
   readonly pool: Pool;
@@ -11,7 +12,7 @@ export interface AccessToken {
   readonly username: string;
 }
 
-/** Throws NotAuthorizedException for a token that is malformed, not the pool's, not an access token, or expired. */
+/** Throws NotAuthorizedException for a token that is malformed, not the pool's, not an access token, expired or revoked. */
 export type ReadAccessToken = (token: string) => Promise<AccessToken>;
 
 const decode = (token: string): JWTPayload => {
@@ -25,6 +26,7 @@ const decode = (token: string): JWTPayload => {
 export const createAccessTokenReader = (
   pools: readonly Pool[],
   keys: Keys,
+  revocations: Revocations,
   now: () => number,
 ): ReadAccessToken => {
   const verify = async (token: string, pool: Pool) => {
@@ -43,8 +45,9 @@ export const createAccessTokenReader = (
     const client = pool?.clients.get(clientId);
     if (pool === undefined || client === undefined) throw notAuthorized('Invalid Access Token');
 
-    const { token_use, username } = await verify(token, pool);
+    const { token_use, username, origin_jti } = await verify(token, pool);
     if (token_use !== 'access' || typeof username !== 'string') throw notAuthorized('Invalid Access Token');
+    if (revocations.has(String(origin_jti))) throw notAuthorized('Access Token has been revoked');
     return { pool, client, username };
   };
 };

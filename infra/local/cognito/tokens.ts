@@ -8,6 +8,7 @@ import { readableAttributes } from './attributes.ts';
 import { notAuthorized } from './errors.ts';
 import type { Keys } from './keys.ts';
 import type { Client, Pool } from './pool.ts';
+import type { Revocations } from './revocations.ts';
 import { askForOverrides, type TokenRequest } from './token-claims.ts';
 import type { CallTrigger } from './triggers.ts';
 import type { User } from './users.ts';
@@ -27,18 +28,25 @@ export interface Tokens {
   issue(request: TokenRequest): Promise<JsonObject>;
   /** That of a refresh: the same, without a new refresh token. */
   renew(request: TokenRequest, grant: Grant): Promise<JsonObject>;
-  /** Throws NotAuthorizedException for a refresh token that is not this client's, or expired. */
+  /** Throws NotAuthorizedException for a refresh token that is not this client's, expired or revoked. */
   readGrant(pool: Pool, client: Client, refreshToken: string): Grant;
+  /** Ends a refresh token and the access tokens of its sign-in; one that is not this client's is left as it is. */
+  revoke(pool: Pool, client: Client, refreshToken: string): void;
+  /** Ends everything the user is signed in with. */
+  revokeAll(pool: Pool, user: User): void;
 }
 
 export interface TokensDependencies {
   readonly state: State;
   readonly keys: Keys;
+  readonly revocations: Revocations;
   readonly clock: Clock;
   readonly callTrigger: CallTrigger;
   readonly issuerOf: (poolId: string) => string;
 }
 
+/** Cognito's limit; one may be issued a moment before its refresh token expires. */
+const MAX_ACCESS_TOKEN_MS = 86_400_000;
 const SCOPE = 'aws.cognito.signin.user.admin';
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
@@ -51,9 +59,12 @@ const attributeClaims = (client: Client, { attributes }: User): JWTPayload =>
     ]),
   );
 
-export const createTokens = ({ state, keys, clock, callTrigger, issuerOf }: TokensDependencies): Tokens => {
+export const createTokens = (deps: TokensDependencies): Tokens => {
+  const { state, keys, revocations, clock, callTrigger, issuerOf } = deps;
   const grants = state.documents<Grant>('cognito-refresh-token');
   const grantId = (refreshToken: string) => createHash('sha256').update(refreshToken).digest('hex');
+
+  const end = ({ originId, expiresAt }: Grant) => revocations.add(originId, expiresAt + MAX_ACCESS_TOKEN_MS);
 
   const sign = (pool: Pool, claims: JWTPayload, validMs: number): Promise<string> => {
     const { id, privateKey } = keys.signing(pool.id);
@@ -120,9 +131,18 @@ export const createTokens = ({ state, keys, clock, callTrigger, issuerOf }: Toke
       const grant = grants.get(grantId(refreshToken));
       if (grant?.poolId !== pool.id || grant.clientId !== client.id)
         throw notAuthorized('Invalid Refresh Token');
+      if (revocations.has(grant.originId)) throw notAuthorized('Refresh Token has been revoked');
       if (grant.expiresAt > clock.now()) return grant;
       grants.delete(grantId(refreshToken));
       throw notAuthorized('Refresh Token has expired');
+    },
+    revoke: (pool, client, refreshToken) => {
+      const grant = grants.get(grantId(refreshToken));
+      if (grant?.poolId === pool.id && grant.clientId === client.id) end(grant);
+    },
+    revokeAll: (pool, { username }) => {
+      for (const grant of grants.all())
+        if (grant.poolId === pool.id && grant.username === username) end(grant);
     },
   };
 };

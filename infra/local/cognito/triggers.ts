@@ -1,6 +1,6 @@
 /** Calls a pool's Lambda triggers on Amazon Cognito's terms: five seconds, and two more attempts for one that took longer. */
 import type { Clock } from '../clock.ts';
-import { AwsError, type Invocation, type Invoke, type JsonObject } from '../service.ts';
+import { AwsError, type Invocation, type JsonObject } from '../service.ts';
 import { invalidLambdaResponse, invalidParameter } from './errors.ts';
 import type { Client, Pool } from './pool.ts';
 
@@ -20,6 +20,9 @@ export interface TriggerCall {
   /** The response as the function finds it: its members, all null. */
   readonly response: JsonObject;
 }
+
+/** Invokes a trigger's function; `attempt` counts from 1 for each call that Cognito makes. */
+export type TriggerInvoke = (functionArn: string, event: unknown, attempt: number) => Promise<Invocation>;
 
 /** Answers the `response` of the event that the function returns. */
 export type CallTrigger = (call: TriggerCall) => Promise<JsonObject>;
@@ -74,13 +77,13 @@ const readOutcome = (trigger: TriggerName, outcome: Outcome): JsonObject => {
  * The limit is real time, since functions do real work however fast the shown clock runs; a slowed clock makes it longer.
  * Throws UserLambdaValidationException, UnexpectedLambdaException or InvalidLambdaResponseException.
  */
-export const createTriggerCaller = (invoke: Invoke, clock: Clock, region: string): CallTrigger => {
-  const attempt = async (arn: string, event: unknown): Promise<Outcome> => {
+export const createTriggerCaller = (invoke: TriggerInvoke, clock: Clock, region: string): CallTrigger => {
+  const attempt = async (arn: string, event: unknown, number: number): Promise<Outcome> => {
     const unanswered = Promise.withResolvers<Outcome>();
     const limit = Math.max(TIME_LIMIT_MS, clock.realDuration(TIME_LIMIT_MS));
     const timer = setTimeout(() => unanswered.resolve({ kind: 'unanswered' }), limit);
     try {
-      return await Promise.race([invoke(arn, structuredClone(event)), unanswered.promise]);
+      return await Promise.race([invoke(arn, structuredClone(event), number), unanswered.promise]);
     } catch (error) {
       return { kind: 'unreachable', reason: error instanceof AwsError ? error.code : 'ServiceException' };
     } finally {
@@ -94,13 +97,13 @@ export const createTriggerCaller = (invoke: Invoke, clock: Clock, region: string
       throw invalidParameter('Custom auth lambda trigger is not configured for the user pool.');
 
     const event = toEvent(call, region);
-    let outcome = await attempt(arn, event);
+    let outcome = await attempt(arn, event, 1);
     for (
       let made = 1;
       made < ATTEMPTS && (outcome.kind === 'unanswered' || outcome.kind === 'timeout');
       made += 1
     ) {
-      outcome = await attempt(arn, event);
+      outcome = await attempt(arn, event, made + 1);
     }
     return readOutcome(call.trigger, outcome);
   };

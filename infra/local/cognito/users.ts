@@ -43,6 +43,7 @@ export interface Users {
   create(pool: Pool, user: NewUser): User;
   /** Sets password and status; a temporary password is valid as long as the pool's policy says. */
   setPassword(pool: Pool, user: User, password: string, kind: 'permanent' | 'temporary'): User;
+  setEnabled(pool: Pool, user: User, enabled: boolean): User;
   /** Adds to the attributes, or replaces them, one by one. */
   setAttributes(pool: Pool, user: User, attributes: Attributes): User;
 }
@@ -108,6 +109,7 @@ export const createUsers = (state: State, now: () => number): Users => {
         ...withPassword(pool, username, password),
         status: kind === 'permanent' ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
       }),
+    setEnabled: (pool, { username }, enabled) => save(pool, { ...get(pool, username), enabled }),
     setAttributes: (pool, { username }, attributes) => {
       const user = get(pool, username);
       return save(pool, { ...user, attributes: { ...user.attributes, ...attributes } });

@@ -4,10 +4,11 @@ import type { LocalFunction } from './local-function.ts';
 /** The access key id under which a function's calls arrive at the endpoint. */
 export const accessKeyIdOf = (functionName: string): string => `LOCAL-${functionName}`;
 
-/** `extra` is for every function, for instance the endpoint's address. */
+/** `extra` is for every function, for instance the endpoint's address; `sessionToken` for this process alone. */
 export const sandboxEnvironment = (
   { name, arn, codeFolder, handler, environment, memoryMb }: LocalFunction,
   extra: Readonly<Record<string, string>>,
+  sessionToken: string,
 ): Record<string, string> => {
   const region = arn.split(':')[3] ?? '';
   return {
@@ -22,7 +23,7 @@ export const sandboxEnvironment = (
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: accessKeyIdOf(name),
     AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SESSION_TOKEN: 'local',
+    AWS_SESSION_TOKEN: sessionToken,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

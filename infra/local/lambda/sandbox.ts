@@ -17,6 +17,8 @@ export interface Sandbox {
   alive(): boolean;
   /** Resolves when the process is gone. */
   kill(): Promise<unknown>;
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly exited: Promise<unknown>;
 }
 
 /** `log` takes one line of what the function, or Lambda about it, has to say. */
@@ -68,5 +70,5 @@ export const startSandbox = (
     call = undefined;
     return outcome;
   };
-  return { invoke, alive: () => alive, kill };
+  return { invoke, alive: () => alive, kill, exited };
 };

@@ -21,12 +21,12 @@ const html = (body: string) => ({
 });
 
 export const createSesRoutes = (ses: Ses, inbox: Inbox): readonly Route[] => [
-  ({ method, path, body }) =>
+  async ({ method, path, headers, body }) =>
     method === 'POST' && path === '/v2/email/outbound-emails'
       ? {
           status: 200,
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(ses.sendEmail(parseJson(body))),
+          body: JSON.stringify(await ses.sendEmail(parseJson(body), headers['x-amz-security-token'])),
         }
       : undefined,
 

@@ -5,8 +5,8 @@ import type { Resource } from '../template.ts';
 import type { Inbox } from './inbox.ts';
 
 export interface Ses {
-  /** POST /v2/email/outbound-emails */
-  sendEmail(input: JsonObject): JsonObject;
+  /** POST /v2/email/outbound-emails. `sessionToken`: the caller's; each process of a function has its own. */
+  sendEmail(input: JsonObject, sessionToken?: string): Promise<JsonObject> | JsonObject;
 }
 
 const MAX_RECIPIENTS = 50;

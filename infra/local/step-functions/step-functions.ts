@@ -1,7 +1,7 @@
 /** Express workflows on this machine: journalled, run asynchronously, at least once. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { AwsError, type Invoke, type JsonObject, type Operations } from '../service.ts';
+import { AwsError, type Invoke, type JsonObject, type Operation, type Operations } from '../service.ts';
 import type { State } from '../state.ts';
 import type { Execution } from './execution.ts';
 import { createJournal } from './journal.ts';
@@ -23,7 +23,7 @@ export interface StepFunctionsSettings {
 }
 
 export interface StepFunctions {
-  readonly operations: Operations;
+  readonly operations: Readonly<Record<'StartExecution' | 'DescribeStateMachine', Operation>>;
   /** The latest executions with their histories, oldest first. */
   executions(): readonly Execution[];
   /** Runs again, from the start, what had not finished when the system was last stopped. */
@@ -80,9 +80,9 @@ export const createStepFunctions = (settings: StepFunctionsSettings): StepFuncti
     }
   };
 
-  const operations: Operations = {
+  const operations = {
     StartExecution: startExecution,
     DescribeStateMachine: ({ stateMachineArn }) => describe(find(readArn(stateMachineArn)), createdAt),
-  };
+  } satisfies Operations;
   return { operations, executions: journal.all, resume, idle, close };
 };

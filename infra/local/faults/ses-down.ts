@@ -1,0 +1,13 @@
+/** SES is out of order. */
+import { AwsError } from '../service.ts';
+import type { Ses } from '../ses/send-email.ts';
+import type { FaultSwitches } from './fault-switches.ts';
+
+export const takeSesDown = (ses: Ses, switches: FaultSwitches): Ses => ({
+  sendEmail: (input, sessionToken) => {
+    if (switches.current().sesDown) {
+      throw new AwsError('ServiceUnavailable', 'The service is temporarily unavailable.', 503);
+    }
+    return ses.sendEmail(input, sessionToken);
+  },
+});

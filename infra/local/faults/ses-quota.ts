@@ -1,0 +1,13 @@
+/** The account has sent as many mails as it may in a day. SES reports that under the name of its rate limit. */
+import { AwsError } from '../service.ts';
+import type { Ses } from '../ses/send-email.ts';
+import type { FaultSwitches } from './fault-switches.ts';
+
+export const exhaustSesQuota = (ses: Ses, switches: FaultSwitches): Ses => ({
+  sendEmail: (input, sessionToken) => {
+    if (switches.current().sesQuotaReached) {
+      throw new AwsError('TooManyRequestsException', 'Daily message quota exceeded.', 429);
+    }
+    return ses.sendEmail(input, sessionToken);
+  },
+});
