@@ -76,7 +76,12 @@ const body = (mail: Mail, open: boolean): HTMLElement => {
   const details = h(
     'details',
     { class: 'stack', open },
-    h('summary', {}, 'Show the mail', h('span', { class: 'hidden-text' }, ` of ${dateTime(Date.parse(mail.receivedAt))}`)),
+    h(
+      'summary',
+      {},
+      'Show the mail',
+      h('span', { class: 'hidden-text' }, ` of ${dateTime(Date.parse(mail.receivedAt))}`),
+    ),
   );
   const fill = () => {
     if (details.open && details.childElementCount === 1) {

@@ -11,6 +11,7 @@ export interface Mail {
 }
 
 /** The code stands alone on a line of the text part; undefined for a mail that brings none. */
-export const codeOf = ({ text }: Pick<Mail, 'text'>): string | undefined => /^\s*(\d{6,10})\s*$/m.exec(text)?.[1];
+export const codeOf = ({ text }: Pick<Mail, 'text'>): string | undefined =>
+  /^\s*(\d{6,10})\s*$/m.exec(text)?.[1];
 
 export const newestFirst = (mails: readonly Mail[]): readonly Mail[] => mails.toReversed();

@@ -1,6 +1,11 @@
 /** Times and durations in words. Times are epoch milliseconds. */
 
-const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false };
+const CLOCK: Intl.DateTimeFormatOptions = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+};
 
 /** `14:03:22`, in the reader's time zone. */
 export const clockTime = (at: number): string => new Date(at).toLocaleTimeString('en-GB', CLOCK);
@@ -15,7 +20,8 @@ export const duration = (ms: number): string => {
   if (seconds < 10) return `${seconds.toFixed(seconds < 0.0995 ? 2 : 1)} s`;
   if (seconds < 59.5) return `${Math.round(seconds)} s`;
   const whole = Math.round(seconds);
-  if (whole < 3600) return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (whole < 3600)
+    return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
   const minutes = Math.round((whole % 3600) / 60);
   return minutes === 0 ? `${Math.floor(whole / 3600)} h` : `${Math.floor(whole / 3600)} h ${minutes} min`;
 };

@@ -66,7 +66,9 @@ const afterResend = (challenge: CodeChallenge, before: CodeChallenge | undefined
     return good(`A new code is on its way to ${destination}. Earlier codes no longer work.`);
   }
   if (before !== undefined && challenge.deliveryNumber === before.deliveryNumber) {
-    return plain(`No other mail was sent yet: the last one was ordered moments ago and goes to ${destination}.`);
+    return plain(
+      `No other mail was sent yet: the last one was ordered moments ago and goes to ${destination}.`,
+    );
   }
   return good(`Another mail with the same code is on its way to ${destination}.`);
 };
@@ -87,4 +89,6 @@ export const describeChallenge = (
 };
 
 /** How the code stands as time goes by. `undefined` times out the countdown's place. */
-export const EXPIRED: Notice = bad('The code has expired. Order another mail below; it will bring a new code.');
+export const EXPIRED: Notice = bad(
+  'The code has expired. Order another mail below; it will bring a new code.',
+);

@@ -23,7 +23,9 @@ const POLICY: Readonly<Record<string, string>> = {
 /** Cognito names the first rule of the pool's policy that a password breaks. */
 export const describePasswordProblem = (message: string): string => {
   const rule = Object.keys(POLICY).find((words) => message.includes(words));
-  return rule === undefined ? 'This password is not allowed. Choose another one.' : `The password ${POLICY[rule]}.`;
+  return rule === undefined
+    ? 'This password is not allowed. Choose another one.'
+    : `The password ${POLICY[rule]}.`;
 };
 
 /** Cognito puts `<trigger> failed with error <text>.` around what a trigger says to the person. */
@@ -32,7 +34,8 @@ const triggerText = (message: string): string =>
 
 const refusal = (message: string, stage: Stage): Problem => {
   if (/disabled/i.test(message)) return end('This account is disabled. Ask whoever looks after it.');
-  if (/attempts exceeded/i.test(message)) return end('Too many tries with wrong passwords. Wait a while, then try again.');
+  if (/attempts exceeded/i.test(message))
+    return end('Too many tries with wrong passwords. Wait a while, then try again.');
   if (/temporary password has expired/i.test(message)) {
     return end('Your temporary password has expired. Ask for a new one.');
   }

@@ -2,7 +2,15 @@
 import { byId, h } from '../page/element.ts';
 import type { Step } from './amplify.ts';
 import { claimsTable } from './claims.ts';
-import { bad, type CodeAction, type CodeChallenge, describeChallenge, good, type Notice, plain } from './code-challenge.ts';
+import {
+  bad,
+  type CodeAction,
+  type CodeChallenge,
+  describeChallenge,
+  good,
+  type Notice,
+  plain,
+} from './code-challenge.ts';
 import { createCodeStep } from './code-step.ts';
 import { explainError, type Stage } from './error-words.ts';
 import { offerDemoUser, showLocalHint } from './local-hint.ts';
@@ -43,7 +51,12 @@ const start = async (): Promise<void> => {
     offerDemoUser(false);
     byId('claims').replaceChildren(
       claimsTable('What the ID token says', tokens.id),
-      h('details', {}, h('summary', {}, 'Show the access token too'), claimsTable('What the access token says', tokens.access)),
+      h(
+        'details',
+        {},
+        h('summary', {}, 'Show the access token too'),
+        claimsTable('What the access token says', tokens.access),
+      ),
     );
     showPanel('done', good(`${words} You are signed in as ${tokens.id.email ?? tokens.access.username}.`));
   };
@@ -64,7 +77,9 @@ const start = async (): Promise<void> => {
         return codeStep.show(step.challenge, notice);
       }
       case 'unsupported':
-        return backToStart(bad(`This user pool asks for something that this page does not know (${step.name}).`));
+        return backToStart(
+          bad(`This user pool asks for something that this page does not know (${step.name}).`),
+        );
     }
   };
 
@@ -107,7 +122,8 @@ const start = async (): Promise<void> => {
   onSubmit('new-password-step', () => {
     const [password, again] = [input('new-password').value, input('repeat-password').value];
     if (password === '') return refuse('Enter a new password.', 'new-password');
-    if (password !== again) return refuse('The two passwords differ. Type the same one twice.', 'repeat-password');
+    if (password !== again)
+      return refuse('The two passwords differ. Type the same one twice.', 'repeat-password');
     markInvalid();
     void whileBusy(button('new-password-submit'), 'Saving …', () =>
       ask('newPassword', 'password', () => client.answer(password), 'new-password'),
@@ -117,11 +133,16 @@ const start = async (): Promise<void> => {
   onSubmit('code-step', () => {
     const code = codeStep.read();
     if (code === undefined) {
-      return refuse(`A code has ${challenge?.codeLength ?? 6} digits. Type it as it stands in the mail.`, 'code');
+      return refuse(
+        `A code has ${challenge?.codeLength ?? 6} digits. Type it as it stands in the mail.`,
+        'code',
+      );
     }
     markInvalid();
     say(plain('Checking the code …'));
-    void whileBusy(button('code-submit'), 'Checking …', () => ask('code', 'code', () => client.answer(code), 'code'));
+    void whileBusy(button('code-submit'), 'Checking …', () =>
+      ask('code', 'code', () => client.answer(code), 'code'),
+    );
   });
 
   button('resend').addEventListener('click', () => {

@@ -18,7 +18,9 @@ const KEY = 'sign-in-step';
 const KEPT_MS = 175_000;
 
 /** `tooLate`: there was a step, and it can no longer be continued. */
-export type Recalled = { readonly kind: 'none' | 'tooLate' } | { readonly kind: 'step'; readonly step: RememberedStep };
+export type Recalled =
+  | { readonly kind: 'none' | 'tooLate' }
+  | { readonly kind: 'step'; readonly step: RememberedStep };
 
 export const recallEntry = (text: string | null, now: number): Recalled => {
   if (text === null) return { kind: 'none' };

@@ -52,7 +52,11 @@ export const showPanel = (panel: Panel, notice: Notice, focus = true): void => {
 };
 
 /** Does the work while the step's controls are off and the button says what is going on. */
-export const whileBusy = async (button: HTMLButtonElement, text: string, work: () => Promise<void>): Promise<void> => {
+export const whileBusy = async (
+  button: HTMLButtonElement,
+  text: string,
+  work: () => Promise<void>,
+): Promise<void> => {
   const panel = button.closest('form') ?? button.parentElement ?? button;
   const controls = [...panel.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
   const inputs = [...panel.querySelectorAll('input')];
@@ -62,7 +66,11 @@ export const whileBusy = async (button: HTMLButtonElement, text: string, work: (
   button.setAttribute('aria-busy', 'true');
   setText(button, text);
   const timer = setTimeout(
-    () => say({ tone: 'plain', text: 'This is taking longer than usual. Please keep this page open; it goes on by itself.' }),
+    () =>
+      say({
+        tone: 'plain',
+        text: 'This is taking longer than usual. Please keep this page open; it goes on by itself.',
+      }),
     PATIENCE_MS,
   );
   try {

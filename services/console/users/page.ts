@@ -38,7 +38,9 @@ const keepFocus = (list: HTMLElement, change: () => void): void => {
   const action = (focused as HTMLElement | null)?.dataset.action;
   change();
   if (!row || action === undefined) return;
-  const again = [...list.children].find((one) => (one as HTMLElement).dataset.username === row.dataset.username);
+  const again = [...list.children].find(
+    (one) => (one as HTMLElement).dataset.username === row.dataset.username,
+  );
   again?.querySelector<HTMLElement>(`[data-action="${action}"]`)?.focus();
 };
 
@@ -52,7 +54,9 @@ const start = async (): Promise<void> => {
   const refresh = async () => {
     const users = await cognito.list();
     const rows = users.map((user) => userRow(user, config.demoUser?.username, actions));
-    keepFocus(list, () => list.replaceChildren(...(rows.length > 0 ? rows : [h('li', { class: 'quiet' }, 'No users yet.')])));
+    keepFocus(list, () =>
+      list.replaceChildren(...(rows.length > 0 ? rows : [h('li', { class: 'quiet' }, 'No users yet.')])),
+    );
     setText(byId('list-title'), `Users of the pool (${users.length})`);
   };
 
