@@ -1,6 +1,6 @@
 /** One execution: how it stands, its way through the states, each step with its tries, and its data. */
 import { h } from '../page/element.ts';
-import { clockTime, count, dateTime, duration } from '../page/times.ts';
+import { clockTime, dateTime, duration } from '../page/times.ts';
 import { type Execution, executionId, type Machine, STATUS_WORDS } from './execution.ts';
 import { type Attempt, describeVisit, retriesOf, took, tracePath, type Visit } from './execution-path.ts';
 import { drawGraph } from './graph-drawing.ts';
@@ -115,7 +115,7 @@ export const executionDetail = (machine: Machine, execution: Execution): HTMLEle
       h(
         'div',
         { class: 'stack' },
-        h('h3', {}, count(visits.length, 'Step', 'Steps')),
+        h('h3', {}, 'Steps'),
         h('ol', { class: 'steps' }, ...visits.map((visit, index) => step(machine, visit, index))),
       ),
     ),

@@ -84,7 +84,8 @@ const enter = ({ state = '', at, input }: HistoryEvent): Visit => ({
 /** A failed state that may still be tried again is under way; one that nothing ended was stopped. */
 const settle = (visit: Visit, isLast: boolean, status: Execution['status']): Visit => {
   if (!isLast) return visit;
-  if (status === 'RUNNING') return visit.outcome === 'failed' ? { ...visit, outcome: 'running' } : visit;
+  const { leftAt: _, ...open } = visit;
+  if (status === 'RUNNING') return visit.outcome === 'failed' ? { ...open, outcome: 'running' } : visit;
   return visit.outcome === 'running' ? { ...visit, outcome: 'stopped' } : visit;
 };
 

@@ -55,7 +55,7 @@ export const executionId = ({ executionArn }: Pick<Execution, 'executionArn'>): 
   executionArn.split(':').at(-1) ?? executionArn;
 
 /** Names begin with a time-ordered id, so that the end is what differs. */
-export const shortName = (name: string): string => (name.length > 18 ? `…${name.slice(-16)}` : name);
+export const shortName = (name: string): string => (name.length > 12 ? `…${name.slice(-8)}` : name);
 
 export interface StatusWords {
   readonly tone: 'good' | 'bad' | 'accent';

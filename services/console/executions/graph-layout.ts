@@ -147,7 +147,7 @@ export const layOut = (definition: Definition): Graph => {
 };
 
 /** The name in at most two lines, cut where its words begin. */
-export const nameLines = (name: string, longest = 15): readonly string[] => {
+export const nameLines = (name: string, longest = 13): readonly string[] => {
   if (name.length <= longest) return [name];
   const words = name.split(/(?=[A-Z])/);
   let first = '';

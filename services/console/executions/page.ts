@@ -19,11 +19,19 @@ let shown = '';
 const chosen = (): Execution | undefined =>
   executions.find((execution) => executionId(execution) === location.hash.slice(1)) ?? executions[0];
 
-const listItem = (execution: Execution, isChosen: boolean): HTMLElement => {
-  const { status, startedAt, stoppedAt, name } = execution;
-  const { tone, text } = STATUS_WORDS[status];
+/** For instance `…8f1c9d-1 · 10 s · 2 retries`. */
+const summary = (execution: Execution): string => {
+  const { startedAt, stoppedAt, name } = execution;
   const retries = tracePath(execution).reduce((sum, visit) => sum + retriesOf(visit), 0);
-  const took = stoppedAt === undefined ? '' : ` in ${duration(stoppedAt - startedAt)}`;
+  return [
+    shortName(name),
+    ...(stoppedAt === undefined ? [] : [duration(stoppedAt - startedAt)]),
+    ...(retries === 0 ? [] : [count(retries, 'retry', 'retries')]),
+  ].join(' · ');
+};
+
+const listItem = (execution: Execution, isChosen: boolean): HTMLElement => {
+  const { tone, text } = STATUS_WORDS[execution.status];
   const id = executionId(execution);
   return h(
     'li',
@@ -34,14 +42,10 @@ const listItem = (execution: Execution, isChosen: boolean): HTMLElement => {
       h(
         'span',
         { class: 'row' },
-        h('strong', { class: 'digits' }, clockTime(startedAt)),
-        h('span', { class: 'badge', 'data-tone': tone }, `${text}${took}`),
+        h('strong', { class: 'digits' }, clockTime(execution.startedAt)),
+        h('span', { class: 'badge', 'data-tone': tone }, text),
       ),
-      h(
-        'span',
-        { class: 'small quiet' },
-        `${shortName(name)}${retries === 0 ? '' : `, ${count(retries, 'retry', 'retries')}`}`,
-      ),
+      h('span', { class: 'small quiet' }, summary(execution)),
     ),
   );
 };

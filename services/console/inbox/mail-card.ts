@@ -75,11 +75,11 @@ const body = (mail: Mail, open: boolean): HTMLElement => {
   const place = h('div', {});
   const details = h(
     'details',
-    { class: 'stack', open },
+    { open },
     h(
       'summary',
       {},
-      'Show the mail',
+      'Message',
       h('span', { class: 'hidden-text' }, ` of ${dateTime(Date.parse(mail.receivedAt))}`),
     ),
   );

@@ -1,4 +1,5 @@
 /** Cognito's and the client library's errors in the words of a sign-in page. */
+import { describePasswordProblem } from '../page/password-words.ts';
 
 /** At which step the error came. */
 export type Stage = 'password' | 'newPassword' | 'code';
@@ -11,22 +12,6 @@ export interface Problem {
 
 const stay = (text: string): Problem => ({ text, ends: false });
 const end = (text: string): Problem => ({ text, ends: true });
-
-const POLICY: Readonly<Record<string, string>> = {
-  'not long enough': 'is too short',
-  'must have lowercase characters': 'needs a lower-case letter',
-  'must have uppercase characters': 'needs an upper-case letter',
-  'must have numeric characters': 'needs a digit',
-  'must have symbol characters': 'needs a symbol such as ! or #',
-};
-
-/** Cognito names the first rule of the pool's policy that a password breaks. */
-export const describePasswordProblem = (message: string): string => {
-  const rule = Object.keys(POLICY).find((words) => message.includes(words));
-  return rule === undefined
-    ? 'This password is not allowed. Choose another one.'
-    : `The password ${POLICY[rule]}.`;
-};
 
 /** Cognito puts `<trigger> failed with error <text>.` around what a trigger says to the person. */
 const triggerText = (message: string): string =>

@@ -14,6 +14,7 @@ import {
 import { createCodeStep } from './code-step.ts';
 import { explainError, type Stage } from './error-words.ts';
 import { offerDemoUser, showLocalHint } from './local-hint.ts';
+import { watchOtherTabs } from './other-tabs.ts';
 import { readPoolConfig } from './pool-config.ts';
 import { createStepStore } from './remembered-step.ts';
 import { createServiceClock } from './service-clock.ts';
@@ -161,9 +162,7 @@ const start = async (): Promise<void> => {
     });
   });
 
-  /** Another tab of this browser has signed in or out; the tokens are the same for all of them. */
-  addEventListener('storage', async ({ key }) => {
-    if (key !== null && !/CognitoIdentityServiceProvider.*(LastAuthUser|accessToken)$/.test(key)) return;
+  watchOtherTabs(async () => {
     const signedIn = (await client.readTokens()) !== undefined;
     const shown = !byId('done').hidden;
     if (signedIn && !shown) await showSignedIn('Another tab has signed in.');

@@ -58,7 +58,10 @@ export const whileBusy = async (
   work: () => Promise<void>,
 ): Promise<void> => {
   const panel = button.closest('form') ?? button.parentElement ?? button;
-  const controls = [...panel.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
+  const controls = [
+    ...panel.querySelectorAll<HTMLButtonElement>('button:not(:disabled)'),
+    byId<HTMLButtonElement>('use-demo'),
+  ];
   const inputs = [...panel.querySelectorAll('input')];
   const label = button.textContent;
   for (const control of controls) control.disabled = true;

@@ -1,4 +1,5 @@
 /** What the pool says about users, in words. */
+import { describePasswordProblem } from '../page/password-words.ts';
 import type { User } from './cognito-users.ts';
 
 export interface Badge {
@@ -21,14 +22,6 @@ export const badgesOf = (
   ...(enabled ? [] : [{ tone: 'bad', text: 'Disabled' } as const]),
 ];
 
-const RULES: Readonly<Record<string, string>> = {
-  'not long enough': 'The password is too short; it needs at least 8 characters.',
-  lowercase: 'The password needs a lower-case letter.',
-  uppercase: 'The password needs an upper-case letter.',
-  numeric: 'The password needs a digit.',
-  symbol: 'The password needs a symbol such as ! or #.',
-};
-
 /** A sentence for an exception of the administration API. */
 export const userProblem = (code: string, message: string): string => {
   switch (code) {
@@ -37,13 +30,10 @@ export const userProblem = (code: string, message: string): string => {
     case 'UserNotFoundException':
       return 'This user is no longer there.';
     case 'InvalidPasswordException':
-      return (
-        Object.entries(RULES).find(([words]) => message.includes(words))?.[1] ??
-        'The password is not allowed.'
-      );
+      return describePasswordProblem(message);
     case 'InvalidParameterException':
       if (/email/i.test(message)) return 'That is not an email address.';
-      return /password/i.test(message) ? 'The password is not allowed.' : message;
+      return /password/i.test(message) ? describePasswordProblem(message) : message;
     default:
       return message;
   }
