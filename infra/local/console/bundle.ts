@@ -15,6 +15,8 @@ export interface ConsoleFile {
 export interface ConsoleBundle {
   readonly assets: ReadonlyMap<string, ConsoleFile>;
   readonly pages: ReadonlyMap<string, string>;
+  /** The sign-in page by itself, to be served with the assets that it needs for a deployed pool. */
+  signInPage(policy: string): { readonly html: string; readonly assets: readonly string[] };
 }
 
 interface Page {
@@ -25,13 +27,14 @@ interface Page {
   readonly title: string;
 }
 
-const PAGES: readonly Page[] = [
-  { name: 'sign-in', path: '', title: 'Sign in' },
+const SIGN_IN: Page = { name: 'sign-in', path: '', title: 'Sign in' };
+const OTHER_PAGES: readonly Page[] = [
   { name: 'inbox', path: 'inbox', title: 'Inbox' },
   { name: 'users', path: 'users', title: 'Users' },
   { name: 'executions', path: 'executions', title: 'Executions' },
   { name: 'faults', path: 'faults', title: 'Faults' },
 ];
+const PAGES = [SIGN_IN, ...OTHER_PAGES];
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -91,18 +94,26 @@ const bundle = async (): Promise<ConsoleBundle> => {
   const asset = (name: string, extension: string): string =>
     [...assets.keys()].find((path) => path.startsWith(`assets/${name}-`) && path.endsWith(extension)) ?? '';
   const layout = readSource('layout.html');
-  const pages = PAGES.map((page): [string, string] => [
-    page.path,
+  const compose = (page: Page, parts: Readonly<Record<string, string>>): string =>
     fill(layout, {
       title: page.title,
       icon: asset('favicon', '.svg'),
       style: asset('style', '.css'),
       script: asset(page.name, '.js'),
-      nav: navigation(page),
       main: readSource(`${page.name}/page.html`),
+      ...parts,
+    });
+  const isOfOtherPage = (path: string) => OTHER_PAGES.some(({ name }) => path.startsWith(`assets/${name}-`));
+  return {
+    assets,
+    pages: new Map(PAGES.map((page) => [page.path, compose(page, { nav: navigation(page) })])),
+    signInPage: (policy) => ({
+      html: compose(SIGN_IN, {
+        policy: `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
+      }),
+      assets: [...assets.keys()].filter((path) => !isOfOtherPage(path)),
     }),
-  ]);
-  return { assets, pages: new Map(pages) };
+  };
 };
 
 let bundled: Promise<ConsoleBundle> | undefined;

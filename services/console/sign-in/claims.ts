@@ -1,5 +1,4 @@
-/** A token's claims as a table that a person can read. */
-import { h } from '../page/element.ts';
+/** A token's claims in words. */
 import { dateTime } from '../page/times.ts';
 
 /** What the claims of Cognito's tokens mean. */
@@ -46,21 +45,4 @@ export const claimRows = (claims: Readonly<Record<string, unknown>>): readonly C
   return Object.entries(claims)
     .toSorted(([one], [other]) => place(one) - place(other))
     .map(([name, value]) => ({ name, meaning: MEANINGS[name] ?? name, value: showValue(name, value) }));
-};
-
-export const claimsTable = (caption: string, claims: Readonly<Record<string, unknown>>): HTMLElement => {
-  const row = ({ name, meaning, value }: ClaimRow) =>
-    h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, h('span', {}, meaning), h('code', { class: 'claim-name' }, name)),
-      h('td', {}, value),
-    );
-  return h(
-    'table',
-    {},
-    h('caption', {}, caption),
-    h('thead', { class: 'hidden-text' }, h('tr', {}, h('th', {}, 'Claim'), h('th', {}, 'Value'))),
-    h('tbody', {}, ...claimRows(claims).map(row)),
-  );
 };

@@ -1,7 +1,7 @@
 /** The sign-in page: password, a new one where asked, then the mailed code. */
 import { byId, h } from '../page/element.ts';
 import type { Step } from './amplify.ts';
-import { claimsTable } from './claims.ts';
+import { claimsTable } from './claims-table.ts';
 import {
   bad,
   type CodeAction,
