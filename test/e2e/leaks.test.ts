@@ -46,7 +46,7 @@ const signInOnce = async (): Promise<void> => {
 };
 
 beforeAll(async () => {
-  system = await startTestSystem(inject('longCodesTemplateFolder'));
+  system = await startTestSystem({ templateFolder: inject('longCodesTemplateFolder') });
   for (let done = 0; done < SIGN_INS; done += AT_ONCE) {
     await Promise.all(Array.from({ length: AT_ONCE }, signInOnce));
   }

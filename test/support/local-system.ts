@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { inject } from 'vitest';
 import type { Call } from '../../infra/local/endpoint.ts';
+import type { Faults } from '../../infra/local/faults/faults.ts';
 import type { InboxMail } from '../../infra/local/ses/inbox.ts';
 import { clientSettings, type System, startSystem } from '../../infra/local/system.ts';
 import type { Credentials } from '../../services/cli/sign-in-flow.ts';
@@ -30,12 +31,20 @@ export interface TestUser extends Credentials {
 
 export const PASSWORD = 'battery-staple-9';
 
-export const startTestSystem = async (
+export interface TestSystemOptions {
+  /** What was synthesized with other settings than the default ones. */
+  readonly templateFolder?: string;
+  readonly faults?: Partial<Faults>;
+}
+
+export const startTestSystem = async ({
   templateFolder = inject('templateFolder'),
-  folder = mkdtempSync(join(tmpdir(), 'email-otp-')),
-): Promise<TestSystem> => {
+  faults = {},
+}: TestSystemOptions = {}): Promise<TestSystem> => {
+  const folder = mkdtempSync(join(tmpdir(), 'email-otp-'));
   const calls: Call[] = [];
-  const system = await startSystem({ folder, templateFolder, port: 0, onCall: (call) => calls.push(call) });
+  const onCall = (call: Call) => calls.push(call);
+  const system = await startSystem({ folder, templateFolder, port: 0, faults, onCall });
   const { UserPoolId: poolId = '', UserPoolClientId: clientId = '' } = system.outputs;
   const client = new CognitoIdentityProviderClient({ ...clientSettings(system.url), maxAttempts: 1 });
   return { ...system, folder, poolId, clientId, client, calls };

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_FAULTS } from '../../infra/local/faults/faults.ts';
+import {
+  challengeOf,
+  executionsFor,
+  getLocal,
+  putFaults,
+  retriesOf,
+  setFaults,
+} from '../support/local-api.ts';
+import {
+  codeOf,
+  createUser,
+  mailsTo,
+  startTestSystem,
+  stopTestSystem,
+  type TestSystem,
+  type TestUser,
+  waitForCode,
+} from '../support/local-system.ts';
+import { answerCode, provePassword, type Step } from '../support/srp-client.ts';
+
+/** For tests that share a system, because its switches are for everybody. */
+const ONE_BY_ONE = { concurrent: false };
+
+/** A system with warm functions. Suites with one of their own can wait side by side. */
+const useSystem = () => {
+  const holder: { system?: TestSystem } = {};
+  beforeAll(async () => {
+    holder.system = await startTestSystem();
+    await signInWithMail(holder.system, await createUser(holder.system));
+  });
+  afterAll(async () => holder.system && stopTestSystem(holder.system));
+  return () => holder.system ?? expect.unreachable('The system was not started');
+};
+
+interface SignedIn {
+  readonly step: Step;
+  /** Real milliseconds from the password to the question for the code. */
+  readonly askedAfterMs: number;
+}
+
+const signInWithMail = async (system: TestSystem, user: TestUser): Promise<SignedIn> => {
+  const started = performance.now();
+  const asked = await provePassword(system.client, user);
+  const askedAfterMs = performance.now() - started;
+  return {
+    askedAfterMs,
+    step: await answerCode(system.client, user, asked, await waitForCode(system, user)),
+  };
+};
+
+const expectSignedIn = ({ step }: SignedIn) => expect(step.AuthenticationResult?.IdToken).toBeTruthy();
+
+const { clockOffsetSeconds: _, ...ALL_OFF } = NO_FAULTS;
+
+/** What the user's one challenge came to. */
+const onlyChallenge = async (system: TestSystem, user: TestUser) => {
+  await system.idle();
+  const [execution] = await executionsFor(system, user);
+  return challengeOf(system, execution ?? expect.unreachable('Nothing was started'));
+};
+
+describe.concurrent('at the real speed', () => {
+  const system = useSystem();
+
+  it('SES that takes 10 s delays the mail and not the sign-in page', ONE_BY_ONE, async () => {
+    await setFaults(system(), { sesDelaySeconds: 10 });
+    const user = await createUser(system());
+    const started = performance.now();
+
+    const signedIn = await signInWithMail(system(), user);
+
+    expectSignedIn(signedIn);
+    expect(signedIn.askedAfterMs).toBeLessThan(1000);
+    expect(performance.now() - started).toBeGreaterThan(10_000);
+    expect(mailsTo(system(), user)).toHaveLength(1);
+    await setFaults(system(), { sesDelaySeconds: 0 });
+  });
+
+  it('a trigger whose first answer is lost sends one mail and verifies once', ONE_BY_ONE, async () => {
+    await setFaults(system(), { lostTriggerAnswers: 1 });
+    const user = await createUser(system());
+
+    const signedIn = await signInWithMail(system(), user);
+
+    expectSignedIn(signedIn);
+    expect(signedIn.askedAfterMs).toBeGreaterThan(5000);
+    expect(await onlyChallenge(system(), user)).toMatchObject({ outcome: 'VERIFIED', attempts: 0 });
+    expect(mailsTo(system(), user)).toHaveLength(1);
+  });
+});
+
+describe.concurrent('triggers that lose two answers each', () => {
+  const system = useSystem();
+
+  it('send one mail and verify once', async () => {
+    await setFaults(system(), { lostTriggerAnswers: 2 });
+    const user = await createUser(system());
+
+    const signedIn = await signInWithMail(system(), user);
+
+    expectSignedIn(signedIn);
+    expect(signedIn.askedAfterMs).toBeGreaterThan(10_000);
+    expect(await onlyChallenge(system(), user)).toMatchObject({ outcome: 'VERIFIED', attempts: 0 });
+    expect(mailsTo(system(), user)).toHaveLength(1);
+  });
+});
+
+describe.concurrent('slow and throttled SES together with lost answers', () => {
+  const system = useSystem();
+
+  it('send one mail, and the executions show what was retried', async () => {
+    await setFaults(system(), { sesDelaySeconds: 10, sesThrottlePercent: 50, lostTriggerAnswers: 1 });
+    const user = await createUser(system());
+
+    const signedIn = await signInWithMail(system(), user);
+
+    expectSignedIn(signedIn);
+    await system().idle();
+    const executions = await executionsFor(system(), user);
+    expect(mailsTo(system(), user)).toHaveLength(1);
+    expect(executions.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(executions.flatMap(retriesOf)).toEqual(expect.arrayContaining(['EmailThrottled', 'LeaseHeld']));
+  });
+});
+
+describe.concurrent('on a fast clock', () => {
+  const system = useSystem();
+  const withFaults = async (change: Parameters<typeof setFaults>[1], clockRate = 10) => {
+    await setFaults(system(), { ...ALL_OFF, clockRate, ...change });
+    return createUser(system());
+  };
+
+  it('SES that takes 10 s of it mails once', ONE_BY_ONE, async () => {
+    const user = await withFaults({ sesDelaySeconds: 10 });
+
+    const signedIn = await signInWithMail(system(), user);
+
+    expectSignedIn(signedIn);
+    expect(signedIn.askedAfterMs).toBeLessThan(1000);
+    expect(mailsTo(system(), user)).toHaveLength(1);
+  });
+
+  it('SES that refuses half of the mails gets each of them out in the end, once', ONE_BY_ONE, async () => {
+    const first = await withFaults({ sesThrottlePercent: 50 });
+    const users = [first, ...(await Promise.all(Array.from({ length: 4 }, () => createUser(system()))))];
+
+    const results = await Promise.all(users.map((user) => signInWithMail(system(), user)));
+
+    results.forEach(expectSignedIn);
+    await system().idle();
+    const executions = (await Promise.all(users.map((user) => executionsFor(system(), user)))).flat();
+    expect(users.map((user) => mailsTo(system(), user).length)).toEqual(users.map(() => 1));
+    expect(executions.flatMap(retriesOf)).toContain('EmailThrottled');
+  });
+
+  it('SES that stays down ends in a recorded failure', ONE_BY_ONE, async () => {
+    const user = await withFaults({ sesDown: true }, 60);
+
+    await provePassword(system().client, user);
+
+    const { events } = await onlyChallenge(system(), user);
+    expect(events['1#SEND_FAILED']).toMatchObject({ reason: 'EmailUnavailable' });
+    expect(mailsTo(system(), user)).toHaveLength(0);
+  });
+
+  it('SES that comes back delivers what was waiting for it', ONE_BY_ONE, async () => {
+    const user = await withFaults({ sesDown: true });
+    const asked = await provePassword(system().client, user);
+    await expect
+      .poll(async () => (await executionsFor(system(), user)).flatMap(retriesOf))
+      .toContain('EmailUnavailable');
+
+    await setFaults(system(), { sesDown: false });
+    const done = await answerCode(system().client, user, asked, await waitForCode(system(), user));
+
+    expect(done.AuthenticationResult?.IdToken).toBeTruthy();
+    expect(mailsTo(system(), user)).toHaveLength(1);
+  });
+
+  it('a daily quota that is used up is recorded and not tried again', ONE_BY_ONE, async () => {
+    const user = await withFaults({ sesQuotaReached: true });
+
+    await provePassword(system().client, user);
+
+    const { events } = await onlyChallenge(system(), user);
+    expect(events['1#SEND_FAILED']).toMatchObject({ reason: 'EmailQuotaReached' });
+    expect((await executionsFor(system(), user)).flatMap(retriesOf)).toEqual([]);
+  });
+
+  it('a workflow that runs twice at the same time mails once', ONE_BY_ONE, async () => {
+    const user = await withFaults({ duplicateExecutions: true });
+
+    const signedIn = await signInWithMail(system(), user);
+
+    expectSignedIn(signedIn);
+    await system().idle();
+    const executions = await executionsFor(system(), user);
+    expect(mailsTo(system(), user)).toHaveLength(1);
+    expect(executions.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(new Set(executions.map(({ name }) => name)).size).toBe(1);
+  });
+
+  it(
+    'a sender that dies after SES accepted its mail is run again and mails the same code',
+    ONE_BY_ONE,
+    async () => {
+      const user = await withFaults({ crashAfterSend: 1 });
+      const asked = await provePassword(system().client, user);
+      const code = await waitForCode(system(), user, 2);
+
+      const done = await answerCode(system().client, user, asked, code);
+
+      expect(done.AuthenticationResult?.IdToken).toBeTruthy();
+      await system().idle();
+      const [execution = expect.unreachable()] = await executionsFor(system(), user);
+      expect(mailsTo(system(), user).map(codeOf)).toEqual([code, code]);
+      expect(retriesOf(execution)).toEqual(['Runtime.ExitError']);
+      expect(execution.status).toBe('SUCCEEDED');
+      expect(await getLocal(system(), 'faults.json')).toMatchObject({ crashAfterSend: 0 });
+    },
+  );
+
+  it('a clock that is set forward past its end makes a code worthless', ONE_BY_ONE, async () => {
+    const user = await withFaults({});
+    const asked = await provePassword(system().client, user);
+    const code = await waitForCode(system(), user);
+
+    await setFaults(system(), { clockOffsetSeconds: 301 });
+    const again = await answerCode(system().client, user, asked, code);
+
+    expect(again.ChallengeParameters).toMatchObject({ challenge: 'REPLACED' });
+    await setFaults(system(), { clockOffsetSeconds: 0 });
+  });
+
+  it.each([
+    ['{"sesDwn":true}', /sesDwn is not a fault; the faults are sesDelaySeconds, /],
+    [
+      '{"clockRate":0,"sesDown":"yes"}',
+      /clockRate must be a whole number from 1 to 3600; sesDown must be true or false/,
+    ],
+    ['[true]', /must be a JSON object/],
+    ['{', /must be a JSON object/],
+  ])('%s is refused as a setting, with a message that says why', ONE_BY_ONE, async (body, message) => {
+    const before = await getLocal(system(), 'faults.json');
+
+    const response = await putFaults(system(), body);
+
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as { message: string }).message).toMatch(message);
+    expect(await getLocal(system(), 'faults.json')).toEqual(before);
+  });
+});

@@ -1,0 +1,48 @@
+/** The local system as its own HTTP interface shows it. */
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Faults } from '../../infra/local/faults/faults.ts';
+import type { Execution } from '../../infra/local/step-functions/execution.ts';
+import { clientSettings, type System } from '../../infra/local/system.ts';
+import type { Challenge } from '../../shared/challenge.ts';
+import type { ChallengeRef } from '../../shared/challenge-store.ts';
+import { challengeKey } from '../../shared/table.ts';
+import type { TestUser } from './local-system.ts';
+
+const FAULTS_PATH = '/_local/faults.json';
+
+/** The body of a GET below `/_local/`. */
+export const getLocal = async <T>({ url }: System, path: string): Promise<T> =>
+  (await (await fetch(`${url}/_local/${path}`)).json()) as T;
+
+/** PUTs this text as faults. */
+export const putFaults = ({ url }: System, body: string): Promise<Response> =>
+  fetch(`${url}${FAULTS_PATH}`, { method: 'PUT', body });
+
+/** Throws where the change is refused. */
+export const setFaults = async (system: System, change: Partial<Faults>): Promise<void> => {
+  const response = await putFaults(system, JSON.stringify(change));
+  if (!response.ok) throw new Error(await response.text());
+};
+
+/** The executions that mail to this user, oldest first. */
+export const executionsFor = async (system: System, { email }: TestUser): Promise<readonly Execution[]> => {
+  const executions = await getLocal<readonly Execution[]>(system, 'executions.json');
+  return executions.filter(({ input }) => (input as { readonly email: string }).email === email);
+};
+
+/** The errors after which an execution tried again, in order. */
+export const retriesOf = ({ history }: Execution): readonly string[] =>
+  history.flatMap(({ type, error = '' }, at) =>
+    type === 'StateFailed' && history[at + 1]?.type === 'StateRetried' ? [error] : [],
+  );
+
+/** The challenge behind an execution as the table has it. */
+export const challengeOf = async (system: System, { input }: Execution): Promise<Challenge> => {
+  const { userId, challengeId } = input as ChallengeRef;
+  const client = new DynamoDBClient(clientSettings(system.url));
+  const { Item = {} } = await client.send(
+    new GetItemCommand({ TableName: system.outputs.TableName, Key: challengeKey(userId, challengeId) }),
+  );
+  return unmarshall(Item) as Challenge;
+};
