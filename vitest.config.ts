@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most of the time goes into waiting for processes, so a little more than the two cores that CI has.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -89,8 +89,11 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
   return settings;
 };
 
-/** A misspelt setting would otherwise be a default in silence. The CDK's own names hold a colon or a slash. */
+/** The context of the CDK itself, besides names with a colon or a slash. */
+const CDK_NAMES: readonly string[] = ['acknowledged-issue-numbers', 'cli-telemetry'];
+
+/** A misspelt setting would otherwise be a default in silence. */
 const unknownNames = (context: Readonly<Record<string, unknown>>, known: readonly string[]): string[] =>
   Object.keys(context)
-    .filter((name) => /^[A-Za-z]+$/.test(name) && !known.includes(name))
+    .filter((name) => !/[:/]/.test(name) && !CDK_NAMES.includes(name) && !known.includes(name))
     .map((name) => `${name} is not a setting; the settings are ${known.toSorted().join(', ')}`);

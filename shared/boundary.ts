@@ -24,16 +24,29 @@ export class ReportedError extends Error {
 /** The text for everything unexpected; the log has the rest, found by the request id. */
 const UNEXPECTED = 'Something went wrong on our side. Please try again.';
 
+/** The calls alone: a stack starts with the message, whose own lines may look like calls. */
+const callsOf = ({ stack = '', message }: Error): readonly string[] | undefined => {
+  const at = stack.indexOf(message);
+  if (at < 0) return undefined;
+  return stack
+    .slice(at + message.length)
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '));
+};
+
+/** Deeper causes say no more, and a chain of causes may be a ring. */
+const MAX_CAUSES = 3;
+
 /** Messages are left out: SES and DynamoDB quote addresses and keys in theirs. */
-const describe = (error: unknown): Readonly<Record<string, unknown>> => {
+const describe = (error: unknown, causes = MAX_CAUSES): Readonly<Record<string, unknown>> => {
   if (!(error instanceof Error)) return { errorName: typeof error };
-  const metadata = '$metadata' in error ? (error.$metadata as Record<string, unknown>) : {};
+  const { $metadata } = error as { readonly $metadata?: { readonly requestId?: string } | null };
   return {
     errorName: error.name,
     ...(error instanceof ReportedError && { reason: error.message }),
-    ...(metadata.requestId !== undefined && { awsRequestId: metadata.requestId }),
-    stack: error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')),
-    ...(error.cause !== undefined && { cause: describe(error.cause) }),
+    ...($metadata?.requestId !== undefined && { awsRequestId: $metadata.requestId }),
+    stack: callsOf(error),
+    ...(error.cause !== undefined && causes > 0 && { cause: describe(error.cause, causes - 1) }),
   };
 };
 

@@ -11,7 +11,7 @@ export interface GuardStore {
   claimDelivery(userId: string, guard: Guard, decision: DeliveryDecision, now: number): Promise<boolean>;
   /** A right code: the failure count starts again, and nobody is handed this challenge any more. */
   clearFailures(userId: string, challengeId: ChallengeId): Promise<void>;
-  /** A wrong code, counted once per round; `exhausted` also withdraws the challenge. */
+  /** A wrong code, counted once per round however often it is reported; `exhausted` also withdraws the challenge. */
   countFailure(userId: string, failure: Failure): Promise<void>;
 }
 
@@ -26,17 +26,20 @@ export interface Failure {
 interface GuardItem {
   readonly version: number;
   readonly latest: Readonly<Record<string, { readonly delivery: number; readonly claimedAt: number }>>;
-  readonly consecutiveFailures?: number;
+  /** The rounds that failed since the last right code: a set, so that Cognito's retry of a lost answer adds nothing. */
+  readonly failedRounds?: ReadonlySet<string>;
 }
 
-const toGuard = ({ version, latest, consecutiveFailures = 0 }: GuardItem): Guard => {
+const toGuard = ({ version, latest, failedRounds }: GuardItem): Guard => {
   const [newest] = Object.entries(latest);
   return {
     version,
-    consecutiveFailures,
+    consecutiveFailures: failedRounds?.size ?? 0,
     ...(newest && { latest: { challengeId: newest[0] as ChallengeId, ...newest[1] } }),
   };
 };
+
+const NAMES = { '#version': 'version', '#latest': 'latest' } as const;
 
 export const createGuardStore = (client: DynamoDBClient, tableName: string): GuardStore => ({
   readGuard: async (userId) => {
@@ -53,7 +56,7 @@ export const createGuardStore = (client: DynamoDBClient, tableName: string): Gua
         Key: guardKey(userId),
         UpdateExpression: 'SET #version = :next, #latest = :latest',
         ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : '#version = :read',
-        ExpressionAttributeNames: { '#version': 'version', '#latest': 'latest' },
+        ExpressionAttributeNames: NAMES,
         ExpressionAttributeValues: marshall({
           ':next': version + 1,
           ':latest': { [challengeId]: { delivery, claimedAt: now } },
@@ -69,37 +72,25 @@ export const createGuardStore = (client: DynamoDBClient, tableName: string): Gua
       new UpdateItemCommand({
         TableName: tableName,
         Key: guardKey(userId),
-        UpdateExpression:
-          'ADD #version :one SET consecutiveFailures = :zero REMOVE #latest.#challengeId, lastFailureAt, lastFailureRound',
+        UpdateExpression: 'ADD #version :one REMOVE #latest.#challengeId, failedRounds, lastFailureAt',
         ConditionExpression: 'attribute_exists(#latest)',
-        ExpressionAttributeNames: {
-          '#version': 'version',
-          '#latest': 'latest',
-          '#challengeId': challengeId,
-        },
-        ExpressionAttributeValues: marshall({ ':one': 1, ':zero': 0 }),
+        ExpressionAttributeNames: { ...NAMES, '#challengeId': challengeId },
+        ExpressionAttributeValues: marshall({ ':one': 1 }),
       }),
     );
     await unlessConditionFails(write);
   },
 
   countFailure: async (userId, { challengeId, round, now, exhausted }) => {
+    const withdrawal = exhausted ? ' REMOVE #latest.#challengeId' : '';
     const write = client.send(
       new UpdateItemCommand({
         TableName: tableName,
         Key: guardKey(userId),
-        UpdateExpression: `ADD #version :one, consecutiveFailures :one SET lastFailureAt = :now, lastFailureRound = :round${
-          exhausted ? ' REMOVE #latest.#challengeId' : ''
-        }`,
-        // The round is compared so that Cognito's retry of a lost answer is not counted twice.
-        ConditionExpression:
-          'attribute_exists(#latest) AND (attribute_not_exists(lastFailureRound) OR lastFailureRound <> :round)',
-        ExpressionAttributeNames: {
-          '#version': 'version',
-          '#latest': 'latest',
-          ...(exhausted && { '#challengeId': challengeId }),
-        },
-        ExpressionAttributeValues: marshall({ ':one': 1, ':now': now, ':round': round }),
+        UpdateExpression: `ADD #version :one, failedRounds :round SET lastFailureAt = :now${withdrawal}`,
+        ConditionExpression: 'attribute_exists(#latest)',
+        ExpressionAttributeNames: { ...NAMES, ...(exhausted && { '#challengeId': challengeId }) },
+        ExpressionAttributeValues: marshall({ ':one': 1, ':now': now, ':round': new Set([round]) }),
       }),
     );
     await unlessConditionFails(write);

@@ -22,6 +22,8 @@ export class KeyringError extends Error {
 
 /** RFC 2104 section 3: an HMAC key shorter than the digest (32 bytes for SHA-256) weakens it. */
 const MIN_KEY_LENGTH = 32;
+/** In UTC, because without a zone a time means something else on each machine. */
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 const CACHE_MS = 5 * 60 * 1000;
 
 export const parseKeyring = (secret: string | undefined): Keyring => {
@@ -33,10 +35,11 @@ export const parseKeyring = (secret: string | undefined): Keyring => {
     throw new KeyringError('The code key secret is not a JSON object');
   }
   const keys = entries.map(([notBefore, key]): Key => {
-    if (typeof key !== 'string' || key.length < MIN_KEY_LENGTH || Number.isNaN(Date.parse(notBefore))) {
-      throw new KeyringError('The code key secret has an entry that is not "<ISO 8601 time>": "<key>"');
+    const time = ISO_TIME.test(notBefore) ? Date.parse(notBefore) : Number.NaN;
+    if (typeof key !== 'string' || key.length < MIN_KEY_LENGTH || Number.isNaN(time)) {
+      throw new KeyringError('The code key secret has an entry that is not "<ISO 8601 UTC time>": "<key>"');
     }
-    return { notBefore: Date.parse(notBefore), secret: createSecretKey(key, 'utf8') };
+    return { notBefore: time, secret: createSecretKey(key, 'utf8') };
   });
   return keys.sort((a, b) => b.notBefore - a.notBefore);
 };

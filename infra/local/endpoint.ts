@@ -91,11 +91,14 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
+/** Names come from outside, and every object has a `toString`. */
+const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
+
 const dispatch = async (services: EndpointServices, request: HttpRequest): Promise<HttpReply> => {
   const [prefix = '', operation = ''] = (request.headers['x-amz-target'] ?? '').split('.');
   if (prefix !== '') {
-    const operations = services.json[prefix];
-    const run = operations && Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+    const run = own(own(services.json, prefix) ?? {}, operation);
     if (run === undefined) {
       throw new AwsError('UnknownOperationException', `The local engines do not have ${prefix}.${operation}`);
     }
@@ -149,7 +152,7 @@ const serve = async (services: EndpointServices, request: IncomingMessage, respo
     const body = await readBody(request);
     const { method = 'GET', url: path = '/' } = request;
     const headers = request.headers as Readonly<Record<string, string | undefined>>;
-    const raw = services.raw[String(headers['x-amz-target']).split('.')[0] ?? ''];
+    const raw = own(services.raw, (headers['x-amz-target'] ?? '').split('.')[0] ?? '');
     if (raw === undefined) return write(response, await answer(services, { method, path, headers, body }));
     // The body is complete here, so that a client that hangs up cannot take the service down half-way.
     raw(

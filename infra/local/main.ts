@@ -8,9 +8,9 @@ import { bundleConsole } from './console/bundle.ts';
 import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
 import { createEndpoint } from './endpoint.ts';
 import { faultsOn } from './faults/faults.ts';
-import { readStartCommand, type StartOptions, USAGE, UsageError } from './options.ts';
+import { FolderInUseError } from './folder-lock.ts';
+import { asksForHelp, readStartOptions, type StartOptions, USAGE, UsageError } from './options.ts';
 import { INBOX_PATH } from './ses/routes.ts';
-import { StateInUseError } from './state.ts';
 import { SynthError, synthesize } from './synth.ts';
 import { clientSettings, type System, startSystem } from './system.ts';
 import { REGION } from './template.ts';
@@ -74,7 +74,7 @@ const start = async ({ port, folder, context, faults }: StartOptions): Promise<S
 /** What the person at the terminal can do about it, or undefined for what is our own mistake. */
 const explain = (error: unknown): string | undefined => {
   if (error instanceof UsageError || error instanceof SynthError) return error.message;
-  if (error instanceof StateInUseError) {
+  if (error instanceof FolderInUseError) {
     return `${error.message}. End that one, or choose another folder: npm start -- --folder .local-2`;
   }
   const { code, port } = error as { readonly code?: string; readonly port?: number };
@@ -85,12 +85,12 @@ const explain = (error: unknown): string | undefined => {
 };
 
 try {
-  const command = readStartCommand(process.argv.slice(2));
-  if (command.kind === 'help') {
+  const args = process.argv.slice(2);
+  if (asksForHelp(args)) {
     console.log(USAGE);
     process.exit(0);
   }
-  const { options } = command;
+  const options = readStartOptions(args);
   const system = await start({ ...options, folder: resolve(ROOT, options.folder) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void system.close().then(() => process.exit(0)));

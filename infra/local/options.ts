@@ -14,10 +14,6 @@ export interface StartOptions {
   readonly faults: Partial<Faults>;
 }
 
-export type StartCommand =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'start'; readonly options: StartOptions };
-
 /** The command line cannot be used; the message says how to mend it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -49,7 +45,6 @@ const parse = (args: readonly string[]) => {
         folder: { type: 'string', default: DEFAULT_FOLDER },
         context: { type: 'string', short: 'c', multiple: true, default: [] },
         fault: { type: 'string', multiple: true, default: [] },
-        help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
   } catch (error) {
@@ -76,18 +71,19 @@ const readFaultOptions = (texts: readonly string[]): Partial<Faults> => {
   }
 };
 
+export const asksForHelp = (args: readonly string[]): boolean =>
+  args.includes('--help') || args.includes('-h');
+
 /** Throws `UsageError`. */
-export const readStartCommand = (args: readonly string[]): StartCommand => {
-  const { port, folder, context, fault, help } = parse(args);
-  if (help) return { kind: 'help' };
+export const readStartOptions = (args: readonly string[]): StartOptions => {
+  const { port, folder, context, fault } = parse(args);
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
     throw new UsageError(`--port must be a whole number from 1 to 65535\n${USAGE}`);
   }
-  const options = {
+  return {
     port: Number(port),
     folder,
     context: { emailSender: DEFAULT_SENDER, ...readPairs('-c', context) },
     faults: readFaultOptions(fault),
   };
-  return { kind: 'start', options };
 };

@@ -20,27 +20,9 @@ export interface State {
   close(): void;
 }
 
-/** Another process works on the same state. */
-export class StateInUseError extends Error {
-  override readonly name = 'StateInUseError';
-}
-
-/** Held as an open transaction, which the operating system ends with the process, however that ends. */
-const lock = (folder: string): DatabaseSync => {
-  const database = new DatabaseSync(join(folder, 'lock.sqlite'));
-  try {
-    database.exec('BEGIN EXCLUSIVE');
-  } catch {
-    database.close();
-    throw new StateInUseError(`The folder ${folder} is in use by another local system`);
-  }
-  return database;
-};
-
-/** Opens the state kept in `folder`, creating it where it is missing. Throws `StateInUseError`. */
+/** Opens the state kept in `folder`, creating it where it is missing. */
 export const openState = (folder: string): State => {
   mkdirSync(folder, { recursive: true });
-  const locked = lock(folder);
   const database = new DatabaseSync(join(folder, 'state.sqlite'));
   // WAL with NORMAL keeps every committed write when the process is killed (not when the power fails).
   database.exec(`
@@ -70,9 +52,6 @@ export const openState = (folder: string): State => {
       delete: (id) => remove.run(kind, id).changes === 1,
       all: () => selectAll.all(kind).map((row) => parse(row) as T),
     }),
-    close: () => {
-      database.close();
-      locked.close();
-    },
+    close: () => database.close(),
   };
 };

@@ -12,6 +12,7 @@ import { createFaultSwitches, type FaultSwitches } from './faults/fault-switches
 import type { Faults } from './faults/faults.ts';
 import { createFaultySes } from './faults/faulty-ses.ts';
 import { loseTriggerAnswers } from './faults/lost-trigger-answers.ts';
+import { lockFolder } from './folder-lock.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { createChanges } from './local-api/changes.ts';
 import { createLocalApi } from './local-api/routes.ts';
@@ -63,6 +64,7 @@ const functionEnvironment = (url: string) => ({ AWS_ENDPOINT_URL: url, AWS_REGIO
 export const startSystem = async (options: SystemOptions): Promise<System> => {
   const { folder, onMail = () => {}, onCall } = options;
   const template = loadTemplate(options.templateFolder, STACK_NAME);
+  const lock = lockFolder(folder);
   const endpoint = await createEndpoint(options.port);
   const clock = createClock();
   const state = openState(join(folder, 'state'));
@@ -153,6 +155,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       await endpoint.close();
       await dynamoDb.close();
       state.close();
+      lock.release();
     },
   };
 };

@@ -99,7 +99,9 @@ const attribute = (logicalId: string, name: string, names: Names): string => {
 };
 
 const substitute = (text: string, names: Names): string =>
-  text.replace(/\$\{([^!}][^}]*)\}/g, (_, path: string) => {
+  text.replace(/\$\{([^}]+)\}/g, (_, path: string) => {
+    // CloudFormation's way to write a dollar sign with braces.
+    if (path.startsWith('!')) return `\${${path.slice(1)}}`;
     const [logicalId = '', name] = path.split('.');
     return name === undefined ? reference(logicalId, names) : attribute(logicalId, name, names);
   });

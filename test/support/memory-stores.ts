@@ -13,7 +13,7 @@ export interface MemoryStores {
   /** The challenges that are stored, to be looked at and to be changed. */
   readonly stored: Map<ChallengeId, Challenge>;
   guard: Guard;
-  /** Runs before the next claim, as another request of the same user would. */
+  /** Runs before each claim, as another request of the same user could. */
   beforeClaim: () => void;
 }
 
@@ -75,7 +75,6 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
       claimDelivery: async (_, { version }, { challengeId, delivery }, claimedAt) => {
         calls.push('claimDelivery');
         memory.beforeClaim();
-        memory.beforeClaim = () => {};
         if (version !== memory.guard.version) return false;
         const latest = { challengeId, delivery, claimedAt };
         memory.guard = { ...memory.guard, version: version + 1, latest };

@@ -9,6 +9,11 @@ export interface Ses {
   sendEmail(input: JsonObject, sessionToken?: string): Promise<JsonObject> | JsonObject;
 }
 
+/** Without faults, SES answers at once. */
+export interface LocalSes extends Ses {
+  sendEmail(input: JsonObject): JsonObject;
+}
+
 const MAX_RECIPIENTS = 50;
 const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const ADDRESS = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
@@ -43,12 +48,14 @@ const readContent = (content: JsonObject) => {
   return { subject, text: String(text ?? ''), html: String(html ?? '') };
 };
 
+const isTag = (value: unknown): value is string => typeof value === 'string' && TAG.test(value);
+
 const readTags = (tags: unknown): Readonly<Record<string, string>> => {
   const pairs = Array.isArray(tags) ? tags.map(object) : [];
   return Object.fromEntries(
     pairs.map(({ Name, Value }) => {
-      if (!TAG.test(String(Name)) || !TAG.test(String(Value))) throw refuse('Invalid tag name or value');
-      return [String(Name), String(Value)];
+      if (!isTag(Name) || !isTag(Value)) throw refuse('Invalid tag name or value');
+      return [Name, Value];
     }),
   );
 };
@@ -57,7 +64,7 @@ export const createSes = (
   identities: readonly Resource[],
   configurationSets: readonly Resource[],
   inbox: Inbox,
-): Ses => {
+): LocalSes => {
   const verified = identities.map(({ properties }) => String(properties.EmailIdentity).toLowerCase());
   const isVerified = (address: string) => {
     const lower = bareAddress(address).toLowerCase();

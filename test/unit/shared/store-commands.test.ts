@@ -178,14 +178,13 @@ describe('the guard store', () => {
   test.each([
     [false, ''],
     [true, ' REMOVE #latest.#challengeId'],
-  ])('counts a failure unless this round is counted (exhausted: %s)', async (exhausted, removal) => {
+  ])('counts a failure by its round (exhausted: %s)', async (exhausted, removal) => {
     await guards.countFailure(USER_ID, { ...FAILURE, exhausted });
 
     expect(sent()).toEqual({
       Key: GUARD_KEY,
-      UpdateExpression: `ADD #version :one, consecutiveFailures :one SET lastFailureAt = :now, lastFailureRound = :round${removal}`,
-      ConditionExpression:
-        'attribute_exists(#latest) AND (attribute_not_exists(lastFailureRound) OR lastFailureRound <> :round)',
+      UpdateExpression: `ADD #version :one, failedRounds :round SET lastFailureAt = :now${removal}`,
+      ConditionExpression: 'attribute_exists(#latest)',
     });
   });
 
@@ -194,8 +193,7 @@ describe('the guard store', () => {
 
     expect(sent()).toEqual({
       Key: GUARD_KEY,
-      UpdateExpression:
-        'ADD #version :one SET consecutiveFailures = :zero REMOVE #latest.#challengeId, lastFailureAt, lastFailureRound',
+      UpdateExpression: 'ADD #version :one REMOVE #latest.#challengeId, failedRounds, lastFailureAt',
       ConditionExpression: 'attribute_exists(#latest)',
     });
   });

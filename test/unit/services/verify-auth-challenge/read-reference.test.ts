@@ -35,8 +35,10 @@ test.each([
 });
 
 test('never throws, whatever it is given', () => {
+  const anything = fc.anything({ withNullPrototype: true });
+  const reference = fc.record({ challengeId: fc.constant(challengeId), round: anything, attempts: anything });
   fc.assert(
-    fc.property(fc.anything({ withNullPrototype: true }), (parameters) => {
+    fc.property(fc.oneof(anything, reference), (parameters) => {
       const reference = readReference(parameters);
 
       expect(reference === undefined || isChallengeId(reference.challengeId)).toBe(true);

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { HttpReply, HttpRequest } from '../../../../../infra/local/endpoint.ts';
+import type { InboxMail } from '../../../../../infra/local/ses/inbox.ts';
+import { createSesRoutes } from '../../../../../infra/local/ses/routes.ts';
+
+const aMail = (changes: Partial<InboxMail> = {}): InboxMail => ({
+  messageId: 'id-1',
+  from: 'otp@example.com',
+  to: ['alice@example.com'],
+  subject: 'Your sign-in code',
+  text: '004217',
+  html: '<p>004217</p>',
+  tags: {},
+  receivedAt: '2025-01-15T12:00:00.000Z',
+  ...changes,
+});
+
+const ask = async (
+  mails: readonly InboxMail[],
+  method: string,
+  path: string,
+  body = '',
+): Promise<HttpReply | undefined> => {
+  const inbox = {
+    accept: () => {},
+    all: () => mails,
+    get: (id: string) => mails.find(({ messageId }) => messageId === id),
+  };
+  const request: HttpRequest = { method, path, headers: {}, body: Buffer.from(body) };
+  for (const route of createSesRoutes({ sendEmail: (input) => ({ got: input }) }, inbox)) {
+    const reply = await route(request);
+    if (reply !== undefined) return reply;
+  }
+  return undefined;
+};
+
+test('takes mails where the SDK posts them', async () => {
+  const reply = await ask([], 'POST', '/v2/email/outbound-emails', '{"FromEmailAddress":"a"}');
+
+  expect(reply).toMatchObject({ status: 200, body: '{"got":{"FromEmailAddress":"a"}}' });
+});
+
+test('shows the inbox with the newest mail first', async () => {
+  const mails = [aMail({ subject: 'older' }), aMail({ messageId: 'id-2', subject: 'newer' })];
+
+  const page = String((await ask(mails, 'GET', '/_local/inbox'))?.body);
+
+  expect(page.indexOf('newer')).toBeGreaterThan(0);
+  expect(page.indexOf('newer')).toBeLessThan(page.indexOf('older'));
+  expect(page).toContain('004217');
+});
+
+test('says that the inbox is empty', async () => {
+  const page = await ask([], 'GET', '/_local/inbox');
+
+  expect(page?.body).toContain('No mail yet');
+});
+
+test('shows what is in a mail as text, not as a page', async () => {
+  const odd = aMail({ subject: '<b>bold</b>', text: '<script>alert(1)</script>', to: ['"<i>"@example.com'] });
+
+  const page = String((await ask([odd], 'GET', '/_local/inbox'))?.body);
+
+  expect(page).not.toMatch(/<script>|<b>|<i>/);
+});
+
+test('lists the mails as JSON', async () => {
+  const reply = await ask([aMail()], 'GET', '/_local/inbox.json');
+
+  expect(JSON.parse(String(reply?.body))).toEqual([aMail()]);
+});
+
+test('shows one mail as its HTML', async () => {
+  const reply = await ask([aMail()], 'GET', '/_local/inbox/id-1.html');
+
+  expect(reply).toMatchObject({ status: 200, body: '<p>004217</p>' });
+});
+
+test.each([
+  ['GET', '/_local/inbox/id-9.html'],
+  ['GET', '/_local/inbox/../state.html'],
+  ['POST', '/_local/inbox'],
+  ['GET', '/v2/email/outbound-emails'],
+  ['GET', '/'],
+])('leaves %s %s to others', async (method, path) => {
+  const reply = await ask([aMail()], method, path);
+
+  expect(reply).toBeUndefined();
+});

@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type ChallengeRequest,
+  createChallenge,
+} from '../../../../services/create-auth-challenge/create-challenge.ts';
+import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
+import { type Challenge, createdAt } from '../../../../shared/challenge.ts';
+import type { Guard } from '../../../../shared/policy.ts';
+import {
+  aChallenge,
+  aChallengeId,
+  aFact,
+  MINUTE,
+  NOW,
+  SECOND,
+  USER_ID,
+} from '../../../support/challenges.ts';
+import { createMemoryStores } from '../../../support/memory-stores.ts';
+
+// Calls are counted against the I/O budget of a trigger: network calls, one for each of these method calls.
+
+const CURRENT = aChallengeId();
+const MAILED: Guard = {
+  version: 3,
+  consecutiveFailures: 0,
+  latest: { challengeId: CURRENT, delivery: 1, claimedAt: NOW },
+};
+
+interface Situation {
+  readonly stored?: readonly Challenge[];
+  readonly guard?: Guard;
+  readonly now?: number;
+}
+
+const aCreator = ({ stored = [], guard, now = NOW + 10 * SECOND }: Situation = {}) => {
+  const memory = createMemoryStores(stored, guard);
+  const deliveries: DeliveryInput[] = [];
+  const deps = {
+    challenges: memory.challenges,
+    guards: memory.guards,
+    startDelivery: async (input: DeliveryInput) => {
+      memory.calls.push('startDelivery');
+      deliveries.push(input);
+    },
+    now: () => now,
+    limits: { lifetimeSeconds: 300, cooldownSeconds: 30, maxAttempts: 5, retentionSeconds: 86_400 },
+  };
+  const create = (changes: Partial<ChallengeRequest> = {}) =>
+    createChallenge(deps, {
+      userId: USER_ID,
+      email: 'alice@example.com',
+      locale: 'de-AT',
+      resend: false,
+      requestId: 'request-1',
+      ...changes,
+    });
+  return { memory, calls: memory.calls, deliveries, create };
+};
+
+const NEW_CHALLENGE = ['readGuard', 'claimDelivery', 'request', 'startDelivery'];
+
+describe('the first challenge of a sign-in', () => {
+  test('is claimed, recorded and ordered, in 4 calls', async () => {
+    const creator = aCreator();
+
+    const issued = await creator.create();
+
+    expect(creator.calls).toEqual(NEW_CHALLENGE);
+    expect(issued).toMatchObject({ status: 'NEW', delivery: 1, deliveryStatus: 'SENDING' });
+    expect(createdAt(issued.challenge.challengeId)).toBe(NOW + 10 * SECOND);
+    expect(issued.challenge.events).toEqual({
+      '1#REQUESTED': {
+        at: new Date(NOW + 10 * SECOND).toISOString(),
+        by: 'create-auth-challenge',
+        request: 'request-1',
+      },
+    });
+  });
+
+  test('orders the mail to the full address and stores the masked one', async () => {
+    const creator = aCreator();
+
+    const { challenge } = await creator.create();
+
+    expect(creator.deliveries).toEqual([
+      {
+        userId: USER_ID,
+        challengeId: challenge.challengeId,
+        delivery: 1,
+        email: 'alice@example.com',
+        locale: 'de-AT',
+      },
+    ]);
+    expect(challenge.recipient).toBe('a***@e***.com');
+  });
+
+  test('is the one that was just mailed, in 3 calls, for Cognito’s retry or a second tab', async () => {
+    const creator = aCreator({ stored: [aChallenge()], guard: MAILED });
+
+    const issued = await creator.create();
+
+    expect(creator.calls).toEqual(['readGuard', 'request', 'startDelivery']);
+    expect(issued).toMatchObject({ status: 'NEW', delivery: 1, challenge: { challengeId: CURRENT } });
+    expect(creator.deliveries).toMatchObject([{ challengeId: CURRENT, delivery: 1 }]);
+  });
+
+  test('is recorded now if a crash came between the claim and the record', async () => {
+    const creator = aCreator({ guard: MAILED });
+
+    const issued = await creator.create();
+
+    expect(issued.challenge.challengeId).toBe(CURRENT);
+    expect(creator.memory.stored.has(CURRENT)).toBe(true);
+    expect(creator.deliveries).toHaveLength(1);
+  });
+
+  test('is a new one once the cooldown is over', async () => {
+    const creator = aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + 30 * SECOND });
+
+    const issued = await creator.create();
+
+    expect(creator.calls).toEqual(NEW_CHALLENGE);
+    expect(issued.challenge.challengeId).not.toBe(CURRENT);
+  });
+
+  test('is the winner’s, in 5 calls, after a lost race', async () => {
+    const creator = aCreator({ stored: [aChallenge()] });
+    creator.memory.beforeClaim = () => {
+      creator.memory.guard = MAILED;
+    };
+
+    const issued = await creator.create();
+
+    expect(creator.calls).toEqual(['readGuard', 'claimDelivery', 'readGuard', 'request', 'startDelivery']);
+    expect(issued.challenge.challengeId).toBe(CURRENT);
+  });
+
+  test('is a new one where the latest was closed without the guard knowing', async () => {
+    const creator = aCreator({ stored: [aChallenge({ outcome: 'VERIFIED' })], guard: MAILED });
+
+    const issued = await creator.create();
+
+    expect(issued.status).toBe('NEW');
+    expect(issued.challenge.challengeId).not.toBe(CURRENT);
+    expect(issued.challenge.outcome).toBeUndefined();
+  });
+
+  test('is refused, after three tries, while the same user’s requests keep overtaking each other', async () => {
+    const creator = aCreator();
+    creator.memory.beforeClaim = () => {
+      creator.memory.guard = { version: creator.memory.guard.version + 1, consecutiveFailures: 0 };
+    };
+
+    await expect(creator.create()).rejects.toThrow('The guard kept changing');
+
+    expect(creator.calls.filter((call) => call === 'claimDelivery')).toHaveLength(3);
+    expect(creator.deliveries).toEqual([]);
+  });
+});
+
+describe('the challenge after a wrong answer', () => {
+  test('is the same one, in 1 call and without a mail', async () => {
+    const events = { '1#REQUESTED': aFact(), '1#SENT': aFact(), 'attempt#1': aFact() };
+    const creator = aCreator({ stored: [aChallenge({ attempts: 1, events })], guard: MAILED });
+
+    const issued = await creator.create({ current: CURRENT });
+
+    expect(creator.calls).toEqual(['read']);
+    expect(issued).toMatchObject({ status: 'SAME', delivery: 1, deliveryStatus: 'SENT' });
+    expect(issued.challenge.attempts).toBe(1);
+  });
+
+  test('tells the newest delivery of a challenge that was mailed again', async () => {
+    const events = { '1#REQUESTED': aFact(), '1#SENT': aFact(), '2#RESEND_REQUESTED': aFact() };
+    const creator = aCreator({ stored: [aChallenge({ events })], guard: MAILED });
+
+    const issued = await creator.create({ current: CURRENT });
+
+    expect(issued).toMatchObject({ delivery: 2, deliveryStatus: 'SENDING' });
+  });
+
+  test.each([
+    ['exhausted', [aChallenge({ outcome: 'EXHAUSTED', attempts: 5 })]],
+    ['revoked', [aChallenge({ outcome: 'REVOKED' })]],
+    ['expired', [aChallenge({ expiresAt: NOW })]],
+    ['out of attempts', [aChallenge({ attempts: 5 })]],
+    ['missing', []],
+  ] satisfies [string, Challenge[]][])(
+    'replaces one that is %s, even within the cooldown',
+    async (_, stored) => {
+      const creator = aCreator({ stored, guard: MAILED });
+
+      const issued = await creator.create({ current: CURRENT });
+
+      expect(creator.calls).toEqual(['read', ...NEW_CHALLENGE]);
+      expect(issued).toMatchObject({ status: 'REPLACED', delivery: 1 });
+      expect(issued.challenge.challengeId).not.toBe(CURRENT);
+    },
+  );
+});
+
+describe('a resend', () => {
+  const resend = { current: CURRENT, resend: true };
+
+  test('orders another mail of the same challenge, in 4 calls', async () => {
+    const creator = aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + MINUTE });
+
+    const issued = await creator.create(resend);
+
+    expect(creator.calls).toEqual(NEW_CHALLENGE);
+    expect(issued).toMatchObject({ status: 'SAME', delivery: 2, challenge: { challengeId: CURRENT } });
+    expect(creator.deliveries).toMatchObject([{ challengeId: CURRENT, delivery: 2 }]);
+  });
+
+  test('orders nothing new within the cooldown', async () => {
+    const creator = aCreator({ stored: [aChallenge()], guard: MAILED });
+
+    const issued = await creator.create(resend);
+
+    expect(creator.calls).toEqual(['readGuard', 'request', 'startDelivery']);
+    expect(issued).toMatchObject({ status: 'SAME', delivery: 1 });
+  });
+
+  test('starts a new challenge when too little of the code’s life is left', async () => {
+    const creator = aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + 3 * MINUTE + 1 });
+
+    const issued = await creator.create(resend);
+
+    expect(issued).toMatchObject({ status: 'REPLACED', delivery: 1 });
+  });
+
+  test('starts a new challenge when a crash left the latest one unrecorded', async () => {
+    const abandoned = { challengeId: aChallengeId(7), delivery: 1, claimedAt: NOW };
+    const creator = aCreator({
+      stored: [aChallenge()],
+      guard: { ...MAILED, latest: abandoned },
+      now: NOW + MINUTE,
+    });
+
+    const issued = await creator.create(resend);
+
+    expect(issued).toMatchObject({ status: 'REPLACED', delivery: 1 });
+    expect(creator.deliveries).toMatchObject([{ challengeId: issued.challenge.challengeId }]);
+  });
+});

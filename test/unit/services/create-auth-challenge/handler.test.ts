@@ -1,0 +1,118 @@
+import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, expect, test } from 'vitest';
+import { aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/challenges.ts';
+import { loadHandler } from '../../../support/trigger.ts';
+
+const dynamo = mockClient(DynamoDBClient);
+const stepFunctions = mockClient(SFNClient);
+const ENVIRONMENT = {
+  TABLE_NAME: 'challenges',
+  STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
+  CODE_LENGTH: '6',
+  CODE_LIFETIME_SECONDS: '300',
+  MAX_ATTEMPTS: '5',
+  RESEND_COOLDOWN_SECONDS: '30',
+  AUDIT_RETENTION_DAYS: '400',
+  REQUIRE_VERIFIED_EMAIL: 'false',
+};
+const create = await loadHandler('create-auth-challenge', ENVIRONMENT);
+
+const IN_AN_HOUR = Date.now() + 3_600_000;
+const STORED = marshall(aChallenge({ expiresAt: IN_AN_HOUR, events: { '1#REQUESTED': aFact() } }));
+const PASSWORD = { challengeName: 'PASSWORD_VERIFIER', challengeResult: true, challengeMetadata: null };
+const ROUND = {
+  challengeName: 'CUSTOM_CHALLENGE',
+  challengeResult: false,
+  challengeMetadata: `challenge-${aChallengeId()}`,
+};
+
+const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
+  version: '1',
+  request: {
+    userAttributes: { sub: USER_ID, email: 'alice@example.com' },
+    challengeName: 'CUSTOM_CHALLENGE',
+    session: [PASSWORD],
+    ...changes,
+  },
+  response: { publicChallengeParameters: null, privateChallengeParameters: null, challengeMetadata: null },
+});
+
+interface Answer {
+  readonly response: {
+    readonly publicChallengeParameters: Readonly<Record<string, string>>;
+    readonly privateChallengeParameters: Readonly<Record<string, string>>;
+  };
+}
+
+/** The names of the commands that were sent, in order. */
+const sent = () => [...dynamo.calls(), ...stepFunctions.calls()].map(({ args }) => args[0].constructor.name);
+
+beforeEach(() => {
+  dynamo.reset();
+  stepFunctions.reset();
+  dynamo.on(GetItemCommand).resolves({});
+  dynamo.on(UpdateItemCommand).resolves({ Attributes: STORED });
+  stepFunctions.on(StartExecutionCommand).resolves({});
+});
+
+test('answers a reference to a new challenge and orders its mail, in 4 calls', async () => {
+  const answer = await create(anEvent());
+
+  expect(answer).toMatchObject({
+    response: {
+      publicChallengeParameters: { challenge: 'NEW', destination: 'a***@e***.com', codeLength: '6' },
+      challengeMetadata: expect.stringMatching(/^challenge-[0-9a-f-]{36}$/),
+    },
+  });
+  expect(sent()).toEqual([
+    'GetItemCommand',
+    'UpdateItemCommand',
+    'UpdateItemCommand',
+    'StartExecutionCommand',
+  ]);
+});
+
+test('hands out the challenge of the last round again, in 1 call, each time as another round', async () => {
+  dynamo.on(GetItemCommand).resolves({ Item: STORED });
+  const event = anEvent({ session: [PASSWORD, ROUND] });
+
+  const [first, second] = [(await create(event)) as Answer, (await create(event)) as Answer];
+
+  expect(first.response.publicChallengeParameters.challenge).toBe('SAME');
+  expect(first.response.privateChallengeParameters.challengeId).toBe(aChallengeId());
+  expect(first.response.privateChallengeParameters.round).not.toBe(
+    second.response.privateChallengeParameters.round,
+  );
+  expect(sent()).toEqual(['GetItemCommand', 'GetItemCommand']);
+});
+
+test('orders another mail only for a sign-in that has had one', async () => {
+  const clientMetadata = { action: 'resend' };
+
+  const answer = (await create(anEvent({ clientMetadata }))) as Answer;
+
+  expect(answer.response.publicChallengeParameters.challenge).toBe('NEW');
+  expect(sent()).toHaveLength(4);
+});
+
+test('tells the user what is wrong with their address, and makes no call', async () => {
+  const answer = create(anEvent({ userAttributes: { sub: USER_ID } }));
+
+  await expect(answer).rejects.toMatchObject({ name: 'EmailMissing' });
+  expect(sent()).toEqual([]);
+});
+
+test('does not start without its settings, and names them all', async () => {
+  const loading = loadHandler('create-auth-challenge', {
+    ...ENVIRONMENT,
+    TABLE_NAME: '',
+    CODE_LENGTH: '5',
+  });
+
+  await expect(loading).rejects.toThrow(
+    'TABLE_NAME is not set; CODE_LENGTH must be a whole number from 6 to 10',
+  );
+});

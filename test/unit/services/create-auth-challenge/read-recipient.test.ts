@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readRecipient } from '../../../../services/create-auth-challenge/read-recipient.ts';
+import { USER_ID } from '../../../support/challenges.ts';
+
+const aUser = (attributes: Readonly<Record<string, unknown>> = {}) => ({
+  userAttributes: { sub: USER_ID, email: 'alice@example.com', ...attributes },
+});
+
+const refusalOf = (read: () => unknown): { name?: string; message?: string } => {
+  try {
+    read();
+    return {};
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { name, message };
+  }
+};
+
+test('reads the user, the address and the language', () => {
+  const recipient = readRecipient(aUser({ locale: 'de-AT', 'cognito:user_status': 'CONFIRMED' }), false);
+
+  expect(recipient).toEqual({ userId: USER_ID, email: 'alice@example.com', locale: 'de-AT' });
+});
+
+describe('refuses', () => {
+  test.each([
+    ['a user whose existence Cognito conceals', { ...aUser(), userNotFound: true }, 'UserUnknown'],
+    ['a user without attributes', { userAttributes: null }, 'UserUnknown'],
+    ['a user without a subject', aUser({ sub: '' }), 'UserUnknown'],
+    ['a user without an address', aUser({ email: undefined }), 'EmailMissing'],
+    ['a user with an empty address', aUser({ email: '' }), 'EmailMissing'],
+  ])('%s', (_, request, name) => {
+    const refusal = refusalOf(() => readRecipient(request, false));
+
+    expect(refusal.name).toBe(name);
+  });
+
+  test.each([[undefined], ['false'], [true], ['TRUE']])(
+    'an address that Cognito marks as %j where only verified ones are wanted',
+    (email_verified) => {
+      const refusal = refusalOf(() => readRecipient(aUser({ email_verified }), true));
+
+      expect(refusal.name).toBe('EmailNotVerified');
+      expect(refusal.message).not.toContain('alice');
+    },
+  );
+});
+
+test('takes verified addresses where only those are wanted, and all others where not', () => {
+  const verified = readRecipient(aUser({ email_verified: 'true' }), true);
+  const unverified = readRecipient(aUser({ email_verified: 'false' }), false);
+
+  expect(verified).toEqual(unverified);
+});
+
+test.each([
+  ['none', undefined],
+  ['an empty one', ''],
+  ['a sentence', 'I speak German'],
+  ['markup', '<b>de</b>'],
+  ['a very long one', 'de'.repeat(500)],
+])('carries the default language for a user with %s', (_, locale) => {
+  const recipient = readRecipient(aUser({ locale }), false);
+
+  expect(recipient.locale).toBe('en');
+});
+
+test.each([['en'], ['pt-BR'], ['zh-Hant-TW'], ['de_CH'], ['gsw']])(
+  'carries the language %s along',
+  (locale) => {
+    const recipient = readRecipient(aUser({ locale }), false);
+
+    expect(recipient.locale).toBe(locale);
+  },
+);
+
+test('carries no more than a short tag along, whatever the user wrote', () => {
+  fc.assert(
+    fc.property(fc.string(), (locale) => {
+      const recipient = readRecipient(aUser({ locale }), false);
+
+      expect(recipient.locale).toMatch(/^[A-Za-z0-9_-]{2,30}$/);
+    }),
+  );
+});

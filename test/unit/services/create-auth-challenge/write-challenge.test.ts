@@ -1,0 +1,93 @@
+import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
+import { expect, test } from 'vitest';
+import type { IssuedChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
+import { writeChallenge } from '../../../../services/create-auth-challenge/write-challenge.ts';
+import { deriveCode } from '../../../../shared/code.ts';
+import { aChallenge, aChallengeId, aFact, KEY, MINUTE, NOW, REF } from '../../../support/challenges.ts';
+
+const EVENT = {
+  version: '1',
+  triggerSource: 'CreateAuthChallenge_Authentication',
+  request: { userAttributes: { email: 'alice@example.com' }, challengeName: 'CUSTOM_CHALLENGE', session: [] },
+  response: { publicChallengeParameters: { left: 'over' } },
+} as unknown as CreateAuthChallengeTriggerEvent;
+
+const SHOWN = { CODE_LENGTH: 6, MAX_ATTEMPTS: 5, RESEND_COOLDOWN_SECONDS: 30 };
+
+const write = (changes: Partial<IssuedChallenge> = {}) =>
+  writeChallenge(
+    EVENT,
+    {
+      challenge: aChallenge({ attempts: 2 }),
+      status: 'NEW',
+      delivery: 1,
+      deliveryStatus: 'SENDING',
+      ...changes,
+    },
+    'round-1',
+    SHOWN,
+  );
+
+test('tells the client all it may show, as text', () => {
+  const { response } = write();
+
+  expect(response.publicChallengeParameters).toEqual({
+    challenge: 'NEW',
+    destination: 'a***@e***.com',
+    codeLength: '6',
+    expiresAt: new Date(NOW + 5 * MINUTE).toISOString(),
+    attemptsLeft: '3',
+    delivery: 'SENDING',
+    deliveryNumber: '1',
+    resendAt: new Date(NOW + 30_000).toISOString(),
+  });
+});
+
+test('tells verify which challenge is answered, in which round, after how many attempts', () => {
+  const { response } = write();
+
+  expect(response.privateChallengeParameters).toEqual({
+    challengeId: aChallengeId(),
+    round: 'round-1',
+    attempts: '2',
+  });
+});
+
+test('leaves a reference in the session and never a code', () => {
+  const { response } = write();
+
+  expect(response.challengeMetadata).toBe(`challenge-${aChallengeId()}`);
+  expect(JSON.stringify(response)).not.toContain(deriveCode(KEY, REF, 6));
+});
+
+test('writes the full address nowhere into the response', () => {
+  const { response } = write();
+
+  expect(JSON.stringify(response)).not.toContain('alice');
+});
+
+test('counts the wait for the next mail from the order of the newest one', () => {
+  const events = { '1#REQUESTED': aFact(), '2#RESEND_REQUESTED': aFact(NOW + MINUTE) };
+
+  const { response } = write({ challenge: aChallenge({ events }), delivery: 2, deliveryStatus: 'SENT' });
+
+  expect(response.publicChallengeParameters).toMatchObject({
+    delivery: 'SENT',
+    deliveryNumber: '2',
+    resendAt: new Date(NOW + MINUTE + 30_000).toISOString(),
+  });
+});
+
+test('keeps the rest of the event and replaces what stood in its response', () => {
+  const { response, ...rest } = write();
+
+  expect(rest).toEqual({
+    version: EVENT.version,
+    triggerSource: EVENT.triggerSource,
+    request: EVENT.request,
+  });
+  expect(response.publicChallengeParameters).not.toHaveProperty('left');
+  expect(Object.values(response.publicChallengeParameters).every((value) => typeof value === 'string')).toBe(
+    true,
+  );
+});

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import type { Mail } from '../../../../services/deliver-code/compose-mail.ts';
+import { type Delivery, deliver } from '../../../../services/deliver-code/deliver.ts';
+import type { Envelope } from '../../../../services/deliver-code/send-mail.ts';
+import { ReportedError } from '../../../../shared/boundary.ts';
+import type { Challenge } from '../../../../shared/challenge.ts';
+import { deriveCode } from '../../../../shared/code.ts';
+import { KeyringError } from '../../../../shared/keyring.ts';
+import { LEASE_SECONDS } from '../../../../shared/limits.ts';
+import { aChallengeTable } from '../../../support/challenge-table.ts';
+import { aChallenge, aFact, aRequest, KEY, MINUTE, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { createMemoryStores } from '../../../support/memory-stores.ts';
+
+const CODE = deriveCode(KEY, REF, 6);
+
+const aDelivery = (changes: Partial<Delivery> = {}): Delivery => ({
+  ...REF,
+  delivery: 1,
+  email: 'alice@example.com',
+  locale: 'en',
+  execution: 'execution-1',
+  ...changes,
+});
+
+/** A function that sends. */
+const aSender = (stored: readonly Challenge[] = [aChallenge()]) => {
+  const memory = createMemoryStores(stored);
+  const sent: { readonly envelope: Envelope; readonly mail: Mail }[] = [];
+  const deps = {
+    challenges: memory.challenges,
+    keyFor: async () => {
+      memory.calls.push('keyFor');
+      return KEY;
+    },
+    sendMail: async (envelope: Envelope, mail: Mail) => {
+      memory.calls.push('sendMail');
+      sent.push({ envelope, mail });
+      return `message-${sent.length}`;
+    },
+    now: () => NOW + SECOND,
+    codeLength: 6,
+  };
+  return { deps, sent, calls: memory.calls };
+};
+
+describe('a delivery that is due', () => {
+  test('is claimed before the key is read and the mail is sent', async () => {
+    const { deps, calls } = aSender();
+
+    await deliver(deps, aDelivery());
+
+    expect(calls).toEqual(['claimLease', 'keyFor', 'sendMail']);
+  });
+
+  test('is answered with what the workflow logs, and without the code', async () => {
+    const { deps } = aSender();
+
+    const delivered = await deliver(deps, aDelivery());
+
+    expect(delivered).toEqual({
+      kind: 'sent',
+      messageId: 'message-1',
+      sentAt: new Date(NOW + SECOND).toISOString(),
+    });
+  });
+
+  test('mails the challenge’s code to the address, in the language asked for', async () => {
+    const { deps, sent } = aSender();
+
+    await deliver(deps, aDelivery({ locale: 'de-AT' }));
+
+    expect(sent[0]?.envelope).toMatchObject({ email: 'alice@example.com', ...REF, delivery: 1 });
+    expect(sent[0]?.mail.subject).toBe('Ihr Anmeldecode');
+    expect(sent[0]?.mail.text.split('\n')).toContain(CODE);
+  });
+
+  test('mails the same code in every delivery of a challenge', async () => {
+    const { deps, sent } = aSender();
+
+    await deliver(deps, aDelivery());
+    await deliver(deps, aDelivery({ delivery: 2, execution: 'execution-2' }));
+
+    expect(sent[0]?.mail).toEqual(sent[1]?.mail);
+  });
+
+  test.each([
+    [5 * MINUTE, '5 minutes'],
+    [4 * MINUTE + 46 * SECOND, '5 minutes'],
+    [4 * MINUTE + 44 * SECOND, '4 minutes'],
+    [MINUTE, 'the next minute'],
+    [5 * SECOND, 'the next minute'],
+  ])('says of a code with %i ms left that it works within %s', async (left, validity) => {
+    const { deps, sent } = aSender([aChallenge({ expiresAt: NOW + SECOND + left })]);
+
+    await deliver(deps, aDelivery());
+
+    expect(sent[0]?.mail.text).toContain(validity);
+  });
+
+  test('is claimed for longer than the function may run', async () => {
+    const claims: { readonly until: number; readonly owner: string }[] = [];
+    const { deps } = aSender();
+    const challenges = {
+      ...deps.challenges,
+      claimLease: async (claim: (typeof claims)[number]) => {
+        claims.push(claim);
+        return aChallenge();
+      },
+    };
+
+    await deliver({ ...deps, challenges }, aDelivery());
+
+    expect(claims[0]).toMatchObject({ owner: 'execution-1', until: NOW + SECOND + LEASE_SECONDS * 1000 });
+  });
+
+  test('throws on what SES refuses, and what the keyring does', async () => {
+    const { deps } = aSender();
+    const rejected = new ReportedError('EmailRejected', 'MessageRejected');
+    const fail = (error: Error) => async () => {
+      throw error;
+    };
+
+    const refused = deliver({ ...deps, sendMail: fail(rejected) }, aDelivery());
+    const keyless = deliver({ ...deps, keyFor: fail(new KeyringError('no key')) }, aDelivery());
+
+    await expect(refused).rejects.toBe(rejected);
+    await expect(keyless).rejects.toThrow(KeyringError);
+  });
+});
+
+describe('a delivery that is not due', () => {
+  test.each([
+    ['ChallengeMissing', []],
+    ['ChallengeClosed', [aChallenge({ outcome: 'VERIFIED' })]],
+    ['ChallengeClosed', [aChallenge({ outcome: 'EXHAUSTED' })]],
+    ['ChallengeClosed', [aChallenge({ expiresAt: NOW + SECOND })]],
+  ] satisfies [string, Challenge[]][])('is refused as %s, without a mail', async (name, stored) => {
+    const { deps, calls } = aSender(stored);
+
+    await expect(deliver(deps, aDelivery())).rejects.toMatchObject({ name });
+
+    expect(calls).toEqual(['claimLease', 'read']);
+  });
+
+  test('is refused as LeaseHeld while another execution may be sending', async () => {
+    await using table = await aChallengeTable();
+    const { deps, sent } = aSender();
+    await table.challenges.request(aRequest());
+    const onTable = { ...deps, challenges: table.challenges };
+    await deliver(onTable, aDelivery());
+
+    const second = deliver(onTable, aDelivery({ execution: 'execution-2' }));
+
+    await expect(second).rejects.toMatchObject({ name: 'LeaseHeld' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is answered like the first time when it was sent before, also after the challenge is over', async () => {
+    const events = { '1#SENT': aFact(NOW, { messageId: 'message-0' }) };
+    const { deps, sent } = aSender([aChallenge({ events, outcome: 'VERIFIED' })]);
+
+    const delivered = await deliver(deps, aDelivery());
+
+    expect(delivered).toEqual({
+      kind: 'alreadySent',
+      messageId: 'message-0',
+      sentAt: new Date(NOW).toISOString(),
+    });
+    expect(sent).toEqual([]);
+  });
+
+  test('is sent by no more than one of eight concurrent executions', async () => {
+    await using table = await aChallengeTable();
+    const { deps, sent } = aSender();
+    await table.challenges.request(aRequest());
+
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, n) =>
+        deliver({ ...deps, challenges: table.challenges }, aDelivery({ execution: `execution-${n}` })),
+      ),
+    );
+
+    expect(sent).toHaveLength(1);
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(7);
+  });
+});

@@ -1,0 +1,128 @@
+import 'aws-sdk-client-mock-vitest/extend';
+import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createSendMail } from '../../../../services/deliver-code/send-mail.ts';
+import { ReportedError } from '../../../../shared/boundary.ts';
+import { aChallengeId, REF, USER_ID } from '../../../support/challenges.ts';
+
+const client = new SESv2Client({ region: 'us-east-1' });
+const ses = mockClient(client);
+const sendMail = createSendMail(client, {
+  from: 'Example <otp@example.com>',
+  configurationSet: 'sign-in-codes',
+});
+
+const ENVELOPE = { ...REF, delivery: 2, email: 'alice@example.com' };
+const MAIL = { subject: 'Your sign-in code', text: 'in plain words', html: '<p>in HTML</p>' };
+
+/** An exception as SES answers it; its text quotes the address, as SES’s does. */
+const exception = (name: string, message = 'alice@example.com is not welcome') =>
+  new SESv2ServiceException({ name, message, $fault: 'client', $metadata: {} });
+
+const failureOf = async (error: Error): Promise<Error> => {
+  ses.on(SendEmailCommand).rejects(error);
+  return sendMail(ENVELOPE, MAIL).then(
+    () => expect.unreachable('SES took the mail'),
+    (failure: Error) => failure,
+  );
+};
+
+beforeEach(() => {
+  ses.reset();
+});
+
+test('hands SES the whole mail, with the tags that join its events to the challenge', async () => {
+  ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
+
+  const messageId = await sendMail(ENVELOPE, MAIL);
+
+  expect(messageId).toBe('message-1');
+  expect(ses).toHaveReceivedCommandTimes(SendEmailCommand, 1);
+  expect(ses.commandCalls(SendEmailCommand)[0]?.args[0].input).toEqual({
+    FromEmailAddress: 'Example <otp@example.com>',
+    Destination: { ToAddresses: ['alice@example.com'] },
+    ConfigurationSetName: 'sign-in-codes',
+    Content: {
+      Simple: {
+        Subject: { Data: 'Your sign-in code', Charset: 'UTF-8' },
+        Body: {
+          Text: { Data: 'in plain words', Charset: 'UTF-8' },
+          Html: { Data: '<p>in HTML</p>', Charset: 'UTF-8' },
+        },
+      },
+    },
+    EmailTags: [
+      { Name: 'user', Value: USER_ID },
+      { Name: 'challenge', Value: aChallengeId() },
+      { Name: 'delivery', Value: '2' },
+    ],
+  });
+});
+
+test('uses tags that SES takes: letters, digits, hyphens and underscores', async () => {
+  ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
+
+  await sendMail(ENVELOPE, MAIL);
+
+  const tags = ses.commandCalls(SendEmailCommand)[0]?.args[0].input.EmailTags ?? [];
+  for (const { Name, Value } of tags) expect(`${Name}${Value}`).toMatch(/^[A-Za-z0-9_-]+$/);
+});
+
+test('answers a message id that can be stored, even if SES gave none', async () => {
+  ses.on(SendEmailCommand).resolves({});
+
+  const messageId = await sendMail(ENVELOPE, MAIL);
+
+  expect(messageId).toBe('unknown');
+});
+
+describe('says in the workflow’s words why SES did not take a mail', () => {
+  test.each([
+    ['TooManyRequestsException', 'EmailThrottled'],
+    ['ThrottlingException', 'EmailThrottled'],
+    ['Throttling', 'EmailThrottled'],
+    ['InternalServiceErrorException', 'EmailUnavailable'],
+    ['ServiceUnavailable', 'EmailUnavailable'],
+    ['ConflictException', 'EmailUnavailable'],
+    ['TimeoutError', 'EmailUnavailable'],
+    ['Error', 'EmailUnavailable'],
+    ['AccountSuspendedException', 'EmailRejected'],
+    ['BadRequestException', 'EmailRejected'],
+    ['MailFromDomainNotVerifiedException', 'EmailRejected'],
+    ['MessageRejected', 'EmailRejected'],
+    ['NotFoundException', 'EmailRejected'],
+    ['SendingPausedException', 'EmailRejected'],
+    ['LimitExceededException', 'EmailRejected'],
+    ['AccessDeniedException', 'EmailRejected'],
+  ])('%s is %s', async (name, expected) => {
+    const failure = await failureOf(exception(name));
+
+    expect(failure).toBeInstanceOf(ReportedError);
+    expect(failure).toMatchObject({ name: expected, message: name });
+  });
+
+  test.each([
+    ['TooManyRequestsException', 'Daily message quota exceeded.'],
+    ['ThrottlingException', 'Throttling: Daily message quota exceeded'],
+    ['LimitExceededException', 'daily message quota exceeded'],
+  ])('a full daily quota is one of its own, though SES calls it %s', async (name, message) => {
+    const failure = await failureOf(exception(name, message));
+
+    expect(failure.name).toBe('EmailQuotaReached');
+  });
+
+  test('the rate limit is no daily quota', async () => {
+    const failure = await failureOf(exception('TooManyRequestsException', 'Maximum sending rate exceeded.'));
+
+    expect(failure.name).toBe('EmailThrottled');
+  });
+
+  test('without SES’s own text, which quotes the address', async () => {
+    const failure = await failureOf(exception('MessageRejected'));
+
+    expect(`${failure.name} ${failure.message} ${failure.stack} ${JSON.stringify(failure)}`).not.toContain(
+      'alice',
+    );
+  });
+});

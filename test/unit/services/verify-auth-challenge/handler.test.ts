@@ -1,0 +1,74 @@
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, expect, test } from 'vitest';
+import { deriveCode } from '../../../../shared/code.ts';
+import { KEY, REF, USER_ID } from '../../../support/challenges.ts';
+import { loadHandler } from '../../../support/trigger.ts';
+
+const dynamo = mockClient(DynamoDBClient);
+const secrets = mockClient(SecretsManagerClient);
+const verify = await loadHandler('verify-auth-challenge', {
+  TABLE_NAME: 'challenges',
+  KEY_SECRET_ARN: 'arn:secret',
+  CODE_LENGTH: '6',
+  MAX_ATTEMPTS: '5',
+});
+
+const CODE = deriveCode(KEY, REF, 6);
+const WRONG = CODE === '000000' ? '000001' : '000000';
+
+const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
+  version: '1',
+  request: {
+    userAttributes: { sub: USER_ID, email: 'alice@example.com' },
+    privateChallengeParameters: { challengeId: REF.challengeId, round: 'round-1', attempts: '0' },
+    challengeAnswer: CODE,
+    ...changes,
+  },
+  response: { answerCorrect: null },
+});
+
+const networkCalls = () => dynamo.calls().length;
+
+beforeEach(() => {
+  dynamo.reset();
+  secrets.reset();
+  dynamo.on(UpdateItemCommand).resolves({ Attributes: { attempts: { N: '0' } } });
+  const SecretString = JSON.stringify({ '1970-01-01T00:00:00.000Z': KEY.export().toString('utf8') });
+  secrets.on(GetSecretValueCommand).resolves({ SecretString });
+});
+
+test.each([
+  ['right', CODE, true],
+  ['wrong', WRONG, false],
+])('answers in 2 calls whether a code is %s', async (_, challengeAnswer, answerCorrect) => {
+  const event = anEvent({ challengeAnswer });
+
+  const answer = await verify(event);
+
+  expect(answer).toEqual({ ...event, response: { answerCorrect } });
+  expect(networkCalls()).toBe(2);
+});
+
+test.each([
+  ['another mail is asked for, even with the right code', { clientMetadata: { action: 'resend' } }],
+  ['Cognito conceals that there is no such user', { userNotFound: true }],
+  ['there are no private parameters', { privateChallengeParameters: null }],
+  ['the parameters name no challenge', { privateChallengeParameters: { round: 'round-1' } }],
+  ['the answer is missing', { challengeAnswer: undefined }],
+  ['the answer has 10,000 characters', { challengeAnswer: CODE.repeat(2_000).slice(0, 10_000) }],
+])('answers no, without a call, when %s', async (_, changes) => {
+  const answer = await verify(anEvent(changes));
+
+  expect(answer).toMatchObject({ response: { answerCorrect: false } });
+  expect(networkCalls()).toBe(0);
+});
+
+test('fails without telling why when DynamoDB does', async () => {
+  dynamo.on(UpdateItemCommand).rejects(new Error(`the item of ${USER_ID} is gone`));
+
+  const answer = verify(anEvent());
+
+  await expect(answer).rejects.toThrow(/^Something went wrong on our side\. Please try again\.$/);
+});
