@@ -50,6 +50,15 @@ const describe = (error: unknown, causes = MAX_CAUSES): Readonly<Record<string, 
   };
 };
 
+/** The name that the workflow's retriers see. A lost connection comes as a plain `Error` with a system error's code. */
+const nameOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'Error';
+  const isPlain = error.name === 'Error' || error.name === 'AggregateError';
+  return isPlain && typeof (error as { readonly code?: unknown }).code === 'string'
+    ? 'NetworkError'
+    : error.name;
+};
+
 /** Wraps a handler: `run` answers the function's result and the report for the log. */
 export const withBoundary = <Event, Result>(
   functionName: string,
@@ -66,7 +75,7 @@ export const withBoundary = <Event, Result>(
     } catch (error) {
       logger.error('failed', describe(error));
       if (error instanceof ReportedError) throw error;
-      throw new ReportedError(error instanceof Error ? error.name : 'Error', UNEXPECTED);
+      throw new ReportedError(nameOf(error), UNEXPECTED);
     }
   };
 };

@@ -2,6 +2,7 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ChallengeId } from './challenge.ts';
+import { MAX_CONSECUTIVE_FAILURES } from './limits.ts';
 import type { DeliveryDecision, Guard } from './policy.ts';
 import { guardKey, unlessConditionFails } from './table.ts';
 
@@ -88,9 +89,15 @@ export const createGuardStore = (client: DynamoDBClient, tableName: string): Gua
         TableName: tableName,
         Key: guardKey(userId),
         UpdateExpression: `ADD #version :one, failedRounds :round SET lastFailureAt = :now${withdrawal}`,
-        ConditionExpression: 'attribute_exists(#latest)',
+        ConditionExpression:
+          'attribute_exists(#latest) AND (attribute_not_exists(failedRounds) OR size(failedRounds) < :most)',
         ExpressionAttributeNames: { ...NAMES, ...(exhausted && { '#challengeId': challengeId }) },
-        ExpressionAttributeValues: marshall({ ':one': 1, ':now': now, ':round': new Set([round]) }),
+        ExpressionAttributeValues: marshall({
+          ':one': 1,
+          ':now': now,
+          ':round': new Set([round]),
+          ':most': MAX_CONSECUTIVE_FAILURES,
+        }),
       }),
     );
     await unlessConditionFails(write);

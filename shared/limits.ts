@@ -36,3 +36,9 @@ export const LEASE_SECONDS = 30;
 
 /** A resend keeps the code while at least this much of its life is left; otherwise it starts a new challenge. */
 export const RESEND_MINIMUM_LIFE_SECONDS = 120;
+
+/**
+ * Failures in a row that are counted for a user (NIST SP 800-63B-4 section 3.2.2 allows no more than 100); the count
+ * stops here, which also bounds the item.
+ */
+export const MAX_CONSECUTIVE_FAILURES = 100;

@@ -6,6 +6,7 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceNotFoundException,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { Resource } from '../template.ts';
@@ -53,6 +54,10 @@ export const createTables = async (client: DynamoDBClient, tables: readonly Reso
         BillingMode,
         ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
       }),
+    );
+    await waitUntilTableExists(
+      { client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
+      { TableName: names.ref },
     );
   }
 };

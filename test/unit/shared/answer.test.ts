@@ -27,6 +27,7 @@ describe('reads as the same code', () => {
     ['extended Arabic-Indic digits', '۰۰۴۲۱۷'],
     ['Devanagari digits', '००४२१७'],
     ['mathematical bold digits', '𝟎𝟎𝟒𝟐𝟏𝟕'],
+    ['superscript and circled digits', '⁰⁰④²①⁷'],
     ['digits of different scripts', '0０٤२1𝟕'],
     ['spaces around and between', '  004 217 '],
     ['no-break and thin spaces', '004\u00a02\u202f1\u20097'],

@@ -146,6 +146,15 @@ describe('an unexpected failure', () => {
   });
 });
 
+test.each([
+  ['a reset', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })],
+  ['a refusal on every address', Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })],
+])('a lost connection (%s) has a name that the workflow retries', async (_, error) => {
+  const { endings } = await invoke(failing(error));
+
+  expect(endings[0]).toMatchObject({ name: 'NetworkError' });
+});
+
 describe('a failure that was written for its reader', () => {
   const error = new ReportedError('EmailRejected', 'MessageRejected', { cause: new Error(SECRET) });
 

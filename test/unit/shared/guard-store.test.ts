@@ -116,6 +116,15 @@ test('counts every one of twenty concurrent rounds', async () => {
   expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(20);
 });
 
+test('stops counting at a hundred, so that the item cannot grow without end', async () => {
+  await using table = await aTableWithGuard();
+
+  for (let n = 0; n < 105; n += 1)
+    await table.guards.countFailure(USER_ID, aFailure({ round: `round-${n}` }));
+
+  expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(100);
+});
+
 test('keeps the latest challenge for as long as it is not exhausted', async () => {
   await using table = await aTableWithGuard();
 

@@ -184,7 +184,8 @@ describe('the guard store', () => {
     expect(sent()).toEqual({
       Key: GUARD_KEY,
       UpdateExpression: `ADD #version :one, failedRounds :round SET lastFailureAt = :now${removal}`,
-      ConditionExpression: 'attribute_exists(#latest)',
+      ConditionExpression:
+        'attribute_exists(#latest) AND (attribute_not_exists(failedRounds) OR size(failedRounds) < :most)',
     });
   });
 

@@ -84,7 +84,9 @@ describe('the errors that are retried', () => {
     ),
     classify({ name: 'TooManyRequestsException', message: 'Daily message quota exceeded' }),
   ]);
-  const ofAnSdk = (name: string) => name === 'TimeoutError' || name in dynamoDb || name in secretsManager;
+  // The SDK's name for a time-out, and the boundary's for a lost connection.
+  const ofTheNetwork = ['TimeoutError', 'NetworkError'];
+  const ofAnSdk = (name: string) => ofTheNetwork.includes(name) || name in dynamoDb || name in secretsManager;
   const ofAws = /^(?:States|Lambda|Sandbox|Runtime|DynamoDB)\./;
   const retried = Object.values(definition.States)
     .flatMap(({ Retry = [] }) => Retry)
