@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleConsole } from './local/console/bundle.ts';
+import { bundleConsole } from './bundle.ts';
 
 const USAGE = `npm run build-page -- --pool-id <UserPoolId> --client-id <UserPoolClientId> [--out <folder>]
   --out <folder>   where the files go (default dist)`;
