@@ -89,6 +89,8 @@ const body = (mail: Mail, open: boolean): HTMLElement => {
     }
   };
   details.addEventListener('toggle', fill);
+  // At once where it is open from the start: the event comes later, and what is below would jump.
+  fill();
   return details;
 };
 

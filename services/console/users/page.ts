@@ -125,6 +125,8 @@ const start = async (): Promise<void> => {
     if (!document.hidden) void refresh().catch((error) => announce('message', 'bad', explain(error)));
   });
   await refresh();
+  // Shown at once and whole, so that nothing moves when the list arrives.
+  byId('content').hidden = false;
   byId<HTMLButtonElement>('create-submit').disabled = false;
 };
 
