@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_FAULTS } from '../../infra/local/faults/faults.ts';
 import {
-  challengeOf,
+  challengeFor,
   executionsFor,
   getLocal,
   putFaults,
@@ -34,59 +34,60 @@ const useSystem = () => {
   return () => holder.system ?? expect.unreachable('The system was not started');
 };
 
-/** Real milliseconds from the password to the question for the code, and to the mail. */
-interface SignedIn {
-  readonly step: Step;
-  readonly askedAfterMs: number;
-  readonly mailedAfterMs: number;
-}
-
-const signInWithMail = async (system: TestSystem, user: TestUser): Promise<SignedIn> => {
+/** Proves the password; says how many real milliseconds went by until the code was asked for. */
+const ask = async (system: TestSystem, user: TestUser) => {
   const started = performance.now();
-  const asked = await provePassword(system.client, user);
-  const askedAfterMs = performance.now() - started;
+  const step = await provePassword(system.client, user);
+  return { step, started, askedAfterMs: performance.now() - started };
+};
+
+const signInWithMail = async (system: TestSystem, user: TestUser) => {
+  const asked = await ask(system, user);
   const code = await waitForCode(system, user);
-  const mailedAfterMs = performance.now() - started;
-  return { askedAfterMs, mailedAfterMs, step: await answerCode(system.client, user, asked, code) };
+  const mailedAfterMs = performance.now() - asked.started;
+  return { ...asked, mailedAfterMs, step: await answerCode(system.client, user, asked.step, code) };
 };
 
-const expectSignedIn = ({ step }: SignedIn) => expect(step.AuthenticationResult?.IdToken).toBeTruthy();
-
-/** What the user's one challenge came to. */
-const onlyChallenge = async (system: TestSystem, user: TestUser) => {
-  await system.idle();
-  const [execution] = await executionsFor(system, user);
-  return challengeOf(system, execution ?? expect.unreachable('Nothing was started'));
-};
+const expectSignedIn = ({ step }: { readonly step: Step }) =>
+  expect(step.AuthenticationResult?.IdToken).toBeTruthy();
 
 describe.concurrent('at the real speed', () => {
   const system = useSystem();
 
   it('SES that takes 10 s delays the mail and not the sign-in page', ONE_BY_ONE, async () => {
     await setFaults(system(), { sesDelaySeconds: 10 });
-    const users = [await createUser(system()), await createUser(system())];
-
-    const results = await Promise.all(users.map((user) => signInWithMail(system(), user)));
-
-    results.forEach(expectSignedIn);
-    // The faster one, because other tests may keep the machine busy.
-    expect(Math.min(...results.map(({ askedAfterMs }) => askedAfterMs))).toBeLessThan(1000);
-    expect(Math.min(...results.map(({ mailedAfterMs }) => mailedAfterMs))).toBeGreaterThan(10_000);
-    expect(users.map((user) => mailsTo(system(), user).length)).toEqual([1, 1]);
-    await setFaults(system(), { sesDelaySeconds: 0 });
-  });
-
-  it('a trigger whose first answer is lost sends one mail and verifies once', ONE_BY_ONE, async () => {
-    await setFaults(system(), { lostTriggerAnswers: 1 });
     const user = await createUser(system());
+    const signingIn = signInWithMail(system(), user);
 
-    const signedIn = await signInWithMail(system(), user);
+    // The best of several, because other tests may keep the machine busy.
+    await expect
+      .poll(async () => (await ask(system(), await createUser(system()))).askedAfterMs, { timeout: 30_000 })
+      .toBeLessThan(1000);
+    const signedIn = await signingIn;
 
     expectSignedIn(signedIn);
-    expect(signedIn.askedAfterMs).toBeGreaterThan(5000);
-    expect(await onlyChallenge(system(), user)).toMatchObject({ outcome: 'VERIFIED', attempts: 0 });
+    expect(signedIn.mailedAfterMs).toBeGreaterThan(10_000);
     expect(mailsTo(system(), user)).toHaveLength(1);
   });
+
+  it(
+    'slow and throttled SES together with lost answers: one mail, and what was retried shows',
+    ONE_BY_ONE,
+    async () => {
+      await setFaults(system(), { sesDelaySeconds: 10, sesThrottlePercent: 50, lostTriggerAnswers: 1 });
+      const user = await createUser(system());
+
+      const signedIn = await signInWithMail(system(), user);
+
+      expectSignedIn(signedIn);
+      expect(signedIn.askedAfterMs).toBeGreaterThan(5000);
+      expect(await challengeFor(system(), user)).toMatchObject({ outcome: 'VERIFIED', attempts: 0 });
+      expect(mailsTo(system(), user)).toHaveLength(1);
+      const executions = await executionsFor(system(), user);
+      expect(executions.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+      expect(executions.flatMap(retriesOf)).toEqual(expect.arrayContaining(['EmailThrottled', 'LeaseHeld']));
+    },
+  );
 });
 
 describe.concurrent('triggers that lose two answers each', () => {
@@ -100,26 +101,8 @@ describe.concurrent('triggers that lose two answers each', () => {
 
     expectSignedIn(signedIn);
     expect(signedIn.askedAfterMs).toBeGreaterThan(10_000);
-    expect(await onlyChallenge(system(), user)).toMatchObject({ outcome: 'VERIFIED', attempts: 0 });
+    expect(await challengeFor(system(), user)).toMatchObject({ outcome: 'VERIFIED', attempts: 0 });
     expect(mailsTo(system(), user)).toHaveLength(1);
-  });
-});
-
-describe.concurrent('slow and throttled SES together with lost answers', () => {
-  const system = useSystem();
-
-  it('send one mail, and the executions show what was retried', async () => {
-    await setFaults(system(), { sesDelaySeconds: 10, sesThrottlePercent: 50, lostTriggerAnswers: 1 });
-    const user = await createUser(system());
-
-    const signedIn = await signInWithMail(system(), user);
-
-    expectSignedIn(signedIn);
-    await system().idle();
-    const executions = await executionsFor(system(), user);
-    expect(mailsTo(system(), user)).toHaveLength(1);
-    expect(executions.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
-    expect(executions.flatMap(retriesOf)).toEqual(expect.arrayContaining(['EmailThrottled', 'LeaseHeld']));
   });
 });
 
@@ -157,7 +140,7 @@ describe.concurrent('on a fast clock', () => {
 
     await provePassword(system().client, user);
 
-    const { events } = await onlyChallenge(system(), user);
+    const { events } = await challengeFor(system(), user);
     expect(events['1#SEND_FAILED']).toMatchObject({ reason: 'EmailUnavailable' });
     expect(mailsTo(system(), user)).toHaveLength(0);
   });
@@ -181,7 +164,7 @@ describe.concurrent('on a fast clock', () => {
 
     await provePassword(system().client, user);
 
-    const { events } = await onlyChallenge(system(), user);
+    const { events } = await challengeFor(system(), user);
     expect(events['1#SEND_FAILED']).toMatchObject({ reason: 'EmailQuotaReached' });
     expect((await executionsFor(system(), user)).flatMap(retriesOf)).toEqual([]);
   });

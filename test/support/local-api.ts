@@ -37,9 +37,12 @@ export const retriesOf = ({ history }: Execution): readonly string[] =>
     type === 'StateFailed' && history[at + 1]?.type === 'StateRetried' ? [error] : [],
   );
 
-/** The challenge behind an execution as the table has it. */
-export const challengeOf = async (system: System, { input }: Execution): Promise<Challenge> => {
-  const { userId, challengeId } = input as ChallengeRef;
+/** The user's one challenge as the table has it once everything has come to rest. */
+export const challengeFor = async (system: System, user: TestUser): Promise<Challenge> => {
+  await system.idle();
+  const [execution] = await executionsFor(system, user);
+  if (execution === undefined) throw new Error('Nothing was started for this user');
+  const { userId, challengeId } = execution.input as ChallengeRef;
   const client = new DynamoDBClient(clientSettings(system.url));
   const { Item = {} } = await client.send(
     new GetItemCommand({ TableName: system.outputs.TableName, Key: challengeKey(userId, challengeId) }),
