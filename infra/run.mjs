@@ -16,7 +16,10 @@ const isInstalled = () => {
   const installed = packages('node_modules/.package-lock.json');
   return Object.entries(packages('package-lock.json')).every(
     ([path, wanted]) =>
-      path === '' || (installed[path] ? installed[path].version === wanted.version : wanted.optional),
+      path === '' ||
+      (installed[path]
+        ? installed[path].version === wanted.version && existsSync(join(root, path))
+        : wanted.optional),
   );
 };
 
@@ -48,7 +51,16 @@ const install = async () => {
 };
 
 const [entry, ...args] = process.argv.slice(2);
-if (!isInstalled()) await install();
+if (!isInstalled()) {
+  // Only the commands that start something from nothing install: another one may run beside a system that is in use.
+  if (entry.startsWith('services/')) {
+    console.error(
+      'The dependencies are missing or out of date. Run npm start or npm test, which install them.',
+    );
+    process.exit(1);
+  }
+  await install();
+}
 
 const pinnedVersion = `v${packages('package-lock.json')['node_modules/node'].version}`;
 if (process.version === pinnedVersion) {

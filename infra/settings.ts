@@ -46,10 +46,16 @@ const flags = { requireVerifiedEmail: false, deletionProtection: false } as cons
   Record<keyof Settings, boolean>
 >;
 
-const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+const ADDRESS =
+  /^(?!.{65,}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+
+/** A display name in ASCII, quoted where it holds more than letters, digits and spaces (RFC 5322 sections 3.2.3 and 3.2.4). */
+const SENDER = /^(?:(?:[A-Za-z0-9][A-Za-z0-9 '&+_-]{0,63}|"[ !#-;=?-[\]-~]{1,64}") <[^<>]*>|[^<> ]*)$/;
 
 /** The bare address of a sender such as `Example <otp@example.com>`. */
 export const senderAddress = (sender: string): string => /<([^<>]*)>$/.exec(sender)?.[1] ?? sender;
+
+const isSender = (sender: string): boolean => SENDER.test(sender) && ADDRESS.test(senderAddress(sender));
 
 /** Settings that cannot be used; the message names each with its range. */
 export class SettingsError extends Error {
@@ -76,8 +82,10 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
   const emailSender = String(context.emailSender ?? '');
   if (emailSender === '') {
     problems.push('emailSender is required: the address codes come from, -c emailSender=otp@example.com');
-  } else if (!ADDRESS.test(senderAddress(emailSender)) || /[\r\n]/.test(emailSender)) {
-    problems.push('emailSender must be an address, otp@example.com or "Example <otp@example.com>"');
+  } else if (!isSender(emailSender)) {
+    problems.push(
+      'emailSender must be otp@example.com or "Example <otp@example.com>", its name in plain letters',
+    );
   }
   const settings = Object.fromEntries([
     ...Object.entries(numbers).map(number),

@@ -18,7 +18,7 @@ const digitValue = (digit: string): string => {
 
 /**
  * The code that an answer spells, or undefined where it cannot be one of `length` digits. Spaces and dashes are
- * dropped; full-width, Arabic-Indic and other Unicode digits count as the digits they are.
+ * dropped; full-width, Arabic-Indic, circled and other Unicode digits count as the digits they are.
  */
 export const readAnswer = (answer: unknown, length: number): Code | undefined => {
   if (typeof answer !== 'string' || answer.length > MAX_LENGTH) return undefined;

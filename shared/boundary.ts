@@ -74,7 +74,8 @@ export const withBoundary = <Event, Result>(
       return result;
     } catch (error) {
       logger.error('failed', describe(error));
-      if (error instanceof ReportedError) throw error;
+      // Without the cause: the runtime prints what it is handed, and the cause holds the text of SES.
+      if (error instanceof ReportedError) throw new ReportedError(error.name, error.message);
       throw new ReportedError(nameOf(error), UNEXPECTED);
     }
   };

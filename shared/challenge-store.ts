@@ -7,7 +7,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Challenge, type ChallengeId, createdAt, type Fact } from './challenge.ts';
+import { attemptName, type Challenge, type ChallengeId, createdAt, type Fact } from './challenge.ts';
 import { challengeKey, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
 
 /** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
@@ -33,6 +33,9 @@ export interface Answer extends ChallengeRef {
   readonly by: string;
 }
 
+/** Whether the answer would be the last that the challenge takes: that one has to close it in the same write. */
+export type Attempt = 'notLast' | 'last';
+
 export interface LeaseClaim extends ChallengeRef {
   readonly delivery: number;
   /** The execution that wants to send. */
@@ -49,10 +52,10 @@ export interface ChallengeStore {
    * what is stored; undefined where a challenge to be mailed again was never stored, because a crash came first.
    */
   request(request: ChallengeRequest): Promise<Challenge | undefined>;
-  /** A right code: verifies the challenge if it is live, or if this very round has verified it before. */
-  consume(answer: Answer): Promise<boolean>;
-  /** A wrong code: counts it if the challenge is live and has `attempts` attempts so far; the last one exhausts it. */
-  countAttempt(answer: Answer, attempts: number): Promise<boolean>;
+  /** A right code: verifies the challenge if it is live and at this attempt, or if this very round has verified it before. */
+  consume(answer: Answer, attempt: Attempt): Promise<boolean>;
+  /** A wrong code: counts it, once per round, if the challenge is live and at this attempt; the last one exhausts it. */
+  countAttempt(answer: Answer, attempt: Attempt): Promise<boolean>;
   /** The right to send a delivery, if the challenge is live, the mail is not out and nobody else holds the right. */
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
 }
@@ -97,37 +100,44 @@ const resendRequest = ({ delivery, fact }: ChallengeRequest): Write => ({
 
 const LIVE = 'attribute_not_exists(#outcome) AND expiresAt > :now';
 
-const consumption = ({ round, now, maxAttempts, by }: Answer): Write => ({
+// Right and wrong answers are admitted by the very same condition: if either had it easier, many answers at once would
+// be worth more than `maxAttempts` guesses.
+const admitted = (attempt: Attempt): string =>
+  `${LIVE} AND ${attempt === 'last' ? 'attempts = :last' : 'attempts < :last'}`;
+
+const factOf = ({ now, by, round }: Answer): Fact => ({ at: new Date(now).toISOString(), by, round });
+
+const consumption = (answer: Answer, attempt: Attempt): Write => ({
   UpdateExpression:
     'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact)',
-  ConditionExpression: `(${LIVE} AND attempts < :max) OR (#outcome = :verified AND verifiedRound = :round)`,
+  ConditionExpression: `(${admitted(attempt)}) OR (#outcome = :verified AND verifiedRound = :round)`,
   ExpressionAttributeNames: { '#outcome': 'outcome', '#verified': 'VERIFIED' },
   values: {
     ':verified': 'VERIFIED',
-    ':round': round,
-    ':now': now,
-    ':max': maxAttempts,
-    ':fact': { at: new Date(now).toISOString(), by, round },
+    ':round': answer.round,
+    ':now': answer.now,
+    ':last': answer.maxAttempts - 1,
+    ':fact': factOf(answer),
   },
 });
 
-const attempt = ({ round, now, maxAttempts, by }: Answer, attempts: number): Write => {
-  const exhausts = attempts + 1 >= maxAttempts;
+const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
+  const exhausts = attempt === 'last';
   return {
-    UpdateExpression: `SET attempts = :next, events.#attempt = :fact${
+    UpdateExpression: `SET attempts = attempts + :one, events.#attempt = :fact${
       exhausts ? ', #outcome = :exhausted, events.#exhausted = :fact' : ''
     }`,
-    ConditionExpression: `${LIVE} AND attempts = :attempts`,
+    ConditionExpression: `${admitted(attempt)} AND attribute_not_exists(events.#attempt)`,
     ExpressionAttributeNames: {
-      '#attempt': `attempt#${attempts + 1}`,
+      '#attempt': attemptName(answer.round),
       '#outcome': 'outcome',
       ...(exhausts && { '#exhausted': 'EXHAUSTED' }),
     },
     values: {
-      ':attempts': attempts,
-      ':next': attempts + 1,
-      ':now': now,
-      ':fact': { at: new Date(now).toISOString(), by, round },
+      ':one': 1,
+      ':now': answer.now,
+      ':last': answer.maxAttempts - 1,
+      ':fact': factOf(answer),
       ...(exhausts && { ':exhausted': 'EXHAUSTED' }),
     },
   };
@@ -176,8 +186,8 @@ export const createChallengeStore = (client: DynamoDBClient, tableName: string):
       unlessConditionFails(
         update(request, request.delivery === 1 ? firstRequest(request) : resendRequest(request)),
       ),
-    consume: (answer) => succeeds(answer, consumption(answer)),
-    countAttempt: (answer, attempts) => succeeds(answer, attempt(answer, attempts)),
+    consume: (answer, attempt) => succeeds(answer, consumption(answer, attempt)),
+    countAttempt: (answer, attempt) => succeeds(answer, wrongAttempt(answer, attempt)),
     claimLease: (claim) => unlessConditionFails(update(claim, lease(claim))),
   };
 };

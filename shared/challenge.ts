@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 export type ChallengeId = string & { readonly __brand: 'ChallengeId' };
 
 /** Set once, by the condition of the write that decides. */
-export type Outcome = 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED' | 'REVOKED';
+export type Outcome = 'VERIFIED' | 'EXHAUSTED';
 
 /** One entry of the audit trail: when (UTC to the millisecond), by which component, and what belongs to it. */
 export interface Fact {
@@ -23,7 +23,7 @@ export interface Challenge {
   readonly expiresAt: number;
   readonly attempts: number;
   readonly outcome?: Outcome;
-  /** Facts by name, such as `1#SENT` (delivery 1) or `attempt#3`. */
+  /** Facts by name, such as `1#SENT` (delivery 1) or `attempt#<round>`. */
   readonly events: Readonly<Record<string, Fact>>;
 }
 
@@ -57,6 +57,9 @@ export const isLive = (challenge: Challenge, now: number, maxAttempts: number): 
 /** The number of the newest mail that was ordered for the challenge; 0 if none was. */
 export const latestDelivery = (challenge: Challenge): number =>
   Math.max(0, ...Object.keys(challenge.events).map((name) => Number.parseInt(name, 10) || 0));
+
+/** The fact of a round's wrong answer; Cognito's retry of the round finds it there. */
+export const attemptName = (round: string): string => `attempt#${round}`;
 
 /** Epoch milliseconds at which the delivery was asked for. */
 export const orderedAt = ({ challengeId, events }: Challenge, delivery: number): number => {

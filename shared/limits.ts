@@ -23,7 +23,7 @@ export const MAX_ATTEMPTS: Limit = { min: 1, max: 10, default: 5 };
 export const MAX_ROUNDS: Limit = { min: 1, max: 20, default: 8 };
 
 /** Seconds after a mail was ordered in which nothing orders another one for the same challenge. */
-export const RESEND_COOLDOWN_SECONDS: Limit = { min: 10, max: 300, default: 30 };
+export const RESEND_COOLDOWN_SECONDS: Limit = { min: 10, max: 120, default: 30 };
 
 /** Days for which a challenge's audit trail is kept. */
 export const AUDIT_RETENTION_DAYS: Limit = { min: 1, max: 3650, default: 400 };
@@ -33,6 +33,12 @@ export const AUDIT_RETENTION_DAYS: Limit = { min: 1, max: 3650, default: 400 };
  * the function's, so a lease never ends while its owner can still send.
  */
 export const LEASE_SECONDS = 30;
+
+/**
+ * A second sign-in shares the challenge of the first only while it has this long to live. Orders are made with at least
+ * `RESEND_MINIMUM_LIFE_SECONDS` left, so Cognito's retry, seconds later, never gets a challenge of its own by this.
+ */
+export const REUSE_MINIMUM_LIFE_SECONDS = 60;
 
 /** A resend keeps the code while at least this much of its life is left; otherwise it starts a new challenge. */
 export const RESEND_MINIMUM_LIFE_SECONDS = 120;

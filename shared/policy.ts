@@ -1,6 +1,6 @@
 /** Whether to order a mail now. Pure: what is known about the user goes in, one decision comes out. */
 import { type ChallengeId, createdAt, newChallengeId } from './challenge.ts';
-import { RESEND_MINIMUM_LIFE_SECONDS } from './limits.ts';
+import { RESEND_MINIMUM_LIFE_SECONDS, REUSE_MINIMUM_LIFE_SECONDS } from './limits.ts';
 
 /** What spans the user's sign-ins. */
 export interface Guard {
@@ -47,7 +47,8 @@ export const decideDelivery = (
   if (latest !== undefined && latest.challengeId !== request.over) {
     const lifeLeft = expiry(latest.challengeId, limits) - now;
     const { challengeId, delivery } = latest;
-    if (lifeLeft > 0 && now - latest.claimedAt < limits.cooldownSeconds * 1000) {
+    const recent = now - latest.claimedAt < limits.cooldownSeconds * 1000;
+    if (recent && lifeLeft >= REUSE_MINIMUM_LIFE_SECONDS * 1000) {
       return { kind: 'reuse', challengeId, delivery };
     }
     if (request.kind === 'resend' && lifeLeft >= RESEND_MINIMUM_LIFE_SECONDS * 1000) {

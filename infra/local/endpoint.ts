@@ -160,9 +160,9 @@ const serve = async (services: EndpointServices, request: IncomingMessage, respo
       response,
     );
   } catch (error) {
-    const known =
-      error instanceof AwsError ? error : new AwsError('RequestAborted', 'The request was cut off');
-    write(response, errorReply(known));
+    // Whatever else goes wrong here is a request that was cut off, and nobody reads the answer to that.
+    if (error instanceof AwsError) write(response, errorReply(error));
+    else response.destroy();
   }
 };
 

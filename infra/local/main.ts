@@ -8,7 +8,7 @@ import { bundleConsole } from './console/bundle.ts';
 import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
 import { createEndpoint } from './endpoint.ts';
 import { faultsOn } from './faults/faults.ts';
-import { FolderInUseError } from './folder-lock.ts';
+import { FolderInUseError, lockFolder } from './folder-lock.ts';
 import { asksForHelp, readStartOptions, type StartOptions, USAGE, UsageError } from './options.ts';
 import { INBOX_PATH } from './ses/routes.ts';
 import { SynthError, synthesize } from './synth.ts';
@@ -51,6 +51,7 @@ ready (Ctrl-C ends it; what is stored stays)`);
 
 const start = async ({ port, folder, context, faults }: StartOptions): Promise<System> => {
   const templateFolder = join(folder, 'cdk.out');
+  lockFolder(folder);
   // A taken port is told at once, not after the synthesis.
   await (await createEndpoint(port)).close();
   console.log('Synthesizing the stack …');

@@ -12,7 +12,6 @@ import { createFaultSwitches, type FaultSwitches } from './faults/fault-switches
 import type { Faults } from './faults/faults.ts';
 import { createFaultySes } from './faults/faulty-ses.ts';
 import { loseTriggerAnswers } from './faults/lost-trigger-answers.ts';
-import { lockFolder } from './folder-lock.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { createChanges } from './local-api/changes.ts';
 import { createLocalApi } from './local-api/routes.ts';
@@ -64,7 +63,6 @@ const functionEnvironment = (url: string) => ({ AWS_ENDPOINT_URL: url, AWS_REGIO
 export const startSystem = async (options: SystemOptions): Promise<System> => {
   const { folder, onMail = () => {}, onCall } = options;
   const template = loadTemplate(options.templateFolder, STACK_NAME);
-  const lock = lockFolder(folder);
   const endpoint = await createEndpoint(options.port);
   const clock = createClock();
   const state = openState(join(folder, 'state'));
@@ -155,7 +153,6 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       await endpoint.close();
       await dynamoDb.close();
       state.close();
-      lock.release();
     },
   };
 };
@@ -163,7 +160,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
 const invokeRoute =
   ({ invokeApi }: Lambda): Route =>
   ({ method, path, headers, body }) => {
-    const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path) ?? [];
+    const [, name] = /^\/2015-03-31\/functions\/((?:[\w:$-]|%3A|%24)+)\/invocations$/i.exec(path) ?? [];
     if (method !== 'POST' || name === undefined) return undefined;
     return invokeApi(decodeURIComponent(name), headers['x-amz-invocation-type'], body);
   };

@@ -11,7 +11,7 @@ import type { ChallengeStore } from '../../shared/challenge-store.ts';
 import type { GuardStore } from '../../shared/guard-store.ts';
 import { type DeliveryDecision, type DeliveryLimits, decideDelivery } from '../../shared/policy.ts';
 import { maskAddress } from '../../shared/recipient.ts';
-import type { DeliveryInput, StartDelivery } from './start-delivery.ts';
+import type { StartDelivery } from './start-delivery.ts';
 
 export interface ChallengeRequest {
   readonly userId: string;
@@ -88,8 +88,11 @@ const orderDelivery = async (
     const won =
       decision.kind === 'reuse' || (await deps.guards.claimDelivery(request.userId, guard, decision, now));
     if (won) {
-      const challenge = await recordAndStart(deps, request, decision);
+      const challenge = await record(deps, request, decision);
       if (challenge !== undefined && isLive(challenge, deps.now(), deps.limits.maxAttempts)) {
+        const { userId, email, locale } = request;
+        const { challengeId, delivery } = decision;
+        await deps.startDelivery({ userId, challengeId, delivery, email, locale });
         return issue(challenge, request.current, decision.delivery);
       }
       known = decision.challengeId;
@@ -98,13 +101,13 @@ const orderDelivery = async (
   throw new Error('The guard kept changing');
 };
 
-/** Also run for a challenge that is reused: repeating the steps heals a crash between any two of them. */
-const recordAndStart = async (
-  { challenges, startDelivery, now, limits }: Dependencies,
-  { userId, email, locale, requestId }: ChallengeRequest,
+/** Recording and starting are also done for a challenge that is reused: repeating them heals a crash between any two steps. */
+const record = (
+  { challenges, now, limits }: Dependencies,
+  { userId, email, requestId }: ChallengeRequest,
   { challengeId, delivery }: DeliveryDecision,
-): Promise<Challenge | undefined> => {
-  const challenge = await challenges.request({
+): Promise<Challenge | undefined> =>
+  challenges.request({
     userId,
     challengeId,
     delivery,
@@ -113,8 +116,3 @@ const recordAndStart = async (
     retentionSeconds: limits.retentionSeconds,
     fact: { at: new Date(now()).toISOString(), by: COMPONENT, request: requestId },
   });
-  if (challenge === undefined) return undefined;
-  const input: DeliveryInput = { userId, challengeId, delivery, email, locale };
-  await startDelivery(input);
-  return challenge;
-};

@@ -1,7 +1,7 @@
 /** Decides an answer: compare locally, then let one conditional write count it, then settle the user's guard. */
 import { readAnswer } from '../../shared/answer.ts';
-import { type Challenge, type ChallengeId, isLive } from '../../shared/challenge.ts';
-import type { Answer, ChallengeStore } from '../../shared/challenge-store.ts';
+import { attemptName, type Challenge, type ChallengeId } from '../../shared/challenge.ts';
+import type { Answer, Attempt, ChallengeStore } from '../../shared/challenge-store.ts';
 import { deriveCode, isSameCode } from '../../shared/code.ts';
 import type { GuardStore } from '../../shared/guard-store.ts';
 import type { KeySource } from '../../shared/keyring.ts';
@@ -39,47 +39,47 @@ export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): P
 
   const { userId, challengeId, round } = request;
   const code = deriveCode(await deps.keyFor(challengeId), { userId, challengeId }, deps.codeLength);
-  const now = deps.now();
-  const answer = { userId, challengeId, round, now, maxAttempts: deps.maxAttempts, by: COMPONENT };
+  const answer = {
+    userId,
+    challengeId,
+    round,
+    now: deps.now(),
+    maxAttempts: deps.maxAttempts,
+    by: COMPONENT,
+  };
+  const right = isSameCode(candidate, code);
 
-  if (isSameCode(candidate, code)) {
-    if (!(await deps.challenges.consume(answer))) return 'closed';
-    await deps.guards.clearFailures(userId, challengeId);
-    return 'verified';
-  }
-  const outcome = await countWrongAnswer(deps, answer, request.attempts);
-  if (outcome !== 'closed') {
+  const outcome = await decide(deps.challenges, answer, right, request.attempts);
+  if (outcome === 'verified') await deps.guards.clearFailures(userId, challengeId);
+  if (outcome === 'wrong' || outcome === 'exhausted') {
     const exhausted = outcome === 'exhausted';
-    await deps.guards.countFailure(userId, { challengeId, round, now, exhausted });
+    await deps.guards.countFailure(userId, { challengeId, round, now: answer.now, exhausted });
   }
   return outcome;
 };
 
 /**
- * The write names the number of attempts that it expects, so that the last one can also exhaust the challenge. When
- * other answers came first it is repeated with what is stored; each repeat means that the count has risen, so there
- * are at most `maxAttempts` of them.
+ * One write counts and decides. It has two forms, because the last attempt also closes the challenge; what create saw
+ * tells which to try first. Which forms are tried, and when, does not depend on whether the answer is right, so of many
+ * answers at once no more than `maxAttempts` are judged, and a right one among them has no better odds than the others.
  */
-const countWrongAnswer = async (
-  { challenges, maxAttempts }: Dependencies,
+const decide = async (
+  challenges: ChallengeStore,
   answer: Answer,
-  expected: number,
-): Promise<'wrong' | 'exhausted' | 'closed'> => {
-  let attempts = expected;
-  for (;;) {
-    if (await challenges.countAttempt(answer, attempts)) {
-      return attempts + 1 >= maxAttempts ? 'exhausted' : 'wrong';
-    }
-    const challenge = await challenges.read(answer);
-    if (challenge === undefined) return 'closed';
-    if (wasCounted(challenge, answer.round)) {
-      return challenge.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong';
-    }
-    if (!isLive(challenge, answer.now, maxAttempts)) return 'closed';
-    attempts = challenge.attempts;
+  right: boolean,
+  attemptsSeen: number,
+): Promise<'verified' | 'wrong' | 'exhausted' | 'closed'> => {
+  const forms: readonly Attempt[] = attemptsSeen + 1 >= answer.maxAttempts ? ['last'] : ['notLast', 'last'];
+  for (const form of forms) {
+    if (right && (await challenges.consume(answer, form))) return 'verified';
+    if (!right && (await challenges.countAttempt(answer, form)))
+      return form === 'last' ? 'exhausted' : 'wrong';
   }
+  return right ? 'closed' : whyNotCounted(await challenges.read(answer), answer.round);
 };
 
-/** Cognito repeats a call whose answer it lost; the round tells. */
-const wasCounted = ({ events }: Challenge, round: string): boolean =>
-  Object.entries(events).some(([name, fact]) => name.startsWith('attempt#') && fact.round === round);
+/** Cognito repeats a call whose answer it lost; the round tells that it was counted then. */
+const whyNotCounted = (challenge: Challenge | undefined, round: string): 'wrong' | 'exhausted' | 'closed' => {
+  if (challenge?.events[attemptName(round)] === undefined) return 'closed';
+  return challenge.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong';
+};

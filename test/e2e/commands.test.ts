@@ -143,21 +143,15 @@ if (!hasAwsCli)
 
 describe.runIf(hasAwsCli)('the AWS CLI', () => {
   const aws = async (...args: readonly string[]): Promise<string> => {
-    const credentials = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_PAGER: '' };
-    const cli = program(
-      'aws',
-      [
-        'cognito-idp',
-        ...args,
-        '--user-pool-id',
-        outputs.poolId,
-        '--endpoint-url',
-        outputs.endpoint,
-        '--region',
-        outputs.region,
-      ],
-      credentials,
-    );
+    // The environment that the README gives.
+    const environment = {
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: outputs.endpoint,
+      AWS_PAGER: '',
+    };
+    const cli = program('aws', ['cognito-idp', ...args, '--user-pool-id', outputs.poolId], environment);
     expect(await cli.ended, cli.output()).toBe(0);
     return cli.output();
   };

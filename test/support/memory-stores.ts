@@ -1,6 +1,6 @@
 /** The two stores in memory, by the same rules, for tests of what is called and in which order. */
-import type { Challenge, ChallengeId } from '../../shared/challenge.ts';
-import type { ChallengeStore } from '../../shared/challenge-store.ts';
+import { attemptName, type Challenge, type ChallengeId } from '../../shared/challenge.ts';
+import type { Attempt, ChallengeStore } from '../../shared/challenge-store.ts';
 import type { GuardStore } from '../../shared/guard-store.ts';
 import type { Guard } from '../../shared/policy.ts';
 import { aChallenge } from './challenges.ts';
@@ -23,6 +23,9 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
   const isOpen = (challenge: Challenge | undefined, now: number): challenge is Challenge =>
     challenge !== undefined && challenge.outcome === undefined && challenge.expiresAt > now;
 
+  const isAt = ({ attempts }: Challenge, attempt: Attempt, maxAttempts: number) =>
+    attempt === 'last' ? attempts === maxAttempts - 1 : attempts < maxAttempts - 1;
+
   const memory: MemoryStores = {
     calls,
     stored,
@@ -43,22 +46,22 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
         stored.set(challengeId, { ...challenge, events: { [name]: fact, ...challenge.events } });
         return stored.get(challengeId);
       },
-      consume: async ({ challengeId, now, maxAttempts }) => {
-        calls.push('consume');
+      consume: async ({ challengeId, now, maxAttempts }, attempt) => {
+        calls.push(`consume ${attempt}`);
         const challenge = stored.get(challengeId);
-        if (!isOpen(challenge, now) || challenge.attempts >= maxAttempts) return false;
+        if (!isOpen(challenge, now) || !isAt(challenge, attempt, maxAttempts)) return false;
         stored.set(challengeId, { ...challenge, outcome: 'VERIFIED' });
         return true;
       },
-      countAttempt: async ({ challengeId, now, round, maxAttempts, by }, attempts) => {
-        calls.push(`countAttempt ${attempts}`);
+      countAttempt: async ({ challengeId, now, round, maxAttempts, by }, attempt) => {
+        calls.push(`countAttempt ${attempt}`);
         const challenge = stored.get(challengeId);
-        if (!isOpen(challenge, now) || challenge.attempts !== attempts) return false;
+        if (!isOpen(challenge, now) || !isAt(challenge, attempt, maxAttempts)) return false;
+        if (challenge.events[attemptName(round)] !== undefined) return false;
         const fact = { at: new Date(now).toISOString(), by, round };
-        const events = { ...challenge.events, [`attempt#${attempts + 1}`]: fact };
-        const counted = { ...challenge, events, attempts: attempts + 1 };
-        const isLast = counted.attempts >= maxAttempts;
-        stored.set(challengeId, isLast ? { ...counted, outcome: 'EXHAUSTED' } : counted);
+        const events = { ...challenge.events, [attemptName(round)]: fact };
+        const counted = { ...challenge, events, attempts: challenge.attempts + 1 };
+        stored.set(challengeId, attempt === 'last' ? { ...counted, outcome: 'EXHAUSTED' } : counted);
         return true;
       },
       claimLease: async ({ challengeId, now }) => {

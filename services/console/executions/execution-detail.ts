@@ -2,7 +2,15 @@
 import { h } from '../page/element.ts';
 import { clockTime, dateTime, duration } from '../page/times.ts';
 import { type Execution, executionId, type Machine, STATUS_WORDS } from './execution.ts';
-import { type Attempt, describeVisit, retriesOf, took, tracePath, type Visit } from './execution-path.ts';
+import {
+  type Attempt,
+  describeVisit,
+  isEnding,
+  retriesOf,
+  took,
+  tracePath,
+  type Visit,
+} from './execution-path.ts';
 import { drawGraph } from './graph-drawing.ts';
 
 /** Data as they are: the one place where JSON belongs. */
@@ -57,7 +65,7 @@ const step = (machine: Machine, visit: Visit, index: number): HTMLElement => {
       { class: 'small quiet' },
       `Entered at ${clockTime(enteredAt)}, ${describeVisit(visit, type)}${time === undefined ? '' : `, took ${time}`}.`,
     ),
-    type === 'Fail' ? undefined : attemptList(visit),
+    isEnding(type) ? undefined : attemptList(visit),
     h(
       'details',
       { 'data-key': `step-${index}` },

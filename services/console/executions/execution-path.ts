@@ -111,9 +111,12 @@ const ENDS: Readonly<Record<VisitOutcome, string>> = {
   stopped: 'was stopped',
 };
 
+/** States that do nothing but end the execution. */
+export const isEnding = (type: string | undefined): boolean => type === 'Succeed' || type === 'Fail';
+
 /** For instance `succeeded after 3 retries`. */
 export const describeVisit = (visit: Visit, type = 'Task'): string => {
   const retries = retriesOf(visit);
-  const end = type === 'Fail' ? 'ended the execution' : ENDS[visit.outcome];
+  const end = isEnding(type) ? 'ended the execution' : ENDS[visit.outcome];
   return retries === 0 ? end : `${end} after ${count(retries, 'retry', 'retries')}`;
 };

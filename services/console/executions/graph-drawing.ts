@@ -2,7 +2,7 @@
 import { svg } from '../page/element.ts';
 import { count } from '../page/times.ts';
 import type { Machine } from './execution.ts';
-import { describeVisit, retriesOf, took, type Visit } from './execution-path.ts';
+import { describeVisit, isEnding, retriesOf, took, type Visit } from './execution-path.ts';
 import { END, type Graph, type GraphEdge, type GraphNode, layOut, nameLines, START } from './graph-layout.ts';
 
 const LINE_HEIGHT = 16;
@@ -13,7 +13,7 @@ const lastVisit = (visits: readonly Visit[], state: string): Visit | undefined =
 /** The small print in a state's box. */
 const smallPrint = ({ type }: GraphNode, visit: Visit | undefined): string => {
   if (visit === undefined) return '';
-  if (type === 'Fail') return 'ended here';
+  if (isEnding(type)) return 'ended here';
   const retries = retriesOf(visit);
   const time = took(visit) ?? 'under way';
   return retries === 0 ? time : `${count(retries, 'retry', 'retries')}, ${time}`;

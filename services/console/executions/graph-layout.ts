@@ -61,7 +61,8 @@ const successors = (id: string, state: StateDefinition): readonly Link[] => {
   const links = [...new Set(next)]
     .filter((to) => to !== undefined)
     .map((to): Link => ({ from: id, to, kind: 'next' }));
-  const ends = state.End === true || state.Type === 'Succeed';
+  // Succeed and Fail end the execution themselves.
+  const ends = state.End === true;
   return [...links, ...(ends ? [{ from: id, to: END, kind: 'next' } as const] : []), ...caught];
 };
 

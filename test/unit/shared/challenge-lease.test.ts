@@ -96,8 +96,8 @@ test('refuses the lease of a challenge that is verified, exhausted, expired or m
   const [verified, exhausted, missing] = [aChallengeId(1), aChallengeId(2), aChallengeId(3)];
   await table.challenges.request(aRequest({ challengeId: verified }));
   await table.challenges.request(aRequest({ challengeId: exhausted }));
-  await table.challenges.consume(anAnswer({ challengeId: verified }));
-  await table.challenges.countAttempt(anAnswer({ challengeId: exhausted, maxAttempts: 1 }), 0);
+  await table.challenges.consume(anAnswer({ challengeId: verified }), 'notLast');
+  await table.challenges.countAttempt(anAnswer({ challengeId: exhausted, maxAttempts: 1 }), 'last');
 
   const claims = [
     aClaim({ challengeId: verified }),

@@ -44,7 +44,7 @@ test('stores a requested challenge with its expiry, its time to live and the fac
 
 test('changes nothing when a request is repeated, even after answers were counted', async () => {
   await using table = await aTableWithChallenge();
-  await table.challenges.countAttempt(anAnswer(), 0);
+  await table.challenges.countAttempt(anAnswer(), 'notLast');
   const before = await table.challengeItem(USER_ID, REF.challengeId);
 
   const repeated = await table.challenges.request(
@@ -77,7 +77,9 @@ test('lets exactly one of eight concurrent right answers verify a challenge', as
   await using table = await aTableWithChallenge();
   const rounds = Array.from({ length: 8 }, (_, i) => `round-${i}`);
 
-  const results = await Promise.all(rounds.map((round) => table.challenges.consume(anAnswer({ round }))));
+  const results = await Promise.all(
+    rounds.map((round) => table.challenges.consume(anAnswer({ round }), 'notLast')),
+  );
 
   expect(results.filter(Boolean)).toHaveLength(1);
   const winner = rounds[results.indexOf(true)];
@@ -89,9 +91,9 @@ test('lets exactly one of eight concurrent right answers verify a challenge', as
 test('verifies again for the round that verified, for no other, and keeps the first fact', async () => {
   await using table = await aTableWithChallenge();
 
-  const first = await table.challenges.consume(anAnswer());
-  const again = await table.challenges.consume(anAnswer({ now: EXPIRY + MINUTE }));
-  const other = await table.challenges.consume(anAnswer({ round: 'round-2' }));
+  const first = await table.challenges.consume(anAnswer(), 'notLast');
+  const again = await table.challenges.consume(anAnswer({ now: EXPIRY + MINUTE }), 'notLast');
+  const other = await table.challenges.consume(anAnswer({ round: 'round-2' }), 'notLast');
 
   expect([first, again, other]).toEqual([true, true, false]);
   const challenge = await table.challenges.read(REF);
@@ -105,47 +107,66 @@ test.each([
   ['as many attempts were made as are allowed now', { maxAttempts: 1 }],
 ])('verifies no challenge when %s', async (_, changes) => {
   await using table = await aTableWithChallenge();
-  await table.challenges.countAttempt(anAnswer({ round: 'round-0' }), 0);
+  await table.challenges.countAttempt(anAnswer({ round: 'round-0' }), 'notLast');
 
-  const verified = await table.challenges.consume(anAnswer(changes));
+  const verified = await table.challenges.consume(anAnswer(changes), 'notLast');
 
   expect(verified).toBe(false);
   expect((await table.challenges.read(REF))?.outcome).toBeUndefined();
 });
 
-test('counts a wrong answer only on top of the attempts that the write expects', async () => {
+test('counts a wrong answer once per round, and the last one only as the last', async () => {
   await using table = await aTableWithChallenge();
 
-  const early = await table.challenges.countAttempt(anAnswer(), 1);
-  const right = await table.challenges.countAttempt(anAnswer(), 0);
-  const stale = await table.challenges.countAttempt(anAnswer({ round: 'round-2' }), 0);
+  const tooEarly = await table.challenges.countAttempt(anAnswer(), 'last');
+  const first = await table.challenges.countAttempt(anAnswer(), 'notLast');
+  const repeated = await table.challenges.countAttempt(anAnswer(), 'notLast');
+  const second = await table.challenges.countAttempt(anAnswer({ round: 'round-2' }), 'notLast');
+  const third = await table.challenges.countAttempt(anAnswer({ round: 'round-3' }), 'notLast');
 
-  expect([early, right, stale]).toEqual([false, true, false]);
+  expect([tooEarly, first, repeated, second, third]).toEqual([false, true, false, true, false]);
   const challenge = await table.challenges.read(REF);
-  expect(challenge?.attempts).toBe(1);
-  expect(Object.keys(challenge?.events ?? {}).toSorted()).toEqual(['1#REQUESTED', 'attempt#1']);
+  expect(challenge?.attempts).toBe(2);
+  expect(Object.keys(challenge?.events ?? {}).toSorted()).toEqual([
+    '1#REQUESTED',
+    'attempt#round-1',
+    'attempt#round-2',
+  ]);
+});
+
+test('admits the right answer by the same rule as a wrong one', async () => {
+  await using table = await aTableWithChallenge();
+
+  const tooEarly = await table.challenges.consume(anAnswer(), 'last');
+  for (const round of ['round-2', 'round-3']) {
+    await table.challenges.countAttempt(anAnswer({ round }), 'notLast');
+  }
+  const tooLate = await table.challenges.consume(anAnswer(), 'notLast');
+  const last = await table.challenges.consume(anAnswer(), 'last');
+
+  expect([tooEarly, tooLate, last]).toEqual([false, false, true]);
 });
 
 test('exhausts the challenge with the last attempt, after which no answer counts or verifies', async () => {
   await using table = await aTableWithChallenge();
 
-  for (const attempts of [0, 1, 2]) {
-    await table.challenges.countAttempt(anAnswer({ round: `round-${attempts}` }), attempts);
+  for (const [n, attempt] of (['notLast', 'notLast', 'last'] as const).entries()) {
+    await table.challenges.countAttempt(anAnswer({ round: `round-${n}` }), attempt);
   }
-  const counted = await table.challenges.countAttempt(anAnswer({ round: 'round-3' }), 3);
-  const verified = await table.challenges.consume(anAnswer({ round: 'round-3' }));
+  const counted = await table.challenges.countAttempt(anAnswer({ round: 'round-3' }), 'last');
+  const verified = await table.challenges.consume(anAnswer({ round: 'round-3' }), 'last');
 
   expect([counted, verified]).toEqual([false, false]);
   const challenge = await table.challenges.read(REF);
   expect(challenge).toMatchObject({ attempts: 3, outcome: 'EXHAUSTED' });
   expect(challenge?.events).toHaveProperty('EXHAUSTED');
-  expect(challenge?.events).toHaveProperty('attempt#3');
+  expect(challenge?.events).toHaveProperty('attempt#round-2');
 });
 
 test('counts no answer to a challenge that has expired', async () => {
   await using table = await aTableWithChallenge();
 
-  const counted = await table.challenges.countAttempt(anAnswer({ now: EXPIRY }), 0);
+  const counted = await table.challenges.countAttempt(anAnswer({ now: EXPIRY }), 'notLast');
 
   expect(counted).toBe(false);
 });

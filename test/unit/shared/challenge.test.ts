@@ -60,7 +60,7 @@ test.each([
   ['expires a millisecond later', { expiresAt: NOW + 1 }, true],
   ['expires now', { expiresAt: NOW }, false],
   ['is verified', { outcome: 'VERIFIED' as const }, false],
-  ['is revoked', { outcome: 'REVOKED' as const }, false],
+  ['is revoked', { outcome: 'EXHAUSTED' as const }, false],
 ])('a challenge that %s is live: %s', (_, changes, expected) => {
   const live = isLive(aChallenge(changes), NOW, 3);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createdAt, isChallengeId } from '../../../shared/challenge.ts';
-import { RESEND_MINIMUM_LIFE_SECONDS } from '../../../shared/limits.ts';
+import { RESEND_MINIMUM_LIFE_SECONDS, REUSE_MINIMUM_LIFE_SECONDS } from '../../../shared/limits.ts';
 import { type DeliveryRequest, decideDelivery, type Guard } from '../../../shared/policy.ts';
 import { aChallengeId, MINUTE, NOW, SECOND } from '../../support/challenges.ts';
 
@@ -11,7 +11,7 @@ const LIFE = LIMITS.lifetimeSeconds * SECOND;
 
 const limits = fc.record({
   lifetimeSeconds: fc.integer({ min: 300, max: 600 }),
-  cooldownSeconds: fc.integer({ min: 10, max: 300 }),
+  cooldownSeconds: fc.integer({ min: 10, max: 120 }),
 });
 const kind = fc.constantFrom('signIn' as const, 'resend' as const);
 const delivery = fc.integer({ min: 1, max: 20 });
@@ -28,12 +28,12 @@ const decide = (guard: Guard, request: Partial<DeliveryRequest>) =>
   decideDelivery(guard, { kind: 'signIn', now: NOW, ...request }, LIMITS);
 
 describe('within the cooldown', () => {
-  test('hands out the latest challenge for as long as it is live, to sign-ins and resends', () => {
+  test('hands out the latest challenge while it has a minute to live, to sign-ins and resends', () => {
     fc.assert(
       fc.property(kind, limits, delivery, passed, passed, (kind, limits, delivery, claimedAfter, later) => {
         const now = NOW + claimedAfter + later;
         fc.pre(later < limits.cooldownSeconds * SECOND);
-        fc.pre(now < NOW + limits.lifetimeSeconds * SECOND);
+        fc.pre(now <= NOW + (limits.lifetimeSeconds - REUSE_MINIMUM_LIFE_SECONDS) * SECOND);
 
         const decision = decideDelivery(aGuard(claimedAfter, delivery), { kind, now }, limits);
 
@@ -116,8 +116,8 @@ describe('never hands out', () => {
     );
   });
 
-  test('a challenge that has expired, even within the cooldown', () => {
-    const decision = decide(aGuard(LIFE - SECOND), { now: NOW + LIFE });
+  test('a challenge that has less than a minute to live, even within the cooldown', () => {
+    const decision = decide(aGuard(LIFE - 61 * SECOND), { now: NOW + LIFE - 59 * SECOND });
 
     expect(decision).toMatchObject({ kind: 'claim', delivery: 1 });
   });

@@ -81,34 +81,34 @@ describe('the challenge store', () => {
   });
 
   test('verifies on condition that the challenge is live, or was verified by this round', async () => {
-    await challenges.consume(anAnswer());
+    await challenges.consume(anAnswer(), 'notLast');
 
     expect(sent()).toMatchObject({
       Key: CHALLENGE_KEY,
       UpdateExpression:
         'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact)',
-      ConditionExpression: `(${LIVE} AND attempts < :max) OR (#outcome = :verified AND verifiedRound = :round)`,
+      ConditionExpression: `(${LIVE} AND attempts < :last) OR (#outcome = :verified AND verifiedRound = :round)`,
     });
     expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
       ExpressionAttributeValues: marshall({
         ':verified': 'VERIFIED',
         ':round': 'round-1',
         ':now': NOW + SECOND,
-        ':max': 3,
+        ':last': 2,
         ':fact': { at: new Date(NOW + SECOND).toISOString(), by: 'test', round: 'round-1' },
       }),
     });
   });
 
   test.each([
-    [1, 'SET attempts = :next, events.#attempt = :fact'],
-    [2, 'SET attempts = :next, events.#attempt = :fact, #outcome = :exhausted, events.#exhausted = :fact'],
-  ])('counts the answer after %i of 3 in one conditional write', async (attempts, UpdateExpression) => {
-    await challenges.countAttempt(anAnswer(), attempts);
+    ['notLast', 'attempts < :last', ''],
+    ['last', 'attempts = :last', ', #outcome = :exhausted, events.#exhausted = :fact'],
+  ] as const)('counts a wrong answer (%s) in one conditional write', async (attempt, admitted, closing) => {
+    await challenges.countAttempt(anAnswer(), attempt);
 
     expect(sent()).toMatchObject({
-      UpdateExpression,
-      ConditionExpression: `${LIVE} AND attempts = :attempts`,
+      UpdateExpression: `SET attempts = attempts + :one, events.#attempt = :fact${closing}`,
+      ConditionExpression: `${LIVE} AND ${admitted} AND attribute_not_exists(events.#attempt)`,
     });
   });
 
@@ -137,8 +137,8 @@ describe('the challenge store', () => {
 
     const results = [
       await challenges.request(aRequest({ delivery: 2 })),
-      await challenges.consume(anAnswer()),
-      await challenges.countAttempt(anAnswer(), 0),
+      await challenges.consume(anAnswer(), 'last'),
+      await challenges.countAttempt(anAnswer(), 'last'),
       await challenges.claimLease(aClaim()),
     ];
 
@@ -147,8 +147,8 @@ describe('the challenge store', () => {
 
   test.each([
     ['request', () => challenges.request(aRequest())],
-    ['consume', () => challenges.consume(anAnswer())],
-    ['countAttempt', () => challenges.countAttempt(anAnswer(), 0)],
+    ['consume', () => challenges.consume(anAnswer(), 'last')],
+    ['countAttempt', () => challenges.countAttempt(anAnswer(), 'last')],
     ['claimLease', () => challenges.claimLease(aClaim())],
   ])('throws every other error on (%s)', async (_, write) => {
     dynamo.on(UpdateItemCommand).rejects(throttled);

@@ -61,6 +61,7 @@ describe('the definition', () => {
 
   test('catches failures of GenerateAndSendCode alone, and each of them', () => {
     expect(send.Catch?.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([
+      [['LeaseHeld'], 'LeftToOwner'],
       [['States.ALL'], 'LogFailure'],
     ]);
     expect(log.Catch).toBeUndefined();

