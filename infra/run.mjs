@@ -18,7 +18,7 @@ const isInstalled = () => {
     ([path, wanted]) =>
       path === '' ||
       (installed[path]
-        ? installed[path].version === wanted.version && existsSync(join(root, path))
+        ? installed[path].version === wanted.version && (wanted.optional || existsSync(join(root, path)))
         : wanted.optional),
   );
 };

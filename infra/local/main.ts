@@ -49,9 +49,9 @@ const announce = (
 ready (Ctrl-C ends it; what is stored stays)`);
 };
 
+/** The caller holds the folder's lock. */
 const start = async ({ port, folder, context, faults }: StartOptions): Promise<System> => {
   const templateFolder = join(folder, 'cdk.out');
-  lockFolder(folder);
   // A taken port is told at once, not after the synthesis.
   await (await createEndpoint(port)).close();
   console.log('Synthesizing the stack …');
@@ -92,10 +92,15 @@ try {
     process.exit(0);
   }
   const options = readStartOptions(args);
-  const system = await start({ ...options, folder: resolve(ROOT, options.folder) });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void system.close().then(() => process.exit(0)));
-  }
+  const folder = resolve(ROOT, options.folder);
+  const lock = lockFolder(folder);
+  const system = await start({ ...options, folder });
+  const close = async () => {
+    await system.close();
+    lock.release();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 } catch (error) {
   const explanation = explain(error);
   if (explanation === undefined) throw error;
