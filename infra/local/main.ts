@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DEFAULT_FOLDER, type LocalOutputs, OUTPUTS_FILE } from '../../services/cli/local-outputs.ts';
+import { bundleConsole } from './console/bundle.ts';
 import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
 import { createEndpoint } from './endpoint.ts';
 import { faultsOn } from './faults/faults.ts';
@@ -36,6 +37,7 @@ const announce = (
 ): void => {
   const elsewhere = folder === join(ROOT, DEFAULT_FOLDER) ? '' : ` --folder ${folder}`;
   console.log(`
+  console        ${endpoint}/
   AWS endpoint   ${endpoint}   Cognito, DynamoDB, Lambda, SES, Step Functions, Secrets Manager
   user pool      ${poolId}, client ${clientId}, region ${REGION}
   mail           ${inbox}
@@ -53,7 +55,7 @@ const start = async ({ port, folder, context, faults }: StartOptions): Promise<S
   // A taken port is told at once, not after the synthesis.
   await (await createEndpoint(port)).close();
   console.log('Synthesizing the stack …');
-  await synthesize(templateFolder, context);
+  await Promise.all([synthesize(templateFolder, context), bundleConsole()]);
   console.log('Starting the services …');
   const system = await startSystem({
     port,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Clock, createClock } from './clock.ts';
 import { createUserPools, type UserPools } from './cognito/user-pool.ts';
+import { consoleRoute } from './console/routes.ts';
 import { createDynamoDb, createTables } from './dynamodb/tables.ts';
 import { type Call, createEndpoint, type Route } from './endpoint.ts';
 import { driveClock } from './faults/clock.ts';
@@ -128,6 +129,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       wellKnownRoute(cognito),
       ...createSesRoutes(ses, inbox),
       createLocalApi({ outputs: template.outputs, machines, executions, faults, clock, changes }),
+      consoleRoute,
     ],
     ...(onCall && { onCall }),
   });

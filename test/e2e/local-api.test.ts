@@ -44,6 +44,7 @@ describe("the local system's own HTTP interface", () => {
       userPoolId: system.poolId,
       userPoolClientId: system.clientId,
       endpoint: system.url,
+      demoUser: { username: 'demo@example.com', password: 'correct-horse' },
     });
     const { port } = new URL(system.url);
     const elsewhere = await fetch(`http://localhost:${port}/_local/config.json`);

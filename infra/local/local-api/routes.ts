@@ -1,5 +1,6 @@
 /** The local system's own HTTP interface, for its pages and for tests: what it is, what it does, what goes wrong. */
 import type { Clock } from '../clock.ts';
+import { DEMO_USER } from '../demo-user.ts';
 import { type HttpReply, type HttpRequest, parseJson, type Route } from '../endpoint.ts';
 import type { FaultSwitches } from '../faults/fault-switches.ts';
 import { readFaults } from '../faults/faults.ts';
@@ -45,6 +46,7 @@ const answersOf = (deps: LocalApiDependencies): Readonly<Record<string, Answer>>
         userPoolId: outputs.UserPoolId,
         userPoolClientId: outputs.UserPoolClientId,
         endpoint: `http://${headers.host}`,
+        demoUser: DEMO_USER,
       }),
     'GET /_local/executions.json': () => json(executions()),
     'GET /_local/state-machines.json': () =>

@@ -1,0 +1,11 @@
+/** Sentences in live regions. */
+import { byId, setText } from './element.ts';
+
+export type Tone = 'plain' | 'good' | 'bad';
+
+/** Puts a sentence into the element with this id, which has role status. */
+export const announce = (id: string, tone: Tone, text: string): void => {
+  const element = byId(id);
+  element.dataset.tone = tone;
+  setText(element, text);
+};

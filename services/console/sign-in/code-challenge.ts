@@ -1,0 +1,94 @@
+/** What the service says about the code that it asks for, and how to say it to the person. */
+import { count } from '../page/times.ts';
+
+/** The public challenge parameters, read. Times are epoch milliseconds of the service's clock. */
+export interface CodeChallenge {
+  /** `SAME`: the code of the last round still works; `REPLACED`: it does not, a new one is on its way. */
+  readonly status: 'NEW' | 'SAME' | 'REPLACED';
+  /** Masked. */
+  readonly destination: string;
+  readonly codeLength: number;
+  readonly attemptsLeft: number;
+  readonly expiresAt: number;
+  readonly resendAt: number;
+  readonly delivery: 'SENDING' | 'SENT' | 'FAILED';
+  readonly deliveryNumber: number;
+}
+
+const oneOf = <Value extends string>(values: readonly Value[], value: unknown, otherwise: Value): Value =>
+  values.find((known) => known === value) ?? otherwise;
+
+export const readChallenge = (parameters: Readonly<Record<string, unknown>>): CodeChallenge => ({
+  status: oneOf(['NEW', 'SAME', 'REPLACED'], parameters.challenge, 'NEW'),
+  destination: String(parameters.destination ?? 'your address'),
+  codeLength: Number(parameters.codeLength) || 6,
+  attemptsLeft: Number(parameters.attemptsLeft) || 0,
+  expiresAt: Date.parse(String(parameters.expiresAt)),
+  resendAt: Date.parse(String(parameters.resendAt)),
+  delivery: oneOf(['SENDING', 'SENT', 'FAILED'], parameters.delivery, 'SENDING'),
+  deliveryNumber: Number(parameters.deliveryNumber) || 1,
+});
+
+/** `bad`: something has to be done differently. */
+export interface Notice {
+  readonly tone: 'plain' | 'good' | 'bad';
+  readonly text: string;
+}
+
+export const plain = (text: string): Notice => ({ tone: 'plain', text });
+export const good = (text: string): Notice => ({ tone: 'good', text });
+export const bad = (text: string): Notice => ({ tone: 'bad', text });
+
+/** What the person did to get this challenge. `reload`: nothing, the page was loaded again in between. */
+export type CodeAction = 'password' | 'code' | 'resend' | 'reload';
+
+const NOT_SENT = 'The mail with the code could not be sent. Order another mail below, or try again later.';
+
+const afterCode = (challenge: CodeChallenge, before: CodeChallenge | undefined): Notice => {
+  const { attemptsLeft, destination, codeLength, delivery } = challenge;
+  if (challenge.status === 'REPLACED') {
+    return bad(
+      `That code can no longer be used: it has expired, was used already, or was missed too often. A new one is on its way to ${destination}.`,
+    );
+  }
+  if (delivery === 'FAILED') return bad(`That is not the code. ${NOT_SENT}`);
+  if (before !== undefined && before.attemptsLeft === attemptsLeft) {
+    return bad(`That could not be read as a code. Type the ${codeLength} digits from the mail.`);
+  }
+  return bad(
+    `That is not the code. Check the mail and type it again; you have ${count(attemptsLeft, 'try', 'tries')} left.`,
+  );
+};
+
+const afterResend = (challenge: CodeChallenge, before: CodeChallenge | undefined): Notice => {
+  const { destination, status } = challenge;
+  if (status === 'REPLACED') {
+    return good(`A new code is on its way to ${destination}. Earlier codes no longer work.`);
+  }
+  if (before !== undefined && challenge.deliveryNumber === before.deliveryNumber) {
+    return plain(
+      `No other mail was sent yet: the last one was ordered moments ago and goes to ${destination}.`,
+    );
+  }
+  return good(`Another mail with the same code is on its way to ${destination}.`);
+};
+
+/** The sentence above the code field. */
+export const describeChallenge = (
+  action: CodeAction,
+  challenge: CodeChallenge,
+  before?: CodeChallenge,
+): Notice => {
+  const { codeLength, destination, delivery } = challenge;
+  if (action === 'code') return afterCode(challenge, before);
+  if (delivery === 'FAILED') return bad(NOT_SENT);
+  if (action === 'resend') return afterResend(challenge, before);
+  const mailed = delivery === 'SENT' ? 'was mailed' : 'is on its way';
+  const sentence = `A code of ${codeLength} digits ${mailed} to ${destination}.`;
+  return plain(action === 'reload' ? `Your sign-in goes on where it was. ${sentence}` : sentence);
+};
+
+/** How the code stands as time goes by. `undefined` times out the countdown's place. */
+export const EXPIRED: Notice = bad(
+  'The code has expired. Order another mail below; it will bring a new code.',
+);

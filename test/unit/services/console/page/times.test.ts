@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { count, countdown, duration } from '../../../../../services/console/page/times.ts';
+
+describe('countdown', () => {
+  test.each([
+    [300_000, '5:00'],
+    [299_001, '5:00'],
+    [272_000, '4:32'],
+    [9_100, '0:10'],
+    [1, '0:01'],
+  ])('with %i ms left shows %s', (left, text) => {
+    expect(countdown(1_000_000 + left, 1_000_000)).toBe(text);
+  });
+
+  test('ends when the time has come, and where there is no time', () => {
+    expect(countdown(1_000, 1_000)).toBeUndefined();
+    expect(countdown(1_000, 5_000)).toBeUndefined();
+    expect(countdown(Number.NaN, 5_000)).toBeUndefined();
+  });
+
+  test('never shows a time that is shorter than what is left', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3_600_000 }), (left) => {
+        const [minutes = 0, seconds = 0] = (countdown(left, 0) ?? '').split(':').map(Number);
+
+        expect((minutes * 60 + seconds) * 1000).toBeGreaterThanOrEqual(left);
+        expect(seconds).toBeLessThan(60);
+      }),
+    );
+  });
+});
+
+test.each([
+  [-5, '0 ms'],
+  [17, '17 ms'],
+  [1_400, '1.4 s'],
+  [9_960, '10 s'],
+  [59_900, '1 min'],
+  [200_000, '3 min 20 s'],
+  [3_600_000, '1 h'],
+  [7_500_000, '2 h 5 min'],
+])('a duration of %i ms reads %s', (ms, text) => {
+  expect(duration(ms)).toBe(text);
+});
+
+test('counts in the singular and the plural', () => {
+  expect([count(0, 'try', 'tries'), count(1, 'try', 'tries'), count(2, 'try', 'tries')]).toEqual([
+    '0 tries',
+    '1 try',
+    '2 tries',
+  ]);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { User } from '../../../../../services/console/users/cognito-users.ts';
+import { badgesOf, userProblem } from '../../../../../services/console/users/user-words.ts';
+
+const aUser = (changes: Partial<User> = {}): User => ({
+  username: 'some-id',
+  email: 'alice@example.com',
+  status: 'CONFIRMED',
+  enabled: true,
+  createdAt: 0,
+  ...changes,
+});
+
+test('a user is shown with what matters about them', () => {
+  const words = (user: User) => badgesOf(user, 'demo@example.com').map(({ text }) => text);
+
+  expect(words(aUser())).toEqual(['Has a password']);
+  expect(words(aUser({ email: 'demo@example.com' }))).toEqual(['Demo user', 'Has a password']);
+  expect(words(aUser({ status: 'FORCE_CHANGE_PASSWORD', enabled: false }))).toEqual([
+    'Temporary password',
+    'Disabled',
+  ]);
+});
+
+test.each([
+  ['UsernameExistsException', 'An account with the given email already exists.', 'There is a user'],
+  ['UserNotFoundException', 'User does not exist.', 'no longer there'],
+  ['InvalidPasswordException', 'Password not long enough', 'is too short'],
+  ['InvalidParameterException', 'Username should be an email.', 'not an email address'],
+  [
+    'InvalidParameterException',
+    "Value at 'password' failed … regular expression pattern",
+    'is too short, or',
+  ],
+  ['SomethingNew', 'The pool is closed.', 'The pool is closed.'],
+])('says what %s (%s) means', (code, message, words) => {
+  expect(userProblem(code, message)).toContain(words);
+});
