@@ -1,5 +1,5 @@
 /** One execution: how it stands, its way through the states, each step with its tries, and its data. */
-import { h } from '../page/element.ts';
+import { type Child, h } from '../page/element.ts';
 import { clockTime, dateTime, duration } from '../page/times.ts';
 import { type Execution, executionId, type Machine, STATUS_WORDS } from './execution.ts';
 import {
@@ -12,6 +12,10 @@ import {
   type Visit,
 } from './execution-path.ts';
 import { drawGraph } from './graph-drawing.ts';
+
+/** A state's name that may break between its words, instead of anywhere, where the column is narrow. */
+const breakable = (name: string): readonly Child[] =>
+  name.split(/(?=[A-Z])/).flatMap((word) => [h('wbr'), word]);
 
 /** Data as they are: the one place where JSON belongs. */
 const dataBlock = (label: string, data: unknown, context: string): HTMLElement =>
@@ -59,7 +63,7 @@ const step = (machine: Machine, visit: Visit, index: number): HTMLElement => {
   return h(
     'li',
     { class: 'step', 'data-outcome': visit.outcome },
-    h('h4', {}, state),
+    h('h4', {}, ...breakable(state)),
     h(
       'p',
       { class: 'small quiet' },
