@@ -16,7 +16,16 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/support/synthesized-stack.ts'],
+          globalSetup: ['test/support/shared-stack.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/support/shared-stack.ts', 'test/support/chromium.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

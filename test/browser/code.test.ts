@@ -1,0 +1,177 @@
+import { expect, it } from 'vitest';
+import { describeInBrowser, useConsole, visit } from '../support/browser.ts';
+import { setFaults } from '../support/local-api.ts';
+import { codeOf, createUser, mailsTo, waitForCode, wrongCode } from '../support/local-system.ts';
+import { codeField, isTold, provePassword, SIGNED_IN, sendCode } from '../support/sign-in-page.ts';
+
+describeInBrowser('the code', () => {
+  const { system, open, openContext } = useConsole();
+
+  it('can be mailed again once the countdown is over, and is the same one', async () => {
+    const user = await createUser(system());
+    const page = await open('');
+    await setFaults(system(), { clockRate: 15 });
+    await provePassword(page, user);
+    const resend = page.getByRole('button', { name: 'Send another mail' });
+    expect(await resend.isDisabled()).toBe(true);
+    await page.getByText(/^possible in 0:2\d$/).waitFor();
+    await page.getByText(/^possible in 0:1\d$/).waitFor();
+
+    await resend.click();
+    await isTold(page, /^Another mail with the same code is on its way to u\S*@e\S*\.$/);
+    await page.getByText(/^possible in 0:(30|2\d)$/).waitFor();
+    const code = await waitForCode(system(), user, 2);
+    await sendCode(page, code);
+
+    await isTold(page, SIGNED_IN);
+    expect(mailsTo(system(), user).map(codeOf)).toEqual([code, code]);
+  });
+
+  it('counts down, is said to have expired, and is followed by a new one', async () => {
+    const user = await createUser(system());
+    const page = await open('');
+    await setFaults(system(), { clockRate: 100 });
+    await provePassword(page, user);
+    await page.getByText(/^[234]:\d\d$/).waitFor();
+    const old = await waitForCode(system(), user);
+
+    await isTold(page, /^The code has expired\. Order another mail below/);
+    await page.getByText('The code has expired.', { exact: true }).waitFor();
+    await setFaults(system(), { clockRate: 1 });
+    await page.getByRole('button', { name: 'Send another mail' }).click();
+    await isTold(page, /^A new code is on its way .* Earlier codes no longer work\.$/);
+    const code = await waitForCode(system(), user, 2);
+    if (code !== old) {
+      await sendCode(page, old);
+      await isTold(page, /^That is not the code\./);
+    }
+    await sendCode(page, code);
+
+    await isTold(page, SIGNED_IN);
+  });
+
+  it('that is typed too late is replaced by a new one, in words', async () => {
+    const user = await createUser(system());
+    const page = await open('');
+    await provePassword(page, user);
+    const old = await waitForCode(system(), user);
+
+    await setFaults(system(), { clockOffsetSeconds: 301 });
+    await sendCode(page, old);
+    await isTold(page, /^That code can no longer be used: .* A new one is on its way to /);
+    await sendCode(page, await waitForCode(system(), user, 2));
+
+    await isTold(page, SIGNED_IN);
+  });
+
+  it('is worthless once it was used, also by way of going back', async () => {
+    const user = await createUser(system());
+    const page = await open('');
+    await provePassword(page, user);
+    const used = await waitForCode(system(), user);
+    await sendCode(page, used);
+    await isTold(page, SIGNED_IN);
+
+    await page.getByRole('link', { name: 'Inbox', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+    await page.goBack();
+    await isTold(page, /^Welcome back\. You are signed in as /);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await provePassword(page, user);
+    const fresh = await waitForCode(system(), user, 2);
+    await sendCode(page, used === fresh ? wrongCode(used) : used);
+
+    await isTold(page, /^That is not the code\./);
+  });
+
+  it('can be answered after the page was loaded again', async () => {
+    const user = await createUser(system());
+    const page = await open('');
+    await provePassword(page, user);
+
+    await page.reload();
+    await isTold(page, /^Your sign-in goes on where it was\. A code of 6 digits /);
+    await sendCode(page, await waitForCode(system(), user));
+
+    await isTold(page, SIGNED_IN);
+  });
+
+  it('that is missed too often ends the sign-in, and a new sign-in works', async () => {
+    const user = await createUser(system());
+    const page = await open('');
+    await provePassword(page, user);
+    const code = wrongCode(await waitForCode(system(), user));
+
+    for (let round = 0; round < 8; round++) await sendCode(page, code);
+    await isTold(page, /^The sign-in has ended: too many tries/);
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await provePassword(page, user);
+    // The second mail brought the code that took the place of the one that was missed five times.
+    await sendCode(page, await waitForCode(system(), user, 2));
+
+    await isTold(page, SIGNED_IN);
+  });
+
+  it('cannot be answered after the sign-in has ended on the side of the pool', async () => {
+    const user = await createUser(system());
+    const page = await open('');
+    await provePassword(page, user);
+    const code = await waitForCode(system(), user);
+
+    await setFaults(system(), { clockOffsetSeconds: 16 * 60 });
+    await sendCode(page, code);
+
+    await isTold(page, /^The sign-in has ended.* Please sign in again/);
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  });
+
+  it('belongs to all sign-ins of a user, and lets one of them in', async () => {
+    const user = await createUser(system());
+    const [one, other] = [await open(''), await open('')];
+    await provePassword(one, user);
+    await provePassword(other, user);
+    const code = await waitForCode(system(), user);
+    expect(mailsTo(system(), user)).toHaveLength(1);
+
+    await sendCode(one, code);
+    await isTold(one, SIGNED_IN);
+    await sendCode(other, code);
+    await isTold(other, /^That code can no longer be used: .* was used already/);
+    await sendCode(other, await waitForCode(system(), user, 2));
+
+    await isTold(other, SIGNED_IN);
+  });
+
+  it('opens all tabs of one browser, and signing out closes them', async () => {
+    const user = await createUser(system());
+    const context = await openContext();
+    const [one, other] = [await visit(context, system(), ''), await visit(context, system(), '')];
+    await provePassword(one, user);
+    await provePassword(other, user);
+
+    await sendCode(one, await waitForCode(system(), user));
+    await isTold(one, SIGNED_IN);
+    await isTold(other, /^Another tab has signed in\. You are signed in as /);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+
+    await isTold(other, /^You are signed out\.$/);
+    await isTold(one, /^You have signed out in another tab\.$/);
+    expect(mailsTo(system(), user)).toHaveLength(1);
+  });
+
+  it('reaches each of two people who sign in at the same time in two browsers', async () => {
+    const users = [await createUser(system()), await createUser(system())];
+
+    await Promise.all(
+      users.map(async (user) => {
+        const page = await open('');
+        await provePassword(page, user);
+        await sendCode(page, await waitForCode(system(), user));
+        await isTold(page, new RegExp(`You are signed in as ${user.email}\\.$`));
+        await codeField(page).waitFor({ state: 'hidden' });
+      }),
+    );
+
+    expect(users.map((user) => mailsTo(system(), user).length)).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,9 @@
+/** What `synthesized-stack.ts` provides, synthesized once however many projects of a run ask for it. */
+import type { TestProject } from 'vitest/node';
+import { setup as synthesizeStack } from './synthesized-stack.ts';
+
+/** Vitest sets projects up one after the other, and each inherits what the root project provides. */
+export const setup = async (project: TestProject): Promise<void> => {
+  const root = project.vitest.getRootProject();
+  if (!('templateFolder' in root.getProvidedContext())) await synthesizeStack(root);
+};
