@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Each worker of the e2e project runs whole systems with processes of their own; more at once only crowd two cores.
-    maxWorkers: 2,
+    // Much of the time goes into waiting for processes and browsers, so one more than the two cores that CI has.
+    maxWorkers: 3,
     projects: [
       {
         test: {

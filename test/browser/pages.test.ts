@@ -37,6 +37,21 @@ describeInBrowser('the console', () => {
       .waitFor();
   });
 
+  it('shows the whole of a mail also when the window gets narrower', async () => {
+    const user = await createUser(system());
+    await proveOverApi(system().client, user);
+    const page = await open('inbox');
+    await mailCards(page, user).locator('iframe').waitFor();
+
+    await page.setViewportSize({ width: 320, height: 640 });
+
+    const hidden = `(() => {
+      const frame = document.querySelector('iframe');
+      return frame.contentDocument.documentElement.scrollHeight - frame.clientHeight;
+    })()`;
+    await expect.poll(() => page.evaluate(hidden)).toBeLessThanOrEqual(0);
+  });
+
   it('leaves a mail as somebody is reading it when another one arrives', async () => {
     const [first, second] = [await createUser(system()), await createUser(system())];
     await proveOverApi(system().client, first);

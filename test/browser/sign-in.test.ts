@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { describeInBrowser, useConsole, visit } from '../support/browser.ts';
 import { createUser, mailsTo, waitForCode, wrongCode } from '../support/local-system.ts';
 import {
+  CODE_ASKED,
   codeField,
   copyButton,
   isTold,
@@ -63,6 +64,28 @@ describeInBrowser('signing in', () => {
     expect(await codeField(page).inputValue()).toBe(code);
     await codeField(page).press('Enter');
     await isTold(page, SIGNED_IN);
+  });
+
+  it('keeps what is typed while the page is still loading', async () => {
+    const user = await createUser(system());
+    const context = await openContext();
+    let release = () => {};
+    const loaded = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await context.route(/\.js$/, async (route) => {
+      await loaded;
+      await route.continue();
+    });
+    const page = await context.newPage();
+    await page.goto(`${system().url}/`, { waitUntil: 'commit' });
+    await page.getByRole('textbox', { name: 'Email address' }).fill(user.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(user.password);
+
+    release();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+
+    await isTold(page, CODE_ASKED);
   });
 
   it('says that a code is wrong and how many tries are left, and takes the right one then', async () => {

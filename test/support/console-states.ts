@@ -84,6 +84,7 @@ export const SIGN_IN_STATES: readonly ConsoleState[] = [
       const page = await open('');
       await sendPassword(page, await createPerson(system(), { temporary: true }));
       await page.getByRole('textbox', { name: 'New password', exact: true }).fill('one-of-two');
+      await page.getByRole('textbox', { name: 'New password again' }).fill('two-of-two');
       await page.getByRole('button', { name: 'Save and continue' }).click();
       await isTold(page, /^The two passwords differ/);
       return page;

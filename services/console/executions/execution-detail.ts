@@ -146,6 +146,6 @@ export const machineDetail = (machine: Machine): HTMLElement =>
   h(
     'section',
     { class: 'card', 'aria-labelledby': 'detail-title' },
-    h('h2', { id: 'detail-title' }, machine.name),
+    h('h2', { id: 'detail-title' }, ...breakable(machine.name)),
     drawGraph(machine, []),
   );

@@ -40,10 +40,20 @@ const htmlPart = ({ messageId, subject }: Mail): HTMLIFrameElement => {
     sandbox: 'allow-same-origin',
     title: `HTML part of “${subject}”`,
   });
-  frame.addEventListener('load', () => {
+  const fitHeight = () => {
+    // Measured without the height of before, below which the document would not shrink.
+    frame.style.height = '';
     const height = frame.contentDocument?.documentElement.scrollHeight ?? 0;
     if (height > 0) frame.style.height = `${height + 2}px`;
-  });
+  };
+  frame.addEventListener('load', fitHeight);
+  // A narrower frame needs more lines. Only its width is watched: its height is what is set here.
+  let width = 0;
+  new ResizeObserver(([entry]) => {
+    if (entry === undefined || entry.contentRect.width === width) return;
+    width = entry.contentRect.width;
+    fitHeight();
+  }).observe(frame);
   return frame;
 };
 

@@ -4,7 +4,7 @@ import { byId, setText } from '../page/element.ts';
 import { countdown } from '../page/times.ts';
 import { type CodeChallenge, EXPIRED, type Notice } from './code-challenge.ts';
 import type { ServiceClock } from './service-clock.ts';
-import { say, showPanel } from './view.ts';
+import { markInvalid, say, showPanel } from './view.ts';
 
 const TICK_MS = 250;
 /** How often the clocks are compared while a countdown runs. */
@@ -69,6 +69,7 @@ export const createCodeStep = (clock: ServiceClock): CodeStep => {
       compared = 0;
       field.value = '';
       showPanel('code-step', notice);
+      if (notice.tone === 'bad') markInvalid('code');
       clearInterval(timer);
       timer = setInterval(run, TICK_MS);
       void clock.compare().then(tick);

@@ -123,6 +123,7 @@ const start = async (): Promise<void> => {
   onSubmit('new-password-step', () => {
     const [password, again] = [input('new-password').value, input('repeat-password').value];
     if (password === '') return refuse('Enter a new password.', 'new-password');
+    if (again === '') return refuse('Type the new password again.', 'repeat-password');
     if (password !== again)
       return refuse('The two passwords differ. Type the same one twice.', 'repeat-password');
     markInvalid();
@@ -174,7 +175,11 @@ const start = async (): Promise<void> => {
   else if (recalled.kind === 'step') await showStep(recalled.step, 'reload');
   else if (recalled.kind === 'tooLate') {
     backToStart(plain('The page was loaded again too late to go on. Please sign in again.'));
-  } else backToStart(WELCOME, false);
+  } else {
+    // What was typed or filled in while the page was loading stays.
+    offerDemoUser(true);
+    showPanel('start', WELCOME, false);
+  }
   button('start-submit').disabled = false;
 };
 
