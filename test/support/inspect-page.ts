@@ -28,7 +28,12 @@ const violationsOn = async (page: Page, run: string): Promise<readonly string[]>
   );
 };
 
-const shoot = (page: Page, name: string) => page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: true });
+/** Pictures are for people and take time, so they are made when asked for: `SCREENSHOTS=1 npm test`. */
+const SCREENSHOTS = process.env.SCREENSHOTS === '1';
+
+const shoot = async (page: Page, name: string): Promise<void> => {
+  if (SCREENSHOTS) await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: true });
+};
 
 export interface Findings {
   /** Of axe-core, in the light and in the dark. */
@@ -37,7 +42,7 @@ export interface Findings {
   readonly overflowPx: number;
 }
 
-/** Leaves `<name>-light.png`, `-dark.png` and `-phone.png` among the screenshots. */
+/** With screenshots wanted, leaves `<name>-light.png`, `-dark.png` and `-phone.png` among them. */
 export const inspectPage = async (page: Page, name: string): Promise<Findings> => {
   await page.evaluate(AXE);
   const violations: string[] = [];

@@ -43,7 +43,9 @@ const htmlPart = ({ messageId, subject }: Mail): HTMLIFrameElement => {
   const fitHeight = () => {
     // Measured without the height of before, below which the document would not shrink.
     frame.style.height = '';
-    const height = frame.contentDocument?.documentElement.scrollHeight ?? 0;
+    // A frame that has just been put in, or taken out, has a document without content.
+    const root: Element | null | undefined = frame.contentDocument?.documentElement;
+    const height = root?.scrollHeight ?? 0;
     if (height > 0) frame.style.height = `${height + 2}px`;
   };
   frame.addEventListener('load', fitHeight);
