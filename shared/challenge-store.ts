@@ -7,7 +7,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { attemptName, type Challenge, type ChallengeId, createdAt, type Fact } from './challenge.ts';
+import { attemptName, type Challenge, type ChallengeId, expiryOf, type Fact } from './challenge.ts';
 import { challengeKey, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
 
 /** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
@@ -74,7 +74,7 @@ type Write = Pick<
 };
 
 const firstRequest = (request: ChallengeRequest): Write => {
-  const expiresAt = createdAt(request.challengeId) + request.lifetimeSeconds * 1000;
+  const expiresAt = expiryOf(request.challengeId, request.lifetimeSeconds);
   return {
     UpdateExpression:
       'SET recipient = if_not_exists(recipient, :recipient), expiresAt = if_not_exists(expiresAt, :expiresAt), ' +

@@ -41,6 +41,10 @@ export const isChallengeId = (value: unknown): value is ChallengeId =>
 /** Epoch milliseconds of the challenge's creation (RFC 9562 section 5.7). */
 export const createdAt = (id: ChallengeId): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
+/** Epoch milliseconds at which the challenge expires. */
+export const expiryOf = (id: ChallengeId, lifetimeSeconds: number): number =>
+  createdAt(id) + lifetimeSeconds * 1000;
+
 /** What Cognito keeps in the session between rounds: a reference, never a code. */
 export const toMetadata = (id: ChallengeId): string => `${METADATA_PREFIX}${id}`;
 

@@ -1,5 +1,5 @@
 /** Whether to order a mail now. Pure: what is known about the user goes in, one decision comes out. */
-import { type ChallengeId, createdAt, newChallengeId } from './challenge.ts';
+import { type ChallengeId, expiryOf, newChallengeId } from './challenge.ts';
 import { RESEND_MINIMUM_LIFE_SECONDS, REUSE_MINIMUM_LIFE_SECONDS } from './limits.ts';
 
 /** What spans the user's sign-ins. */
@@ -34,9 +34,6 @@ export interface DeliveryDecision {
   readonly delivery: number;
 }
 
-const expiry = (challengeId: ChallengeId, { lifetimeSeconds }: DeliveryLimits): number =>
-  createdAt(challengeId) + lifetimeSeconds * 1000;
-
 export const decideDelivery = (
   guard: Guard,
   request: DeliveryRequest,
@@ -45,7 +42,7 @@ export const decideDelivery = (
   const { now } = request;
   const { latest } = guard;
   if (latest !== undefined && latest.challengeId !== request.over) {
-    const lifeLeft = expiry(latest.challengeId, limits) - now;
+    const lifeLeft = expiryOf(latest.challengeId, limits.lifetimeSeconds) - now;
     const { challengeId, delivery } = latest;
     const recent = now - latest.claimedAt < limits.cooldownSeconds * 1000;
     if (recent && lifeLeft >= REUSE_MINIMUM_LIFE_SECONDS * 1000) {

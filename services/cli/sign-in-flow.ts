@@ -35,7 +35,8 @@ export type SignInResult =
   | { readonly kind: 'signedIn'; readonly tokens: AuthenticationResultType }
   | { readonly kind: 'refused'; readonly reason: string };
 
-type Step = Pick<
+/** Where a sign-in stands: the next challenge, or the tokens. */
+export type Step = Pick<
   InitiateAuthCommandOutput,
   'ChallengeName' | 'ChallengeParameters' | 'Session' | 'AuthenticationResult'
 >;
@@ -89,7 +90,8 @@ export const signIn = async (
   }
 };
 
-const provePassword = async (
+/** Proves the password by SRP and answers Cognito's next challenge. */
+export const provePassword = async (
   client: CognitoIdentityProviderClient,
   { poolId, clientId, username, password }: Credentials,
 ): Promise<Step> => {

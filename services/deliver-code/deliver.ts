@@ -17,9 +17,11 @@ export interface Delivery extends ChallengeRef {
 }
 
 /** What LogDelivery writes down. `alreadySent`: an earlier execution mailed this delivery and has logged it. */
-export type Delivered =
-  | { readonly kind: 'sent'; readonly messageId: string; readonly sentAt: string }
-  | { readonly kind: 'alreadySent'; readonly messageId: string; readonly sentAt: string };
+export interface Delivered {
+  readonly kind: 'sent' | 'alreadySent';
+  readonly messageId: string;
+  readonly sentAt: string;
+}
 
 export interface Dependencies {
   readonly challenges: ChallengeStore;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { provePassword as proveOverApi } from '../../services/cli/sign-in-flow.ts';
 import { describeInBrowser, sees, useConsole, visit } from '../support/browser.ts';
 import { executionsFor } from '../support/local-api.ts';
 import { createUser, PASSWORD, waitForCode } from '../support/local-system.ts';
@@ -12,7 +13,6 @@ import {
   sendCode,
   sendPassword,
 } from '../support/sign-in-page.ts';
-import { provePassword as proveOverApi } from '../support/srp-client.ts';
 
 const listedUser = (page: Page, email: string) => page.getByRole('listitem').filter({ hasText: email });
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { provePassword } from '../../services/cli/sign-in-flow.ts';
+import { answerCode } from '../support/answer-code.ts';
 import {
   createUser,
   mailsTo,
@@ -7,7 +9,6 @@ import {
   type TestSystem,
   waitForCode,
 } from '../support/local-system.ts';
-import { answerCode, provePassword } from '../support/srp-client.ts';
 
 let system: TestSystem;
 beforeAll(async () => {

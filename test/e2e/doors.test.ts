@@ -4,7 +4,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession } from 'cognito-srp-helper';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signIn } from '../../services/cli/sign-in-flow.ts';
+import { provePassword, signIn } from '../../services/cli/sign-in-flow.ts';
+import { answerCode } from '../support/answer-code.ts';
 import {
   createUser,
   mailsTo,
@@ -14,7 +15,6 @@ import {
   type TestSystem,
   waitForCode,
 } from '../support/local-system.ts';
-import { answerCode, provePassword } from '../support/srp-client.ts';
 
 let system: TestSystem;
 beforeAll(async () => {

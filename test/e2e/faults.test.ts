@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_FAULTS } from '../../infra/local/faults/faults.ts';
+import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
+import { answerCode } from '../support/answer-code.ts';
 import {
   challengeFor,
   executionsFor,
@@ -18,7 +20,6 @@ import {
   type TestUser,
   waitForCode,
 } from '../support/local-system.ts';
-import { answerCode, provePassword, type Step } from '../support/srp-client.ts';
 
 /** For tests that share a system, because its switches are for everybody. */
 const ONE_BY_ONE = { concurrent: false };

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
+import { answerCode } from '../support/answer-code.ts';
 import {
   createUser,
   startTestSystem,
@@ -8,7 +10,6 @@ import {
   waitForCode,
   wrongCode,
 } from '../support/local-system.ts';
-import { answerCode, provePassword, type Step } from '../support/srp-client.ts';
 
 let system: TestSystem;
 let user: TestUser;

@@ -10,8 +10,9 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { InboxMail } from '../../infra/local/ses/inbox.ts';
 import { clientSettings } from '../../infra/local/system.ts';
+import { provePassword } from '../../services/cli/sign-in-flow.ts';
+import { answerCode } from '../support/answer-code.ts';
 import { codeOf, createUser, type TestSystem, type TestUser } from '../support/local-system.ts';
-import { answerCode, provePassword } from '../support/srp-client.ts';
 
 const PROGRAM = fileURLToPath(new URL('../support/system-process.ts', import.meta.url));
 

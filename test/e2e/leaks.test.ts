@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
+import { answerCode } from '../support/answer-code.ts';
 import { ENCODINGS, findLeaks } from '../support/leak-scan.ts';
 import {
   codeOf,
@@ -11,7 +13,6 @@ import {
   waitForCode,
   wrongCode,
 } from '../support/local-system.ts';
-import { answerCode, provePassword, type Step } from '../support/srp-client.ts';
 import { writtenBy } from '../support/written-by.ts';
 
 const SIGN_INS = 50;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Execution } from '../../infra/local/step-functions/execution.ts';
+import { provePassword } from '../../services/cli/sign-in-flow.ts';
+import { answerCode } from '../support/answer-code.ts';
 import { executionsFor, getLocal, setFaults } from '../support/local-api.ts';
 import {
   createUser,
@@ -9,7 +11,6 @@ import {
   type TestSystem,
   waitForCode,
 } from '../support/local-system.ts';
-import { answerCode, provePassword } from '../support/srp-client.ts';
 
 let system: TestSystem;
 beforeAll(async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { provePassword } from '../../services/cli/sign-in-flow.ts';
+import { answerCode } from '../support/answer-code.ts';
 import {
   codeOf,
   createUser,
@@ -8,7 +10,6 @@ import {
   type TestSystem,
   waitForCode,
 } from '../support/local-system.ts';
-import { answerCode, provePassword } from '../support/srp-client.ts';
 
 let system: TestSystem;
 beforeAll(async () => {

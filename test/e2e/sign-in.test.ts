@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SignInResult, signIn } from '../../services/cli/sign-in-flow.ts';
+import { provePassword, type SignInResult, signIn } from '../../services/cli/sign-in-flow.ts';
+import { answerCode } from '../support/answer-code.ts';
 import {
   createUser,
   mailsTo,
@@ -10,7 +11,6 @@ import {
   waitForCode,
   wrongCode,
 } from '../support/local-system.ts';
-import { answerCode, provePassword } from '../support/srp-client.ts';
 
 let system: TestSystem;
 beforeAll(async () => {

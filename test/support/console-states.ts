@@ -1,12 +1,12 @@
 /** The console's pages in each state that looks different. The first pages need a system that has seen nothing yet. */
 import type { Page } from 'playwright-core';
 import { ensureDemoUser } from '../../infra/local/demo-user.ts';
+import { provePassword as proveOverApi } from '../../services/cli/sign-in-flow.ts';
 import { type Console, sees } from './browser.ts';
 import { setFaults } from './local-api.ts';
 import { type TestUser, waitForCode, wrongCode } from './local-system.ts';
 import { createPerson } from './people.ts';
 import { isTold, mailCards, provePassword, SIGNED_IN, sendCode, sendPassword } from './sign-in-page.ts';
-import { provePassword as proveOverApi } from './srp-client.ts';
 
 export interface ConsoleState {
   /** As a file's name. */

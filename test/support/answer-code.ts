@@ -1,0 +1,24 @@
+/** One answer to a code challenge, for tests that look at what lies between the steps of a sign-in. */
+import {
+  type CognitoIdentityProviderClient,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Credentials, Step } from '../../services/cli/sign-in-flow.ts';
+
+/** Answers the code challenge of `step`; `action` goes into the client metadata. */
+export const answerCode = (
+  client: CognitoIdentityProviderClient,
+  { clientId, username }: Credentials,
+  step: Step,
+  answer: string,
+  action?: string,
+): Promise<Step> =>
+  client.send(
+    new RespondToAuthChallengeCommand({
+      ClientId: clientId,
+      ChallengeName: 'CUSTOM_CHALLENGE',
+      Session: step.Session,
+      ChallengeResponses: { USERNAME: step.ChallengeParameters?.USERNAME ?? username, ANSWER: answer },
+      ...(action && { ClientMetadata: { action } }),
+    }),
+  );
