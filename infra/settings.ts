@@ -25,12 +25,19 @@ export interface Settings {
   readonly requireVerifiedEmail: boolean;
   /** Days. */
   readonly auditRetention: number;
+  /** Copies every challenge, as it is written, into a bucket where nobody can delete it. */
+  readonly auditArchive: boolean;
+  /** Days for which the archive's objects cannot be deleted; a later change is for new objects only. */
+  readonly archiveRetention: number;
   /** Protects the user pool and the table from deletion. */
   readonly deletionProtection: boolean;
 }
 
 /** Cognito's range for `AuthSessionValidity`, minutes. */
 const SESSION_VALIDITY: Limit = { min: 3, max: 15, default: 15 };
+
+/** Days, in the range that the table's trail has; S3 itself takes up to 100 years. */
+const ARCHIVE_RETENTION: Limit = { min: 1, max: 3650, default: 400 };
 
 const numbers = {
   codeLength: CODE_LENGTH,
@@ -40,11 +47,14 @@ const numbers = {
   resendCooldown: RESEND_COOLDOWN_SECONDS,
   sessionValidity: SESSION_VALIDITY,
   auditRetention: AUDIT_RETENTION_DAYS,
+  archiveRetention: ARCHIVE_RETENTION,
 } as const satisfies Partial<Record<keyof Settings, Limit>>;
 
-const flags = { requireVerifiedEmail: false, deletionProtection: false } as const satisfies Partial<
-  Record<keyof Settings, boolean>
->;
+const flags = {
+  requireVerifiedEmail: false,
+  auditArchive: false,
+  deletionProtection: false,
+} as const satisfies Partial<Record<keyof Settings, boolean>>;
 
 const ADDRESS =
   /^(?!.{65,}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;

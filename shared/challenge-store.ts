@@ -7,8 +7,16 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { attemptName, type Challenge, type ChallengeId, expiryOf, type Fact } from './challenge.ts';
-import { challengeKey, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
+import {
+  attemptName,
+  type Challenge,
+  type ChallengeId,
+  expiryOf,
+  type Fact,
+  factName,
+  requestName,
+} from './challenge.ts';
+import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
 
 /** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
 export interface ChallengeRef {
@@ -30,7 +38,7 @@ export interface Answer extends ChallengeRef {
   readonly round: string;
   readonly now: number;
   readonly maxAttempts: number;
-  readonly by: string;
+  readonly fact: Fact;
 }
 
 /** Whether the answer would be the last that the challenge takes: that one has to close it in the same write. */
@@ -38,6 +46,7 @@ export type Attempt = 'notLast' | 'last';
 
 export interface LeaseClaim extends ChallengeRef {
   readonly delivery: number;
+  readonly recipientHash: string;
   /** The execution that wants to send. */
   readonly owner: string;
   readonly now: number;
@@ -49,21 +58,33 @@ export interface ChallengeStore {
   read(ref: ChallengeRef): Promise<Challenge | undefined>;
   /**
    * Creates the challenge (delivery 1), or notes that delivery n was asked for; repeating it changes nothing. Answers
-   * what is stored; undefined where a challenge to be mailed again was never stored, because a crash came first.
+   * what is stored; undefined where a challenge to be mailed again is not there, because a crash came first, or is over.
    */
   request(request: ChallengeRequest): Promise<Challenge | undefined>;
+  /** Notes that the challenge was handed out once more for the same mail; undefined where it is not there, or is over. */
+  reuse(request: ChallengeRequest): Promise<Challenge | undefined>;
   /** A right code: verifies the challenge if it is live and at this attempt, or if this very round has verified it before. */
-  consume(answer: Answer, attempt: Attempt): Promise<boolean>;
+  consume(answer: Answer, attempt: Attempt): Promise<Challenge | undefined>;
   /** A wrong code: counts it, once per round, if the challenge is live and at this attempt; the last one exhausts it. */
   countAttempt(answer: Answer, attempt: Attempt): Promise<boolean>;
   /** The right to send a delivery, if the challenge is live, the mail is not out and nobody else holds the right. */
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
 }
 
-const toChallenge = (ref: ChallengeRef, item: Record<string, AttributeValue>): Challenge => {
-  const { recipient, expiresAt, attempts, outcome, events } = unmarshall(item) as Challenge;
+/** A stored item as a challenge. */
+export const toChallenge = (ref: ChallengeRef, item: Record<string, AttributeValue>): Challenge => {
+  const { recipient, recipientHash, expiresAt, attempts, outcome, events } = unmarshall(item) as Challenge;
   const { userId, challengeId } = ref;
-  return { userId, challengeId, recipient, expiresAt, attempts, events, ...(outcome && { outcome }) };
+  return {
+    userId,
+    challengeId,
+    recipient,
+    ...(recipientHash && { recipientHash }),
+    expiresAt,
+    attempts,
+    events,
+    ...(outcome && { outcome }),
+  };
 };
 
 type Write = Pick<
@@ -73,28 +94,43 @@ type Write = Pick<
   readonly values: Readonly<Record<string, unknown>>;
 };
 
-const firstRequest = (request: ChallengeRequest): Write => {
+const creation = (request: ChallengeRequest): Write => {
   const expiresAt = expiryOf(request.challengeId, request.lifetimeSeconds);
   return {
     UpdateExpression:
-      'SET recipient = if_not_exists(recipient, :recipient), expiresAt = if_not_exists(expiresAt, :expiresAt), ' +
-      'attempts = if_not_exists(attempts, :zero), #ttl = if_not_exists(#ttl, :ttl), events = if_not_exists(events, :events)',
-    ConditionExpression: undefined,
+      'SET recipient = :recipient, expiresAt = :expiresAt, attempts = :zero, openShard = :shard, #ttl = :ttl, events = :events',
+    ConditionExpression: 'attribute_not_exists(pk)',
     ExpressionAttributeNames: { '#ttl': TTL_ATTRIBUTE },
     values: {
       ':recipient': request.recipient,
       ':expiresAt': expiresAt,
       ':zero': 0,
+      ':shard': openShardOf(request.challengeId),
       ':ttl': Math.ceil(expiresAt / 1000) + request.retentionSeconds,
-      ':events': { '1#REQUESTED': request.fact },
+      ':events': { [requestName(request.delivery)]: request.fact },
     },
   };
 };
 
+const OPEN = 'attribute_exists(pk) AND attribute_not_exists(#outcome)';
+
 const resendRequest = ({ delivery, fact }: ChallengeRequest): Write => ({
   UpdateExpression: 'SET events.#requested = if_not_exists(events.#requested, :fact)',
-  ConditionExpression: 'attribute_exists(pk)',
-  ExpressionAttributeNames: { '#requested': `${delivery}#RESEND_REQUESTED` },
+  ConditionExpression: OPEN,
+  ExpressionAttributeNames: { '#outcome': 'outcome', '#requested': requestName(delivery) },
+  values: { ':fact': fact },
+});
+
+/** Of however many times, the first is kept. The request is noted too, where a crash has prevented that. */
+const reuseNote = ({ delivery, fact }: ChallengeRequest): Write => ({
+  UpdateExpression:
+    'SET events.#requested = if_not_exists(events.#requested, :fact), events.#reused = if_not_exists(events.#reused, :fact)',
+  ConditionExpression: OPEN,
+  ExpressionAttributeNames: {
+    '#outcome': 'outcome',
+    '#requested': requestName(delivery),
+    '#reused': factName(delivery, 'REUSED'),
+  },
   values: { ':fact': fact },
 });
 
@@ -105,11 +141,9 @@ const LIVE = 'attribute_not_exists(#outcome) AND expiresAt > :now';
 const admitted = (attempt: Attempt): string =>
   `${LIVE} AND ${attempt === 'last' ? 'attempts = :last' : 'attempts < :last'}`;
 
-const factOf = ({ now, by, round }: Answer): Fact => ({ at: new Date(now).toISOString(), by, round });
-
 const consumption = (answer: Answer, attempt: Attempt): Write => ({
   UpdateExpression:
-    'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact)',
+    'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact) REMOVE openShard',
   ConditionExpression: `(${admitted(attempt)}) OR (#outcome = :verified AND verifiedRound = :round)`,
   ExpressionAttributeNames: { '#outcome': 'outcome', '#verified': 'VERIFIED' },
   values: {
@@ -117,7 +151,7 @@ const consumption = (answer: Answer, attempt: Attempt): Write => ({
     ':round': answer.round,
     ':now': answer.now,
     ':last': answer.maxAttempts - 1,
-    ':fact': factOf(answer),
+    ':fact': answer.fact,
   },
 });
 
@@ -125,7 +159,7 @@ const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
   const exhausts = attempt === 'last';
   return {
     UpdateExpression: `SET attempts = attempts + :one, events.#attempt = :fact${
-      exhausts ? ', #outcome = :exhausted, events.#exhausted = :fact' : ''
+      exhausts ? ', #outcome = :exhausted, events.#exhausted = :fact REMOVE openShard' : ''
     }`,
     ConditionExpression: `${admitted(attempt)} AND attribute_not_exists(events.#attempt)`,
     ExpressionAttributeNames: {
@@ -137,25 +171,26 @@ const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
       ':one': 1,
       ':now': answer.now,
       ':last': answer.maxAttempts - 1,
-      ':fact': factOf(answer),
+      ':fact': answer.fact,
       ...(exhausts && { ':exhausted': 'EXHAUSTED' }),
     },
   };
 };
 
-const lease = ({ delivery, owner, now, until }: LeaseClaim): Write => ({
-  UpdateExpression: 'SET #lease = :lease',
+const lease = ({ delivery, owner, now, until, recipientHash }: LeaseClaim): Write => ({
+  UpdateExpression: 'SET #lease = :lease, recipientHash = if_not_exists(recipientHash, :recipientHash)',
   ConditionExpression:
-    `${LIVE} AND attribute_not_exists(events.#sent) AND ` +
+    `${LIVE} AND attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted) AND ` +
     '(attribute_not_exists(#lease) OR #lease.#until <= :now OR #lease.#owner = :owner)',
   ExpressionAttributeNames: {
     '#outcome': 'outcome',
-    '#sent': `${delivery}#SENT`,
+    '#sent': factName(delivery, 'SENT'),
+    '#accepted': factName(delivery, 'ACCEPTED'),
     '#lease': `lease#${delivery}`,
     '#until': 'until',
     '#owner': 'owner',
   },
-  values: { ':lease': { owner, until }, ':now': now, ':owner': owner },
+  values: { ':lease': { owner, until }, ':now': now, ':owner': owner, ':recipientHash': recipientHash },
 });
 
 export const createChallengeStore = (client: DynamoDBClient, tableName: string): ChallengeStore => {
@@ -171,23 +206,24 @@ export const createChallengeStore = (client: DynamoDBClient, tableName: string):
     );
     return toChallenge(ref, Attributes);
   };
-  const succeeds = async (ref: ChallengeRef, write: Write): Promise<boolean> =>
-    (await unlessConditionFails(update(ref, write))) !== undefined;
+  const attempt = (ref: ChallengeRef, write: Write) => unlessConditionFails(update(ref, write));
+  const read = async (ref: ChallengeRef): Promise<Challenge | undefined> => {
+    const Key = challengeKey(ref.userId, ref.challengeId);
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }),
+    );
+    return Item && toChallenge(ref, Item);
+  };
 
   return {
-    read: async (ref) => {
-      const Key = challengeKey(ref.userId, ref.challengeId);
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }),
-      );
-      return Item && toChallenge(ref, Item);
-    },
-    request: (request) =>
-      unlessConditionFails(
-        update(request, request.delivery === 1 ? firstRequest(request) : resendRequest(request)),
-      ),
-    consume: (answer, attempt) => succeeds(answer, consumption(answer, attempt)),
-    countAttempt: (answer, attempt) => succeeds(answer, wrongAttempt(answer, attempt)),
-    claimLease: (claim) => unlessConditionFails(update(claim, lease(claim))),
+    read,
+    request: async (request) =>
+      request.delivery === 1
+        ? ((await attempt(request, creation(request))) ?? read(request))
+        : attempt(request, resendRequest(request)),
+    reuse: (request) => attempt(request, reuseNote(request)),
+    consume: (answer, form) => attempt(answer, consumption(answer, form)),
+    countAttempt: async (answer, form) => (await attempt(answer, wrongAttempt(answer, form))) !== undefined,
+    claimLease: (claim) => attempt(claim, lease(claim)),
   };
 };

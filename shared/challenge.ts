@@ -4,8 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 /** UUIDv7 in lower case; its first 48 bits are the time of creation, so the id tells the challenge's age. */
 export type ChallengeId = string & { readonly __brand: 'ChallengeId' };
 
-/** Set once, by the condition of the write that decides. */
-export type Outcome = 'VERIFIED' | 'EXHAUSTED';
+/** How a challenge ended; set once, by the condition of the write that decides. `ORPHANED`: it was never mailed. */
+export type Outcome = 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
 
 /** One entry of the audit trail: when (UTC to the millisecond), by which component, and what belongs to it. */
 export interface Fact {
@@ -19,6 +19,8 @@ export interface Challenge {
   readonly userId: string;
   /** Masked; the full address is never stored. */
   readonly recipient: string;
+  /** Keyed, so that mails to one address can be recognised as such, and nobody learns which; set with the first mail. */
+  readonly recipientHash?: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
   readonly attempts: number;
@@ -27,8 +29,17 @@ export interface Challenge {
   readonly events: Readonly<Record<string, Fact>>;
 }
 
+/** What can be known of one mail. SES reports the second row; `ACCEPTED` is its own word that it took the mail. */
+export type DeliveryFact =
+  | ('REQUESTED' | 'RESEND_REQUESTED' | 'REUSED' | 'SENT' | 'SEND_FAILED')
+  | ('ACCEPTED' | 'DELIVERED' | 'DELAYED' | 'BOUNCED' | 'SUPPRESSED' | 'COMPLAINED' | 'REJECTED');
+
 /** How a delivery stands, as far as the service knows. */
-export type DeliveryStatus = 'SENDING' | 'SENT' | 'FAILED';
+export type DeliveryStatus = 'SENDING' | 'SENT' | 'FAILED' | 'DELAYED' | FinalReport;
+
+/** Reports after which SES does nothing more for the mail. A server may take a mail and still bounce it later. */
+type FinalReport = 'DELIVERED' | 'BOUNCED' | 'SUPPRESSED' | 'REJECTED';
+const FINAL_REPORTS: readonly FinalReport[] = ['DELIVERED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'];
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const METADATA_PREFIX = 'challenge-';
@@ -65,14 +76,27 @@ export const latestDelivery = (challenge: Challenge): number =>
 /** The fact of a round's wrong answer; Cognito's retry of the round finds it there. */
 export const attemptName = (round: string): string => `attempt#${round}`;
 
+/** The name of a mail's fact. */
+export const factName = (delivery: number, fact: DeliveryFact): string => `${delivery}#${fact}`;
+
+/** The name of the fact that the delivery was asked for. */
+export const requestName = (delivery: number): string =>
+  factName(delivery, delivery === 1 ? 'REQUESTED' : 'RESEND_REQUESTED');
+
 /** Epoch milliseconds at which the delivery was asked for. */
 export const orderedAt = ({ challengeId, events }: Challenge, delivery: number): number => {
-  const fact = events[`${delivery}#REQUESTED`] ?? events[`${delivery}#RESEND_REQUESTED`];
+  const fact = events[requestName(delivery)];
   return fact === undefined ? createdAt(challengeId) : Date.parse(fact.at);
 };
 
-/** A mail that went out counts as sent even if a second execution reported that it could not send it again. */
-export const deliveryStatus = (challenge: Challenge, delivery: number): DeliveryStatus => {
-  if (challenge.events[`${delivery}#SENT`] !== undefined) return 'SENT';
-  return challenge.events[`${delivery}#SEND_FAILED`] === undefined ? 'SENDING' : 'FAILED';
+/** The last word counts; a mail that went out counts as sent even if another execution could not send it again. */
+export const deliveryStatus = ({ events }: Challenge, delivery: number): DeliveryStatus => {
+  const at = (fact: DeliveryFact) => events[factName(delivery, fact)]?.at;
+  const [last] = FINAL_REPORTS.filter((report) => at(report) !== undefined).sort(
+    (a, b) => (at(b) ?? '').localeCompare(at(a) ?? '') || FINAL_REPORTS.indexOf(b) - FINAL_REPORTS.indexOf(a),
+  );
+  if (last !== undefined) return last;
+  if (at('DELAYED') !== undefined) return 'DELAYED';
+  if ((at('SENT') ?? at('ACCEPTED')) !== undefined) return 'SENT';
+  return at('SEND_FAILED') === undefined ? 'SENDING' : 'FAILED';
 };

@@ -11,6 +11,7 @@ export interface CodeSubject {
 }
 
 const DOMAIN = 'otp/1';
+const ADDRESS_DOMAIN = 'address/1';
 const WORD_BYTES = 6;
 
 const hmac = (key: KeyObject, data: string | Buffer): Buffer =>
@@ -37,3 +38,15 @@ export const deriveCode = (key: KeyObject, { challengeId, userId }: CodeSubject,
 /** Compares in constant time. Both sides have the same length by the time an answer is a candidate. */
 export const isSameCode = (candidate: Code, code: Code): boolean =>
   candidate.length === code.length && timingSafeEqual(Buffer.from(candidate), Buffer.from(code));
+
+/** Bytes of an address's hash that are kept: too many for two addresses to meet by chance. */
+const ADDRESS_HASH_BYTES = 16;
+
+/**
+ * HMAC-SHA-256(key, "address/1" ‖ address in lower case), 16 bytes in base64url: under one key the same address gives
+ * the same hash, and without the key nobody can try addresses. Never equal to the input of a code, whose domain differs.
+ */
+export const hashAddress = (key: KeyObject, address: string): string =>
+  hmac(key, `${ADDRESS_DOMAIN}${address.toLowerCase()}`)
+    .subarray(0, ADDRESS_HASH_BYTES)
+    .toString('base64url');

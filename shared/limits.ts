@@ -48,3 +48,9 @@ export const RESEND_MINIMUM_LIFE_SECONDS = 120;
  * stops here, which also bounds the item.
  */
 export const MAX_CONSECUTIVE_FAILURES = 100;
+
+/**
+ * Seconds after its expiry for which the sweep leaves a challenge alone, because the workflow may still be writing down
+ * its last mail. With a run each minute, what was never mailed is found within two minutes of its expiry.
+ */
+export const SWEEP_GRACE_SECONDS = 30;

@@ -14,3 +14,9 @@ export const SENDING_CLIENT = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 2000, requestTimeout: 15_000, throwOnRequestTimeout: true },
 } as const;
+
+/** For work that nobody waits for: more tries, so that a throttled moment does not cost a whole run. */
+export const BACKGROUND_CLIENT = {
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+} as const;

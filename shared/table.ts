@@ -8,6 +8,20 @@ export const SORT_KEY = 'sk';
 /** Epoch seconds after which DynamoDB may delete the item. Tidies up; no rule depends on it. */
 export const TTL_ATTRIBUTE = 'ttl';
 
+/** Epoch milliseconds. */
+export const EXPIRY_ATTRIBUTE = 'expiresAt';
+
+/**
+ * The sparse index of the challenges without an outcome, keys only. Only they have a shard, so one leaves the index with
+ * the write that gives it its outcome. Sixteen shards, because one index partition takes 1,000 writes a second.
+ */
+export const OPEN_INDEX = 'open';
+export const OPEN_SHARD_ATTRIBUTE = 'openShard';
+export const OPEN_SHARDS: readonly string[] = [...'0123456789abcdef'];
+
+/** By the id's last digit, which is random. */
+export const openShardOf = (challengeId: ChallengeId): string => challengeId.slice(-1);
+
 type Key = Record<string, AttributeValue>;
 
 export const challengeKey = (userId: string, challengeId: ChallengeId): Key =>

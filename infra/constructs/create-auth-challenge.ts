@@ -1,14 +1,15 @@
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { envSchema } from '../../services/create-auth-challenge/config.ts';
 import type { EnvironmentOf } from '../../shared/config.ts';
 import type { Settings } from '../settings.ts';
+import type { ChallengeTable } from './challenge-table.ts';
 import type { DeliveryWorkflow } from './delivery-workflow.ts';
+import { metricsEnvironment } from './metrics-namespace.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
 export interface CreateAuthChallengeProps {
-  readonly table: TableV2;
+  readonly table: ChallengeTable;
   readonly workflow: DeliveryWorkflow;
   readonly settings: Settings;
 }
@@ -25,7 +26,8 @@ export class CreateAuthChallenge extends Construct {
       memory: 512,
       timeout: TRIGGER_TIMEOUT,
       environment: {
-        TABLE_NAME: table.tableName,
+        ...table.environment,
+        ...metricsEnvironment(this),
         STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
         CODE_LENGTH: String(settings.codeLength),
         CODE_LIFETIME_SECONDS: String(settings.codeLifetime),
@@ -35,7 +37,7 @@ export class CreateAuthChallenge extends Construct {
         REQUIRE_VERIFIED_EMAIL: String(settings.requireVerifiedEmail),
       },
     }).function;
-    table.grant(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     workflow.stateMachine.grantStartExecution(this.function);
   }
 }

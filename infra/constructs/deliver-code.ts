@@ -1,16 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { envSchema } from '../../services/deliver-code/config.ts';
 import type { EnvironmentOf } from '../../shared/config.ts';
 import type { Settings } from '../settings.ts';
+import type { ChallengeTable } from './challenge-table.ts';
 import type { CodeKey } from './code-key.ts';
 import type { MailSender } from './mail-sender.ts';
+import { metricsEnvironment } from './metrics-namespace.ts';
 import { OtpFunction } from './otp-function.ts';
 
 export interface DeliverCodeProps {
-  readonly table: TableV2;
+  readonly table: ChallengeTable;
   readonly codeKey: CodeKey;
   readonly sender: MailSender;
   readonly settings: Settings;
@@ -31,13 +32,14 @@ export class DeliverCode extends Construct {
       memory: 512,
       timeout: TIMEOUT,
       environment: {
-        TABLE_NAME: table.tableName,
+        ...table.environment,
+        ...metricsEnvironment(this),
         ...codeKey.environment,
         ...sender.environment,
         CODE_LENGTH: String(settings.codeLength),
       },
     }).function;
-    table.grant(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     codeKey.grantRead(this.function);
     sender.grantSend(this.function);
   }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { ChallengeTable } from './challenge-table.ts';
 import type { DeliverCode } from './deliver-code.ts';
 
 export interface DeliveryWorkflowProps {
-  readonly table: TableV2;
+  readonly table: ChallengeTable;
   readonly deliverCode: DeliverCode;
 }
 
@@ -24,7 +24,7 @@ export class DeliveryWorkflow extends Construct {
       definitionBody: DefinitionBody.fromString(readFileSync(DEFINITION, 'utf8')),
       definitionSubstitutions: {
         DeliverCodeArn: deliverCode.function.functionArn,
-        TableName: table.tableName,
+        TableName: table.environment.TABLE_NAME,
       },
       logs: {
         destination: new LogGroup(this, 'Log', {
@@ -37,6 +37,6 @@ export class DeliveryWorkflow extends Construct {
       },
     });
     deliverCode.function.grantInvoke(this.stateMachine);
-    table.grant(this.stateMachine, 'dynamodb:UpdateItem');
+    table.grantItems(this.stateMachine, 'dynamodb:UpdateItem');
   }
 }

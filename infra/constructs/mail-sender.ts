@@ -1,9 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
   EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
   Identity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
@@ -12,6 +15,16 @@ import { type Settings, senderAddress } from '../settings.ts';
 
 /** SES gives up on a mail whose code is about to expire; 5 minutes is the least it accepts. */
 const MAX_DELIVERY = Duration.minutes(5);
+
+/** What the trail records of a mail. Opens and clicks are not tracked. */
+const RECORDED_EVENTS: EmailSendingEvent[] = [
+  EmailSendingEvent.SEND,
+  EmailSendingEvent.DELIVERY,
+  EmailSendingEvent.DELIVERY_DELAY,
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+];
 
 /** The identity that codes come from and the configuration set that they are sent with. */
 export class MailSender extends Construct {
@@ -26,6 +39,16 @@ export class MailSender extends Construct {
       suppressionReasons: SuppressionReasons.BOUNCES_ONLY,
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       maxDeliveryDuration: MAX_DELIVERY,
+    });
+    // SES takes no other bus than the account's default one.
+    const defaultBus = Stack.of(this).formatArn({
+      service: 'events',
+      resource: 'event-bus',
+      resourceName: 'default',
+    });
+    configurationSet.addEventDestination('Events', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusArn(this, 'DefaultBus', defaultBus)),
+      events: RECORDED_EVENTS,
     });
     this.#identity = new EmailIdentity(this, 'Identity', {
       identity: Identity.email(senderAddress(emailSender)),

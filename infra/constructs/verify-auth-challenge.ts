@@ -1,14 +1,15 @@
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { envSchema } from '../../services/verify-auth-challenge/config.ts';
 import type { EnvironmentOf } from '../../shared/config.ts';
 import type { Settings } from '../settings.ts';
+import type { ChallengeTable } from './challenge-table.ts';
 import type { CodeKey } from './code-key.ts';
+import { metricsEnvironment } from './metrics-namespace.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
 export interface VerifyAuthChallengeProps {
-  readonly table: TableV2;
+  readonly table: ChallengeTable;
   readonly codeKey: CodeKey;
   readonly settings: Settings;
 }
@@ -25,13 +26,14 @@ export class VerifyAuthChallenge extends Construct {
       memory: 512,
       timeout: TRIGGER_TIMEOUT,
       environment: {
-        TABLE_NAME: table.tableName,
+        ...table.environment,
+        ...metricsEnvironment(this),
         ...codeKey.environment,
         CODE_LENGTH: String(settings.codeLength),
         MAX_ATTEMPTS: String(settings.maxAttempts),
       },
     }).function;
-    table.grant(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     codeKey.grantRead(this.function);
   }
 }

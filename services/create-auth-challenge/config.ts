@@ -9,6 +9,7 @@ import {
 
 export const envSchema = {
   TABLE_NAME: text,
+  METRICS_NAMESPACE: text,
   STATE_MACHINE_ARN: text,
   CODE_LENGTH: integer(CODE_LENGTH),
   CODE_LIFETIME_SECONDS: integer(CODE_LIFETIME_SECONDS),

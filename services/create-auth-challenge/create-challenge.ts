@@ -4,11 +4,16 @@ import {
   type ChallengeId,
   type DeliveryStatus,
   deliveryStatus,
+  type Fact,
+  factName,
   isLive,
   latestDelivery,
+  requestName,
 } from '../../shared/challenge.ts';
 import type { ChallengeStore } from '../../shared/challenge-store.ts';
+import type { Claims } from '../../shared/claims.ts';
 import type { GuardStore } from '../../shared/guard-store.ts';
+import type { Measure } from '../../shared/metrics.ts';
 import { type DeliveryDecision, type DeliveryLimits, decideDelivery } from '../../shared/policy.ts';
 import { maskAddress } from '../../shared/recipient.ts';
 import type { StartDelivery } from './start-delivery.ts';
@@ -22,6 +27,7 @@ export interface ChallengeRequest {
   readonly current?: ChallengeId;
   /** The Lambda request that asks, for the trail. */
   readonly requestId: string;
+  readonly claims: Claims;
 }
 
 /** `NEW`: first of this sign-in; `SAME`: the code of the previous round still works; `REPLACED`: it does not. */
@@ -38,6 +44,7 @@ export interface Dependencies {
   readonly guards: GuardStore;
   readonly challenges: ChallengeStore;
   readonly startDelivery: StartDelivery;
+  readonly measure: Measure;
   readonly now: () => number;
   readonly limits: DeliveryLimits & { readonly maxAttempts: number; readonly retentionSeconds: number };
 }
@@ -102,17 +109,25 @@ const orderDelivery = async (
 };
 
 /** Recording and starting are also done for a challenge that is reused: repeating them heals a crash between any two steps. */
-const record = (
-  { challenges, now, limits }: Dependencies,
-  { userId, email, requestId }: ChallengeRequest,
-  { challengeId, delivery }: DeliveryDecision,
-): Promise<Challenge | undefined> =>
-  challenges.request({
-    userId,
-    challengeId,
-    delivery,
-    recipient: maskAddress(email),
-    lifetimeSeconds: limits.lifetimeSeconds,
-    retentionSeconds: limits.retentionSeconds,
-    fact: { at: new Date(now()).toISOString(), by: COMPONENT, request: requestId },
-  });
+const record = async (
+  { challenges, measure, now, limits }: Dependencies,
+  { userId, email, requestId, claims }: ChallengeRequest,
+  { kind, challengeId, delivery }: DeliveryDecision,
+): Promise<Challenge | undefined> => {
+  const { lifetimeSeconds, retentionSeconds } = limits;
+  const fact = { at: new Date(now()).toISOString(), by: COMPONENT, request: requestId, ...claims };
+  const ref = { userId, challengeId };
+  const order = { ...ref, delivery, recipient: maskAddress(email), lifetimeSeconds, retentionSeconds, fact };
+  const reused = kind === 'reuse' ? await challenges.reuse(order) : undefined;
+  const challenge = reused ?? (await challenges.request(order));
+  if (challenge !== undefined) countOwn(measure, challenge, delivery, fact);
+  return challenge;
+};
+
+/** Each fact is written once; the one that bears this request's mark is the one that this request wrote. */
+const countOwn = (measure: Measure, { events }: Challenge, delivery: number, { request }: Fact): void => {
+  const isOwn = (name: string) => events[name]?.request === request;
+  if (isOwn(requestName(delivery)))
+    measure({ [delivery === 1 ? 'ChallengeRequested' : 'ResendRequested']: 1 });
+  if (isOwn(factName(delivery, 'REUSED'))) measure({ ChallengeReused: 1 });
+};

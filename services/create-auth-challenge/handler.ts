@@ -5,12 +5,14 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
 import { withBoundary } from '../../shared/boundary.ts';
 import { createChallengeStore } from '../../shared/challenge-store.ts';
+import { readClaims } from '../../shared/claims.ts';
 import { asksForResend, readSession } from '../../shared/cognito-session.ts';
 import { readConfig } from '../../shared/config.ts';
 import { createGuardStore } from '../../shared/guard-store.ts';
+import { createMeasure } from '../../shared/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/sdk-client.ts';
 import { envSchema } from './config.ts';
-import { createChallenge, type Dependencies } from './create-challenge.ts';
+import { COMPONENT, createChallenge, type Dependencies } from './create-challenge.ts';
 import { readRecipient } from './read-recipient.ts';
 import { createStartDelivery } from './start-delivery.ts';
 import { writeChallenge } from './write-challenge.ts';
@@ -21,6 +23,7 @@ const dependencies: Dependencies = {
   guards: createGuardStore(database, config.TABLE_NAME),
   challenges: createChallengeStore(database, config.TABLE_NAME),
   startDelivery: createStartDelivery(new SFNClient(TRIGGER_CLIENT), config.STATE_MACHINE_ARN),
+  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
   now: Date.now,
   limits: {
     lifetimeSeconds: config.CODE_LIFETIME_SECONDS,
@@ -34,12 +37,14 @@ const dependencies: Dependencies = {
 const newRound = () => randomBytes(12).toString('base64url');
 
 export const handler = withBoundary(
-  'create-auth-challenge',
+  COMPONENT,
   async (event: CreateAuthChallengeTriggerEvent, { awsRequestId }) => {
     const recipient = readRecipient(event.request, config.REQUIRE_VERIFIED_EMAIL);
     const current = readSession(event.request.session).at(-1)?.challengeId;
-    const resend = current !== undefined && asksForResend(event.request.clientMetadata);
-    const request = { ...recipient, resend, requestId: awsRequestId, ...(current && { current }) };
+    const { clientMetadata } = event.request;
+    const resend = current !== undefined && asksForResend(clientMetadata);
+    const claims = readClaims(clientMetadata);
+    const request = { ...recipient, resend, requestId: awsRequestId, claims, ...(current && { current }) };
 
     const issued = await createChallenge(dependencies, request);
 

@@ -3,6 +3,7 @@ import { CODE_LENGTH } from '../../shared/limits.ts';
 
 export const envSchema = {
   TABLE_NAME: text,
+  METRICS_NAMESPACE: text,
   KEY_SECRET_ARN: text,
   CONFIGURATION_SET: text,
   /** The address that codes come from, `otp@example.com` or `Example <otp@example.com>`. */

@@ -1,10 +1,11 @@
 /** Sends one delivery of a challenge: claim the lease, derive the code, mail it. The code never leaves this function. */
 import { ReportedError } from '../../shared/boundary.ts';
-import type { Challenge } from '../../shared/challenge.ts';
+import { type Challenge, factName, orderedAt } from '../../shared/challenge.ts';
 import type { ChallengeRef, ChallengeStore } from '../../shared/challenge-store.ts';
-import { deriveCode } from '../../shared/code.ts';
+import { deriveCode, hashAddress } from '../../shared/code.ts';
 import type { KeySource } from '../../shared/keyring.ts';
 import { LEASE_SECONDS } from '../../shared/limits.ts';
+import type { Measure } from '../../shared/metrics.ts';
 import { composeMail } from './compose-mail.ts';
 import type { SendMail } from './send-mail.ts';
 
@@ -14,6 +15,8 @@ export interface Delivery extends ChallengeRef {
   readonly locale: string;
   /** The workflow execution that asks; the owner of the lease. */
   readonly execution: string;
+  /** 1 for the workflow's first try. */
+  readonly try: number;
 }
 
 /** What LogDelivery writes down. `alreadySent`: an earlier execution mailed this delivery and has logged it. */
@@ -21,12 +24,14 @@ export interface Delivered {
   readonly kind: 'sent' | 'alreadySent';
   readonly messageId: string;
   readonly sentAt: string;
+  readonly try: number;
 }
 
 export interface Dependencies {
   readonly challenges: ChallengeStore;
   readonly keyFor: KeySource;
   readonly sendMail: SendMail;
+  readonly measure: Measure;
   readonly now: () => number;
   readonly codeLength: number;
 }
@@ -39,22 +44,48 @@ const ROUNDING_MS = 15_000;
  * left to send, and what `sendMail` throws.
  */
 export const deliver = async (deps: Dependencies, delivery: Delivery): Promise<Delivered> => {
+  try {
+    return await sendOnce(deps, delivery);
+  } catch (error) {
+    const reason = error instanceof ReportedError ? error.name : 'Unexpected';
+    // Whoever holds the lease is sending, so waiting for it is no failure.
+    if (reason !== 'LeaseHeld') deps.measure({ SendTryFailed: 1 }, reason);
+    throw error;
+  }
+};
+
+const sendOnce = async (deps: Dependencies, delivery: Delivery): Promise<Delivered> => {
+  const key = await deps.keyFor(delivery.challengeId);
   const now = deps.now();
-  const until = now + LEASE_SECONDS * 1000;
-  const challenge = await deps.challenges.claimLease({ ...delivery, owner: delivery.execution, now, until });
+  const challenge = await deps.challenges.claimLease({
+    ...delivery,
+    recipientHash: hashAddress(key, delivery.email),
+    owner: delivery.execution,
+    now,
+    until: now + LEASE_SECONDS * 1000,
+  });
   if (challenge === undefined) return whyNotClaimed(delivery, await deps.challenges.read(delivery), now);
 
-  const code = deriveCode(await deps.keyFor(delivery.challengeId), delivery, deps.codeLength);
+  const code = deriveCode(key, delivery, deps.codeLength);
   const minutesLeft = Math.max(1, Math.floor((challenge.expiresAt - now + ROUNDING_MS) / 60_000));
   const mail = composeMail({ code, minutesLeft, locale: delivery.locale });
   const messageId = await deps.sendMail(delivery, mail);
-  return { kind: 'sent', messageId, sentAt: new Date(deps.now()).toISOString() };
+  const sentAt = deps.now();
+  deps.measure({ CodeSent: 1, TimeToSent: sentAt - orderedAt(challenge, delivery.delivery) });
+  return { kind: 'sent', messageId, sentAt: new Date(sentAt).toISOString(), try: delivery.try };
 };
 
-const whyNotClaimed = ({ delivery }: Delivery, challenge: Challenge | undefined, now: number): Delivered => {
+const whyNotClaimed = (
+  { delivery, try: thisTry }: Delivery,
+  challenge: Challenge | undefined,
+  now: number,
+): Delivered => {
   if (challenge === undefined) throw new ReportedError('ChallengeMissing', 'There is no such challenge');
-  const sent = challenge.events[`${delivery}#SENT`];
-  if (sent !== undefined) return { kind: 'alreadySent', messageId: String(sent.messageId), sentAt: sent.at };
+  const sent =
+    challenge.events[factName(delivery, 'SENT')] ?? challenge.events[factName(delivery, 'ACCEPTED')];
+  if (sent !== undefined) {
+    return { kind: 'alreadySent', messageId: String(sent.messageId), sentAt: sent.at, try: thisTry };
+  }
   if (challenge.outcome !== undefined || challenge.expiresAt <= now) {
     throw new ReportedError('ChallengeClosed', 'The challenge was over before this mail was sent');
   }

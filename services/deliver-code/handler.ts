@@ -6,23 +6,26 @@ import { withBoundary } from '../../shared/boundary.ts';
 import { createChallengeStore } from '../../shared/challenge-store.ts';
 import { readConfig } from '../../shared/config.ts';
 import { createKeySource } from '../../shared/keyring.ts';
+import { createMeasure } from '../../shared/metrics.ts';
 import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../shared/sdk-client.ts';
 import { envSchema } from './config.ts';
 import { type Dependencies, deliver } from './deliver.ts';
 import { readDelivery } from './read-delivery.ts';
 import { createSendMail } from './send-mail.ts';
 
+const COMPONENT = 'deliver-code';
 const config = readConfig(envSchema, process.env);
 const sender = { from: config.EMAIL_SENDER, configurationSet: config.CONFIGURATION_SET };
 const dependencies: Dependencies = {
   challenges: createChallengeStore(new DynamoDBClient(TRIGGER_CLIENT), config.TABLE_NAME),
   keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.KEY_SECRET_ARN, Date.now),
   sendMail: createSendMail(new SESv2Client(SENDING_CLIENT), sender),
+  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
   now: Date.now,
   codeLength: config.CODE_LENGTH,
 };
 
-export const handler = withBoundary('deliver-code', async (event: unknown) => {
+export const handler = withBoundary(COMPONENT, async (event: unknown) => {
   const delivery = readDelivery(event);
 
   const delivered = await deliver(dependencies, delivery);

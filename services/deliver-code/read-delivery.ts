@@ -3,6 +3,8 @@ import { ReportedError } from '../../shared/boundary.ts';
 import { isChallengeId } from '../../shared/challenge.ts';
 import type { Delivery } from './deliver.ts';
 
+const isWhole = (value: unknown, min: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= min;
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** Throws `InvalidDelivery`, naming the field but not its value. */
@@ -10,13 +12,14 @@ export const readDelivery = (event: unknown): Delivery => {
   const input = (typeof event === 'object' && event !== null ? event : {}) as Readonly<
     Record<string, unknown>
   >;
-  const { userId, challengeId, delivery, email, locale, execution } = input;
+  const { userId, challengeId, delivery, email, locale, execution, retries } = input;
   const refuse = (field: string) => new ReportedError('InvalidDelivery', `${field} is missing or malformed`);
   if (!isText(userId)) throw refuse('userId');
   if (!isChallengeId(challengeId)) throw refuse('challengeId');
-  if (typeof delivery !== 'number' || !Number.isInteger(delivery) || delivery < 1) throw refuse('delivery');
+  if (!isWhole(delivery, 1)) throw refuse('delivery');
   if (!isText(email)) throw refuse('email');
   if (!isText(locale)) throw refuse('locale');
   if (!isText(execution)) throw refuse('execution');
-  return { userId, challengeId, delivery, email, locale, execution };
+  if (!isWhole(retries, 0)) throw refuse('retries');
+  return { userId, challengeId, delivery, email, locale, execution, try: retries + 1 };
 };

@@ -1,10 +1,12 @@
 /** Decides an answer: compare locally, then let one conditional write count it, then settle the user's guard. */
 import { readAnswer } from '../../shared/answer.ts';
-import { attemptName, type Challenge, type ChallengeId } from '../../shared/challenge.ts';
+import { attemptName, type Challenge, type ChallengeId, createdAt } from '../../shared/challenge.ts';
 import type { Answer, Attempt, ChallengeStore } from '../../shared/challenge-store.ts';
+import type { Claims } from '../../shared/claims.ts';
 import { deriveCode, isSameCode } from '../../shared/code.ts';
 import type { GuardStore } from '../../shared/guard-store.ts';
 import type { KeySource } from '../../shared/keyring.ts';
+import type { Measure } from '../../shared/metrics.ts';
 
 export interface AnswerRequest {
   readonly userId: string;
@@ -13,6 +15,9 @@ export interface AnswerRequest {
   /** Attempts so far as create-auth-challenge saw them: saves a read, decides nothing. */
   readonly attempts: number;
   readonly answer: unknown;
+  /** The Lambda request that brings the answer, for the trail. */
+  readonly requestId: string;
+  readonly claims: Claims;
 }
 
 /**
@@ -25,38 +30,48 @@ export interface Dependencies {
   readonly challenges: ChallengeStore;
   readonly guards: GuardStore;
   readonly keyFor: KeySource;
+  readonly measure: Measure;
   readonly now: () => number;
   readonly codeLength: number;
   readonly maxAttempts: number;
 }
 
-const COMPONENT = 'verify-auth-challenge';
+export const COMPONENT = 'verify-auth-challenge';
 
 /** Only `verified` means that the code was right and had not been used before. */
 export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): Promise<AnswerOutcome> => {
   const candidate = readAnswer(request.answer, deps.codeLength);
   if (candidate === undefined) return 'unreadable';
 
-  const { userId, challengeId, round } = request;
+  const { userId, challengeId, round, requestId, claims } = request;
   const code = deriveCode(await deps.keyFor(challengeId), { userId, challengeId }, deps.codeLength);
-  const answer = {
-    userId,
-    challengeId,
-    round,
-    now: deps.now(),
-    maxAttempts: deps.maxAttempts,
-    by: COMPONENT,
-  };
+  const now = deps.now();
+  const at = new Date(now).toISOString();
+  const fact = { at, by: COMPONENT, round, request: requestId, ...claims };
+  const answer = { userId, challengeId, round, now, maxAttempts: deps.maxAttempts, fact };
   const right = isSameCode(candidate, code);
 
-  const outcome = await decide(deps.challenges, answer, right, request.attempts);
+  const { outcome, isNew } = await decide(deps.challenges, answer, right, request.attempts);
+  if (isNew) count(deps.measure, outcome, now - createdAt(challengeId));
   if (outcome === 'verified') await deps.guards.clearFailures(userId, challengeId);
   if (outcome === 'wrong' || outcome === 'exhausted') {
     const exhausted = outcome === 'exhausted';
-    await deps.guards.countFailure(userId, { challengeId, round, now: answer.now, exhausted });
+    await deps.guards.countFailure(userId, { challengeId, round, now, exhausted });
   }
   return outcome;
 };
+
+const count = (measure: Measure, outcome: Decision['outcome'], age: number): void => {
+  if (outcome === 'verified') measure({ ChallengeVerified: 1, TimeToVerified: age });
+  if (outcome === 'wrong') measure({ AnswerWrong: 1 });
+  if (outcome === 'exhausted') measure({ AnswerWrong: 1, ChallengeExhausted: 1 });
+};
+
+interface Decision {
+  readonly outcome: 'verified' | 'wrong' | 'exhausted' | 'closed';
+  /** Whether this answer's own write brought it about, and not the one of Cognito's earlier call for the same round. */
+  readonly isNew: boolean;
+}
 
 /**
  * One write counts and decides. It has two forms, because the last attempt also closes the challenge; what create saw
@@ -68,14 +83,19 @@ const decide = async (
   answer: Answer,
   right: boolean,
   attemptsSeen: number,
-): Promise<'verified' | 'wrong' | 'exhausted' | 'closed'> => {
+): Promise<Decision> => {
   const forms: readonly Attempt[] = attemptsSeen + 1 >= answer.maxAttempts ? ['last'] : ['notLast', 'last'];
   for (const form of forms) {
-    if (right && (await challenges.consume(answer, form))) return 'verified';
-    if (!right && (await challenges.countAttempt(answer, form)))
-      return form === 'last' ? 'exhausted' : 'wrong';
+    const consumed = right ? await challenges.consume(answer, form) : undefined;
+    if (consumed !== undefined) {
+      return { outcome: 'verified', isNew: consumed.events.VERIFIED?.request === answer.fact.request };
+    }
+    if (!right && (await challenges.countAttempt(answer, form))) {
+      return { outcome: form === 'last' ? 'exhausted' : 'wrong', isNew: true };
+    }
   }
-  return right ? 'closed' : whyNotCounted(await challenges.read(answer), answer.round);
+  const outcome = right ? 'closed' : whyNotCounted(await challenges.read(answer), answer.round);
+  return { outcome, isNew: false };
 };
 
 /** Cognito repeats a call whose answer it lost; the round tells that it was counted then. */

@@ -3,6 +3,7 @@ import { CODE_LENGTH, MAX_ATTEMPTS } from '../../shared/limits.ts';
 
 export const envSchema = {
   TABLE_NAME: text,
+  METRICS_NAMESPACE: text,
   KEY_SECRET_ARN: text,
   CODE_LENGTH: integer(CODE_LENGTH),
   MAX_ATTEMPTS: integer(MAX_ATTEMPTS),

@@ -9,16 +9,26 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
-import type { ChallengeId, Fact } from '../../shared/challenge.ts';
+import { type ChallengeId, type Fact, factName } from '../../shared/challenge.ts';
 import {
   type ChallengeRef,
   type ChallengeStore,
   createChallengeStore,
 } from '../../shared/challenge-store.ts';
 import { createGuardStore, type GuardStore } from '../../shared/guard-store.ts';
-import { challengeKey, guardKey, PARTITION_KEY, SORT_KEY } from '../../shared/table.ts';
+import {
+  challengeKey,
+  EXPIRY_ATTRIBUTE,
+  guardKey,
+  OPEN_INDEX,
+  OPEN_SHARD_ATTRIBUTE,
+  PARTITION_KEY,
+  SORT_KEY,
+} from '../../shared/table.ts';
 
 export interface ChallengeTable extends AsyncDisposable {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
   readonly challenges: ChallengeStore;
   readonly guards: GuardStore;
   /** The items as they are stored, whatever the stores make of them. */
@@ -26,6 +36,8 @@ export interface ChallengeTable extends AsyncDisposable {
   guardItem(userId: string): Promise<Record<string, unknown> | undefined>;
   /** Writes a fact as the delivery workflow does, without a function in between. */
   writeFact(ref: ChallengeRef, name: string, fact: Fact): Promise<void>;
+  /** The workflow's LogDelivery. */
+  writeSent(ref: ChallengeRef, delivery: number, fact: Fact): Promise<void>;
 }
 
 const TABLE_NAME = 'challenges';
@@ -43,10 +55,22 @@ export const aChallengeTable = async (): Promise<ChallengeTable> => {
   await client.send(
     new CreateTableCommand({
       TableName: TABLE_NAME,
-      AttributeDefinitions: [PARTITION_KEY, SORT_KEY].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
+      AttributeDefinitions: [
+        { AttributeName: PARTITION_KEY, AttributeType: 'S' },
+        { AttributeName: SORT_KEY, AttributeType: 'S' },
+        { AttributeName: OPEN_SHARD_ATTRIBUTE, AttributeType: 'S' },
+        { AttributeName: EXPIRY_ATTRIBUTE, AttributeType: 'N' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: OPEN_INDEX,
+          KeySchema: [
+            { AttributeName: OPEN_SHARD_ATTRIBUTE, KeyType: 'HASH' },
+            { AttributeName: EXPIRY_ATTRIBUTE, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
       KeySchema: [
         { AttributeName: PARTITION_KEY, KeyType: 'HASH' },
         { AttributeName: SORT_KEY, KeyType: 'RANGE' },
@@ -61,22 +85,26 @@ export const aChallengeTable = async (): Promise<ChallengeTable> => {
     );
     return Item && unmarshall(Item);
   };
+  const write = async ({ userId, challengeId }: ChallengeRef, name: string, fact: Fact, more: string) => {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: TABLE_NAME,
+        Key: challengeKey(userId, challengeId),
+        UpdateExpression: `SET events.#name = if_not_exists(events.#name, :fact)${more}`,
+        ExpressionAttributeNames: { '#name': name },
+        ExpressionAttributeValues: marshall({ ':fact': fact, ...(more && { ':mailed': true }) }),
+      }),
+    );
+  };
   return {
+    client,
+    tableName: TABLE_NAME,
     challenges: createChallengeStore(client, TABLE_NAME),
     guards: createGuardStore(client, TABLE_NAME),
     challengeItem: (userId, challengeId) => item(challengeKey(userId, challengeId)),
     guardItem: (userId) => item(guardKey(userId)),
-    writeFact: async ({ userId, challengeId }, name, fact) => {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: TABLE_NAME,
-          Key: challengeKey(userId, challengeId),
-          UpdateExpression: 'SET events.#name = if_not_exists(events.#name, :fact)',
-          ExpressionAttributeNames: { '#name': name },
-          ExpressionAttributeValues: marshall({ ':fact': fact }),
-        }),
-      );
-    },
+    writeFact: (ref, name, fact) => write(ref, name, fact, ''),
+    writeSent: (ref, delivery, fact) => write(ref, factName(delivery, 'SENT'), fact, ', mailed = :mailed'),
     [Symbol.asyncDispose]: () => {
       client.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -58,12 +58,21 @@ export const anAnswer = (changes: Partial<Answer> = {}): Answer => ({
   round: 'round-1',
   now: NOW + SECOND,
   maxAttempts: 3,
-  by: 'test',
+  fact: aFact(changes.now ?? NOW + SECOND, { round: changes.round ?? 'round-1', request: 'request-1' }),
   ...changes,
 });
 
 /** A claim to send the first mail for half a minute. */
 export const aClaim = (changes: Partial<LeaseClaim> = {}): LeaseClaim => {
   const now = changes.now ?? NOW + SECOND;
-  return { ...REF, delivery: 1, owner: 'execution-1', now, until: now + 30 * SECOND, ...changes };
+  const recipientHash = 'hash-of-alice';
+  return {
+    ...REF,
+    delivery: 1,
+    recipientHash,
+    owner: 'execution-1',
+    now,
+    until: now + 30 * SECOND,
+    ...changes,
+  };
 };

@@ -1,5 +1,12 @@
 /** The two stores in memory, by the same rules, for tests of what is called and in which order. */
-import { attemptName, type Challenge, type ChallengeId } from '../../shared/challenge.ts';
+import {
+  attemptName,
+  type Challenge,
+  type ChallengeId,
+  type Fact,
+  factName,
+  requestName,
+} from '../../shared/challenge.ts';
 import type { Attempt, ChallengeStore } from '../../shared/challenge-store.ts';
 import type { GuardStore } from '../../shared/guard-store.ts';
 import type { Guard } from '../../shared/policy.ts';
@@ -26,6 +33,14 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
   const isAt = ({ attempts }: Challenge, attempt: Attempt, maxAttempts: number) =>
     attempt === 'last' ? attempts === maxAttempts - 1 : attempts < maxAttempts - 1;
 
+  /** Each fact is written once. */
+  const note = (challenge: Challenge, names: readonly string[], fact: Fact): Challenge => {
+    const facts = Object.fromEntries(names.map((name) => [name, fact]));
+    const noted = { ...challenge, events: { ...facts, ...challenge.events } };
+    stored.set(challenge.challengeId, noted);
+    return noted;
+  };
+
   const memory: MemoryStores = {
     calls,
     stored,
@@ -39,29 +54,30 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
       request: async ({ challengeId, userId, delivery, recipient, lifetimeSeconds, fact }) => {
         calls.push('request');
         const known = stored.get(challengeId);
-        if (known === undefined && delivery > 1) return undefined;
+        if (delivery > 1 && (known === undefined || known.outcome !== undefined)) return undefined;
         const expiresAt = Date.parse(fact.at) + lifetimeSeconds * 1000;
         const challenge = known ?? aChallenge({ challengeId, userId, recipient, expiresAt, events: {} });
-        const name = delivery === 1 ? '1#REQUESTED' : `${delivery}#RESEND_REQUESTED`;
-        stored.set(challengeId, { ...challenge, events: { [name]: fact, ...challenge.events } });
-        return stored.get(challengeId);
+        return note(challenge, [requestName(delivery)], fact);
       },
-      consume: async ({ challengeId, now, maxAttempts }, attempt) => {
+      reuse: async ({ challengeId, delivery, fact }) => {
+        calls.push('reuse');
+        const known = stored.get(challengeId);
+        if (known === undefined || known.outcome !== undefined) return undefined;
+        return note(known, [requestName(delivery), factName(delivery, 'REUSED')], fact);
+      },
+      consume: async ({ challengeId, now, maxAttempts, fact }, attempt) => {
         calls.push(`consume ${attempt}`);
         const challenge = stored.get(challengeId);
-        if (!isOpen(challenge, now) || !isAt(challenge, attempt, maxAttempts)) return false;
-        stored.set(challengeId, { ...challenge, outcome: 'VERIFIED' });
-        return true;
+        if (!isOpen(challenge, now) || !isAt(challenge, attempt, maxAttempts)) return undefined;
+        return note({ ...challenge, outcome: 'VERIFIED' }, ['VERIFIED'], fact);
       },
-      countAttempt: async ({ challengeId, now, round, maxAttempts, by }, attempt) => {
+      countAttempt: async ({ challengeId, now, round, maxAttempts, fact }, attempt) => {
         calls.push(`countAttempt ${attempt}`);
         const challenge = stored.get(challengeId);
         if (!isOpen(challenge, now) || !isAt(challenge, attempt, maxAttempts)) return false;
         if (challenge.events[attemptName(round)] !== undefined) return false;
-        const fact = { at: new Date(now).toISOString(), by, round };
-        const events = { ...challenge.events, [attemptName(round)]: fact };
-        const counted = { ...challenge, events, attempts: challenge.attempts + 1 };
-        stored.set(challengeId, attempt === 'last' ? { ...counted, outcome: 'EXHAUSTED' } : counted);
+        const counted = { ...challenge, attempts: challenge.attempts + 1 };
+        note(attempt === 'last' ? { ...counted, outcome: 'EXHAUSTED' } : counted, [attemptName(round)], fact);
         return true;
       },
       claimLease: async ({ challengeId, now }) => {

@@ -27,6 +27,8 @@ test('needs nothing but a sender, and has a default for everything else', () => 
     sessionValidity: 15,
     requireVerifiedEmail: false,
     auditRetention: 400,
+    auditArchive: false,
+    archiveRetention: 400,
     deletionProtection: false,
   });
 });
@@ -39,6 +41,7 @@ const RANGES = [
   ['resendCooldown', 10, 120, 30],
   ['sessionValidity', 3, 15, 15],
   ['auditRetention', 1, 3650, 400],
+  ['archiveRetention', 1, 3650, 400],
 ] as const;
 
 describe.each(RANGES)('%s', (name, min, max, fallback) => {
@@ -68,7 +71,7 @@ describe.each(RANGES)('%s', (name, min, max, fallback) => {
   });
 });
 
-describe.each([['requireVerifiedEmail'], ['deletionProtection']] as const)('%s', (name) => {
+describe.each([['requireVerifiedEmail'], ['auditArchive'], ['deletionProtection']] as const)('%s', (name) => {
   test.each([
     [true, true],
     ['true', true],

@@ -24,7 +24,7 @@ const whoMay = (template: Template, action: string): readonly string[] =>
         [Action].flat().includes(action),
       ),
     )
-    .map(([id]) => id.replace(/(Lambda|StateMachine).*$/, ''))
+    .map(([id]) => id.replace(/(Lambda|StateMachine|DefaultPolicy).*$/, ''))
     .toSorted();
 
 describe('the app client', () => {
@@ -76,6 +76,10 @@ describe('the user pool', () => {
   });
 });
 
+/** The functions that touch the table, in the sign-in and behind it. */
+const TRIGGERS = ['CreateAuthChallenge', 'VerifyAuthChallenge'];
+const BACKGROUND = ['RecordFeedback', 'SweepChallenges'];
+
 describe('who may do what', () => {
   const template = synthesize();
 
@@ -84,11 +88,11 @@ describe('who may do what', () => {
     ['ses:SendEmail', ['DeliverCode']],
     ['states:StartExecution', ['CreateAuthChallenge']],
     ['lambda:InvokeFunction', ['DeliveryWorkflow']],
-    ['dynamodb:GetItem', ['CreateAuthChallenge', 'DeliverCode', 'VerifyAuthChallenge']],
-    [
-      'dynamodb:UpdateItem',
-      ['CreateAuthChallenge', 'DeliverCode', 'DeliveryWorkflow', 'VerifyAuthChallenge'],
-    ],
+    ['dynamodb:GetItem', ['AuditorRole', ...TRIGGERS, 'DeliverCode', ...BACKGROUND].toSorted()],
+    ['dynamodb:UpdateItem', [...TRIGGERS, 'DeliverCode', 'DeliveryWorkflow', ...BACKGROUND].toSorted()],
+    ['dynamodb:Query', ['AuditorRole', 'SweepChallenges']],
+    ['sqs:SendMessage', ['RecordFeedback']],
+    ['dynamodb:Scan', ['AuditorRole']],
     ['dynamodb:*', []],
   ])('%s: %j', (action, holders) => {
     expect(whoMay(template, action)).toEqual(holders);
@@ -121,12 +125,34 @@ describe('the workflow', () => {
 });
 
 describe('the outputs', () => {
-  it('name the pool, the client, the table and the state machine', () => {
+  it('name what an operator has to find', () => {
     expect(Object.keys(synthesize().toJSON().Outputs).toSorted()).toEqual([
+      'AuditorRoleArn',
+      'DeadLetterQueueUrl',
       'StateMachineArn',
       'TableName',
       'UserPoolClientId',
       'UserPoolId',
     ]);
+  });
+});
+
+describe('the audit archive', () => {
+  it('is off unless it is asked for', () => {
+    const template = synthesize();
+
+    template.resourceCountIs('AWS::Pipes::Pipe', 0);
+    template.resourceCountIs('AWS::KinesisFirehose::DeliveryStream', 0);
+    template.resourceCountIs('AWS::S3::Bucket', 0);
+  });
+
+  it('keeps what the setting says, and the stack names its bucket', () => {
+    const template = synthesize({ auditArchive: true, archiveRetention: 7 });
+    const [bucketId] = Object.keys(template.findResources('AWS::S3::Bucket'));
+
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Days: 7 } } },
+    });
+    template.hasOutput('AuditArchiveBucketName', { Value: { Ref: bucketId } });
   });
 });

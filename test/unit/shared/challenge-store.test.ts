@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { aChallengeTable } from '../../support/challenge-table.ts';
+import { aChallengeTable, type ChallengeTable } from '../../support/challenge-table.ts';
 import {
   aChallengeId,
+  aClaim,
   aFact,
   anAnswer,
   aRequest,
@@ -39,6 +40,7 @@ test('stores a requested challenge with its expiry, its time to live and the fac
     pk: `USER#${USER_ID}`,
     sk: `CHALLENGE#${REF.challengeId}`,
     ttl: EXPIRY / 1000 + 86_400,
+    openShard: REF.challengeId.slice(-1),
   });
 });
 
@@ -64,6 +66,63 @@ test('notes a resend once, at the time it was first asked for', async () => {
   expect(challenge?.events).toEqual({ '1#REQUESTED': aFact(), '2#RESEND_REQUESTED': aFact(NOW + MINUTE) });
 });
 
+test('notes once that a challenge was handed out again, and that its mail was asked for where a crash prevented it', async () => {
+  await using table = await aTableWithChallenge();
+
+  await table.challenges.reuse(aRequest({ fact: aFact(NOW + SECOND) }));
+  await table.challenges.reuse(aRequest({ fact: aFact(NOW + 2 * SECOND) }));
+  const challenge = await table.challenges.reuse(aRequest({ delivery: 2, fact: aFact(NOW + MINUTE) }));
+
+  expect(challenge?.events).toEqual({
+    '1#REQUESTED': aFact(),
+    '1#REUSED': aFact(NOW + SECOND),
+    '2#RESEND_REQUESTED': aFact(NOW + MINUTE),
+    '2#REUSED': aFact(NOW + MINUTE),
+  });
+});
+
+test.each([
+  ['is not there', undefined],
+  ['is over', anAnswer()],
+])('notes neither a reuse nor a resend of a challenge that %s', async (_, answer) => {
+  await using table = answer === undefined ? await aChallengeTable() : await aTableWithChallenge();
+  if (answer !== undefined) await table.challenges.consume(answer, 'notLast');
+  const before = await table.challengeItem(USER_ID, REF.challengeId);
+
+  const reused = await table.challenges.reuse(aRequest());
+  const resent = await table.challenges.request(aRequest({ delivery: 2 }));
+
+  expect([reused, resent]).toEqual([undefined, undefined]);
+  expect(await table.challengeItem(USER_ID, REF.challengeId)).toEqual(before);
+});
+
+test.each([
+  ['verified', (table: ChallengeTable) => table.challenges.consume(anAnswer(), 'notLast')],
+  [
+    'exhausted',
+    (table: ChallengeTable) => table.challenges.countAttempt(anAnswer({ maxAttempts: 1 }), 'last'),
+  ],
+])(
+  'leaves the index of open challenges when it is %s, and a repeated request does not bring it back',
+  async (_, end) => {
+    await using table = await aTableWithChallenge();
+
+    await end(table);
+    await table.challenges.request(aRequest());
+
+    expect(await table.challengeItem(USER_ID, REF.challengeId)).not.toHaveProperty('openShard');
+  },
+);
+
+test('keeps the hash of the address that the first mail went to', async () => {
+  await using table = await aTableWithChallenge();
+
+  await table.challenges.claimLease(aClaim({ recipientHash: 'first' }));
+  await table.challenges.claimLease(aClaim({ delivery: 2, recipientHash: 'second' }));
+
+  expect((await table.challenges.read(REF))?.recipientHash).toBe('first');
+});
+
 test('creates nothing when a resend is noted for a challenge that is not there', async () => {
   await using table = await aChallengeTable();
 
@@ -81,8 +140,8 @@ test('lets exactly one of eight concurrent right answers verify a challenge', as
     rounds.map((round) => table.challenges.consume(anAnswer({ round }), 'notLast')),
   );
 
-  expect(results.filter(Boolean)).toHaveLength(1);
-  const winner = rounds[results.indexOf(true)];
+  expect(results.filter((result) => result !== undefined)).toHaveLength(1);
+  const winner = rounds[results.findIndex((result) => result !== undefined)];
   const challenge = await table.challenges.read(REF);
   expect(challenge?.outcome).toBe('VERIFIED');
   expect(challenge?.events.VERIFIED?.round).toBe(winner);
@@ -95,9 +154,10 @@ test('verifies again for the round that verified, for no other, and keeps the fi
   const again = await table.challenges.consume(anAnswer({ now: EXPIRY + MINUTE }), 'notLast');
   const other = await table.challenges.consume(anAnswer({ round: 'round-2' }), 'notLast');
 
-  expect([first, again, other]).toEqual([true, true, false]);
-  const challenge = await table.challenges.read(REF);
-  expect(challenge?.events.VERIFIED?.at).toBe(new Date(NOW + SECOND).toISOString());
+  expect(first?.outcome).toBe('VERIFIED');
+  expect(again).toEqual(first);
+  expect(other).toBeUndefined();
+  expect(first?.events.VERIFIED?.at).toBe(new Date(NOW + SECOND).toISOString());
 });
 
 test.each([
@@ -111,7 +171,7 @@ test.each([
 
   const verified = await table.challenges.consume(anAnswer(changes), 'notLast');
 
-  expect(verified).toBe(false);
+  expect(verified).toBeUndefined();
   expect((await table.challenges.read(REF))?.outcome).toBeUndefined();
 });
 
@@ -144,7 +204,8 @@ test('admits the right answer by the same rule as a wrong one', async () => {
   const tooLate = await table.challenges.consume(anAnswer(), 'notLast');
   const last = await table.challenges.consume(anAnswer(), 'last');
 
-  expect([tooEarly, tooLate, last]).toEqual([false, false, true]);
+  expect([tooEarly, tooLate]).toEqual([undefined, undefined]);
+  expect(last?.outcome).toBe('VERIFIED');
 });
 
 test('exhausts the challenge with the last attempt, after which no answer counts or verifies', async () => {
@@ -156,7 +217,7 @@ test('exhausts the challenge with the last attempt, after which no answer counts
   const counted = await table.challenges.countAttempt(anAnswer({ round: 'round-3' }), 'last');
   const verified = await table.challenges.consume(anAnswer({ round: 'round-3' }), 'last');
 
-  expect([counted, verified]).toEqual([false, false]);
+  expect([counted, verified]).toEqual([false, undefined]);
   const challenge = await table.challenges.read(REF);
   expect(challenge).toMatchObject({ attempts: 3, outcome: 'EXHAUSTED' });
   expect(challenge?.events).toHaveProperty('EXHAUSTED');

@@ -54,29 +54,27 @@ describe('the challenge store', () => {
     });
   });
 
-  test('creates a challenge by setting only what is not there yet', async () => {
+  test('creates a challenge only where there is none', async () => {
     await challenges.request(aRequest());
 
     expect(sent()).toEqual({
       Key: CHALLENGE_KEY,
       UpdateExpression:
-        'SET recipient = if_not_exists(recipient, :recipient), expiresAt = if_not_exists(expiresAt, :expiresAt), ' +
-        'attempts = if_not_exists(attempts, :zero), #ttl = if_not_exists(#ttl, :ttl), ' +
-        'events = if_not_exists(events, :events)',
-      ConditionExpression: undefined,
+        'SET recipient = :recipient, expiresAt = :expiresAt, attempts = :zero, openShard = :shard, #ttl = :ttl, events = :events',
+      ConditionExpression: 'attribute_not_exists(pk)',
       ReturnValues: 'ALL_NEW',
     });
   });
 
-  test('notes a resend only on a challenge that exists', async () => {
+  test('notes a resend only on a challenge that is there and not over', async () => {
     await challenges.request(aRequest({ delivery: 2 }));
 
     expect(sent()).toMatchObject({
       UpdateExpression: 'SET events.#requested = if_not_exists(events.#requested, :fact)',
-      ConditionExpression: 'attribute_exists(pk)',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#outcome)',
     });
     expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
-      ExpressionAttributeNames: { '#requested': '2#RESEND_REQUESTED' },
+      ExpressionAttributeNames: { '#outcome': 'outcome', '#requested': '2#RESEND_REQUESTED' },
     });
   });
 
@@ -86,7 +84,7 @@ describe('the challenge store', () => {
     expect(sent()).toMatchObject({
       Key: CHALLENGE_KEY,
       UpdateExpression:
-        'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact)',
+        'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact) REMOVE openShard',
       ConditionExpression: `(${LIVE} AND attempts < :last) OR (#outcome = :verified AND verifiedRound = :round)`,
     });
     expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
@@ -95,14 +93,14 @@ describe('the challenge store', () => {
         ':round': 'round-1',
         ':now': NOW + SECOND,
         ':last': 2,
-        ':fact': { at: new Date(NOW + SECOND).toISOString(), by: 'test', round: 'round-1' },
+        ':fact': anAnswer().fact,
       }),
     });
   });
 
   test.each([
     ['notLast', 'attempts < :last', ''],
-    ['last', 'attempts = :last', ', #outcome = :exhausted, events.#exhausted = :fact'],
+    ['last', 'attempts = :last', ', #outcome = :exhausted, events.#exhausted = :fact REMOVE openShard'],
   ] as const)('counts a wrong answer (%s) in one conditional write', async (attempt, admitted, closing) => {
     await challenges.countAttempt(anAnswer(), attempt);
 
@@ -116,15 +114,16 @@ describe('the challenge store', () => {
     await challenges.claimLease(aClaim());
 
     expect(sent()).toMatchObject({
-      UpdateExpression: 'SET #lease = :lease',
+      UpdateExpression: 'SET #lease = :lease, recipientHash = if_not_exists(recipientHash, :recipientHash)',
       ConditionExpression:
-        `${LIVE} AND attribute_not_exists(events.#sent) AND ` +
+        `${LIVE} AND attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted) AND ` +
         '(attribute_not_exists(#lease) OR #lease.#until <= :now OR #lease.#owner = :owner)',
     });
     expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
       ExpressionAttributeNames: {
         '#outcome': 'outcome',
         '#sent': '1#SENT',
+        '#accepted': '1#ACCEPTED',
         '#lease': 'lease#1',
         '#until': 'until',
         '#owner': 'owner',
@@ -142,7 +141,7 @@ describe('the challenge store', () => {
       await challenges.claimLease(aClaim()),
     ];
 
-    expect(results).toEqual([undefined, false, false, undefined]);
+    expect(results).toEqual([undefined, undefined, false, undefined]);
   });
 
   test.each([

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type ChallengeRequest,
-  createChallenge,
-} from '../../../../services/create-auth-challenge/create-challenge.ts';
-import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
 import { type Challenge, createdAt } from '../../../../shared/challenge.ts';
-import type { Guard } from '../../../../shared/policy.ts';
 import {
   aChallenge,
   aChallengeId,
@@ -15,47 +9,9 @@ import {
   SECOND,
   USER_ID,
 } from '../../../support/challenges.ts';
-import { createMemoryStores } from '../../../support/memory-stores.ts';
+import { aCreator, CURRENT, MAILED } from './a-creator.ts';
 
 // Calls are counted against the I/O budget of a trigger: network calls, one for each of these method calls.
-
-const CURRENT = aChallengeId();
-const MAILED: Guard = {
-  version: 3,
-  consecutiveFailures: 0,
-  latest: { challengeId: CURRENT, delivery: 1, claimedAt: NOW },
-};
-
-interface Situation {
-  readonly stored?: readonly Challenge[];
-  readonly guard?: Guard;
-  readonly now?: number;
-}
-
-const aCreator = ({ stored = [], guard, now = NOW + 10 * SECOND }: Situation = {}) => {
-  const memory = createMemoryStores(stored, guard);
-  const deliveries: DeliveryInput[] = [];
-  const deps = {
-    challenges: memory.challenges,
-    guards: memory.guards,
-    startDelivery: async (input: DeliveryInput) => {
-      memory.calls.push('startDelivery');
-      deliveries.push(input);
-    },
-    now: () => now,
-    limits: { lifetimeSeconds: 300, cooldownSeconds: 30, maxAttempts: 5, retentionSeconds: 86_400 },
-  };
-  const create = (changes: Partial<ChallengeRequest> = {}) =>
-    createChallenge(deps, {
-      userId: USER_ID,
-      email: 'alice@example.com',
-      locale: 'de-AT',
-      resend: false,
-      requestId: 'request-1',
-      ...changes,
-    });
-  return { memory, calls: memory.calls, deliveries, create };
-};
 
 const NEW_CHALLENGE = ['readGuard', 'claimDelivery', 'request', 'startDelivery'];
 
@@ -99,7 +55,7 @@ describe('the first challenge of a sign-in', () => {
 
     const issued = await creator.create();
 
-    expect(creator.calls).toEqual(['readGuard', 'request', 'startDelivery']);
+    expect(creator.calls).toEqual(['readGuard', 'reuse', 'startDelivery']);
     expect(issued).toMatchObject({ status: 'NEW', delivery: 1, challenge: { challengeId: CURRENT } });
     expect(creator.deliveries).toMatchObject([{ challengeId: CURRENT, delivery: 1 }]);
   });
@@ -131,7 +87,7 @@ describe('the first challenge of a sign-in', () => {
 
     const issued = await creator.create();
 
-    expect(creator.calls).toEqual(['readGuard', 'claimDelivery', 'readGuard', 'request', 'startDelivery']);
+    expect(creator.calls).toEqual(['readGuard', 'claimDelivery', 'readGuard', 'reuse', 'startDelivery']);
     expect(issued.challenge.challengeId).toBe(CURRENT);
   });
 
@@ -217,7 +173,7 @@ describe('a resend', () => {
 
     const issued = await creator.create(resend);
 
-    expect(creator.calls).toEqual(['readGuard', 'request', 'startDelivery']);
+    expect(creator.calls).toEqual(['readGuard', 'reuse', 'startDelivery']);
     expect(issued).toMatchObject({ status: 'SAME', delivery: 1 });
   });
 

@@ -10,6 +10,7 @@ const dynamo = mockClient(DynamoDBClient);
 const stepFunctions = mockClient(SFNClient);
 const ENVIRONMENT = {
   TABLE_NAME: 'challenges',
+  METRICS_NAMESPACE: 'EmailOtp',
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
   CODE_LENGTH: '6',
   CODE_LIFETIME_SECONDS: '300',

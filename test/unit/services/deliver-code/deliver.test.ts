@@ -4,11 +4,12 @@ import { type Delivery, deliver } from '../../../../services/deliver-code/delive
 import type { Envelope } from '../../../../services/deliver-code/send-mail.ts';
 import { ReportedError } from '../../../../shared/boundary.ts';
 import type { Challenge } from '../../../../shared/challenge.ts';
-import { deriveCode } from '../../../../shared/code.ts';
+import { deriveCode, hashAddress } from '../../../../shared/code.ts';
 import { KeyringError } from '../../../../shared/keyring.ts';
 import { LEASE_SECONDS } from '../../../../shared/limits.ts';
 import { aChallengeTable } from '../../../support/challenge-table.ts';
 import { aChallenge, aFact, aRequest, KEY, MINUTE, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { createMeasured } from '../../../support/measured.ts';
 import { createMemoryStores } from '../../../support/memory-stores.ts';
 
 const CODE = deriveCode(KEY, REF, 6);
@@ -19,12 +20,14 @@ const aDelivery = (changes: Partial<Delivery> = {}): Delivery => ({
   email: 'alice@example.com',
   locale: 'en',
   execution: 'execution-1',
+  try: 1,
   ...changes,
 });
 
 /** A function that sends. */
 const aSender = (stored: readonly Challenge[] = [aChallenge()]) => {
   const memory = createMemoryStores(stored);
+  const measured = createMeasured();
   const sent: { readonly envelope: Envelope; readonly mail: Mail }[] = [];
   const deps = {
     challenges: memory.challenges,
@@ -37,19 +40,20 @@ const aSender = (stored: readonly Challenge[] = [aChallenge()]) => {
       sent.push({ envelope, mail });
       return `message-${sent.length}`;
     },
+    measure: measured.measure,
     now: () => NOW + SECOND,
     codeLength: 6,
   };
-  return { deps, sent, calls: memory.calls };
+  return { deps, sent, measured, calls: memory.calls };
 };
 
 describe('a delivery that is due', () => {
-  test('is claimed before the key is read and the mail is sent', async () => {
+  test('is claimed before the mail is sent', async () => {
     const { deps, calls } = aSender();
 
     await deliver(deps, aDelivery());
 
-    expect(calls).toEqual(['claimLease', 'keyFor', 'sendMail']);
+    expect(calls).toEqual(['keyFor', 'claimLease', 'sendMail']);
   });
 
   test('is answered with what the workflow logs, and without the code', async () => {
@@ -61,6 +65,7 @@ describe('a delivery that is due', () => {
       kind: 'sent',
       messageId: 'message-1',
       sentAt: new Date(NOW + SECOND).toISOString(),
+      try: 1,
     });
   });
 
@@ -128,6 +133,49 @@ describe('a delivery that is due', () => {
   });
 });
 
+describe('what is measured', () => {
+  test('is a mail that SES took, and the time since it was asked for', async () => {
+    const events = { '1#REQUESTED': aFact(NOW - MINUTE), '2#RESEND_REQUESTED': aFact(NOW - 2 * SECOND) };
+    const { deps, measured } = aSender([aChallenge({ events })]);
+
+    await deliver(deps, aDelivery({ delivery: 2 }));
+
+    expect(measured.sums()).toEqual({ CodeSent: 1, TimeToSent: 3 * SECOND });
+  });
+
+  test('is each try that failed, by its reason, and nothing where another execution is sending', async () => {
+    const { deps, measured } = aSender();
+    const failing = (error: Error) => ({
+      ...deps,
+      sendMail: async () => {
+        throw error;
+      },
+    });
+
+    for (const error of [
+      new ReportedError('EmailThrottled', 'TooManyRequestsException'),
+      new ReportedError('LeaseHeld', 'Another execution is sending this delivery'),
+      new TypeError('alice@example.com is undefined'),
+    ]) {
+      await expect(deliver(failing(error), aDelivery())).rejects.toBe(error);
+    }
+
+    expect(measured.sums()).toEqual({ 'SendTryFailed EmailThrottled': 1, 'SendTryFailed Unexpected': 1 });
+  });
+});
+
+test('claims with a keyed hash of the address', async () => {
+  await using table = await aChallengeTable();
+  await table.challenges.request(aRequest());
+  const { deps } = aSender();
+
+  await deliver({ ...deps, challenges: table.challenges }, aDelivery({ email: 'Alice@example.com' }));
+
+  const hash = (await table.challenges.read(REF))?.recipientHash;
+  expect(hash).toBe(hashAddress(KEY, 'alice@example.com'));
+  expect(hash).not.toBe(hashAddress(KEY, 'bob@example.com'));
+});
+
 describe('a delivery that is not due', () => {
   test.each([
     ['ChallengeMissing', []],
@@ -139,7 +187,7 @@ describe('a delivery that is not due', () => {
 
     await expect(deliver(deps, aDelivery())).rejects.toMatchObject({ name });
 
-    expect(calls).toEqual(['claimLease', 'read']);
+    expect(calls).toEqual(['keyFor', 'claimLease', 'read']);
   });
 
   test('is refused as LeaseHeld while another execution may be sending', async () => {
@@ -155,19 +203,23 @@ describe('a delivery that is not due', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('is answered like the first time when it was sent before, also after the challenge is over', async () => {
-    const events = { '1#SENT': aFact(NOW, { messageId: 'message-0' }) };
-    const { deps, sent } = aSender([aChallenge({ events, outcome: 'VERIFIED' })]);
+  test.each(['SENT', 'ACCEPTED'])(
+    'is answered like the first time when it was sent before (%s), also after the challenge is over',
+    async (fact) => {
+      const events = { [`1#${fact}`]: aFact(NOW, { messageId: 'message-0' }) };
+      const { deps, sent } = aSender([aChallenge({ events, outcome: 'VERIFIED' })]);
 
-    const delivered = await deliver(deps, aDelivery());
+      const delivered = await deliver(deps, aDelivery());
 
-    expect(delivered).toEqual({
-      kind: 'alreadySent',
-      messageId: 'message-0',
-      sentAt: new Date(NOW).toISOString(),
-    });
-    expect(sent).toEqual([]);
-  });
+      expect(delivered).toEqual({
+        kind: 'alreadySent',
+        messageId: 'message-0',
+        sentAt: new Date(NOW).toISOString(),
+        try: 1,
+      });
+      expect(sent).toEqual([]);
+    },
+  );
 
   test('is sent by no more than one of eight concurrent executions', async () => {
     await using table = await aChallengeTable();

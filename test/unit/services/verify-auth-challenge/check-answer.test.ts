@@ -3,7 +3,9 @@ import { type AnswerRequest, checkAnswer } from '../../../../services/verify-aut
 import type { Challenge } from '../../../../shared/challenge.ts';
 import { deriveCode } from '../../../../shared/code.ts';
 import { KeyringError } from '../../../../shared/keyring.ts';
-import { aChallenge, aFact, KEY, MINUTE, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { aChallengeTable } from '../../../support/challenge-table.ts';
+import { aChallenge, aFact, aRequest, KEY, MINUTE, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { createMeasured } from '../../../support/measured.ts';
 import { createMemoryStores } from '../../../support/memory-stores.ts';
 
 const MAX_ATTEMPTS = 5;
@@ -12,6 +14,7 @@ const WRONG = CODE === '000000' ? '000001' : '000000';
 
 const aVerifier = (stored: readonly Challenge[] = [aChallenge()]) => {
   const memory = createMemoryStores(stored);
+  const measured = createMeasured();
   const deps = {
     challenges: memory.challenges,
     guards: memory.guards,
@@ -19,13 +22,22 @@ const aVerifier = (stored: readonly Challenge[] = [aChallenge()]) => {
       memory.calls.push('keyFor');
       return KEY;
     },
+    measure: measured.measure,
     now: () => NOW + SECOND,
     codeLength: 6,
     maxAttempts: MAX_ATTEMPTS,
   };
   const check = (changes: Partial<AnswerRequest> = {}) =>
-    checkAnswer(deps, { ...REF, round: 'round-1', attempts: 0, answer: WRONG, ...changes });
-  return { ...memory, deps, check };
+    checkAnswer(deps, {
+      ...REF,
+      round: 'round-1',
+      attempts: 0,
+      answer: WRONG,
+      requestId: 'request-1',
+      claims: {},
+      ...changes,
+    });
+  return { ...memory, deps, measured, check };
 };
 
 describe('a right answer', () => {
@@ -180,9 +192,52 @@ test('fails when the key cannot be read, before anything is written', async () =
 
   const checking = checkAnswer(
     { ...verifier.deps, keyFor },
-    { ...REF, round: 'round-1', attempts: 0, answer: CODE },
+    { ...REF, round: 'round-1', attempts: 0, answer: CODE, requestId: 'request-1', claims: {} },
   );
 
   await expect(checking).rejects.toThrow(KeyringError);
   expect(verifier.calls).toEqual([]);
+});
+
+describe('what is measured', () => {
+  test('is a verification and its time since the challenge was created, but not Cognito’s repeat of it', async () => {
+    await using table = await aChallengeTable();
+    await table.challenges.request(aRequest());
+    const verifier = aVerifier();
+    const check = (requestId: string) =>
+      checkAnswer(
+        { ...verifier.deps, challenges: table.challenges },
+        { ...REF, round: 'round-1', attempts: 0, answer: CODE, requestId, claims: {} },
+      );
+
+    const outcomes = [await check('request-1'), await check('request-2')];
+
+    expect(outcomes).toEqual(['verified', 'verified']);
+    expect(verifier.measured.sums()).toEqual({ ChallengeVerified: 1, TimeToVerified: SECOND });
+  });
+
+  test('is each wrong answer once, and the exhaustion', async () => {
+    const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 2 })]);
+
+    await verifier.check({ round: 'round-4' });
+    await verifier.check({ round: 'round-4' });
+    await verifier.check({ round: 'round-5' });
+    await verifier.check({ round: 'round-6' });
+
+    expect(verifier.measured.sums()).toEqual({ AnswerWrong: 2, ChallengeExhausted: 1 });
+  });
+});
+
+test('writes into the trail which request brought the answer, and what its client claims', async () => {
+  const verifier = aVerifier();
+
+  await verifier.check({ requestId: 'request-7', claims: { claimedUserAgent: 'a browser' } });
+
+  expect(verifier.stored.get(REF.challengeId)?.events['attempt#round-1']).toEqual({
+    at: new Date(NOW + SECOND).toISOString(),
+    by: 'verify-auth-challenge',
+    round: 'round-1',
+    request: 'request-7',
+    claimedUserAgent: 'a browser',
+  });
 });

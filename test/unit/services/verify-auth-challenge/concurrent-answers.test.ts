@@ -24,11 +24,20 @@ const check = ({ challenges, guards }: ChallengeTable, changes: Partial<AnswerRe
       challenges,
       guards,
       keyFor: async () => KEY,
+      measure: () => {},
       now: () => NOW + SECOND,
       codeLength: 6,
       maxAttempts: MAX_ATTEMPTS,
     },
-    { ...REF, round: 'round-1', attempts: 0, answer: WRONG, ...changes },
+    {
+      ...REF,
+      round: 'round-1',
+      attempts: 0,
+      answer: WRONG,
+      requestId: `request of ${changes.round}`,
+      claims: {},
+      ...changes,
+    },
   );
 
 const rounds = (count: number) => Array.from({ length: count }, (_, n) => `round-${n}`);

@@ -1,15 +1,17 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/code.ts';
-import { KEY, REF, USER_ID } from '../../../support/challenges.ts';
+import { aChallenge, KEY, REF, USER_ID } from '../../../support/challenges.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const secrets = mockClient(SecretsManagerClient);
 const verify = await loadHandler('verify-auth-challenge', {
   TABLE_NAME: 'challenges',
+  METRICS_NAMESPACE: 'EmailOtp',
   KEY_SECRET_ARN: 'arn:secret',
   CODE_LENGTH: '6',
   MAX_ATTEMPTS: '5',
@@ -34,7 +36,7 @@ const networkCalls = () => dynamo.calls().length;
 beforeEach(() => {
   dynamo.reset();
   secrets.reset();
-  dynamo.on(UpdateItemCommand).resolves({ Attributes: { attempts: { N: '0' } } });
+  dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(aChallenge()) });
   const SecretString = JSON.stringify({ '1970-01-01T00:00:00.000Z': KEY.export().toString('utf8') });
   secrets.on(GetSecretValueCommand).resolves({ SecretString });
 });

@@ -1,0 +1,8 @@
+import { text } from '../../shared/config.ts';
+
+export const envSchema = {
+  TABLE_NAME: text,
+  METRICS_NAMESPACE: text,
+  /** Only mails sent with this configuration set are ours. */
+  CONFIGURATION_SET: text,
+} as const;

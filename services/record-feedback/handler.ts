@@ -1,0 +1,27 @@
+/** Event target: writes what SES reports of a mail into the trail of its challenge. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { withBoundary } from '../../shared/boundary.ts';
+import { readConfig } from '../../shared/config.ts';
+import { createMeasure } from '../../shared/metrics.ts';
+import { BACKGROUND_CLIENT } from '../../shared/sdk-client.ts';
+import { envSchema } from './config.ts';
+import { createRecordReport } from './feedback-store.ts';
+import { COMPONENT } from './read-feedback.ts';
+import { type Dependencies, recordFeedback } from './record-feedback.ts';
+
+const config = readConfig(envSchema, process.env);
+const dependencies: Dependencies = {
+  recordReport: createRecordReport(new DynamoDBClient(BACKGROUND_CLIENT), config.TABLE_NAME),
+  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  configurationSet: config.CONFIGURATION_SET,
+};
+
+export const handler = withBoundary(COMPONENT, async (event: unknown) => {
+  const outcome = await recordFeedback(dependencies, event);
+
+  const { kind } = outcome;
+  if (kind === 'foreign') return { result: undefined, report: { outcome: kind } };
+  const { challengeId, delivery, report, fact } = outcome.feedback;
+  const messageId = String(fact.messageId);
+  return { result: undefined, report: { outcome: kind, fact: report, challengeId, delivery, messageId } };
+});

@@ -1,0 +1,48 @@
+/** Joins what SES reports to the challenge it is about. */
+import { orderedAt } from '../../shared/challenge.ts';
+import type { Measure, MetricName } from '../../shared/metrics.ts';
+import type { RecordReport } from './feedback-store.ts';
+import { ACCOUNT_SUPPRESSION, type Feedback, type Report, readFeedback } from './read-feedback.ts';
+
+export interface Dependencies {
+  readonly recordReport: RecordReport;
+  readonly measure: Measure;
+  readonly configurationSet: string;
+}
+
+/** `foreign`: not one of our mails. `unmatched`: ours by its tags, but there is no such mail in the table. */
+export type FeedbackOutcome =
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'first' | 'known' | 'unmatched'; readonly feedback: Feedback };
+
+/** `CodeSent` was measured when SES took the mail, so its own word for it measures nothing. */
+const COUNTS: Readonly<Record<Exclude<Report, 'ACCEPTED'>, MetricName>> = {
+  DELIVERED: 'MailDelivered',
+  DELAYED: 'MailDelayed',
+  BOUNCED: 'MailBounced',
+  SUPPRESSED: 'MailSuppressed',
+  COMPLAINED: 'MailComplained',
+  REJECTED: 'MailRejected',
+};
+
+/** Throws `InvalidFeedback` for what cannot be read, which ends in the dead-letter queue. */
+export const recordFeedback = async (
+  { recordReport, measure, configurationSet }: Dependencies,
+  event: unknown,
+): Promise<FeedbackOutcome> => {
+  const feedback = readFeedback(event, configurationSet);
+  if (feedback === undefined) return { kind: 'foreign' };
+
+  const recorded = await recordReport(feedback);
+  const { report, fact, delivery } = feedback;
+  if (recorded.kind === 'unmatched') measure({ FeedbackUnmatched: 1 });
+  if (recorded.kind === 'first' && report !== 'ACCEPTED') {
+    const took = Math.max(0, Date.parse(fact.at) - orderedAt(recorded.challenge, delivery));
+    measure({
+      [COUNTS[report]]: 1,
+      ...(report === 'DELIVERED' && { TimeToDelivered: took }),
+      ...(fact.subtype === ACCOUNT_SUPPRESSION && { OnAccountSuppressionList: 1 }),
+    });
+  }
+  return { kind: recorded.kind, feedback };
+};

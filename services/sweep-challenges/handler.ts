@@ -1,0 +1,31 @@
+/** Scheduled each minute: closes what was abandoned, and finds what was never mailed. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { withBoundary } from '../../shared/boundary.ts';
+import { readConfig } from '../../shared/config.ts';
+import { createMeasure } from '../../shared/metrics.ts';
+import { BACKGROUND_CLIENT } from '../../shared/sdk-client.ts';
+import { envSchema } from './config.ts';
+import { createOpenChallenges } from './open-challenges.ts';
+import { COMPONENT, type Dependencies, sweep } from './sweep.ts';
+
+const config = readConfig(envSchema, process.env);
+const dependencies: Dependencies = {
+  challenges: createOpenChallenges(new DynamoDBClient(BACKGROUND_CLIENT), config.TABLE_NAME),
+  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  now: Date.now,
+  maxAttempts: config.MAX_ATTEMPTS,
+};
+
+export const handler = withBoundary(COMPONENT, async (_event: unknown, context) => {
+  const timeLeft = () => context.getRemainingTimeInMillis();
+
+  const { closed, readUnits, unfinished } = await sweep(dependencies, {
+    requestId: context.awsRequestId,
+    timeLeft,
+  });
+
+  return {
+    result: undefined,
+    report: { outcome: unfinished ? 'unfinished' : 'swept', ...closed, readUnits },
+  };
+});

@@ -1,0 +1,55 @@
+/** The service's metrics, in CloudWatch's embedded metric format: a log line each, no call. */
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/**
+ * Every metric. Whoever's write changes a challenge emits, so that a repeat emits nothing; a time is measured from the
+ * order of the mail, or for a verification from the challenge's creation.
+ */
+export const METRICS = {
+  /** A challenge was created, a mail of it asked for once more, or it was handed out again without another mail. */
+  ChallengeRequested: MetricUnit.Count,
+  ResendRequested: MetricUnit.Count,
+  ChallengeReused: MetricUnit.Count,
+  /** SES took a mail. */
+  CodeSent: MetricUnit.Count,
+  TimeToSent: MetricUnit.Milliseconds,
+  /** One try to send a mail failed; by `reason`. The workflow may try again. */
+  SendTryFailed: MetricUnit.Count,
+  /** What SES reported of a mail, once for each kind of report. */
+  MailDelivered: MetricUnit.Count,
+  TimeToDelivered: MetricUnit.Milliseconds,
+  MailDelayed: MetricUnit.Count,
+  MailBounced: MetricUnit.Count,
+  MailSuppressed: MetricUnit.Count,
+  /** Of the suppressed ones, those on the account's own list: their owners get no code until they are taken off it. */
+  OnAccountSuppressionList: MetricUnit.Count,
+  MailComplained: MetricUnit.Count,
+  MailRejected: MetricUnit.Count,
+  /** A report that is ours by its tags, about a challenge that is not there. */
+  FeedbackUnmatched: MetricUnit.Count,
+  /** An answer was wrong, and what answers came to. */
+  AnswerWrong: MetricUnit.Count,
+  ChallengeVerified: MetricUnit.Count,
+  TimeToVerified: MetricUnit.Milliseconds,
+  ChallengeExhausted: MetricUnit.Count,
+  /** Closed by the sweep: mailed and not answered, or never mailed. */
+  ChallengeExpired: MetricUnit.Count,
+  ChallengeOrphaned: MetricUnit.Count,
+} as const;
+
+export type MetricName = keyof typeof METRICS;
+
+/** Emits these values. `reason` becomes a dimension, so it must be one of a few words. */
+export type Measure = (values: Readonly<Partial<Record<MetricName, number>>>, reason?: string) => void;
+
+/** `service` is the function's name; each dimension is a metric of its own on the bill, so there is no other by default. */
+export const createMeasure = (service: string, namespace: string): Measure => {
+  const metrics = new Metrics({ namespace, serviceName: service });
+  return (values, reason) => {
+    for (const [name, value] of Object.entries(values)) {
+      metrics.addMetric(name, METRICS[name as MetricName], value);
+    }
+    if (reason !== undefined) metrics.addDimension('reason', reason);
+    metrics.publishStoredMetrics();
+  };
+};

@@ -1,0 +1,53 @@
+/** create-auth-challenge's rule on stores in memory. */
+import {
+  type ChallengeRequest,
+  createChallenge,
+} from '../../../../services/create-auth-challenge/create-challenge.ts';
+import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
+import type { Challenge } from '../../../../shared/challenge.ts';
+import type { Guard } from '../../../../shared/policy.ts';
+import { aChallengeId, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
+import { createMeasured } from '../../../support/measured.ts';
+import { createMemoryStores } from '../../../support/memory-stores.ts';
+
+export const CURRENT = aChallengeId();
+/** What the guard knows right after the first mail was ordered. */
+export const MAILED: Guard = {
+  version: 3,
+  consecutiveFailures: 0,
+  latest: { challengeId: CURRENT, delivery: 1, claimedAt: NOW },
+};
+
+interface Situation {
+  readonly stored?: readonly Challenge[];
+  readonly guard?: Guard;
+  readonly now?: number;
+}
+
+export const aCreator = ({ stored = [], guard, now = NOW + 10 * SECOND }: Situation = {}) => {
+  const memory = createMemoryStores(stored, guard);
+  const deliveries: DeliveryInput[] = [];
+  const measured = createMeasured();
+  const deps = {
+    challenges: memory.challenges,
+    guards: memory.guards,
+    startDelivery: async (input: DeliveryInput) => {
+      memory.calls.push('startDelivery');
+      deliveries.push(input);
+    },
+    measure: measured.measure,
+    now: () => now,
+    limits: { lifetimeSeconds: 300, cooldownSeconds: 30, maxAttempts: 5, retentionSeconds: 86_400 },
+  };
+  const create = (changes: Partial<ChallengeRequest> = {}) =>
+    createChallenge(deps, {
+      userId: USER_ID,
+      email: 'alice@example.com',
+      locale: 'de-AT',
+      resend: false,
+      requestId: 'request-1',
+      claims: {},
+      ...changes,
+    });
+  return { memory, calls: memory.calls, deliveries, measured, create };
+};

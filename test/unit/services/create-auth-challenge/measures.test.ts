@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { aChallenge, NOW, SECOND } from '../../../support/challenges.ts';
+import { aCreator, CURRENT, MAILED } from './a-creator.ts';
+
+describe('what is measured', () => {
+  test('is a requested challenge, once', async () => {
+    const creator = aCreator();
+
+    await creator.create();
+
+    expect(creator.measured.sums()).toEqual({ ChallengeRequested: 1 });
+  });
+
+  test('is the first reuse of a mail, and no further one', async () => {
+    const creator = aCreator({ stored: [aChallenge()], guard: MAILED });
+
+    await creator.create({ requestId: 'request-2' });
+    await creator.create({ requestId: 'request-3' });
+
+    expect(creator.measured.sums()).toEqual({ ChallengeReused: 1 });
+    expect(creator.memory.stored.get(CURRENT)?.events['1#REUSED']?.request).toBe('request-2');
+  });
+
+  test('is the request that a crash kept from being recorded', async () => {
+    const creator = aCreator({ guard: MAILED });
+
+    await creator.create();
+
+    expect(creator.measured.sums()).toEqual({ ChallengeRequested: 1 });
+  });
+
+  test('is a resend', async () => {
+    const stored = [aChallenge()];
+    const creator = aCreator({ stored, guard: MAILED, now: NOW + 31 * SECOND });
+
+    await creator.create({ resend: true, current: CURRENT });
+
+    expect(creator.measured.sums()).toEqual({ ResendRequested: 1 });
+  });
+});
+
+test('keeps in the trail what the client says about itself, labelled as claimed', async () => {
+  const creator = aCreator();
+
+  const { challenge } = await creator.create({ claims: { claimedIp: '192.0.2.7' } });
+
+  expect(challenge.events['1#REQUESTED']).toMatchObject({ request: 'request-1', claimedIp: '192.0.2.7' });
+});

@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRecordReport } from '../../../../services/record-feedback/feedback-store.ts';
+import { recordFeedback } from '../../../../services/record-feedback/record-feedback.ts';
+import { deliveryStatus } from '../../../../shared/challenge.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
+import {
+  aChallengeId,
+  aFact,
+  anAnswer,
+  aRequest,
+  NOW,
+  REF,
+  SECOND,
+  USER_ID,
+} from '../../../support/challenges.ts';
+import { aFeedback, CONFIGURATION_SET, type FeedbackEvent } from '../../../support/feedback.ts';
+import { createMeasured } from '../../../support/measured.ts';
+
+// On a real DynamoDB engine, because the write's condition is what makes any order give the same item.
+
+let table: ChallengeTable;
+beforeAll(async () => {
+  table = await aChallengeTable();
+});
+afterAll(() => table[Symbol.asyncDispose]());
+
+let made = 0;
+
+/** A challenge of its own with two mails, and what records reports about it. */
+const aMailedChallenge = async () => {
+  made += 1;
+  const challengeId = aChallengeId(made);
+  const ref = { userId: USER_ID, challengeId };
+  await table.challenges.request(aRequest(ref));
+  await table.challenges.request(aRequest({ ...ref, delivery: 2, fact: aFact(NOW + 31 * SECOND) }));
+  const measured = createMeasured();
+  const recordReport = createRecordReport(table.client, table.tableName);
+  const deps = { recordReport, measure: measured.measure, configurationSet: CONFIGURATION_SET };
+  const record = (event: FeedbackEvent) =>
+    recordFeedback(deps, { ...event, tags: { ...event.tags, challenge: [challengeId] } });
+  const read = async () => (await table.challenges.read(ref)) ?? expect.unreachable('the challenge is gone');
+  const item = () => table.challengeItem(USER_ID, challengeId);
+  return { ref, record, read, item, measured, deps };
+};
+
+const at = (seconds: number) => new Date(NOW + seconds * SECOND).toISOString();
+
+/** Of a first mail that bounced twice over and a second one that was delayed and then delivered, and disliked. */
+const HISTORY: readonly FeedbackEvent[] = [
+  aFeedback('Send', { at: at(1) }),
+  aFeedback('Bounce', { at: at(3) }),
+  aFeedback('Bounce', { at: at(5), detail: { bounceType: 'Transient', bounceSubType: 'General' } }),
+  aFeedback('Bounce', { at: at(3), messageId: 'message-0', detail: { bounceType: 'Undetermined' } }),
+  aFeedback('Send', { delivery: 2, at: at(32) }),
+  aFeedback('DeliveryDelay', { delivery: 2, at: at(40) }),
+  aFeedback('DeliveryDelay', { delivery: 2, at: at(50), detail: { delayType: 'General' } }),
+  aFeedback('Delivery', { delivery: 2, at: at(60) }),
+  aFeedback('Complaint', { delivery: 2, at: at(200) }),
+];
+
+describe('reports in any order, each as often as it comes', () => {
+  test('give the same item and the same sums', async () => {
+    const reference = await aMailedChallenge();
+    for (const event of HISTORY) await reference.record(event);
+    const { events } = await reference.read();
+    const sums = reference.measured.sums();
+
+    const orders = fc.shuffledSubarray([...HISTORY, ...HISTORY], { minLength: 2 * HISTORY.length });
+    await fc.assert(
+      fc.asyncProperty(orders, async (order) => {
+        const challenge = await aMailedChallenge();
+        for (const event of order) await challenge.record(event);
+        expect((await challenge.read()).events).toEqual(events);
+        const { TimeToDelivered, ...counts } = challenge.measured.sums();
+        expect({ ...counts, TimeToDelivered }).toEqual(sums);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('keep of each kind the earliest', async () => {
+    const { record, read } = await aMailedChallenge();
+
+    for (const event of HISTORY.toReversed()) await record(event);
+
+    const { events } = await read();
+    expect(Object.keys(events).toSorted()).toEqual([
+      '1#ACCEPTED',
+      '1#BOUNCED',
+      '1#REQUESTED',
+      '2#ACCEPTED',
+      '2#COMPLAINED',
+      '2#DELAYED',
+      '2#DELIVERED',
+      '2#RESEND_REQUESTED',
+    ]);
+    expect(events['1#BOUNCED']).toMatchObject({ at: at(3), messageId: 'message-0', type: 'Undetermined' });
+    expect(events['2#DELAYED']).toMatchObject({ at: at(40), type: 'MailboxFull' });
+  });
+
+  test('do not let mail 1’s bounce hide mail 2’s delivery', async () => {
+    const { record, read } = await aMailedChallenge();
+
+    for (const event of HISTORY) await record(event);
+
+    const challenge = await read();
+    expect([deliveryStatus(challenge, 1), deliveryStatus(challenge, 2)]).toEqual(['BOUNCED', 'DELIVERED']);
+  });
+});
+
+describe('a report', () => {
+  test('says that the challenge was mailed, and never touches its outcome', async () => {
+    const { ref, record, read, item } = await aMailedChallenge();
+    await table.challenges.consume(anAnswer(ref), 'notLast');
+    expect(await item()).not.toHaveProperty('mailed');
+
+    await record(aFeedback('Delivery'));
+
+    expect((await read()).outcome).toBe('VERIFIED');
+    expect(await item()).toMatchObject({ mailed: true });
+    expect(await item()).not.toHaveProperty('openShard');
+  });
+
+  test.each([
+    ['Delivery', {}, { MailDelivered: 1, TimeToDelivered: 2 * SECOND }],
+    ['DeliveryDelay', {}, { MailDelayed: 1 }],
+    ['Bounce', {}, { MailBounced: 1 }],
+    ['Bounce', { bounceSubType: 'Suppressed' }, { MailSuppressed: 1 }],
+    [
+      'Bounce',
+      { bounceSubType: 'OnAccountSuppressionList' },
+      { MailSuppressed: 1, OnAccountSuppressionList: 1 },
+    ],
+    ['Complaint', {}, { MailComplained: 1 }],
+    ['Reject', {}, { MailRejected: 1 }],
+    ['Send', {}, {}],
+  ])('of type %s %o is measured once', async (eventType, detail, sums) => {
+    const { record, measured } = await aMailedChallenge();
+
+    const first = await record(aFeedback(eventType, { detail }));
+    const again = await record(aFeedback(eventType, { detail }));
+
+    expect([first.kind, again.kind]).toEqual(['first', 'known']);
+    expect(measured.sums()).toEqual(sums);
+  });
+
+  test.each([
+    ['a challenge', { challenge: [aChallengeId(999_999)] }],
+    ['a user', { user: ['nobody'] }],
+    ['a mail', { delivery: ['3'] }],
+  ])('about %s that is not there changes nothing and is counted', async (_, tags) => {
+    const { ref, deps, measured, item } = await aMailedChallenge();
+    const before = await item();
+    const own = { user: [USER_ID], challenge: [ref.challengeId], delivery: ['1'] };
+
+    const outcome = await recordFeedback(deps, aFeedback('Bounce', { tags: { ...own, ...tags } }));
+
+    expect(outcome.kind).toBe('unmatched');
+    expect(measured.sums()).toEqual({ FeedbackUnmatched: 1 });
+    expect(await item()).toEqual(before);
+    expect(await table.challengeItem('nobody', REF.challengeId)).toBeUndefined();
+  });
+
+  test('of somebody else’s mail changes and counts nothing', async () => {
+    const { record, measured, item } = await aMailedChallenge();
+    const before = await item();
+
+    const outcome = await record(aFeedback('Bounce', { tags: { 'ses:configuration-set': ['newsletter'] } }));
+
+    expect(outcome).toEqual({ kind: 'foreign' });
+    expect(measured.sums()).toEqual({});
+    expect(await item()).toEqual(before);
+  });
+});
