@@ -23,6 +23,16 @@ export default defineConfig({
       },
       {
         test: {
+          // Volume: minutes of work with figures as the result, so it is not part of `npm test`.
+          name: 'bench',
+          include: ['test/bench/**/*.test.ts'],
+          globalSetup: ['test/support/shared-stack.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/shared-stack.ts', 'test/support/chromium.ts'],

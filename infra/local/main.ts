@@ -22,6 +22,7 @@ const describeOutputs = ({ url, outputs }: System): LocalOutputs => ({
   region: REGION,
   poolId: outputs.UserPoolId ?? '',
   clientId: outputs.UserPoolClientId ?? '',
+  tableName: outputs.TableName ?? '',
   inbox: `${url}${INBOX_PATH}`,
 });
 

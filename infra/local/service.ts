@@ -15,6 +15,9 @@ export class AwsError extends Error {
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** One operation of an AWS JSON service: parsed request body in, response body out; throws `AwsError`. */
 export type Operation = (input: JsonObject) => Promise<JsonObject> | JsonObject;
 
@@ -29,3 +32,9 @@ export type Invocation =
 
 /** Invokes the local function that has this ARN. */
 export type Invoke = (functionArn: string, event: unknown) => Promise<Invocation>;
+
+/** Invokes it asynchronously, with Lambda's retries. Resolves when that has ended, well or not; never rejects. */
+export type InvokeAsync = (functionArn: string, event: unknown) => Promise<void>;
+
+/** Sends a message to the local queue that has this ARN. */
+export type SendMessage = (queueArn: string, body: string) => void;

@@ -1,6 +1,7 @@
-/** What the engines need to know of the template's functions, state machines and user pools. */
+/** What the engines need to know of the template's functions, their asynchronous invocations, state machines and user pools. */
 import { join } from 'node:path';
 import type { PoolDefinition } from './cognito/pool.ts';
+import { type EventInvokeConfig, readEventInvokeConfig } from './lambda/event-invoke-config.ts';
 import type { LocalFunction } from './lambda/local-function.ts';
 import type { JsonObject } from './service.ts';
 import type { MachineDefinition } from './step-functions/machine.ts';
@@ -21,6 +22,13 @@ export const functionsOf = (template: Template): readonly LocalFunction[] =>
       memoryMb: Number(properties.MemorySize),
     };
   });
+
+export const eventInvokeConfigsOf = (template: Template): readonly EventInvokeConfig[] => {
+  const queueArns = template.ofType('AWS::SQS::Queue').map(({ names }) => names.attributes.Arn ?? '');
+  return template
+    .ofType('AWS::Lambda::EventInvokeConfig')
+    .map((resource) => readEventInvokeConfig(resource, queueArns));
+};
 
 export const machinesOf = (template: Template): readonly MachineDefinition[] =>
   template.ofType('AWS::StepFunctions::StateMachine').map(({ names, properties }) => {

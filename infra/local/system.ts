@@ -1,29 +1,35 @@
 /** The whole system on this machine: the synthesized template on the local engines, behind one endpoint. */
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createTrail } from '../../shared/trail.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createUserPools, type UserPools } from './cognito/user-pool.ts';
 import { consoleRoute } from './console/routes.ts';
 import { createDynamoDb, createTables } from './dynamodb/tables.ts';
 import { type Call, createEndpoint, type Route } from './endpoint.ts';
+import { createEventBus } from './events/event-bus.ts';
 import { driveClock } from './faults/clock.ts';
 import { duplicateExecutions } from './faults/duplicate-executions.ts';
 import { createFaultSwitches, type FaultSwitches } from './faults/fault-switches.ts';
 import type { Faults } from './faults/faults.ts';
-import { createFaultySes } from './faults/faulty-ses.ts';
 import { loseTriggerAnswers } from './faults/lost-trigger-answers.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { createChanges } from './local-api/changes.ts';
 import { createLocalApi } from './local-api/routes.ts';
+import { throttle } from './local-api/throttle.ts';
+import { createAwsMetrics } from './metrics/aws-metrics.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createSecretsManager } from './secrets/secrets-manager.ts';
-import { createInbox, type Inbox, type InboxMail } from './ses/inbox.ts';
-import { createSesRoutes } from './ses/routes.ts';
-import { createSes } from './ses/send-email.ts';
-import { functionsOf, machinesOf, poolsOf } from './stack-parts.ts';
+import type { Feedback } from './ses/feedback.ts';
+import type { Inbox, InboxMail } from './ses/inbox.ts';
+import { createSesService } from './ses/ses-service.ts';
+import { createSqs } from './sqs/sqs.ts';
+import { eventInvokeConfigsOf, functionsOf, machinesOf, poolsOf } from './stack-parts.ts';
 import { openState } from './state.ts';
 import { createServiceCaller } from './step-functions/service-caller.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
 import { ACCOUNT_ID, loadTemplate, REGION, type Template } from './template.ts';
+import { createWait } from './wait.ts';
 
 export const STACK_NAME = 'EmailOtp';
 
@@ -46,8 +52,13 @@ export interface System {
   readonly clock: Clock;
   readonly inbox: Inbox;
   readonly faults: FaultSwitches;
+  readonly metrics: Metrics;
+  /** What SES reports of the mails that it took. */
+  readonly feedback: Pick<Feedback, 'pending' | 'settled'>;
   /** Resolves when no execution is in flight. */
   idle(): Promise<void>;
+  /** As `idle`, and what the executions have set off has ended too: no feedback of SES and no asynchronous invocation is left. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,10 +71,18 @@ export const clientSettings = (endpoint: string, accessKeyId = 'local') => ({
 
 const functionEnvironment = (url: string) => ({ AWS_ENDPOINT_URL: url, AWS_REGION: REGION });
 
+/** Pages need not hear of metrics, or of challenges, more often. */
+const METRICS_ANNOUNCED_MS = 1_000;
+const CHALLENGES_ANNOUNCED_MS = 300;
+
+/** Every fact of a trail is written by this operation. */
+const writesFact = ({ operation, status }: Call): boolean =>
+  operation === 'DynamoDB_20120810.UpdateItem' && status === 200;
+
 export const startSystem = async (options: SystemOptions): Promise<System> => {
-  const { folder, onMail = () => {}, onCall } = options;
-  const template = loadTemplate(options.templateFolder, STACK_NAME);
+  const { folder, onMail = () => {}, onCall = () => {} } = options;
   const endpoint = await createEndpoint(options.port);
+  const template = loadTemplate(options.templateFolder, STACK_NAME, endpoint.url);
   const clock = createClock();
   const state = openState(join(folder, 'state'));
   const changes = createChanges();
@@ -71,12 +90,39 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   driveClock(clock, faults);
   faults.onChange(() => changes.announce({ kind: 'faults' }));
   const dynamoDb = createDynamoDb(join(folder, 'state', 'dynamodb'));
-
-  const lambda = createLambda({
-    functions: functionsOf(template),
+  const closing = new AbortController();
+  const wait = createWait(clock, closing.signal);
+  const metrics = createMetrics({
+    state,
     clock,
+    onChange: throttle(() => changes.announce({ kind: 'metrics' }), METRICS_ANNOUNCED_MS),
+    onProblem: console.error,
+    closing: closing.signal,
+  });
+  const awsMetrics = createAwsMetrics(metrics.record, clock);
+  const database = new DynamoDBClient(clientSettings(endpoint.url));
+  const announceChallenge = throttle(() => changes.announce({ kind: 'challenge' }), CHALLENGES_ANNOUNCED_MS);
+
+  const sqs = createSqs(template.ofType('AWS::SQS::Queue'), state, clock);
+  const functions = functionsOf(template);
+  const lambda = createLambda({
+    functions,
+    clock,
+    state,
+    eventInvokeConfigs: eventInvokeConfigsOf(template),
+    sendMessage: sqs.send,
     logFolder: join(folder, 'logs'),
     environment: functionEnvironment(endpoint.url),
+    onLine: metrics.recordLine,
+    onInvocation: awsMetrics.countInvocation,
+  });
+  const eventBus = createEventBus({
+    rules: template.ofType('AWS::Events::Rule'),
+    functionArns: functions.map(({ arn }) => arn),
+    clock,
+    invokeAsync: lambda.invokeAsync,
+    region: REGION,
+    accountId: ACCOUNT_ID,
   });
   const machines = machinesOf(template);
   const stepFunctions = createStepFunctions({
@@ -87,7 +133,10 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     callService: createServiceCaller(endpoint.url),
     region: REGION,
     accountId: ACCOUNT_ID,
-    onExecution: (executionArn) => changes.announce({ kind: 'execution', executionArn }),
+    onExecution: (execution) => {
+      changes.announce({ kind: 'execution', executionArn: execution.executionArn });
+      awsMetrics.countExecution(execution);
+    },
   });
   const { executions } = stepFunctions;
   const cognito = createUserPools({
@@ -98,21 +147,18 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     region: REGION,
     issuerBase: () => endpoint.url,
   });
-  const inbox = createInbox(state, clock, (mail) => {
-    onMail(mail);
-    changes.announce({ kind: 'mail', messageId: mail.messageId });
-  });
-  const closing = new AbortController();
-  const ses = createFaultySes({
-    ses: createSes(
-      template.ofType('AWS::SES::EmailIdentity'),
-      template.ofType('AWS::SES::ConfigurationSet'),
-      inbox,
-    ),
-    faults,
+  const ses = createSesService({
+    template,
+    state,
     clock,
+    wait,
+    faults,
     crash: lambda.crash,
-    closing: closing.signal,
+    putEvent: eventBus.putEvent,
+    onMail: (mail) => {
+      onMail(mail);
+      changes.announce({ kind: 'mail', messageId: mail.messageId });
+    },
   });
   endpoint.mount({
     json: {
@@ -121,35 +167,54 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
         ...stepFunctions.operations,
         StartExecution: duplicateExecutions(stepFunctions.operations.StartExecution, faults),
       },
+      AmazonSQS: sqs.operations,
       secretsmanager: createSecretsManager(template.ofType('AWS::SecretsManager::Secret'), state, clock),
     },
     raw: { DynamoDB_20120810: dynamoDb.handle },
     routes: [
       invokeRoute(lambda),
       wellKnownRoute(cognito),
-      ...createSesRoutes(ses, inbox),
-      createLocalApi({ outputs: template.outputs, machines, executions, faults, clock, changes }),
+      ...ses.routes,
+      createLocalApi({
+        outputs: template.outputs,
+        machines,
+        executions,
+        trail: createTrail(database, template.outputs.TableName ?? ''),
+        faults,
+        clock,
+        metrics,
+        changes,
+      }),
       consoleRoute,
     ],
-    ...(onCall && { onCall }),
+    onCall: (call) => {
+      onCall(call);
+      if (writesFact(call)) announceChallenge();
+    },
   });
-  await createTables(
-    new DynamoDBClient(clientSettings(endpoint.url)),
-    template.ofType('AWS::DynamoDB::GlobalTable'),
-  );
+  await createTables(database, template.ofType('AWS::DynamoDB::GlobalTable'));
   await stepFunctions.resume();
+  lambda.resume();
+  eventBus.startSchedules();
 
   return {
     url: endpoint.url,
     outputs: template.outputs,
     clock,
-    inbox,
+    inbox: ses.inbox,
     faults,
+    metrics,
+    feedback: ses.feedback,
     idle: () => stepFunctions.idle(),
+    settled: async () => {
+      await stepFunctions.idle();
+      await ses.feedback.settled();
+      await lambda.settled();
+    },
     close: async () => {
       closing.abort();
       await stepFunctions.close();
-      await lambda.close();
+      await Promise.all([eventBus.close(), lambda.close()]); // The runs of schedules are invocations.
       await endpoint.close();
       await dynamoDb.close();
       state.close();

@@ -56,7 +56,8 @@ const digest = (logicalId: string, length: number): string =>
     .toString(36)
     .slice(0, length);
 
-const namesOf = (logicalId: string, type: string): PhysicalNames => {
+/** `endpoint` is where the local services are; a queue is told by its URL. */
+const namesOf = (logicalId: string, type: string, endpoint: string): PhysicalNames => {
   const name = logicalId.replace(/[0-9A-F]{8}$/, '');
   const named = (value: string): PhysicalNames => ({ ref: name, attributes: { Arn: value } });
   const byArn = (value: string): PhysicalNames => ({ ref: value, attributes: { Arn: value, Name: name } });
@@ -75,6 +76,12 @@ const namesOf = (logicalId: string, type: string): PhysicalNames => {
     }
     case 'AWS::Cognito::UserPoolClient':
       return { ref: digest(logicalId, 26), attributes: {} };
+    case 'AWS::Events::Rule':
+      return named(arn('events', `rule/${name}`));
+    case 'AWS::SQS::Queue': {
+      const url = `${endpoint}/${ACCOUNT_ID}/${name}`;
+      return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
+    }
     case 'AWS::Logs::LogGroup':
       return named(arn('logs', `log-group:${name}:*`));
     case 'AWS::IAM::Role':
@@ -123,11 +130,11 @@ export const resolveIntrinsics = (value: unknown, names: Names): unknown => {
   return Object.fromEntries(entries.map(([name, inner]) => [name, resolveIntrinsics(inner, names)]));
 };
 
-/** Loads `<stackName>.template.json` from a folder that `cdk synth` wrote. */
-export const loadTemplate = (folder: string, stackName: string): Template => {
+/** Loads `<stackName>.template.json` from a folder that `cdk synth` wrote. `endpoint` is the URL of the local services. */
+export const loadTemplate = (folder: string, stackName: string, endpoint: string): Template => {
   const raw = JSON.parse(readFileSync(join(folder, `${stackName}.template.json`), 'utf8')) as RawTemplate;
   const resources = Object.entries(raw.Resources);
-  const names = Object.fromEntries(resources.map(([id, { Type }]) => [id, namesOf(id, Type)]));
+  const names = Object.fromEntries(resources.map(([id, { Type }]) => [id, namesOf(id, Type, endpoint)]));
   return {
     folder,
     ofType: (type) =>
@@ -138,7 +145,7 @@ export const loadTemplate = (folder: string, stackName: string): Template => {
           type,
           properties: resolveIntrinsics(Properties, names) as JsonObject,
           metadata: Metadata,
-          names: names[logicalId] ?? namesOf(logicalId, type),
+          names: names[logicalId] ?? namesOf(logicalId, type, endpoint),
         })),
     outputs: Object.fromEntries(
       Object.entries(raw.Outputs ?? {}).map(([name, { Value }]) => [

@@ -1,4 +1,6 @@
 /** How a running local system says where it is reached: written by the system, read by the commands. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** In the system's folder. */
 export const OUTPUTS_FILE = 'outputs.json';
@@ -11,5 +13,15 @@ export interface LocalOutputs {
   readonly region: string;
   readonly poolId: string;
   readonly clientId: string;
+  readonly tableName: string;
   readonly inbox: string;
 }
+
+/** What the system that was last started in the folder has written down; undefined where there was none. */
+export const readLocalOutputs = (folder: string): LocalOutputs | undefined => {
+  try {
+    return JSON.parse(readFileSync(join(folder, OUTPUTS_FILE), 'utf8')) as LocalOutputs;
+  } catch {
+    return undefined;
+  }
+};

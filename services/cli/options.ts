@@ -1,8 +1,7 @@
 /** The options of `npm run sign-in`, and which pool they mean. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEFAULT_FOLDER, type LocalOutputs, OUTPUTS_FILE } from './local-outputs.ts';
+import { DEFAULT_FOLDER, type LocalOutputs, readLocalOutputs } from './local-outputs.ts';
 
 export interface SignInOptions {
   readonly username: string;
@@ -59,12 +58,11 @@ const parse = (args: readonly string[]) => {
 };
 
 const readLocal = (folder: string): Target => {
-  try {
-    const local = JSON.parse(readFileSync(resolve(folder, OUTPUTS_FILE), 'utf8')) as LocalOutputs;
-    return { region: local.region, poolId: local.poolId, clientId: local.clientId, local };
-  } catch {
+  const local = readLocalOutputs(folder);
+  if (local === undefined) {
     throw new UsageError('There is no local system yet. Start it in another terminal with: npm start');
   }
+  return { region: local.region, poolId: local.poolId, clientId: local.clientId, local };
 };
 
 /** `root` is the project's folder. Throws `UsageError`. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
+import { describeProblem } from './delivery-problem.ts';
 import { readSignInOptions, type SignInOptions, type Target, UsageError } from './options.ts';
 import {
   type CodeChallenge,
@@ -32,7 +33,11 @@ const time = (iso: string | undefined): string =>
 const describe = (challenge: CodeChallenge, last: CodeReply | undefined): string => {
   const { destination, attemptsLeft, expiresAt, deliveryNumber } = challenge;
   const until = `it works until ${time(expiresAt)}`;
-  if (challenge.delivery === 'FAILED') return 'The mail could not be sent. Type "resend" to order another.';
+  const problem = describeProblem(challenge.delivery);
+  const wrong = challenge.challenge === 'SAME' && last !== 'resend';
+  if (problem !== undefined) {
+    return wrong ? `That is not the code; tries left: ${attemptsLeft}. ${problem}` : problem;
+  }
   if (challenge.challenge === 'NEW') return `A code is on its way to ${destination}; ${until}.`;
   if (challenge.challenge === 'REPLACED') {
     return `The last code is no longer valid. A new one is on its way to ${destination}; ${until}.`;

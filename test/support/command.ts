@@ -7,6 +7,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export interface Command {
   /** Everything printed so far. */
   output(): string;
+  /** The same, apart. */
+  stdout(): string;
+  stderr(): string;
   /** Resolves with the output when it matches; rejects when the command ends first. */
   prints(pattern: RegExp): Promise<string>;
   type(line: string): void;
@@ -30,16 +33,23 @@ export const program = (
     env: { ...process.env, ...env },
   });
   let printed = '';
+  const apart = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
   const note = (text: string) => {
     printed += text;
     for (const check of waiting) check();
   };
-  child.stdout.setEncoding('utf8').on('data', note);
-  child.stderr.setEncoding('utf8').on('data', note);
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      apart[name] += text;
+      note(text);
+    });
+  }
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   return {
     output: () => printed,
+    stdout: () => apart.stdout,
+    stderr: () => apart.stderr,
     prints: (pattern) =>
       new Promise((resolve, reject) => {
         const check = () => {

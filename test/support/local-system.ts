@@ -59,9 +59,11 @@ export const stopTestSystem = async (system: TestSystem): Promise<void> => {
 /** A user as an administrator creates one; `temporary` leaves a password that has to be changed. */
 export const createUser = async (
   { client, poolId, clientId }: TestSystem,
-  { temporary = false }: { readonly temporary?: boolean } = {},
+  {
+    temporary = false,
+    email = `user-${randomUUID()}@example.com`,
+  }: { readonly temporary?: boolean; readonly email?: string } = {},
 ): Promise<TestUser> => {
-  const email = `user-${randomUUID()}@example.com`;
   const user = { UserPoolId: poolId, Username: email };
   await client.send(
     new AdminCreateUserCommand({

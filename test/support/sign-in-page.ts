@@ -9,7 +9,7 @@ const PATIENCE = { timeout: 20_000, interval: 50 };
 export const isTold = (page: Page, sentence: RegExp, options = PATIENCE): Promise<void> =>
   expect.poll(() => page.getByRole('status').textContent(), options).toMatch(sentence);
 
-export const CODE_ASKED = /^A code of 6 digits (is on its way|was mailed) to \S+\*@\S+\.$/;
+export const CODE_ASKED = /^A code of 6 digits (is on its way|was mailed) to \S+\*@\S+\.( .+)?$/;
 export const SIGNED_IN = /You are signed in as \S+@example\.com\.$/;
 
 export const codeField = (page: Page) => page.getByRole('textbox', { name: 'Code from the mail' });

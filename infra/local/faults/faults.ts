@@ -17,6 +17,14 @@ export interface Faults {
   readonly duplicateExecutions: boolean;
   /** The next so many times SES accepts a mail, the sender is killed before it hears so. Counts down. */
   readonly crashAfterSend: number;
+  /** SES's events come this much later. */
+  readonly feedbackDelaySeconds: number;
+  /** The events of a mail come in random order. */
+  readonly feedbackShuffled: boolean;
+  /** Each event of SES comes twice. */
+  readonly feedbackTwice: boolean;
+  /** This share of SES's events, in percent, never comes. */
+  readonly feedbackLost: number;
   /** How fast the local clock runs. */
   readonly clockRate: number;
   /** How far the local clock is set forward, or back where negative. */
@@ -51,6 +59,10 @@ export const FAULT_SETTINGS: Readonly<Record<FaultName, FaultSetting>> = {
   },
   duplicateExecutions: { help: 'each workflow is started twice' },
   crashAfterSend: { range: { min: 0, max: 10, off: 0 }, help: 'next mails after which the sender is killed' },
+  feedbackDelaySeconds: { range: { min: 0, max: 3_600, off: 0 }, help: 'SES events come this much later' },
+  feedbackShuffled: { help: 'the SES events of a mail come in random order' },
+  feedbackTwice: { help: 'each SES event comes twice' },
+  feedbackLost: { range: { min: 0, max: 100, off: 0 }, help: 'percent of the SES events that never come' },
   clockRate: { range: { min: 1, max: 3_600, off: 1 }, help: 'how fast the local clock runs' },
   clockOffsetSeconds: {
     range: { min: -DAY_SECONDS, max: 30 * DAY_SECONDS, off: 0 },

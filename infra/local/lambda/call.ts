@@ -1,9 +1,7 @@
 /** One invocation under way. The first of an answer, its time limit and the end of its process settles it. */
-import { randomUUID } from 'node:crypto';
 import type { Invocation } from '../service.ts';
 
 export interface Call {
-  readonly requestId: string;
   settle(outcome: Invocation): void;
   /** The process is gone, for the given reason. */
   exit(reason: string): void;
@@ -12,8 +10,11 @@ export interface Call {
 }
 
 /** `done` gets the outcome; `log` what Lambda itself says about a process that did not answer. */
-export const startCall = (done: (outcome: Invocation) => void, log: (line: string) => void): Call => {
-  const requestId = randomUUID();
+export const startCall = (
+  requestId: string,
+  done: (outcome: Invocation) => void,
+  log: (line: string) => void,
+): Call => {
   let timer: NodeJS.Timeout | undefined;
   const settle = (outcome: Invocation) => {
     clearTimeout(timer);
@@ -25,7 +26,6 @@ export const startCall = (done: (outcome: Invocation) => void, log: (line: strin
     return message;
   };
   return {
-    requestId,
     settle,
     exit: (reason) =>
       settle({ kind: 'failed', errorType: 'Runtime.ExitError', errorMessage: complain(reason) }),

@@ -1,5 +1,6 @@
 /** The HTTP face of Lambda's Invoke operation: `POST /2015-03-31/functions/<name or ARN>/invocations`. */
-import { AwsError, type Invocation, type Invoke } from '../service.ts';
+import { AwsError, type Invocation, type Invoke, type InvokeAsync } from '../service.ts';
+import { errorPayloadOf } from './error-payload.ts';
 
 export interface InvokeResponse {
   readonly status: number;
@@ -35,11 +36,10 @@ const parsePayload = (payload: Buffer): unknown => {
 const respond = (outcome: Invocation): InvokeResponse => {
   const headers = { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
   if (outcome.kind === 'returned') return { status: 200, headers, body: JSON.stringify(outcome.payload) };
-  const errorType = outcome.kind === 'timeout' ? 'Sandbox.Timedout' : outcome.errorType;
   return {
     status: 200,
     headers: { ...headers, 'x-amz-function-error': 'Unhandled' },
-    body: JSON.stringify({ errorType, errorMessage: outcome.errorMessage }),
+    body: JSON.stringify(errorPayloadOf(outcome)),
   };
 };
 
@@ -49,16 +49,16 @@ const refuse = ({ code, message, status }: AwsError): InvokeResponse => ({
   body: JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message }),
 });
 
-/** `resolve` gives a function's ARN, or throws where there is none. An `Event` is run once: Lambda's retries are not imitated. */
+/** `resolve` gives a function's ARN, or throws where there is none. */
 export const createInvokeApi =
-  (resolve: (functionNameOrArn: string) => string, invoke: Invoke): InvokeApi =>
+  (resolve: (functionNameOrArn: string) => string, invoke: Invoke, invokeAsync: InvokeAsync): InvokeApi =>
   async (functionNameOrArn, invocationType = 'RequestResponse', payload) => {
     try {
       const arn = resolve(functionNameOrArn);
       const event = parsePayload(payload);
       if (invocationType === 'DryRun') return { status: 204, headers: {}, body: '' };
       if (invocationType !== 'Event') return respond(await invoke(arn, event));
-      invoke(arn, event).catch(() => {}); // Nobody waits for the outcome; the function's log has it.
+      void invokeAsync(arn, event);
       return { status: 202, headers: {}, body: '' };
     } catch (error) {
       if (error instanceof AwsError) return refuse(error);

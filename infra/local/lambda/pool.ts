@@ -10,7 +10,8 @@ export interface PoolLimits {
 }
 
 export interface Pool {
-  invoke(event: string): Promise<Invocation>;
+  /** `event` is JSON text. */
+  invoke(event: string, requestId: string): Promise<Invocation>;
   close(): Promise<void>;
 }
 
@@ -53,20 +54,20 @@ export const createPool = (start: () => Sandbox, { maxConcurrency, idleMs }: Poo
     }
     return undefined;
   };
-  const run = async (event: string) => {
+  const run = async (event: string, requestId: string) => {
     if (closed) throw new AwsError('ServiceException', 'The functions have been stopped', 500);
     const sandbox = takeIdle() ?? start();
     sandboxes.add(sandbox);
-    const outcome = await sandbox.invoke(event);
+    const outcome = await sandbox.invoke(event, requestId);
     if (sandbox.alive()) idle.set(sandbox, setTimeout(end, idleMs, sandbox).unref());
     else sandboxes.delete(sandbox);
     return outcome;
   };
 
   return {
-    invoke: async (event) => {
+    invoke: async (event, requestId) => {
       await gate.enter();
-      return run(event).finally(gate.leave);
+      return run(event, requestId).finally(gate.leave);
     },
     close: async () => {
       closed = true;

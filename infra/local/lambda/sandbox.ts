@@ -13,7 +13,7 @@ const MIN_LIMIT_MS = 1_000;
 
 export interface Sandbox {
   /** `event` is JSON text. Never rejects. */
-  invoke(event: string): Promise<Invocation>;
+  invoke(event: string, requestId: string): Promise<Invocation>;
   alive(): boolean;
   /** Resolves when the process is gone. */
   kill(): Promise<unknown>;
@@ -60,11 +60,10 @@ export const startSandbox = (
       ? call?.limit(fn.timeoutSeconds, limitMs(), kill)
       : call?.limit(INIT_LIMIT_SECONDS, INIT_LIMIT_SECONDS * 1_000, kill);
 
-  const invoke = async (event: string) => {
+  const invoke = async (event: string, requestId: string) => {
     const { promise, resolve } = Promise.withResolvers<Invocation>();
-    call = startCall(resolve, log);
+    call = startCall(requestId, resolve, log);
     startLimit();
-    const { requestId } = call;
     child.send({ requestId, functionArn: fn.arn, event, clock: clock.settings(), limitMs: limitMs() });
     const outcome = await promise;
     call = undefined;

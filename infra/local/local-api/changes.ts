@@ -3,7 +3,9 @@
 export type Change =
   | { readonly kind: 'mail'; readonly messageId: string }
   | { readonly kind: 'execution'; readonly executionArn: string }
-  | { readonly kind: 'faults' };
+  | { readonly kind: 'challenge' }
+  | { readonly kind: 'faults' }
+  | { readonly kind: 'metrics' };
 
 export type ChangeListener = (change: Change) => void;
 

@@ -1,12 +1,15 @@
 /** The local system's own HTTP interface, for its pages and for tests: what it is, what it does, what goes wrong. */
+import type { Trail } from '../../../shared/trail.ts';
 import type { Clock } from '../clock.ts';
 import { DEMO_USER } from '../demo-user.ts';
 import { type HttpReply, type HttpRequest, parseJson, type Route } from '../endpoint.ts';
 import type { FaultSwitches } from '../faults/fault-switches.ts';
 import { readFaults } from '../faults/faults.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Execution } from '../step-functions/execution.ts';
 import type { MachineDefinition } from '../step-functions/machine.ts';
 import { REGION, type Template } from '../template.ts';
+import { readChallenges } from './challenges.ts';
 import type { Changes } from './changes.ts';
 import { openEventStream } from './event-stream.ts';
 
@@ -15,12 +18,14 @@ export interface LocalApiDependencies {
   readonly machines: readonly MachineDefinition[];
   /** Oldest first. */
   readonly executions: () => readonly Execution[];
+  readonly trail: Trail;
   readonly faults: FaultSwitches;
   readonly clock: Clock;
+  readonly metrics: Pick<Metrics, 'all'>;
   readonly changes: Changes;
 }
 
-type Answer = (request: HttpRequest) => HttpReply;
+type Answer = (request: HttpRequest) => Promise<HttpReply> | HttpReply;
 
 const json = (body: unknown): HttpReply => ({
   status: 200,
@@ -36,7 +41,7 @@ const eventStream = (changes: Changes): HttpReply => ({
 
 /** Method and path to answer; everything is below `/_local/`. */
 const answersOf = (deps: LocalApiDependencies): Readonly<Record<string, Answer>> => {
-  const { outputs, machines, executions, faults, clock, changes } = deps;
+  const { outputs, machines, executions, trail, faults, clock, metrics, changes } = deps;
   return {
     // The same names as for a deployed pool, which has no `endpoint`. Under the caller's own name for this host, because
     // to a browser localhost and 127.0.0.1 are two origins.
@@ -51,9 +56,11 @@ const answersOf = (deps: LocalApiDependencies): Readonly<Record<string, Answer>>
     'GET /_local/executions.json': () => json(executions()),
     'GET /_local/state-machines.json': () =>
       json(machines.map(({ arn, name, definition }) => ({ arn, name, definition }))),
+    'GET /_local/challenges.json': async ({ path }) => json(await readChallenges(trail, path)),
     'GET /_local/clock.json': () => json({ now: clock.now(), rate: clock.settings().rate }),
     'GET /_local/faults.json': () => json(faults.current()),
     'PUT /_local/faults.json': ({ body }) => json(faults.set(readFaults(parseJson(body)))),
+    'GET /_local/metrics.json': () => json(metrics.all()),
     'GET /_local/events': () => eventStream(changes),
   };
 };

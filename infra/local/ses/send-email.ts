@@ -1,8 +1,10 @@
 /** SESv2 SendEmail: takes and refuses what SES takes and refuses, for mails with simple content. */
 import { randomBytes } from 'node:crypto';
 import { AwsError, type JsonObject } from '../service.ts';
-import type { Resource } from '../template.ts';
-import type { Inbox } from './inbox.ts';
+import { ACCOUNT_ID, REGION, type Resource } from '../template.ts';
+import { bareAddress, domainOf, isAddress } from './address.ts';
+import type { ConfigurationSet } from './configuration-set.ts';
+import type { Deliver } from './deliver.ts';
 
 export interface Ses {
   /** POST /v2/email/outbound-emails. `sessionToken`: the caller's; each process of a function has its own. */
@@ -16,7 +18,6 @@ export interface LocalSes extends Ses {
 
 const MAX_RECIPIENTS = 50;
 const TAG = /^[A-Za-z0-9_-]{1,256}$/;
-const ADDRESS = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 
 const object = (value: unknown): JsonObject =>
   typeof value === 'object' && value !== null ? (value as JsonObject) : {};
@@ -24,16 +25,12 @@ const object = (value: unknown): JsonObject =>
 const refuse = (message: string, code = 'BadRequestException', status = 400) =>
   new AwsError(code, message, status);
 
-const bareAddress = (address: string): string => /<([^<>]*)>$/.exec(address)?.[1] ?? address;
-
 const readRecipients = (destination: JsonObject): readonly string[] => {
   const lists = [destination.ToAddresses, destination.CcAddresses, destination.BccAddresses];
   const recipients = lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
   if (recipients.length === 0) throw refuse('Missing required header: To.');
   if (recipients.length > MAX_RECIPIENTS) throw refuse('Recipient count exceeds 50.');
-  if (!recipients.every((recipient) => ADDRESS.test(bareAddress(recipient)))) {
-    throw refuse('Illegal address');
-  }
+  if (!recipients.every(isAddress)) throw refuse('Illegal address');
   return recipients;
 };
 
@@ -60,38 +57,41 @@ const readTags = (tags: unknown): Readonly<Record<string, string>> => {
   );
 };
 
+/** An `AWS::SES::EmailIdentity` verifies one address, or every address of one domain. */
+const findIdentity = (identities: readonly Resource[], from: string): Resource => {
+  const found = identities.find(({ properties }) => {
+    const verified = String(properties.EmailIdentity).toLowerCase();
+    return verified === bareAddress(from).toLowerCase() || verified === domainOf(from);
+  });
+  if (found !== undefined) return found;
+  throw refuse(
+    `Email address is not verified. The following identities failed the check: ${from}`,
+    'MessageRejected',
+  );
+};
+
+const findConfigurationSet = (sets: readonly ConfigurationSet[], name: unknown): ConfigurationSet => {
+  const found = sets.find((set) => set.name === name);
+  if (found !== undefined) return found;
+  throw refuse(`Configuration set <${name}> does not exist.`, 'NotFoundException', 404);
+};
+
 export const createSes = (
   identities: readonly Resource[],
-  configurationSets: readonly Resource[],
-  inbox: Inbox,
-): LocalSes => {
-  const verified = identities.map(({ properties }) => String(properties.EmailIdentity).toLowerCase());
-  const isVerified = (address: string) => {
-    const lower = bareAddress(address).toLowerCase();
-    return verified.includes(lower) || verified.includes(lower.slice(lower.lastIndexOf('@') + 1));
-  };
-  return {
-    sendEmail: (input) => {
-      const from = String(input.FromEmailAddress ?? '');
-      const to = readRecipients(object(input.Destination));
-      const content = readContent(object(input.Content));
-      const tags = readTags(input.EmailTags);
-      const configurationSet = input.ConfigurationSetName;
-      if (
-        configurationSet !== undefined &&
-        !configurationSets.some(({ names }) => names.ref === configurationSet)
-      ) {
-        throw refuse(`Configuration set <${configurationSet}> does not exist.`, 'NotFoundException', 404);
-      }
-      if (!isVerified(from)) {
-        throw refuse(
-          `Email address is not verified. The following identities failed the check: ${from}`,
-          'MessageRejected',
-        );
-      }
-      const messageId = `0100${randomBytes(6).toString('hex')}-${crypto.randomUUID()}-000000`;
-      inbox.accept({ messageId, from, to, ...content, tags });
-      return { MessageId: messageId };
-    },
-  };
-};
+  configurationSets: readonly ConfigurationSet[],
+  deliver: Deliver,
+): LocalSes => ({
+  sendEmail: (input) => {
+    const from = String(input.FromEmailAddress ?? '');
+    const to = readRecipients(object(input.Destination));
+    const content = readContent(object(input.Content));
+    const tags = readTags(input.EmailTags);
+    const named = input.ConfigurationSetName;
+    const configurationSet = named === undefined ? undefined : findConfigurationSet(configurationSets, named);
+    const identity = String(findIdentity(identities, from).properties.EmailIdentity);
+    const identityArn = `arn:aws:ses:${REGION}:${ACCOUNT_ID}:identity/${identity}`;
+    const messageId = `0100${randomBytes(6).toString('hex')}-${crypto.randomUUID()}-000000`;
+    deliver({ messageId, from, to, ...content, tags }, identityArn, configurationSet);
+    return { MessageId: messageId };
+  },
+});

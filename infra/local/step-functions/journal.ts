@@ -11,8 +11,8 @@ export interface Journal {
   all(): readonly Execution[];
 }
 
-/** `onSave` is told which execution has changed. */
-export const createJournal = (state: State, onSave: (executionArn: string) => void): Journal => {
+/** `onSave` is told of an execution that has changed. */
+export const createJournal = (state: State, onSave: (execution: Execution) => void): Journal => {
   const documents = state.documents<Execution>('execution');
   const isFinished = ({ status }: Execution) => status !== 'RUNNING';
   const finished = documents
@@ -26,7 +26,7 @@ export const createJournal = (state: State, onSave: (executionArn: string) => vo
         finished.push(execution.executionArn);
         for (const oldest of finished.splice(0, finished.length - KEPT)) documents.delete(oldest);
       }
-      onSave(execution.executionArn);
+      onSave(execution);
     },
     all: () => documents.all(),
   };

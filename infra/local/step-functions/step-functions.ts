@@ -18,8 +18,8 @@ export interface StepFunctionsSettings {
   readonly callService: CallService;
   readonly region: string;
   readonly accountId: string;
-  /** Told of each step of each execution. */
-  readonly onExecution?: (executionArn: string) => void;
+  /** Told of each step of each execution, its start and its end included. */
+  readonly onExecution?: (execution: Execution) => void;
 }
 
 export interface StepFunctions {

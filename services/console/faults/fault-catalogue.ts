@@ -70,6 +70,37 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     ],
   },
   {
+    title: 'Feedback on mails',
+    faults: [
+      {
+        name: 'feedbackDelaySeconds',
+        title: 'Feedback is late',
+        does: 'What Amazon SES reports of a mail comes this much later.',
+        watch: 'Signing in works all the same; the audit trail fills up afterwards.',
+        setting: { label: 'Seconds', min: 1, max: 3600, off: 0, on: 30 },
+      },
+      {
+        name: 'feedbackShuffled',
+        title: 'Feedback is out of order',
+        does: 'The events of a mail come in random order, so that it may be delivered before it was sent.',
+        watch: 'The audit trail ends up the same.',
+      },
+      {
+        name: 'feedbackTwice',
+        title: 'Feedback comes twice',
+        does: 'Each event of a mail is delivered a second time.',
+        watch: 'The audit trail shows each event once.',
+      },
+      {
+        name: 'feedbackLost',
+        title: 'Feedback is lost',
+        does: 'This share of the events of mails never comes.',
+        watch: 'Signing in works all the same; the audit trail has gaps.',
+        setting: { label: 'Percent', ...percent, on: 50 },
+      },
+    ],
+  },
+  {
     title: 'Sign-in and workflow',
     faults: [
       {

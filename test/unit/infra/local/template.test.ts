@@ -62,7 +62,7 @@ describe('a template', () => {
   const aTemplate = (template: unknown) => {
     const folder = mkdtempSync(join(tmpdir(), 'template-'));
     writeFileSync(join(folder, 'Stack.template.json'), JSON.stringify(template));
-    return loadTemplate(folder, 'Stack');
+    return loadTemplate(folder, 'Stack', 'http://127.0.0.1:4500');
   };
 
   const TEMPLATE = {
@@ -81,6 +81,11 @@ describe('a template', () => {
       Machine0A1B2C3D: { Type: 'AWS::StepFunctions::StateMachine' },
       Secret0A1B2C3D: { Type: 'AWS::SecretsManager::Secret' },
       Role0A1B2C3D: { Type: 'AWS::IAM::Role' },
+      Rule0A1B2C3D: {
+        Type: 'AWS::Events::Rule',
+        Properties: { Targets: [{ Arn: { 'Fn::GetAtt': ['Queue0A1B2C3D', 'Arn'] } }] },
+      },
+      Queue0A1B2C3D: { Type: 'AWS::SQS::Queue' },
     },
     Outputs: { PoolId: { Value: { Ref: 'PoolUserPool0A1B2C3D' } } },
   };
@@ -114,6 +119,23 @@ describe('a template', () => {
     expect(ref('AWS::StepFunctions::StateMachine')).toBe(
       'arn:aws:states:us-east-1:000000000000:stateMachine:Machine',
     );
+  });
+
+  test('tells a queue by its URL at the endpoint, and a rule by its name', () => {
+    const template = aTemplate(TEMPLATE);
+
+    expect(template.ofType('AWS::SQS::Queue')[0]?.names).toEqual({
+      ref: 'http://127.0.0.1:4500/000000000000/Queue',
+      attributes: {
+        Arn: 'arn:aws:sqs:us-east-1:000000000000:Queue',
+        QueueName: 'Queue',
+        QueueUrl: 'http://127.0.0.1:4500/000000000000/Queue',
+      },
+    });
+    expect(template.ofType('AWS::Events::Rule')[0]).toMatchObject({
+      names: { ref: 'Rule', attributes: { Arn: 'arn:aws:events:us-east-1:000000000000:rule/Rule' } },
+      properties: { Targets: [{ Arn: 'arn:aws:sqs:us-east-1:000000000000:Queue' }] },
+    });
   });
 
   test('gives the same names after a restart, and resolves outputs to them', () => {

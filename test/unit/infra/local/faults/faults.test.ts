@@ -31,6 +31,10 @@ describe('the faults', () => {
       lostTriggerAnswers: 0,
       duplicateExecutions: false,
       crashAfterSend: 0,
+      feedbackDelaySeconds: 0,
+      feedbackShuffled: false,
+      feedbackTwice: false,
+      feedbackLost: 0,
       clockRate: 1,
       clockOffsetSeconds: 0,
     });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createClock } from '../../../../../infra/local/clock.ts';
 import { createFaultSwitches } from '../../../../../infra/local/faults/fault-switches.ts';
 import { delaySes } from '../../../../../infra/local/faults/ses-delay.ts';
+import { createWait } from '../../../../../infra/local/wait.ts';
 import { anSes, send } from './ses-fixture.ts';
 
 const slowSes = (sesDelaySeconds: number, rate = 1) => {
@@ -9,7 +10,8 @@ const slowSes = (sesDelaySeconds: number, rate = 1) => {
   const clock = createClock();
   clock.adjust({ rate });
   const closing = new AbortController();
-  const slow = delaySes(ses, createFaultSwitches({ sesDelaySeconds }), clock, closing.signal);
+  const wait = createWait(clock, closing.signal);
+  const slow = delaySes(ses, createFaultSwitches({ sesDelaySeconds }), wait);
   return { slow, accepted, closing };
 };
 

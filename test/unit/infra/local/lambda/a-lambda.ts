@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClock } from '../../../../../infra/local/clock.ts';
 import { createLambda, type LambdaSettings } from '../../../../../infra/local/lambda/lambda.ts';
 import type { LocalFunction } from '../../../../../infra/local/lambda/local-function.ts';
+import { openState } from '../../../../../infra/local/state.ts';
 
 /** A function whose `index.mjs` is the given source. */
 export const aFunction = (source: string, changes: Partial<LocalFunction> = {}): LocalFunction => {
@@ -27,7 +28,16 @@ export const aFunction = (source: string, changes: Partial<LocalFunction> = {}):
 export const aLambda = (functions: readonly LocalFunction[], changes: Partial<LambdaSettings> = {}) => {
   const logFolder = mkdtempSync(join(tmpdir(), 'logs-'));
   const clock = createClock();
-  const lambda = createLambda({ functions, clock, logFolder, environment: {}, ...changes });
+  const lambda = createLambda({
+    functions,
+    clock,
+    state: openState(mkdtempSync(join(tmpdir(), 'state-'))),
+    eventInvokeConfigs: [],
+    sendMessage: () => {},
+    logFolder,
+    environment: {},
+    ...changes,
+  });
   return {
     ...lambda,
     clock,

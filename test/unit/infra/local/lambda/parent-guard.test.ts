@@ -19,8 +19,12 @@ const aParent = (source: string) => {
     `import { existsSync, readFileSync } from 'node:fs';
      import { createClock } from '${new URL('clock.ts', LOCAL).href}';
      import { createLambda } from '${new URL('lambda/lambda.ts', LOCAL).href}';
+     import { openState } from '${new URL('state.ts', LOCAL).href}';
      const fn = ${JSON.stringify(fn)};
-     const lambda = createLambda({ functions: [fn], clock: createClock(), logFolder: ${JSON.stringify(folder)}, environment: {} });
+     const lambda = createLambda({
+       functions: [fn], clock: createClock(), state: openState(${JSON.stringify(folder)}), eventInvokeConfigs: [],
+       sendMessage: () => {}, logFolder: ${JSON.stringify(folder)}, environment: {},
+     });
      void lambda.invoke(fn.arn, {});
      const wait = setInterval(() => {
        if (!existsSync(fn.environment.PID_FILE)) return;

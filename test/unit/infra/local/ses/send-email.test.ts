@@ -1,44 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createClock } from '../../../../../infra/local/clock.ts';
 import { AwsError, type JsonObject } from '../../../../../infra/local/service.ts';
-import { createInbox, type InboxMail } from '../../../../../infra/local/ses/inbox.ts';
-import { createSes } from '../../../../../infra/local/ses/send-email.ts';
-import { openState } from '../../../../../infra/local/state.ts';
-import type { Resource } from '../../../../../infra/local/template.ts';
-
-const aResource = (ref: string, properties: JsonObject = {}): Resource => ({
-  logicalId: ref,
-  type: 'test',
-  properties,
-  metadata: {},
-  names: { ref, attributes: {} },
-});
-
-/** SES with two verified senders, and the mails that it took. */
-const aSes = (folder = mkdtempSync(join(tmpdir(), 'ses-'))) => {
-  const state = openState(folder);
-  const told: InboxMail[] = [];
-  const inbox = createInbox(state, createClock(), (mail) => told.push(mail));
-  const identities = ['otp@example.com', 'example.org'].map((EmailIdentity) =>
-    aResource('identity', { EmailIdentity }),
-  );
-  const ses = createSes(identities, [aResource('codes')], inbox);
-  return { folder, ses, inbox, told, [Symbol.dispose]: () => state.close() };
-};
+import { aMail, aSes } from './ses-fixture.ts';
 
 const text = (Data: unknown) => ({ Data, Charset: 'UTF-8' });
-
-const aMail = (changes: JsonObject = {}): JsonObject => ({
-  FromEmailAddress: 'Example <otp@example.com>',
-  Destination: { ToAddresses: ['alice@example.net'] },
-  ConfigurationSetName: 'codes',
-  Content: { Simple: { Subject: text('Subject'), Body: { Text: text('Text'), Html: text('<p>Html</p>') } } },
-  EmailTags: [{ Name: 'challenge', Value: 'id-1' }],
-  ...changes,
-});
 
 const refusalOf = (mail: JsonObject): AwsError => {
   using service = aSes();
@@ -90,7 +54,7 @@ test('keeps its inbox over a restart', () => {
   const { MessageId } = ses.sendEmail(aMail());
   close();
 
-  using restarted = aSes(folder);
+  using restarted = aSes({ folder });
 
   expect(restarted.inbox.get(String(MessageId))?.text).toBe('Text');
 });

@@ -1,13 +1,13 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { expect, test } from 'vitest';
-import { createOpenChallenges } from '../../../../services/sweep-challenges/open-challenges.ts';
-import { sweep } from '../../../../services/sweep-challenges/sweep.ts';
-import type { ChallengeId } from '../../../../shared/challenge.ts';
-import { challengeKey, OPEN_SHARDS, openShardOf } from '../../../../shared/table.ts';
-import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallengeId, aFact, MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
-import { createMeasured } from '../../../support/measured.ts';
+import { createOpenChallenges } from '../../services/sweep-challenges/open-challenges.ts';
+import { sweep } from '../../services/sweep-challenges/sweep.ts';
+import type { ChallengeId } from '../../shared/challenge.ts';
+import { challengeKey, OPEN_SHARDS, openShardOf } from '../../shared/table.ts';
+import { aChallengeTable, type ChallengeTable } from '../support/challenge-table.ts';
+import { aChallengeId, aFact, MINUTE, NOW, SECOND } from '../support/challenges.ts';
+import { createMeasured } from '../support/measured.ts';
 
 const CHALLENGES = 10_000;
 const CLOSED = 2_000;

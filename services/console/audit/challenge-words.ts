@@ -1,0 +1,98 @@
+/** A challenge in the few words of a list: how it stands, and what went wrong. */
+import type { Challenge, DeliveryStatus } from '../../../shared/challenge.ts';
+import { readFactName } from '../../../shared/fact-words.ts';
+import { deliveriesOf } from '../../../shared/timeline.ts';
+import { count } from '../page/times.ts';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'plain';
+
+export interface Badge {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** Mails that did not simply arrive, and answers that were no code. */
+export type ProblemKind =
+  | Extract<DeliveryStatus, 'FAILED' | 'REJECTED' | 'BOUNCED' | 'SUPPRESSED' | 'DELAYED'>
+  | ('COMPLAINED' | 'WRONG_ANSWERS');
+
+export interface Problem extends Badge {
+  readonly kind: ProblemKind;
+}
+
+const OUTCOMES: Readonly<Record<string, Badge>> = {
+  VERIFIED: { tone: 'good', text: 'Verified' },
+  EXHAUSTED: { tone: 'bad', text: 'Exhausted' },
+  EXPIRED: { tone: 'warn', text: 'Expired' },
+  ORPHANED: { tone: 'bad', text: 'Orphaned' },
+};
+
+/** An outcome that this page does not know yet is shown as it is. */
+export const stateOf = (
+  { outcome, expiresAt }: Pick<Challenge, 'outcome' | 'expiresAt'>,
+  now: number,
+): Badge => {
+  if (outcome !== undefined) return OUTCOMES[outcome] ?? { tone: 'plain', text: outcome };
+  return expiresAt > now
+    ? { tone: 'accent', text: 'Open' }
+    : { tone: 'warn', text: 'Expired, not closed yet' };
+};
+
+const MAIL_PROBLEMS: Readonly<Record<Exclude<ProblemKind, 'WRONG_ANSWERS'>, Badge>> = {
+  FAILED: { tone: 'bad', text: 'Not mailed' },
+  REJECTED: { tone: 'bad', text: 'Rejected by SES' },
+  BOUNCED: { tone: 'bad', text: 'Bounced' },
+  SUPPRESSED: { tone: 'bad', text: 'Suppressed' },
+  DELAYED: { tone: 'warn', text: 'Delayed' },
+  COMPLAINED: { tone: 'bad', text: 'Marked as spam' },
+};
+
+const MAIL_PROBLEM_KINDS = Object.keys(MAIL_PROBLEMS) as readonly (keyof typeof MAIL_PROBLEMS)[];
+
+const wrongAnswers = ({ events }: Challenge): number =>
+  Object.keys(events).filter((name) => readFactName(name).kind === 'attempt').length;
+
+/** Each kind once, however many mails have it. */
+export const problemsOf = (challenge: Challenge): readonly Problem[] => {
+  const mails = deliveriesOf(challenge);
+  const ofMails = MAIL_PROBLEM_KINDS.filter((kind) =>
+    mails.some(({ status, complained }) => (kind === 'COMPLAINED' ? complained : status === kind)),
+  );
+  const wrong = wrongAnswers(challenge);
+  return [
+    ...ofMails.map((kind) => ({ kind, ...MAIL_PROBLEMS[kind] })),
+    ...(wrong === 0
+      ? []
+      : [
+          {
+            kind: 'WRONG_ANSWERS',
+            tone: 'warn',
+            text: count(wrong, 'wrong answer', 'wrong answers'),
+          } as const,
+        ]),
+  ];
+};
+
+const STEP_TONES: Readonly<Record<string, Tone>> = {
+  DELIVERED: 'good',
+  VERIFIED: 'good',
+  TOKENS_ISSUED: 'good',
+  DELAYED: 'warn',
+  attempt: 'warn',
+  EXPIRED: 'warn',
+  SEND_FAILED: 'bad',
+  REJECTED: 'bad',
+  SUPPRESSED: 'bad',
+  BOUNCED: 'bad',
+  COMPLAINED: 'bad',
+  EXHAUSTED: 'bad',
+  ORPHANED: 'bad',
+  TOKENS_REFUSED: 'bad',
+  LOCKED: 'bad',
+};
+
+/** By the fact's name. */
+export const stepTone = (name: string): Tone => {
+  const { kind } = readFactName(name);
+  return Object.hasOwn(STEP_TONES, kind) ? (STEP_TONES[kind] ?? 'plain') : 'plain';
+};
