@@ -22,13 +22,17 @@ export const OPEN_SHARDS: readonly string[] = [...'0123456789abcdef'];
 /** By the id's last digit, which is random. */
 export const openShardOf = (challengeId: ChallengeId): string => challengeId.slice(-1);
 
+/** What the keys begin with; the user's sub or the challenge's id follows. */
+export const USER_PREFIX = 'USER#';
+export const CHALLENGE_PREFIX = 'CHALLENGE#';
+
 type Key = Record<string, AttributeValue>;
 
 export const challengeKey = (userId: string, challengeId: ChallengeId): Key =>
-  marshall({ [PARTITION_KEY]: `USER#${userId}`, [SORT_KEY]: `CHALLENGE#${challengeId}` });
+  marshall({ [PARTITION_KEY]: `${USER_PREFIX}${userId}`, [SORT_KEY]: `${CHALLENGE_PREFIX}${challengeId}` });
 
 export const guardKey = (userId: string): Key =>
-  marshall({ [PARTITION_KEY]: `USER#${userId}`, [SORT_KEY]: 'GUARD' });
+  marshall({ [PARTITION_KEY]: `${USER_PREFIX}${userId}`, [SORT_KEY]: 'GUARD' });
 
 /** Answers undefined where the write's condition did not hold; every other failure is thrown on. */
 export const unlessConditionFails = async <T>(write: Promise<T>): Promise<T | undefined> => {

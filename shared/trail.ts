@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type Challenge, type ChallengeId, isChallengeId } from './challenge.ts';
 import { type ChallengeRef, toChallenge } from './challenge-store.ts';
-import { challengeKey, PARTITION_KEY, SORT_KEY } from './table.ts';
+import { CHALLENGE_PREFIX, challengeKey, PARTITION_KEY, SORT_KEY, USER_PREFIX } from './table.ts';
 
 /** Epoch milliseconds of the request, both included; no limit where one is missing. */
 export interface TimeRange {
@@ -46,9 +46,6 @@ export interface Trail {
 
 /** The latest time that a UUIDv7 can hold. */
 const MAX_TIME = 2 ** 48 - 1;
-
-const USER_PREFIX = 'USER#';
-const CHALLENGE_PREFIX = 'CHALLENGE#';
 
 /** The sort key of a moment's first or last possible challenge: ids sort by their first 48 bits, which are the time. */
 const sortKeyAt = (time: number, rest: string): string => {

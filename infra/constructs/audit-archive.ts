@@ -18,7 +18,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SORT_KEY } from '../../shared/table.ts';
+import { CHALLENGE_PREFIX, SORT_KEY } from '../../shared/table.ts';
 import type { Settings } from '../settings.ts';
 import type { ChallengeTable } from './challenge-table.ts';
 
@@ -37,7 +37,7 @@ const TRY_FOR = Duration.hours(12);
 /** Challenges as they are written; not the guards, and not what time to live removes. */
 const CHALLENGE_WRITES = {
   eventName: ['INSERT', 'MODIFY'],
-  dynamodb: { Keys: { [SORT_KEY]: { S: [{ prefix: 'CHALLENGE#' }] } } },
+  dynamodb: { Keys: { [SORT_KEY]: { S: [{ prefix: CHALLENGE_PREFIX }] } } },
 };
 
 /** One line of the archive. Pipes puts the values in; only the string is in quotes. */
@@ -77,12 +77,12 @@ export class AuditArchive extends Construct {
     this.#pipe(tableStreamArn, this.#firehose().attrArn);
   }
 
-  /** Reads the objects and their locks. */
+  /** Reads the objects and their locks, and lists the versions that a delete marker would hide. */
   grantRead(grantee: IGrantable): void {
     const { bucket } = this;
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['s3:ListBucket'],
+        actions: ['s3:ListBucket', 's3:ListBucketVersions'],
         resources: [bucket.bucketArn],
       }),
     );

@@ -39,7 +39,7 @@ const announce = (
   const elsewhere = folder === join(ROOT, DEFAULT_FOLDER) ? '' : ` --folder ${folder}`;
   console.log(`
   console        ${endpoint}/
-  AWS endpoint   ${endpoint}   Cognito, DynamoDB, Lambda, SES, Step Functions, Secrets Manager
+  AWS endpoint   ${endpoint}   Cognito, DynamoDB, Lambda, SES, SQS, Step Functions, Secrets Manager
   user pool      ${poolId}, client ${clientId}, region ${REGION}
   mail           ${inbox}
   state, logs    ${folder}

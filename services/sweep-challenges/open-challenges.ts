@@ -10,12 +10,14 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ChallengeId, Fact, Outcome } from '../../shared/challenge.ts';
 import type { ChallengeRef } from '../../shared/challenge-store.ts';
 import {
+  CHALLENGE_PREFIX,
   challengeKey,
   EXPIRY_ATTRIBUTE,
   OPEN_INDEX,
   OPEN_SHARD_ATTRIBUTE,
   PARTITION_KEY,
   SORT_KEY,
+  USER_PREFIX,
   unlessConditionFails,
 } from '../../shared/table.ts';
 
@@ -59,8 +61,8 @@ const CONDITIONS: Readonly<Record<SweptOutcome, string>> = {
 };
 
 const toRef = (item: Record<string, string>): ChallengeRef => ({
-  userId: (item[PARTITION_KEY] ?? '').slice('USER#'.length),
-  challengeId: (item[SORT_KEY] ?? '').slice('CHALLENGE#'.length) as ChallengeId,
+  userId: (item[PARTITION_KEY] ?? '').slice(USER_PREFIX.length),
+  challengeId: (item[SORT_KEY] ?? '').slice(CHALLENGE_PREFIX.length) as ChallengeId,
 });
 
 export const createOpenChallenges = (client: DynamoDBClient, tableName: string): OpenChallenges => ({

@@ -27,7 +27,7 @@ const ROUNDS = 20;
 const AT_ONCE = 5;
 const BETWEEN_ROUNDS_MS = 40_000;
 /** In these rounds SES refuses every mail for the daily quota. */
-const ROUNDS_WITHOUT_QUOTA: readonly number[] = [6, 13];
+const ROUNDS_WITHOUT_QUOTA: readonly number[] = [6, 11, 16];
 
 type Behaviour = 'finish' | 'abandon' | 'wrongFirst' | 'resend' | 'exhaust';
 

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
 import { answerCode } from '../support/answer-code.ts';
+import { audit, readTrails } from '../support/audit.ts';
 import { ENCODINGS, findLeaks } from '../support/leak-scan.ts';
 import {
   codeOf,
@@ -35,13 +37,40 @@ const heard = async (answer: Promise<Step>): Promise<Step> => {
   }
 };
 
+/** A report of a mail that nobody can make sense of, until the dead-letter queue has it. */
+const reportNonsense = async (): Promise<void> => {
+  const [mail] = system.inbox.all();
+  const tags = {
+    ...mail?.tags,
+    challenge: 'nonsense',
+    'ses:configuration-set': 'MailSenderConfigurationSet',
+  };
+  await fetch(`${system.url}/2015-03-31/functions/RecordFeedbackLambdaFunction/invocations`, {
+    method: 'POST',
+    headers: { 'x-amz-invocation-type': 'Event' },
+    body: JSON.stringify({
+      eventType: 'Send',
+      messageId: mail?.messageId,
+      tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
+    }),
+  });
+  system.clock.adjust({ rate: 600 });
+  await system.settled();
+  system.clock.adjust({ rate: 1 });
+};
+
+/** The simulator's success@ has a server that quotes the address in its reply. */
+const someAddress = () => `success+${randomUUID()}@simulator.amazonses.com`;
+
 /** A wrong answer first, then the right one, then the session once more, which is refused. */
 const signInOnce = async (): Promise<void> => {
-  const user = await createUser(system);
+  const user = await createUser(system, { email: someAddress() });
   const first = await heard(provePassword(system.client, user));
   const code = await waitForCode(system, user);
   const second = await heard(answerCode(system.client, user, first, wrongCode(code)));
-  const done = await heard(answerCode(system.client, user, second, code));
+  // A client that says too much about itself.
+  const claims = { ipAddress: '192.0.2.7', userAgent: `browser/1 ${code} ${user.email} typed ${code}!` };
+  const done = await heard(answerCode(system.client, user, second, code, undefined, claims));
   expect(done.AuthenticationResult).toBeDefined();
   await expect(heard(answerCode(system.client, user, second, code))).rejects.toThrow();
 };
@@ -51,12 +80,23 @@ beforeAll(async () => {
   for (let done = 0; done < SIGN_INS; done += AT_ONCE) {
     await Promise.all(Array.from({ length: AT_ONCE }, signInOnce));
   }
-  // One is left open, so that its session is there to be looked at.
+  // One is left open, so that its session is there to be looked at; its challenge is closed by the sweep.
   const open = await createUser(system);
   await heard(provePassword(system.client, open));
-  await system.idle();
+  await system.settled();
+  await reportNonsense();
+  system.clock.adjust({ offsetMs: 10 * 60_000 });
+  const isSwept = async () => (await readTrails(system)).every(({ outcome }) => outcome !== null);
+  await vi.waitFor(async () => expect(await isSwept()).toBe(true), { timeout: 20_000 });
   codes = system.inbox.all().map(codeOf);
-  sources = { ...(await writtenBy(system)), 'answers to clients': answers.join('\n') };
+  const [text, json] = [await audit(system), await audit(system, '--json')];
+  sources = {
+    ...(await writtenBy(system)),
+    'answers to clients': answers.join('\n'),
+    'npm run audit': `${text.stdout}${text.stderr}`,
+    'npm run audit -- --json': `${json.stdout}${json.stderr}`,
+    'metrics.json': await (await fetch(`${system.url}/_local/metrics.json`)).text(),
+  };
 }, 120_000);
 afterAll(() => stopTestSystem(system));
 
@@ -76,13 +116,21 @@ describe(`what ${SIGN_INS} sign-ins with 10-digit codes leave behind`, () => {
         expect.stringMatching(/^log .*Create/),
         expect.stringMatching(/^log .*Verify/),
         expect.stringMatching(/^log .*Deliver/),
+        expect.stringMatching(/^log .*RecordFeedback/),
+        expect.stringMatching(/^log .*Sweep/),
+        expect.stringMatching(/^state .*metric/),
+        expect.stringMatching(/^state .*(queue|message|sqs)/),
         expect.stringMatching(/^state .*execution/),
         expect.stringMatching(/^state .*session/),
         'table items',
         'requests at the endpoint',
         'answers to clients',
+        'npm run audit',
+        'npm run audit -- --json',
       ]),
     );
+    expect(sources['npm run audit']).toMatch(/claimed client browser\/1 \*\*\*/);
+    expect(sources['npm run audit']).toContain("server's reply 250 2.1.5 <***>");
   });
 
   it('holds no full address outside Cognito, the mail and the workflow’s own data', () => {

@@ -5,13 +5,14 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Credentials, Step } from '../../services/cli/sign-in-flow.ts';
 
-/** Answers the code challenge of `step`; `action` goes into the client metadata. */
+/** Answers the code challenge of `step`; `action` and `claims` go into the client metadata. */
 export const answerCode = (
   client: CognitoIdentityProviderClient,
   { clientId, username }: Credentials,
   step: Step,
   answer: string,
   action?: string,
+  claims: Readonly<Record<string, string>> = {},
 ): Promise<Step> =>
   client.send(
     new RespondToAuthChallengeCommand({
@@ -19,6 +20,6 @@ export const answerCode = (
       ChallengeName: 'CUSTOM_CHALLENGE',
       Session: step.Session,
       ChallengeResponses: { USERNAME: step.ChallengeParameters?.USERNAME ?? username, ANSWER: answer },
-      ...(action && { ClientMetadata: { action } }),
+      ClientMetadata: { ...(action && { action }), ...claims },
     }),
   );

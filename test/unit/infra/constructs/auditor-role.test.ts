@@ -33,7 +33,13 @@ const allowed = (template: Template) =>
   statementsOf(template).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : []));
 
 const TRAIL = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'cloudformation:DescribeStacks'];
-const ARCHIVE = ['s3:ListBucket', 's3:GetObject', 's3:GetObjectRetention', 's3:GetObjectVersion'];
+const ARCHIVE = [
+  's3:ListBucket',
+  's3:ListBucketVersions',
+  's3:GetObject',
+  's3:GetObjectRetention',
+  's3:GetObjectVersion',
+];
 
 describe.each([
   [false, TRAIL],

@@ -9,7 +9,7 @@ const get = async (path: string, method = 'GET') =>
 
 const html = async (path: string) => String((await get(path))?.body);
 
-const PATHS = ['/', '/inbox', '/users', '/executions', '/faults'];
+const PATHS = ['/', '/inbox', '/users', '/executions', '/audit', '/faults'];
 
 describe('the pages of the console', () => {
   test.each(PATHS)(
@@ -87,7 +87,7 @@ test('the sign-in page for a deployed pool has its policy, its assets and no way
 
   expect(page.html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'self'">`);
   expect(page.html).not.toContain('<nav');
-  expect(page.assets.filter((path) => /inbox|users|executions|faults/.test(path))).toEqual([]);
+  expect(page.assets.filter((path) => /inbox|users|executions|audit|faults/.test(path))).toEqual([]);
   for (const [, path] of page.html.matchAll(/(?:src|href)="(assets\/[^"]+)"/g))
     expect(page.assets).toContain(path);
 });
