@@ -2,7 +2,7 @@ import type { Page, Response } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInBrowser, useConsole } from '../support/browser.ts';
 
-const PATHS = ['', 'inbox', 'users', 'executions', 'faults'];
+const PATHS = ['', 'inbox', 'users', 'executions', 'audit', 'faults'];
 const SCRIPT_BYTES = 150 * 1024;
 const FIRST_PAINT_MS = 1000;
 /** Other tests may keep the machine busy, so that one good load out of these counts. */

@@ -59,7 +59,7 @@ export const AUDIT_STATES: readonly ConsoleState[] = [
       await setFaults(console.system(), { sesQuotaReached: true });
       await orderAll(console, [addressOf('unsent', 'example.com')]);
       const page = await console.open('audit?show=PROBLEM');
-      await cards(page).getByText('Not mailed', { exact: true }).waitFor();
+      await cards(page).getByText('Not mailed', { exact: true }).first().waitFor();
       await openTimeline(page);
       return page;
     },

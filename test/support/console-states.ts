@@ -33,8 +33,8 @@ const later = async ({ system }: Console, { page }: CodeAsked, clockOffsetSecond
 };
 
 /** A mail was ordered by somebody who shows no page. */
-const orderMail = async ({ system }: Console): Promise<TestUser> => {
-  const user = await createPerson(system());
+export const orderMail = async ({ system }: Console, email?: string): Promise<TestUser> => {
+  const user = await createPerson(system(), email === undefined ? {} : { email });
   await proveOverApi(system().client, user);
   return user;
 };
@@ -280,6 +280,7 @@ const openEmpty = async ({ open }: Console, path: string, text: RegExp): Promise
 export const PAGE_STATES: readonly ConsoleState[] = [
   { name: 'inbox-empty', open: (console) => openEmpty(console, 'inbox', /^No mail yet/) },
   { name: 'executions-empty', open: (console) => openEmpty(console, 'executions', /^No execution yet/) },
+  { name: 'audit-empty', open: (console) => openEmpty(console, 'audit', /^No challenge yet/) },
   ...inbox,
   ...users,
   ...executions,

@@ -19,9 +19,11 @@ const nextAddress = (): string => {
 
 export const createPerson = async (
   { client, poolId, clientId }: TestSystem,
-  { temporary = false }: { readonly temporary?: boolean } = {},
+  {
+    temporary = false,
+    email = nextAddress(),
+  }: { readonly temporary?: boolean; readonly email?: string } = {},
 ): Promise<TestUser> => {
-  const email = nextAddress();
   const user = { UserPoolId: poolId, Username: email };
   const attributes = { UserAttributes: [{ Name: 'email', Value: email }] };
   await client.send(

@@ -32,6 +32,7 @@ const OTHER_PAGES: readonly Page[] = [
   { name: 'inbox', path: 'inbox', title: 'Inbox' },
   { name: 'users', path: 'users', title: 'Users' },
   { name: 'executions', path: 'executions', title: 'Executions' },
+  { name: 'audit', path: 'audit', title: 'Audit trail' },
   { name: 'faults', path: 'faults', title: 'Faults' },
 ];
 const PAGES = [SIGN_IN, ...OTHER_PAGES];

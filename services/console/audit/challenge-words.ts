@@ -73,26 +73,17 @@ export const problemsOf = (challenge: Challenge): readonly Problem[] => {
   ];
 };
 
-const STEP_TONES: Readonly<Record<string, Tone>> = {
-  DELIVERED: 'good',
-  VERIFIED: 'good',
-  TOKENS_ISSUED: 'good',
-  DELAYED: 'warn',
-  attempt: 'warn',
-  EXPIRED: 'warn',
-  SEND_FAILED: 'bad',
-  REJECTED: 'bad',
-  SUPPRESSED: 'bad',
-  BOUNCED: 'bad',
-  COMPLAINED: 'bad',
-  EXHAUSTED: 'bad',
-  ORPHANED: 'bad',
-  TOKENS_REFUSED: 'bad',
-  LOCKED: 'bad',
-};
+const GOOD_STEPS: readonly string[] = ['DELIVERED', 'VERIFIED', 'TOKENS_ISSUED'];
+const WARNING_STEPS: readonly string[] = ['DELAYED', 'attempt', 'EXPIRED'];
+const BAD_STEPS: readonly string[] = [
+  ...['SEND_FAILED', 'REJECTED', 'SUPPRESSED', 'BOUNCED', 'COMPLAINED'],
+  ...['EXHAUSTED', 'ORPHANED', 'TOKENS_REFUSED', 'LOCKED'],
+];
 
-/** By the fact's name. */
+/** By the fact's name; whatever is not known is neither good nor bad. */
 export const stepTone = (name: string): Tone => {
   const { kind } = readFactName(name);
-  return Object.hasOwn(STEP_TONES, kind) ? (STEP_TONES[kind] ?? 'plain') : 'plain';
+  if (GOOD_STEPS.includes(kind)) return 'good';
+  if (WARNING_STEPS.includes(kind)) return 'warn';
+  return BAD_STEPS.includes(kind) ? 'bad' : 'plain';
 };

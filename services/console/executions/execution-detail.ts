@@ -1,7 +1,8 @@
 /** One execution: how it stands, its way through the states, each step with its tries, and its data. */
+import { duration } from '../../../shared/duration.ts';
 import { type Child, h } from '../page/element.ts';
-import { clockTime, dateTime, duration } from '../page/times.ts';
-import { type Execution, executionId, type Machine, STATUS_WORDS } from './execution.ts';
+import { clockTime, dateTime } from '../page/times.ts';
+import { challengeIdOf, type Execution, executionId, type Machine, STATUS_WORDS } from './execution.ts';
 import {
   type Attempt,
   describeVisit,
@@ -87,8 +88,12 @@ const step = (machine: Machine, visit: Visit, index: number): HTMLElement => {
 const facts = (execution: Execution, visits: readonly Visit[]): HTMLElement => {
   const { name, startedAt, stoppedAt, runs, error, cause } = execution;
   const retries = visits.reduce((sum, visit) => sum + retriesOf(visit), 0);
-  const pairs: readonly (readonly [string, string])[] = [
+  const challengeId = challengeIdOf(execution);
+  const pairs: readonly (readonly [string, Child])[] = [
     ['Name', name],
+    ...(challengeId === undefined
+      ? []
+      : [['Challenge', h('a', { href: `audit#${challengeId}` }, 'Audit trail')] as const]),
     ['Started', dateTime(startedAt)],
     ...(stoppedAt === undefined ? [] : [['Took', duration(stoppedAt - startedAt)] as const]),
     ['Retries', retries === 0 ? 'none' : String(retries)],

@@ -1,5 +1,6 @@
 /** The way an execution took through its states, read from its history. */
-import { count, duration } from '../page/times.ts';
+import { duration } from '../../../shared/duration.ts';
+import { count } from '../page/times.ts';
 import type { Execution, HistoryEvent } from './execution.ts';
 
 export interface Attempt {

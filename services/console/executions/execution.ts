@@ -54,6 +54,10 @@ export interface Machine {
 export const executionId = ({ executionArn }: Pick<Execution, 'executionArn'>): string =>
   executionArn.split(':').at(-1) ?? executionArn;
 
+/** The challenge that it mails: its name is `<challenge id>-<delivery>`. */
+export const challengeIdOf = ({ name }: Pick<Execution, 'name'>): string | undefined =>
+  /^([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})-\d+$/.exec(name)?.[1];
+
 /** Names begin with a time-ordered id, so that the end is what differs. */
 export const shortName = (name: string): string => (name.length > 12 ? `…${name.slice(-8)}` : name);
 

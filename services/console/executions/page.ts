@@ -1,8 +1,9 @@
 /** The executions page: what the workflow did and does, newest first. */
+import { duration } from '../../../shared/duration.ts';
 import { byId, h } from '../page/element.ts';
 import { requestJson } from '../page/http.ts';
 import { keepLive } from '../page/live.ts';
-import { clockTime, count, duration } from '../page/times.ts';
+import { clockTime, count } from '../page/times.ts';
 import { type Execution, executionId, type Machine, STATUS_WORDS, shortName } from './execution.ts';
 import { executionDetail, machineDetail } from './execution-detail.ts';
 import { retriesOf, tracePath } from './execution-path.ts';

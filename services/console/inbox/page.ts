@@ -20,4 +20,15 @@ const show = (mails: readonly Mail[]): void => {
   document.title = `Inbox (${mails.length}) · Email OTP`;
 };
 
-keepLive(['mail'], async () => show(await requestJson<readonly Mail[]>('_local/inbox.json')));
+let arrived = false;
+
+/** A link to a mail comes before the mails do. */
+const goToLinkedMail = (): void => {
+  if (!arrived) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  arrived = true;
+};
+
+keepLive(['mail'], async () => {
+  show(await requestJson<readonly Mail[]>('_local/inbox.json'));
+  goToLinkedMail();
+});

@@ -2,7 +2,7 @@
 import { byId, setText } from './element.ts';
 import { wordsFor } from './http.ts';
 
-export type LiveEvent = 'mail' | 'execution' | 'faults';
+export type LiveEvent = 'mail' | 'execution' | 'challenge' | 'faults';
 
 const EVENTS_PATH = '_local/events';
 const RETRY_MS = 2_000;
@@ -26,9 +26,12 @@ const coalesce = (refresh: () => Promise<void>): (() => Promise<void>) => {
 /**
  * Calls `refresh` at once, at each of the events, and after each time the connection was lost. A hidden page lets its
  * connection go: a browser opens only six to one server, and other tabs need them. The page's `live` element says
- * whether what is shown is up to date.
+ * whether what is shown is up to date. Answers how to have it fetched anew at another moment.
  */
-export const keepLive = (events: readonly LiveEvent[], refresh: () => Promise<void>): void => {
+export const keepLive = (
+  events: readonly LiveEvent[],
+  refresh: () => Promise<void>,
+): (() => Promise<void>) => {
   let source: EventSource | undefined;
   const status = byId('live');
   const update = coalesce(async () => {
@@ -62,4 +65,5 @@ export const keepLive = (events: readonly LiveEvent[], refresh: () => Promise<vo
   document.addEventListener('visibilitychange', reconnect);
   reconnect();
   void update();
+  return update;
 };

@@ -38,19 +38,28 @@ const toStep = ({ nextStep }: SignInOutput): Step => {
   }
 };
 
+/** What the browser says it is; the audit trail keeps it as a claim. */
+const claims = () => ({ userAgent: navigator.userAgent });
+
 export const provePassword = async (username: string, password: string): Promise<Step> =>
-  toStep(await signIn({ username, password, options: { authFlowType: 'CUSTOM_WITH_SRP' } }));
+  toStep(
+    await signIn({
+      username,
+      password,
+      options: { authFlowType: 'CUSTOM_WITH_SRP', clientMetadata: claims() },
+    }),
+  );
 
 /** A new password, or a code. */
 export const answer = async (challengeResponse: string): Promise<Step> =>
-  toStep(await confirmSignIn({ challengeResponse }));
+  toStep(await confirmSignIn({ challengeResponse, options: { clientMetadata: claims() } }));
 
 /** Cognito wants an answer in each round; the service does not read this one. */
 export const orderMail = async (): Promise<Step> =>
   toStep(
     await confirmSignIn({
       challengeResponse: 'resend',
-      options: { clientMetadata: { action: 'resend' } },
+      options: { clientMetadata: { ...claims(), action: 'resend' } },
     }),
   );
 

@@ -1,6 +1,19 @@
 /** What the service says about the code that it asks for, and how to say it to the person. */
 import { count } from '../page/times.ts';
 
+/** What the service knows of the newest mail; the service's `DeliveryStatus`. */
+const DELIVERIES = [
+  'SENDING',
+  'SENT',
+  'FAILED',
+  'DELIVERED',
+  'DELAYED',
+  'BOUNCED',
+  'SUPPRESSED',
+  'REJECTED',
+] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
 /** The public challenge parameters, read. Times are epoch milliseconds of the service's clock. */
 export interface CodeChallenge {
   /** `SAME`: the code of the last round still works; `REPLACED`: it does not, a new one is on its way. */
@@ -11,7 +24,7 @@ export interface CodeChallenge {
   readonly attemptsLeft: number;
   readonly expiresAt: number;
   readonly resendAt: number;
-  readonly delivery: 'SENDING' | 'SENT' | 'FAILED';
+  readonly delivery: Delivery;
   readonly deliveryNumber: number;
 }
 
@@ -25,7 +38,7 @@ export const readChallenge = (parameters: Readonly<Record<string, unknown>>): Co
   attemptsLeft: Number(parameters.attemptsLeft) || 0,
   expiresAt: Date.parse(String(parameters.expiresAt)),
   resendAt: Date.parse(String(parameters.resendAt)),
-  delivery: oneOf(['SENDING', 'SENT', 'FAILED'], parameters.delivery, 'SENDING'),
+  delivery: oneOf(DELIVERIES, parameters.delivery, 'SENDING'),
   deliveryNumber: Number(parameters.deliveryNumber) || 1,
 });
 
@@ -42,7 +55,24 @@ export const bad = (text: string): Notice => ({ tone: 'bad', text });
 /** What the person did to get this challenge. `reload`: nothing, the page was loaded again in between. */
 export type CodeAction = 'password' | 'code' | 'resend' | 'reload';
 
-const NOT_SENT = 'The mail with the code could not be sent. Order another mail below, or try again later.';
+/** Why the mail will not arrive, and what to do; undefined where it has arrived or still may. */
+const undelivered = ({ delivery, destination }: CodeChallenge): string | undefined => {
+  switch (delivery) {
+    case 'FAILED':
+      return 'The mail with the code could not be sent. Order another mail below, or try again later.';
+    case 'REJECTED':
+      return 'The mail with the code could not be sent. Order another mail below; if that does not help, contact support.';
+    case 'BOUNCED':
+      return `The mail came back: ${destination} does not take mail. Please contact support.`;
+    case 'SUPPRESSED':
+      return `We may not send mail to ${destination}, because earlier mail did not arrive there. Please contact support.`;
+    default:
+      return undefined;
+  }
+};
+
+const DELAYED =
+  'The mail is delayed, because your mail provider is slow to take it. Please wait, or order another mail below.';
 
 const afterCode = (challenge: CodeChallenge, before: CodeChallenge | undefined): Notice => {
   const { attemptsLeft, destination, codeLength, delivery } = challenge;
@@ -51,13 +81,15 @@ const afterCode = (challenge: CodeChallenge, before: CodeChallenge | undefined):
       `That code can no longer be used: it has expired, was used already, or was missed too often. A new one is on its way to ${destination}.`,
     );
   }
-  if (delivery === 'FAILED') return bad(`That is not the code. ${NOT_SENT}`);
+  const problem = undelivered(challenge);
+  if (problem !== undefined) return bad(`That is not the code. ${problem}`);
   if (before !== undefined && before.attemptsLeft === attemptsLeft) {
     return bad(`That could not be read as a code. Type the ${codeLength} digits from the mail.`);
   }
-  return bad(
-    `That is not the code. Check the mail and type it again; you have ${count(attemptsLeft, 'try', 'tries')} left.`,
-  );
+  const left = `you have ${count(attemptsLeft, 'try', 'tries')} left`;
+  return delivery === 'DELAYED'
+    ? bad(`That is not the code; ${left}. ${DELAYED}`)
+    : bad(`That is not the code. Check the mail and type it again; ${left}.`);
 };
 
 const afterResend = (challenge: CodeChallenge, before: CodeChallenge | undefined): Notice => {
@@ -73,18 +105,31 @@ const afterResend = (challenge: CodeChallenge, before: CodeChallenge | undefined
   return good(`Another mail with the same code is on its way to ${destination}.`);
 };
 
+const describeDelivery = ({ codeLength, destination, delivery }: CodeChallenge): string => {
+  const code = `A code of ${codeLength} digits`;
+  switch (delivery) {
+    case 'SENDING':
+      return `${code} is on its way to ${destination}.`;
+    case 'DELIVERED':
+      return `${code} was mailed to ${destination}. Your mail provider has taken it; if you do not see it, look in the spam folder.`;
+    case 'DELAYED':
+      return `${code} was mailed to ${destination}. ${DELAYED}`;
+    default:
+      return `${code} was mailed to ${destination}.`;
+  }
+};
+
 /** The sentence above the code field. */
 export const describeChallenge = (
   action: CodeAction,
   challenge: CodeChallenge,
   before?: CodeChallenge,
 ): Notice => {
-  const { codeLength, destination, delivery } = challenge;
   if (action === 'code') return afterCode(challenge, before);
-  if (delivery === 'FAILED') return bad(NOT_SENT);
+  const problem = undelivered(challenge);
+  if (problem !== undefined) return bad(problem);
   if (action === 'resend') return afterResend(challenge, before);
-  const mailed = delivery === 'SENT' ? 'was mailed' : 'is on its way';
-  const sentence = `A code of ${codeLength} digits ${mailed} to ${destination}.`;
+  const sentence = describeDelivery(challenge);
   return plain(action === 'reload' ? `Your sign-in goes on where it was. ${sentence}` : sentence);
 };
 

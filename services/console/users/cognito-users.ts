@@ -5,6 +5,8 @@ export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED
 
 export interface User {
   readonly username: string;
+  /** What the audit trail knows the user by. */
+  readonly sub: string;
   /** What the person signs in with; the username itself where there is no address. */
   readonly email: string;
   readonly status: UserStatus;
@@ -38,13 +40,17 @@ interface UserPage {
   readonly PaginationToken?: string;
 }
 
-const readUser = ({ Username, UserStatus, Enabled, UserCreateDate, Attributes = [] }: ListedUser): User => ({
-  username: Username,
-  email: Attributes.find(({ Name }) => Name === 'email')?.Value ?? Username,
-  status: UserStatus,
-  enabled: Enabled,
-  createdAt: UserCreateDate * 1000,
-});
+const readUser = ({ Username, UserStatus, Enabled, UserCreateDate, Attributes = [] }: ListedUser): User => {
+  const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value ?? Username;
+  return {
+    username: Username,
+    sub: attribute('sub'),
+    email: attribute('email'),
+    status: UserStatus,
+    enabled: Enabled,
+    createdAt: UserCreateDate * 1000,
+  };
+};
 
 const call = <Answer>(operation: string, input: object): Promise<Answer> =>
   requestJson<Answer>('./', {

@@ -21,6 +21,16 @@ export const userRow = (user: User, demoUser: string | undefined, actions: UserA
       h('h3', {}, user.email),
       h('div', { class: 'row' }, ...badgesOf(user, demoUser).map(badge)),
       h('p', { class: 'quiet small' }, `Created ${dateTime(user.createdAt)}`),
+      h(
+        'p',
+        { class: 'small' },
+        h(
+          'a',
+          { 'data-action': 'trail', href: `audit?user=${encodeURIComponent(user.sub)}` },
+          'Trail',
+          h('span', { class: 'hidden-text' }, ` of ${user.email}`),
+        ),
+      ),
     ),
     h(
       'div',

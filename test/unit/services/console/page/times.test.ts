@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, countdown, duration } from '../../../../../services/console/page/times.ts';
+import { count, countdown } from '../../../../../services/console/page/times.ts';
 
 describe('countdown', () => {
   test.each([
@@ -29,19 +29,6 @@ describe('countdown', () => {
       }),
     );
   });
-});
-
-test.each([
-  [-5, '0 ms'],
-  [17, '17 ms'],
-  [1_400, '1.4 s'],
-  [9_960, '10 s'],
-  [59_900, '1 min'],
-  [200_000, '3 min 20 s'],
-  [3_600_000, '1 h'],
-  [7_500_000, '2 h 5 min'],
-])('a duration of %i ms reads %s', (ms, text) => {
-  expect(duration(ms)).toBe(text);
 });
 
 test('counts in the singular and the plural', () => {

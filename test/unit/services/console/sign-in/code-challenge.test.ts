@@ -39,6 +39,13 @@ describe('readChallenge', () => {
     );
   });
 
+  test.each(['SENDING', 'SENT', 'FAILED', 'DELIVERED', 'DELAYED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'])(
+    'knows that a mail is %s',
+    (delivery) => {
+      expect(readChallenge({ delivery }).delivery).toBe(delivery);
+    },
+  );
+
   test('makes do with parameters that are missing or new', () => {
     const challenge = readChallenge({ challenge: 'BETTER', delivery: 'LATER' });
 
@@ -115,6 +122,78 @@ describe('the sentence above the code field', () => {
       undefined,
       'bad',
       'could not be sent',
+    ],
+    [
+      'a mail that the recipient’s server took',
+      'password',
+      aChallenge({ delivery: 'DELIVERED' }),
+      undefined,
+      'plain',
+      'was mailed to a***@e***.com. Your mail provider has taken it; if you do not see it, look in the spam folder.',
+    ],
+    [
+      'a mail that is delayed',
+      'reload',
+      aChallenge({ delivery: 'DELAYED' }),
+      undefined,
+      'plain',
+      'Please wait, or order another mail below.',
+    ],
+    [
+      'a mail that came back',
+      'password',
+      aChallenge({ delivery: 'BOUNCED' }),
+      undefined,
+      'bad',
+      'a***@e***.com does not take mail. Please contact support.',
+    ],
+    [
+      'a resend too soon to an address that does not take mail',
+      'resend',
+      aChallenge({ status: 'SAME', delivery: 'BOUNCED' }),
+      before,
+      'bad',
+      'does not take mail. Please contact support.',
+    ],
+    [
+      'a mail that was held back',
+      'password',
+      aChallenge({ delivery: 'SUPPRESSED' }),
+      undefined,
+      'bad',
+      'We may not send mail to a***@e***.com',
+    ],
+    [
+      'a mail that SES rejected',
+      'password',
+      aChallenge({ delivery: 'REJECTED' }),
+      undefined,
+      'bad',
+      'if that does not help, contact support.',
+    ],
+    [
+      'a wrong code when the mail is delayed',
+      'code',
+      aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'DELAYED' }),
+      before,
+      'bad',
+      'That is not the code; you have 4 tries left. The mail is delayed',
+    ],
+    [
+      'a wrong code when the mail came back',
+      'code',
+      aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'BOUNCED' }),
+      before,
+      'bad',
+      'That is not the code. The mail came back',
+    ],
+    [
+      'a wrong code when the mail has arrived',
+      'code',
+      aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'DELIVERED' }),
+      before,
+      'bad',
+      'Check the mail and type it again; you have 4 tries left.',
     ],
     [
       'a wrong code when the mail failed',

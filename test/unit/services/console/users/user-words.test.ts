@@ -4,6 +4,7 @@ import { badgesOf, userProblem } from '../../../../../services/console/users/use
 
 const aUser = (changes: Partial<User> = {}): User => ({
   username: 'some-id',
+  sub: 'some-id',
   email: 'alice@example.com',
   status: 'CONFIRMED',
   enabled: true,
