@@ -155,11 +155,14 @@ const consumption = (answer: Answer, attempt: Attempt): Write => ({
   },
 });
 
+/** The attempt beside it has the rest; saying it twice would make a wrong answer's write larger than a right one's. */
+const endOf = ({ at, by, round = '', request = '' }: Fact): Fact => ({ at, by, round, request });
+
 const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
   const exhausts = attempt === 'last';
   return {
     UpdateExpression: `SET attempts = attempts + :one, events.#attempt = :fact${
-      exhausts ? ', #outcome = :exhausted, events.#exhausted = :fact REMOVE openShard' : ''
+      exhausts ? ', #outcome = :exhausted, events.#exhausted = :exhaustion REMOVE openShard' : ''
     }`,
     ConditionExpression: `${admitted(attempt)} AND attribute_not_exists(events.#attempt)`,
     ExpressionAttributeNames: {
@@ -172,7 +175,7 @@ const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
       ':now': answer.now,
       ':last': answer.maxAttempts - 1,
       ':fact': answer.fact,
-      ...(exhausts && { ':exhausted': 'EXHAUSTED' }),
+      ...(exhausts && { ':exhausted': 'EXHAUSTED', ':exhaustion': endOf(answer.fact) }),
     },
   };
 };

@@ -1,5 +1,6 @@
 /** What the client says about itself. Nobody has checked it, so it is kept under names that say so. */
 import { isIP } from 'node:net';
+import { withoutAddresses } from './redact.ts';
 
 /** Facts carry these beside their own details. */
 export interface Claims {
@@ -9,16 +10,23 @@ export interface Claims {
 
 /** Characters of a user agent that are kept; browsers' are shorter. */
 const MAX_USER_AGENT = 200;
+/** The longest text of an IPv6 address (RFC 4291 section 2.2). One with a zone can be of any length, and is no client's. */
+const MAX_IP = 45;
 
-/** A trail must not hold a code or an address, not even one that the client puts there itself. */
-const withoutSecrets = (text: string): string =>
-  text.replace(/[^\s@]*@[^\s@]*/g, '***').replace(/\d{6,}/g, '***');
+/** As many digits as a code has, however they are spaced. */
+const CODE_LIKE = /\d(?:[ -]?\d){5,}/g;
 
+/** Cut before it is looked at: a client may send as much as Cognito takes. */
 const readUserAgent = (value: unknown): string | undefined => {
   if (typeof value !== 'string') return undefined;
-  const printable = value.replace(/[^\x20-\x7e]+/g, ' ').trim();
-  return withoutSecrets(printable).slice(0, MAX_USER_AGENT) || undefined;
+  const printable = value.slice(0, 2 * MAX_USER_AGENT).replace(/[^\x20-\x7e]+/g, ' ');
+  // A trail must not hold a code or an address, not even one that the client puts there itself.
+  const kept = withoutAddresses(printable).replace(CODE_LIKE, '***').trim();
+  return kept.slice(0, MAX_USER_AGENT) || undefined;
 };
+
+const isAddress = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= MAX_IP && !value.includes('%') && isIP(value) !== 0;
 
 /** Reads `ipAddress` and `userAgent` of Cognito's `ClientMetadata`; what is neither is left out. */
 export const readClaims = (clientMetadata: unknown): Claims => {
@@ -26,7 +34,7 @@ export const readClaims = (clientMetadata: unknown): Claims => {
   const { ipAddress, userAgent } = clientMetadata as Readonly<Record<string, unknown>>;
   const claimedUserAgent = readUserAgent(userAgent);
   return {
-    ...(typeof ipAddress === 'string' && isIP(ipAddress) !== 0 && { claimedIp: ipAddress }),
+    ...(isAddress(ipAddress) && { claimedIp: ipAddress }),
     ...(claimedUserAgent !== undefined && { claimedUserAgent }),
   };
 };

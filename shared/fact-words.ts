@@ -1,6 +1,6 @@
 /** What each fact of a trail means, in words: the one vocabulary of the command and the page that show trails. */
 import type { Fact } from './challenge.ts';
-import { maskAddress } from './recipient.ts';
+import { withoutAddresses } from './redact.ts';
 
 /** `2#SENT` is a fact of mail 2, `attempt#<round>` one of the answers; every other name stands for itself. */
 export interface FactName {
@@ -13,10 +13,6 @@ export const readFactName = (name: string): FactName => {
   if (delivery !== undefined && kind !== undefined) return { kind, delivery: Number(delivery) };
   return { kind: name.startsWith('attempt#') ? 'attempt' : name };
 };
-
-/** Servers like to quote the recipient in their replies; whatever is shown of a fact passes through here. */
-export const maskAddressesIn = (text: string): string =>
-  text.replace(/[^\s<>"'(),:;@*]+@[^\s<>"'(),:;@*]+/g, (address) => maskAddress(address));
 
 /** By what the workflow caught: the functions' own names, and those of Step Functions and Lambda. */
 const SEND_FAILURES: Readonly<Record<string, string>> = {
@@ -73,7 +69,7 @@ const DELAYS: Readonly<Record<string, string>> = {
 
 /** An unknown term is shown as it is; what is no text at all is `no reason given`. */
 const inWords = (table: Readonly<Record<string, string>>, term: string | number | undefined): string => {
-  const text = maskAddressesIn(String(term ?? ''));
+  const text = withoutAddresses(String(term ?? ''));
   return Object.hasOwn(table, text) ? (table[text] ?? text) : text || 'no reason given';
 };
 

@@ -2,7 +2,8 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 /**
- * Every metric. Whoever's write changes a challenge emits, so that a repeat emits nothing; a time is measured from the
+ * Every metric. Whoever's write changes a challenge emits, so that a repeat emits nothing; the workflow's own writes are
+ * measured by deliver-code (`CodeSent`) and by Step Functions itself (`ExecutionsFailed`). A time is measured from the
  * order of the mail, or for a verification from the challenge's creation.
  */
 export const METRICS = {
@@ -10,10 +11,10 @@ export const METRICS = {
   ChallengeRequested: MetricUnit.Count,
   ResendRequested: MetricUnit.Count,
   ChallengeReused: MetricUnit.Count,
-  /** SES took a mail. */
+  /** SES took a mail and said so. Where its answer was lost there is a `SendTryFailed` for `EmailUnanswered` instead. */
   CodeSent: MetricUnit.Count,
   TimeToSent: MetricUnit.Milliseconds,
-  /** One try to send a mail failed; by `reason`. The workflow may try again. */
+  /** One try to send a mail failed, or came too late to be made; by `reason`. The workflow may try again. */
   SendTryFailed: MetricUnit.Count,
   /** What SES reported of a mail, once for each kind of report. */
   MailDelivered: MetricUnit.Count,

@@ -17,6 +17,6 @@ export const SENDING_CLIENT = {
 
 /** For work that nobody waits for: more tries, so that a throttled moment does not cost a whole run. */
 export const BACKGROUND_CLIENT = {
-  maxAttempts: 4,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true },
 } as const;

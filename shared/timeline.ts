@@ -9,7 +9,8 @@ import {
   orderedAt,
 } from './challenge.ts';
 import { duration } from './duration.ts';
-import { DETAIL_LABELS, factRank, factWords, ID_NAMES, maskAddressesIn, readFactName } from './fact-words.ts';
+import { DETAIL_LABELS, factRank, factWords, ID_NAMES, readFactName } from './fact-words.ts';
+import { withoutAddresses } from './redact.ts';
 
 export interface TimelineStep {
   /** The fact's name as it is stored. */
@@ -51,7 +52,7 @@ const idsOf = (fact: Fact): Record<string, string> =>
   Object.fromEntries(
     ID_NAMES.filter((name) => fact[name] !== undefined).map((name) => [
       name,
-      maskAddressesIn(String(fact[name])),
+      withoutAddresses(String(fact[name])),
     ]),
   );
 
@@ -60,7 +61,7 @@ const detailsOf = (fact: Fact): Record<string, string> =>
     Object.entries(fact)
       .filter(([name]) => name !== 'at' && name !== 'by' && !ID_NAMES.includes(name))
       .toSorted(([a], [b]) => compareText(a, b))
-      .map(([name, value]) => [DETAIL_LABELS.get(name) ?? name, maskAddressesIn(String(value))]),
+      .map(([name, value]) => [DETAIL_LABELS.get(name) ?? name, withoutAddresses(String(value))]),
   );
 
 /** By code units, so that the order is the same wherever it is made. */
@@ -122,14 +123,17 @@ const deliveryTime = ({ processingMs, at }: Fact, mailedAt: number | undefined):
 };
 
 /** Whom to ask where the workflow has written nothing: each mail's execution is named so. */
-const noTrace = ({ challengeId }: Challenge, number: number): string =>
-  `never mailed, and the workflow does not say why (execution ${challengeId}-${number})`;
+const noTrace = ({ challengeId, outcome }: Challenge, number: number): string =>
+  outcome === 'VERIFIED'
+    ? 'no record of its mail'
+    : `no record that it was mailed, and none that says why (execution ${challengeId}-${number})`;
 
 const unsent = (challenge: Challenge, { number, requestedAt: at }: DeliverySummary, now: number): string => {
   const requested = `requested ${utcTime(at)}`;
   const failed = factOf(challenge, number, 'SEND_FAILED');
   if (failed !== undefined) return `${requested}, ${factWords('SEND_FAILED', failed)}`;
-  return `${requested}, ${isOver(challenge, now) ? noTrace(challenge, number) : 'not mailed yet'}`;
+  // The workflow may still be at it after the challenge is over, though never after its time.
+  return `${requested}, ${challenge.expiresAt <= now ? noTrace(challenge, number) : 'not mailed yet'}`;
 };
 
 /** What to do about a mail that SES holds back. */
@@ -185,7 +189,9 @@ const ending = (challenge: Challenge, now: number): string => {
     case 'EXPIRED':
       return `expired ${expiry}`;
     case 'ORPHANED':
-      return `orphaned: expired ${expiry} without a mail`;
+      return deliveriesOf(challenge).some(({ mailedAt }) => mailedAt !== undefined)
+        ? `closed${closed} as never mailed, before the word of its mail came; expired ${expiry}`
+        : `orphaned: expired ${expiry} without a mail`;
     default:
       return `${String(outcome).toLowerCase()}${closed}`;
   }

@@ -28,7 +28,7 @@ interface EventType {
 
 /**
  * SES's events name the recipient in several places. Each rule passes on what the trail keeps of its type and nothing
- * else, so that no address reaches the function, its log or the dead-letter queue.
+ * else, so that the function and the dead-letter queue do not see the address, unless a server quotes it in its reply.
  */
 const EVENT_TYPES: Readonly<Record<string, EventType>> = {
   Send: { detailType: 'Email Sent', at: '$.detail.mail.timestamp', detail: {} },

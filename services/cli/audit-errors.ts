@@ -1,5 +1,5 @@
 /** What went wrong with `npm run audit`, for the person at the terminal: what to do about it, and the exit code. */
-import { maskAddressesIn } from '../../shared/fact-words.ts';
+import { withoutAddresses } from '../../shared/redact.ts';
 import { EXIT } from './audit-options.ts';
 import { NothingFoundError } from './audit-search.ts';
 import { NotRunningError } from './audit-source.ts';
@@ -54,5 +54,5 @@ export const explain = (error: unknown): Explanation => {
   const text = lost
     ? 'The service does not answer any more. If it is the local system, start it with: npm start'
     : (explainAws(error) ?? `${error.name}: ${error.message}`);
-  return { text: maskAddressesIn(text), exit: EXIT.failed };
+  return { text: withoutAddresses(text), exit: EXIT.failed };
 };

@@ -73,6 +73,12 @@ const parse = (args: readonly string[]) => {
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
+/** False for a day that its month does not have, which would be taken for one of the next. */
+const isDay = (day: string): boolean => {
+  const time = Date.parse(`${day}T00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+};
+
 const readSince = (text: string): ((now: number) => number) => {
   const [, number, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   if (number !== undefined) return (now) => now - Number(number) * (UNITS[unit] ?? 0);
@@ -80,7 +86,7 @@ const readSince = (text: string): ((now: number) => number) => {
   const at = ISO.test(text)
     ? Date.parse(time !== undefined && zone === undefined ? `${text}Z` : text)
     : Number.NaN;
-  if (Number.isNaN(at)) {
+  if (Number.isNaN(at) || !isDay(text.slice(0, 10))) {
     throw usage(`--since takes 90s, 15m, 24h, 7d or a time such as 2025-01-15T12:00, not "${text}"`);
   }
   return () => at;

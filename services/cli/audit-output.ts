@@ -1,7 +1,7 @@
 /** A challenge's trail as `npm run audit` prints it: for people, or as a line of JSON. */
 import type { Challenge } from '../../shared/challenge.ts';
 import { duration } from '../../shared/duration.ts';
-import { maskAddressesIn } from '../../shared/fact-words.ts';
+import { withoutAddresses } from '../../shared/redact.ts';
 import {
   deliveriesOf,
   requestedAt,
@@ -80,7 +80,7 @@ export const toJson = (challenge: Challenge, now: number): string => {
     events: timelineOf(challenge).map(({ name }) => ({ name, ...challenge.events[name] })),
   };
   const shown = (_: string, value: unknown) =>
-    typeof value === 'string' ? printable(maskAddressesIn(value)) : value;
+    typeof value === 'string' ? printable(withoutAddresses(value)) : value;
   return `${JSON.stringify(line, shown)}\n`;
 };
 

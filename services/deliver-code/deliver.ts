@@ -19,7 +19,7 @@ export interface Delivery extends ChallengeRef {
   readonly try: number;
 }
 
-/** What LogDelivery writes down. `alreadySent`: an earlier execution mailed this delivery and has logged it. */
+/** What LogDelivery writes down. `alreadySent`: the trail says so already, by LogDelivery or by SES itself. */
 export interface Delivered {
   readonly kind: 'sent' | 'alreadySent';
   readonly messageId: string;
@@ -71,7 +71,7 @@ const sendOnce = async (deps: Dependencies, delivery: Delivery): Promise<Deliver
   const mail = composeMail({ code, minutesLeft, locale: delivery.locale });
   const messageId = await deps.sendMail(delivery, mail);
   const sentAt = deps.now();
-  deps.measure({ CodeSent: 1, TimeToSent: sentAt - orderedAt(challenge, delivery.delivery) });
+  deps.measure({ CodeSent: 1, TimeToSent: Math.max(0, sentAt - orderedAt(challenge, delivery.delivery)) });
   return { kind: 'sent', messageId, sentAt: new Date(sentAt).toISOString(), try: delivery.try };
 };
 

@@ -1,9 +1,14 @@
 /** Writes reports into the trail. One write, whose condition makes any order and any number of repeats give the same item. */
-import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type Challenge, factName, requestName } from '../../shared/challenge.ts';
+import { type Challenge, type Fact, factName, requestName } from '../../shared/challenge.ts';
 import { toChallenge } from '../../shared/challenge-store.ts';
-import { challengeKey, unlessConditionFails } from '../../shared/table.ts';
+import { challengeKey } from '../../shared/table.ts';
 import type { Feedback } from './read-feedback.ts';
 
 /** `first`: the first report of its kind for this mail; `known`: there was one already; `unmatched`: no such mail. */
@@ -20,40 +25,61 @@ const IS_EARLIEST =
   'attribute_not_exists(events.#report) OR events.#report.#at > :at OR ' +
   '(events.#report.#at = :at AND events.#report.messageId > :messageId)';
 
+type Written =
+  | { readonly kind: 'written'; readonly before: Challenge }
+  | { readonly kind: 'refused'; readonly tries: number };
+
 /** Never touches the outcome. */
-export const createRecordReport =
-  (client: DynamoDBClient, tableName: string): RecordReport =>
-  async (feedback) => {
+export const createRecordReport = (client: DynamoDBClient, tableName: string): RecordReport => {
+  const write = async (feedback: Feedback): Promise<Written> => {
+    const { userId, challengeId, delivery, report, fact } = feedback;
+    const command = new UpdateItemCommand({
+      TableName: tableName,
+      Key: challengeKey(userId, challengeId),
+      // Whatever SES reports of it, it took the mail: that is known even if the workflow could not write it down.
+      UpdateExpression: 'SET events.#report = :fact, mailed = :mailed',
+      ConditionExpression: `attribute_exists(events.#requested) AND (${IS_EARLIEST})`,
+      ExpressionAttributeNames: {
+        '#report': factName(delivery, report),
+        '#requested': requestName(delivery),
+        '#at': 'at',
+      },
+      ExpressionAttributeValues: marshall({
+        ':fact': fact,
+        ':mailed': true,
+        ':at': fact.at,
+        ':messageId': fact.messageId,
+      }),
+      ReturnValues: 'ALL_OLD',
+    });
+    try {
+      const { Attributes = {} } = await client.send(command);
+      return { kind: 'written', before: toChallenge(feedback, Attributes) };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return { kind: 'refused', tries: error.$metadata.attempts ?? 1 };
+    }
+  };
+
+  return async (feedback) => {
     const { userId, challengeId, delivery, report, fact } = feedback;
     const name = factName(delivery, report);
-    const requested = requestName(delivery);
-    const Key = challengeKey(userId, challengeId);
-    const written = await unlessConditionFails(
-      client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key,
-          // Whatever SES reports of it, it took the mail: that is known even if the workflow could not write it down.
-          UpdateExpression: 'SET events.#report = :fact, mailed = :mailed',
-          ConditionExpression: `attribute_exists(events.#requested) AND (${IS_EARLIEST})`,
-          ExpressionAttributeNames: { '#report': name, '#requested': requested, '#at': 'at' },
-          ExpressionAttributeValues: marshall({
-            ':fact': fact,
-            ':mailed': true,
-            ':at': fact.at,
-            ':messageId': fact.messageId,
-          }),
-          ReturnValues: 'ALL_OLD',
-        }),
-      ),
-    );
-    if (written?.Attributes !== undefined) {
-      const challenge = toChallenge(feedback, written.Attributes);
-      return challenge.events[name] === undefined ? { kind: 'first', challenge } : { kind: 'known' };
+    const written = await write(feedback);
+    if (written.kind === 'written') {
+      const { before } = written;
+      return before.events[name] === undefined ? { kind: 'first', challenge: before } : { kind: 'known' };
     }
+    const Key = challengeKey(userId, challengeId);
     const { Item } = await client.send(
       new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }),
     );
-    const isKnown = Item !== undefined && toChallenge(feedback, Item).events[requested] !== undefined;
-    return { kind: isKnown ? 'known' : 'unmatched' };
+    const challenge = Item && toChallenge(feedback, Item);
+    if (challenge?.events[requestName(delivery)] === undefined) return { kind: 'unmatched' };
+    // The client's own second try, after an answer that was lost, finds what its first one wrote.
+    const isOwn = written.tries > 1 && isSame(challenge.events[name], fact);
+    return isOwn ? { kind: 'first', challenge } : { kind: 'known' };
   };
+};
+
+const isSame = (stored: Fact | undefined, { at, messageId }: Fact): boolean =>
+  stored?.at === at && stored.messageId === messageId;

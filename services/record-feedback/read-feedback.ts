@@ -2,6 +2,7 @@
 import { ReportedError } from '../../shared/boundary.ts';
 import { type DeliveryFact, type Fact, isChallengeId } from '../../shared/challenge.ts';
 import type { ChallengeRef } from '../../shared/challenge-store.ts';
+import { withoutAddresses } from '../../shared/redact.ts';
 
 /** A report as it is written into the trail. */
 export interface Feedback extends ChallengeRef {
@@ -42,18 +43,15 @@ const tag = (tags: Fields, name: string): unknown => {
   return Array.isArray(value) ? value[0] : undefined;
 };
 
-/** More mails than a challenge's life has room for. */
-const MAX_DELIVERY = 99;
-
 const readReference = (tags: Fields): ChallengeRef & { readonly delivery: number } => {
   const userId = tag(tags, 'user');
   const challengeId = tag(tags, 'challenge');
-  const delivery = Number(tag(tags, 'delivery'));
+  const delivery = tag(tags, 'delivery');
   if (typeof userId !== 'string' || !/^[\w-]{1,256}$/.test(userId)) throw refuse('The tag user');
   if (!isChallengeId(challengeId)) throw refuse('The tag challenge');
-  if (!Number.isInteger(delivery) || delivery < 1 || delivery > MAX_DELIVERY)
-    throw refuse('The tag delivery');
-  return { userId, challengeId, delivery };
+  // More than 99 mails do not fit into a challenge's life.
+  if (typeof delivery !== 'string' || !/^[1-9]\d?$/.test(delivery)) throw refuse('The tag delivery');
+  return { userId, challengeId, delivery: Number(delivery) };
 };
 
 const readTime = (value: unknown, field: string): string => {
@@ -69,13 +67,12 @@ const word = (value: unknown): string =>
 const MAX_TEXT = 200;
 
 /** A server's own text: in one line, short, and without the address, which some servers repeat. */
-const line = (value: unknown): string =>
-  String(value ?? '')
-    .slice(0, 4 * MAX_TEXT)
-    .replace(/[^\x20-\x7e]+/g, ' ')
-    .replace(/[^\s<>"'(),;:[\]]+@[^\s<>"'(),;:[\]]+/g, '***')
-    .trim()
-    .slice(0, MAX_TEXT);
+const line = (value: unknown): string => {
+  const printable = String(value ?? '')
+    .slice(0, 2 * MAX_TEXT)
+    .replace(/[^\x20-\x7e]+/g, ' ');
+  return withoutAddresses(printable).trim().slice(0, MAX_TEXT);
+};
 
 interface Reading {
   readonly report: Report;

@@ -15,7 +15,7 @@ export type FeedbackOutcome =
   | { readonly kind: 'foreign' }
   | { readonly kind: 'first' | 'known' | 'unmatched'; readonly feedback: Feedback };
 
-/** `CodeSent` was measured when SES took the mail, so its own word for it measures nothing. */
+/** SES's own word that it took a mail measures nothing: deliver-code has counted the mail if it heard the same. */
 const COUNTS: Readonly<Record<Exclude<Report, 'ACCEPTED'>, MetricName>> = {
   DELIVERED: 'MailDelivered',
   DELAYED: 'MailDelayed',

@@ -36,10 +36,10 @@ const METRIC_OF: Readonly<Record<SweptOutcome, MetricName>> = {
 };
 const OUTCOMES = Object.keys(METRIC_OF) as readonly SweptOutcome[];
 
-/** Milliseconds before the end at which no further challenge is begun. */
-const RESERVE_MS = 5_000;
+/** Milliseconds before the end at which no further challenge is begun: as long as closing one takes at worst. */
+const RESERVE_MS = 20_000;
 
-/** The shards are swept side by side, each one's challenges in turn. One shard's failure does not keep the others. */
+/** The shards are swept side by side, each one's challenges in turn. What fails is passed over, and thrown in the end. */
 export const sweep = async (deps: Dependencies, run: SweepRun): Promise<Swept> => {
   const results = await Promise.allSettled(OPEN_SHARDS.map((shard) => sweepShard(deps, run, shard)));
   const failed = results.find((result) => result.status === 'rejected');
@@ -56,6 +56,7 @@ export const sweep = async (deps: Dependencies, run: SweepRun): Promise<Swept> =
 
 const sweepShard = async (deps: Dependencies, run: SweepRun, shard: string): Promise<Swept> => {
   const closed = { EXPIRED: 0, ORPHANED: 0, EXHAUSTED: 0 };
+  const failures: unknown[] = [];
   let readUnits = 0;
   const hasTime = () => run.timeLeft() > RESERVE_MS;
   try {
@@ -63,10 +64,12 @@ const sweepShard = async (deps: Dependencies, run: SweepRun, shard: string): Pro
       readUnits += page.readUnits;
       for (const ref of page.due) {
         if (!hasTime()) return { closed, readUnits, unfinished: true };
-        const outcome = await close(deps, run, ref);
+        // One that cannot be closed must not stand in the way of all that are younger, in this run and every later one.
+        const outcome = await close(deps, run, ref).catch((error: unknown) => void failures.push(error));
         if (outcome !== undefined) closed[outcome] += 1;
       }
     }
+    if (failures.length > 0) throw failures[0];
     return { closed, readUnits, unfinished: false };
   } finally {
     // However the shard's sweep ends, what it has closed is counted.
@@ -84,15 +87,20 @@ const close = async (
 ): Promise<SweptOutcome | undefined> => {
   const time = now();
   const fact = { at: new Date(time).toISOString(), by: COMPONENT, request: requestId };
-  const write = (outcome: SweptOutcome) =>
-    challenges.close({ ...ref, outcome, fact, now: time, maxAttempts });
-  if (await write('EXPIRED')) return 'EXPIRED';
+  let outcome: SweptOutcome = 'EXPIRED';
+  for (const isLast of [false, true]) {
+    if (await challenges.close({ ...ref, outcome, fact, now: time, maxAttempts })) return outcome;
+    const challenge = await challenges.read(ref);
+    if (challenge === undefined) return undefined;
+    if (challenge.outcome !== undefined) return ownOutcome(challenge, requestId);
+    if (!isLast) outcome = outcomeOf(challenge, maxAttempts);
+  }
+  return undefined;
+};
 
-  const challenge = await challenges.read(ref);
-  if (challenge === undefined) return undefined;
-  if (challenge.outcome !== undefined) return ownOutcome(challenge, requestId);
-  const outcome = challenge.attempts >= maxAttempts ? 'EXHAUSTED' : 'ORPHANED';
-  return (await write(outcome)) ? outcome : undefined;
+const outcomeOf = ({ attempts, mailed }: OpenChallenge, maxAttempts: number): SweptOutcome => {
+  if (attempts >= maxAttempts) return 'EXHAUSTED';
+  return mailed ? 'EXPIRED' : 'ORPHANED';
 };
 
 /** The index lags behind; and a write whose answer was lost has closed the challenge in this very run. */

@@ -52,7 +52,7 @@ export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): P
   const right = isSameCode(candidate, code);
 
   const { outcome, isNew } = await decide(deps.challenges, answer, right, request.attempts);
-  if (isNew) count(deps.measure, outcome, now - createdAt(challengeId));
+  if (isNew) count(deps.measure, outcome, Math.max(0, now - createdAt(challengeId)));
   if (outcome === 'verified') await deps.guards.clearFailures(userId, challengeId);
   if (outcome === 'wrong' || outcome === 'exhausted') {
     const exhausted = outcome === 'exhausted';
@@ -94,12 +94,19 @@ const decide = async (
       return { outcome: form === 'last' ? 'exhausted' : 'wrong', isNew: true };
     }
   }
-  const outcome = right ? 'closed' : whyNotCounted(await challenges.read(answer), answer.round);
-  return { outcome, isNew: false };
+  if (right) return { outcome: 'closed', isNew: false };
+  return whyNotCounted(await challenges.read(answer), answer);
 };
 
-/** Cognito repeats a call whose answer it lost; the round tells that it was counted then. */
-const whyNotCounted = (challenge: Challenge | undefined, round: string): 'wrong' | 'exhausted' | 'closed' => {
-  if (challenge?.events[attemptName(round)] === undefined) return 'closed';
-  return challenge.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong';
+/**
+ * The round tells an answer that was counted before: by Cognito's earlier call for it, or by this very one, whose first
+ * try went through although its answer was lost.
+ */
+const whyNotCounted = (challenge: Challenge | undefined, { round, fact }: Answer): Decision => {
+  const counted = challenge?.events[attemptName(round)];
+  if (counted === undefined) return { outcome: 'closed', isNew: false };
+  return {
+    outcome: challenge?.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong',
+    isNew: counted.request === fact.request,
+  };
 };

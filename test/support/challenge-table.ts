@@ -27,6 +27,8 @@ import {
 } from '../../shared/table.ts';
 
 export interface ChallengeTable extends AsyncDisposable {
+  /** What a further client of the table needs. */
+  readonly settings: typeof CLIENT & { readonly endpoint: string };
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly challenges: ChallengeStore;
@@ -41,17 +43,18 @@ export interface ChallengeTable extends AsyncDisposable {
 }
 
 const TABLE_NAME = 'challenges';
+const CLIENT = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  maxAttempts: 1,
+} as const;
 
 /** An empty table; `await using` ends its engine. */
 export const aChallengeTable = async (): Promise<ChallengeTable> => {
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0 }, resolve));
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  const settings = { ...CLIENT, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  const client = new DynamoDBClient(settings);
   await client.send(
     new CreateTableCommand({
       TableName: TABLE_NAME,
@@ -97,6 +100,7 @@ export const aChallengeTable = async (): Promise<ChallengeTable> => {
     );
   };
   return {
+    settings,
     client,
     tableName: TABLE_NAME,
     challenges: createChallengeStore(client, TABLE_NAME),

@@ -1,16 +1,10 @@
 /** A table full of challenges, on a real DynamoDB engine in memory, and a count of what is asked of it. */
-import type { AddressInfo } from 'node:net';
-import {
-  BatchWriteItemCommand,
-  CreateTableCommand,
-  DynamoDBClient,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import dynalite from 'dynalite';
 import type { Challenge } from '../../shared/challenge.ts';
-import { challengeKey, guardKey, PARTITION_KEY, SORT_KEY } from '../../shared/table.ts';
+import { challengeKey, guardKey } from '../../shared/table.ts';
 import { createTrail, type Trail } from '../../shared/trail.ts';
+import { aChallengeTable } from './challenge-table.ts';
 
 export interface TrailTable extends AsyncDisposable {
   readonly trail: Trail;
@@ -21,7 +15,6 @@ export interface TrailTable extends AsyncDisposable {
   writeGuard(userId: string): Promise<void>;
 }
 
-const TABLE_NAME = 'challenges';
 /** DynamoDB takes no more in one call. */
 const BATCH = 25;
 
@@ -30,33 +23,10 @@ const itemOf = ({ userId, challengeId, ...attributes }: Challenge) => ({
   ...marshall({ ...attributes, mailed: true }),
 });
 
-const createTable = async (client: DynamoDBClient): Promise<void> => {
-  const keys = [PARTITION_KEY, SORT_KEY];
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE_NAME,
-      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: PARTITION_KEY, KeyType: 'HASH' },
-        { AttributeName: SORT_KEY, KeyType: 'RANGE' },
-      ],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
-  await waitUntilTableExists({ client, minDelay: 0.01, maxWaitTime: 10 }, { TableName: TABLE_NAME });
-};
-
 /** An empty table; `await using` ends its engine. */
 export const aTrailTable = async (): Promise<TrailTable> => {
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0 }, resolve));
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
-  await createTable(client);
+  const table = await aChallengeTable();
+  const { client, tableName } = table;
   const calls: string[] = [];
   client.middlewareStack.add((next, { commandName = '' }) => (args) => {
     calls.push(commandName);
@@ -64,10 +34,10 @@ export const aTrailTable = async (): Promise<TrailTable> => {
   });
   const put = async (items: readonly ReturnType<typeof itemOf>[]) => {
     const puts = items.map((Item) => ({ PutRequest: { Item } }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: puts } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: puts } }));
   };
   return {
-    trail: createTrail(client, TABLE_NAME),
+    trail: createTrail(client, tableName),
     calls,
     write: async (challenges) => {
       const items = challenges.map(itemOf);
@@ -77,10 +47,7 @@ export const aTrailTable = async (): Promise<TrailTable> => {
       await Promise.all(batches.map(put));
     },
     writeGuard: (userId) => put([{ ...guardKey(userId), ...marshall({ version: 1 }) }]),
-    [Symbol.asyncDispose]: () => {
-      client.destroy();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    [Symbol.asyncDispose]: () => table[Symbol.asyncDispose](),
   };
 };
 

@@ -19,11 +19,25 @@ describe('what a client says about itself', () => {
     ['a text', 'ipAddress'],
     ['no address', { ipAddress: 'localhost' }],
     ['an address with a port', { ipAddress: '192.0.2.7:443' }],
+    ['an address with a zone', { ipAddress: `fe80::1%${'a'.repeat(100_000)}` }],
     ['a number', { userAgent: 7 }],
     ['only blanks', { userAgent: ' \n\t ' }],
     ['other names', { action: 'resend' }],
   ])('is left out where it is %s', (_, metadata) => {
     expect(readClaims(metadata)).toEqual({});
+  });
+
+  test('costs no more for being made to cost much', () => {
+    const started = performance.now();
+
+    const { claimedUserAgent } = readClaims({ userAgent: `${'a'.repeat(131_000)}@${'"'.repeat(1_000)}` });
+
+    expect(performance.now() - started).toBeLessThan(100);
+    expect(claimedUserAgent).toHaveLength(200);
+  });
+
+  test('is without a code however it is spaced', () => {
+    expect(readClaims({ userAgent: 'code 48 29 13, 482-913' }).claimedUserAgent).toBe('code ***, ***');
   });
 
   test('is cut to a line of printable characters', () => {

@@ -182,10 +182,43 @@ describe('a challenge that is over', () => {
       'orphaned for a reason that only the workflow knows',
       { ...REQUESTED, ORPHANED: aFact(NOW + 6 * MINUTE) },
       'ORPHANED',
-      `requested 12:00:00, never mailed, and the workflow does not say why (execution ${aChallengeId()}-1); orphaned: expired 12:05:00 without a mail`,
+      `requested 12:00:00, no record that it was mailed, and none that says why (execution ${aChallengeId()}-1); orphaned: expired 12:05:00 without a mail`,
     ],
   ])('because it is %s', (_, events, outcome, expected) => {
     expect(standing(events, outcome, NOW + 7 * MINUTE)).toBe(expected);
+  });
+
+  test('as never mailed, although the word of its mail came in the end, says both', () => {
+    const events = {
+      ...REQUESTED,
+      '1#ACCEPTED': aFact(NOW + 299 * SECOND),
+      ORPHANED: aFact(NOW + 6 * MINUTE),
+    };
+
+    expect(standing(events, 'ORPHANED', NOW + 7 * MINUTE)).toBe(
+      "mailed 12:04:59, no report from the recipient's server; closed 12:06:00 as never mailed, before the word of its mail came; expired 12:05:00",
+    );
+  });
+
+  test('with its code, though nothing was written down of a mail, does not claim that there was none', () => {
+    const events = { ...REQUESTED, VERIFIED: aFact(NOW + 20 * SECOND) };
+
+    expect(standing(events, 'VERIFIED', NOW + 7 * MINUTE)).toBe(
+      'requested 12:00:00, no record of its mail; verified 12:00:20, 20 s after the request',
+    );
+  });
+
+  test('with the first mail’s code does not give up a second mail that is still on its way', () => {
+    const events = {
+      ...REQUESTED,
+      '1#SENT': aFact(NOW + 2 * SECOND),
+      '2#RESEND_REQUESTED': aFact(NOW + 31 * SECOND),
+      VERIFIED: aFact(NOW + 32 * SECOND),
+    };
+
+    expect(standing(events, 'VERIFIED', NOW + 33 * SECOND)).toContain(
+      'mail 2: requested 12:00:31, not mailed yet; verified',
+    );
   });
 
   test('in time alone is called overdue', () => {

@@ -100,7 +100,7 @@ describe('the challenge store', () => {
 
   test.each([
     ['notLast', 'attempts < :last', ''],
-    ['last', 'attempts = :last', ', #outcome = :exhausted, events.#exhausted = :fact REMOVE openShard'],
+    ['last', 'attempts = :last', ', #outcome = :exhausted, events.#exhausted = :exhaustion REMOVE openShard'],
   ] as const)('counts a wrong answer (%s) in one conditional write', async (attempt, admitted, closing) => {
     await challenges.countAttempt(anAnswer(), attempt);
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../../../infra/settings.ts';
 import { EmailOtpStack } from '../../../../infra/stack.ts';
 import { EVENT_TYPES } from '../../../../services/record-feedback/read-feedback.ts';
+import { SWEEP_GRACE_SECONDS } from '../../../../shared/limits.ts';
 
 const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
 const template = Template.fromStack(
@@ -90,6 +91,16 @@ describe('what cannot be processed', () => {
 });
 
 describe('the sweep', () => {
+  it('finds what was never mailed within two minutes of its expiry: the time between runs, and the grace', () => {
+    const schedules = Object.values(template.findResources('AWS::Events::Rule')).flatMap(
+      ({ Properties }) => Properties.ScheduleExpression ?? [],
+    );
+    const minutes = Number(/^rate\((\d+) minutes?\)$/.exec(schedules[0])?.[1]);
+
+    expect(schedules).toHaveLength(1);
+    expect(minutes * 60 + SWEEP_GRACE_SECONDS).toBeLessThan(120);
+  });
+
   it('runs each minute and reads the index of open challenges, not the table', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(1 minute)',

@@ -35,6 +35,6 @@ test.each([
 
 it("does not repeat an address from AWS's words", () => {
   expect(explain(named('InvalidParameterException', 'alice@example.com is odd')).text).toBe(
-    'InvalidParameterException: a***@e***.com is odd',
+    'InvalidParameterException: *** is odd',
   );
 });

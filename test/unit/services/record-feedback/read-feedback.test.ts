@@ -55,15 +55,11 @@ describe('a report of SES', () => {
 });
 
 describe('a server’s own text', () => {
-  test.each([
-    ['250 OK queued for <alice@example.com>', '250 OK queued for <***>'],
-    ['250 2.1.5 alice+codes@mail.example.com Ok', '250 2.1.5 *** Ok'],
-    ['250 prvs=1=alice@example.com; done', '250 ***; done'],
-    ['250 OK\r\n\talice@example.com', '250 OK ***'],
-  ])('is kept without the address: %s', (smtpResponse, kept) => {
+  test('is kept in one line and without the address', () => {
+    const smtpResponse = '250 OK\r\n\tqueued for <alice@example.com>';
     const event = aFeedback('Delivery', { detail: { smtpResponse, processingTimeMillis: 1 } });
 
-    expect(read(event)?.fact.smtpReply).toBe(kept);
+    expect(read(event)?.fact.smtpReply).toBe('250 OK queued for <***>');
   });
 
   test('is kept short, and is no word where a word belongs', () => {
@@ -101,6 +97,8 @@ describe('what is malformed is refused, naming the field but not its value', () 
     ['The tag challenge', aFeedback('Bounce', { tags: { challenge: ['made-up'] } })],
     ['The tag delivery', aFeedback('Bounce', { tags: { delivery: ['0'] } })],
     ['The tag delivery', aFeedback('Bounce', { tags: { delivery: ['1000'] } })],
+    ['The tag delivery', aFeedback('Bounce', { tags: { delivery: ['0x1'] } })],
+    ['The tag delivery', aFeedback('Bounce', { tags: { delivery: [' 2 '] } })],
     ['at', aFeedback('Bounce', { at: 'yesterday' })],
     ['at', { ...aFeedback('Bounce'), at: 1_700_000_000_000 }],
   ])('%s', (field, event) => {

@@ -1,8 +1,10 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRecordReport } from '../../../../services/record-feedback/feedback-store.ts';
 import { recordFeedback } from '../../../../services/record-feedback/record-feedback.ts';
 import { deliveryStatus } from '../../../../shared/challenge.ts';
+import type { ChallengeRef } from '../../../../shared/challenge-store.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
 import {
   aChallengeId,
@@ -59,23 +61,36 @@ const HISTORY: readonly FeedbackEvent[] = [
   aFeedback('Complaint', { delivery: 2, at: at(200) }),
 ];
 
+/** The workflow's and the user's part, which come in between: both mails logged, the second one's code typed in. */
+const others = (ref: ChallengeRef): readonly (() => Promise<unknown>)[] => [
+  () => table.writeSent(ref, 1, aFact(NOW + 2 * SECOND, { messageId: 'message-1', try: 1 })),
+  () => table.writeSent(ref, 2, aFact(NOW + 33 * SECOND, { messageId: 'message-2', try: 2 })),
+  () => table.challenges.consume(anAnswer({ ...ref, now: NOW + 70 * SECOND }), 'notLast'),
+];
+
 describe('reports in any order, each as often as it comes', () => {
-  test('give the same item and the same sums', async () => {
+  test('give the same item and the same sums, whatever the workflow and the user do in between', async () => {
     const reference = await aMailedChallenge();
     for (const event of HISTORY) await reference.record(event);
-    const { events } = await reference.read();
+    for (const write of others(reference.ref)) await write();
+    const { pk, sk, openShard, ...expected } = (await reference.item()) ?? {};
     const sums = reference.measured.sums();
 
-    const orders = fc.shuffledSubarray([...HISTORY, ...HISTORY], { minLength: 2 * HISTORY.length });
+    const steps = Array.from({ length: HISTORY.length + 3 }, (_, n) => n);
+    const orders = fc.shuffledSubarray([...steps, ...steps], { minLength: 2 * steps.length });
     await fc.assert(
       fc.asyncProperty(orders, async (order) => {
         const challenge = await aMailedChallenge();
-        for (const event of order) await challenge.record(event);
-        expect((await challenge.read()).events).toEqual(events);
-        const { TimeToDelivered, ...counts } = challenge.measured.sums();
-        expect({ ...counts, TimeToDelivered }).toEqual(sums);
+        const writes = others(challenge.ref);
+        for (const step of order) {
+          const event = HISTORY[step];
+          await (event === undefined ? writes[step - HISTORY.length]?.() : challenge.record(event));
+        }
+        expect(await challenge.item()).toEqual({ ...(await challenge.item()), ...expected });
+        expect((await challenge.read()).outcome).toBe('VERIFIED');
+        expect(challenge.measured.sums()).toEqual(sums);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -160,6 +175,30 @@ describe('a report', () => {
     expect(measured.sums()).toEqual({ FeedbackUnmatched: 1 });
     expect(await item()).toEqual(before);
     expect(await table.challengeItem('nobody', REF.challengeId)).toBeUndefined();
+  });
+
+  test('is measured although the answer to its write was lost, and the client has tried again', async () => {
+    const { ref, deps, measured } = await aMailedChallenge();
+    const client = new DynamoDBClient({ ...table.settings, maxAttempts: 2 });
+    let isLost = true;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        if (!isLost) return answer;
+        isLost = false;
+        throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+      },
+      { step: 'deserialize' },
+    );
+    const recordReport = createRecordReport(client, table.tableName);
+    const event = aFeedback('Delivery', { tags: { challenge: [ref.challengeId] } });
+
+    const outcome = await recordFeedback({ ...deps, recordReport }, event);
+    client.destroy();
+
+    expect(isLost).toBe(false);
+    expect(outcome.kind).toBe('first');
+    expect(measured.sums()).toEqual({ MailDelivered: 1, TimeToDelivered: 2 * SECOND });
   });
 
   test('of somebody else’s mail changes and counts nothing', async () => {

@@ -1,44 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type AnswerRequest, checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
+import { checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
 import type { Challenge } from '../../../../shared/challenge.ts';
 import { deriveCode } from '../../../../shared/code.ts';
 import { KeyringError } from '../../../../shared/keyring.ts';
-import { aChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallenge, aFact, aRequest, KEY, MINUTE, NOW, REF, SECOND } from '../../../support/challenges.ts';
-import { createMeasured } from '../../../support/measured.ts';
-import { createMemoryStores } from '../../../support/memory-stores.ts';
-
-const MAX_ATTEMPTS = 5;
-const CODE = deriveCode(KEY, REF, 6);
-const WRONG = CODE === '000000' ? '000001' : '000000';
-
-const aVerifier = (stored: readonly Challenge[] = [aChallenge()]) => {
-  const memory = createMemoryStores(stored);
-  const measured = createMeasured();
-  const deps = {
-    challenges: memory.challenges,
-    guards: memory.guards,
-    keyFor: async () => {
-      memory.calls.push('keyFor');
-      return KEY;
-    },
-    measure: measured.measure,
-    now: () => NOW + SECOND,
-    codeLength: 6,
-    maxAttempts: MAX_ATTEMPTS,
-  };
-  const check = (changes: Partial<AnswerRequest> = {}) =>
-    checkAnswer(deps, {
-      ...REF,
-      round: 'round-1',
-      attempts: 0,
-      answer: WRONG,
-      requestId: 'request-1',
-      claims: {},
-      ...changes,
-    });
-  return { ...memory, deps, measured, check };
-};
+import { aChallenge, aFact, KEY, MINUTE, NOW, REF } from '../../../support/challenges.ts';
+import { aVerifier, CODE, MAX_ATTEMPTS } from './a-verifier.ts';
 
 describe('a right answer', () => {
   test('is one write to the challenge and then one to the guard', async () => {
@@ -197,47 +163,4 @@ test('fails when the key cannot be read, before anything is written', async () =
 
   await expect(checking).rejects.toThrow(KeyringError);
   expect(verifier.calls).toEqual([]);
-});
-
-describe('what is measured', () => {
-  test('is a verification and its time since the challenge was created, but not Cognito’s repeat of it', async () => {
-    await using table = await aChallengeTable();
-    await table.challenges.request(aRequest());
-    const verifier = aVerifier();
-    const check = (requestId: string) =>
-      checkAnswer(
-        { ...verifier.deps, challenges: table.challenges },
-        { ...REF, round: 'round-1', attempts: 0, answer: CODE, requestId, claims: {} },
-      );
-
-    const outcomes = [await check('request-1'), await check('request-2')];
-
-    expect(outcomes).toEqual(['verified', 'verified']);
-    expect(verifier.measured.sums()).toEqual({ ChallengeVerified: 1, TimeToVerified: SECOND });
-  });
-
-  test('is each wrong answer once, and the exhaustion', async () => {
-    const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 2 })]);
-
-    await verifier.check({ round: 'round-4' });
-    await verifier.check({ round: 'round-4' });
-    await verifier.check({ round: 'round-5' });
-    await verifier.check({ round: 'round-6' });
-
-    expect(verifier.measured.sums()).toEqual({ AnswerWrong: 2, ChallengeExhausted: 1 });
-  });
-});
-
-test('writes into the trail which request brought the answer, and what its client claims', async () => {
-  const verifier = aVerifier();
-
-  await verifier.check({ requestId: 'request-7', claims: { claimedUserAgent: 'a browser' } });
-
-  expect(verifier.stored.get(REF.challengeId)?.events['attempt#round-1']).toEqual({
-    at: new Date(NOW + SECOND).toISOString(),
-    by: 'verify-auth-challenge',
-    round: 'round-1',
-    request: 'request-7',
-    claimedUserAgent: 'a browser',
-  });
 });

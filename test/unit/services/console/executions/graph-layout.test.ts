@@ -49,9 +49,9 @@ test('tells a catcher from the way on', () => {
     expect.objectContaining({ from: 'GenerateAndSendCode', to: 'LogFailure', kind: 'catch' }),
   );
   expect(edges).toContainEqual(
-    expect.objectContaining({ from: 'GenerateAndSendCode', to: 'LogDelivery', kind: 'next' }),
+    expect.objectContaining({ from: 'GenerateAndSendCode', to: 'IsLogged', kind: 'next' }),
   );
-  expect(edges.filter(({ from }) => ['NotSent', 'LeftToOwner'].includes(from))).toEqual([]);
+  expect(edges.filter(({ from }) => ['NotSent', 'LeftToOwner', 'SentBefore'].includes(from))).toEqual([]);
 });
 
 test('never lays a box over another, and keeps all of them inside', () => {

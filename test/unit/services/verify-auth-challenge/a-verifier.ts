@@ -1,0 +1,39 @@
+/** verify-auth-challenge's rule on stores in memory. */
+import { type AnswerRequest, checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
+import type { Challenge } from '../../../../shared/challenge.ts';
+import { deriveCode } from '../../../../shared/code.ts';
+import { aChallenge, KEY, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { createMeasured } from '../../../support/measured.ts';
+import { createMemoryStores } from '../../../support/memory-stores.ts';
+
+export const MAX_ATTEMPTS = 5;
+export const CODE = deriveCode(KEY, REF, 6);
+export const WRONG = CODE === '000000' ? '000001' : '000000';
+
+export const aVerifier = (stored: readonly Challenge[] = [aChallenge()]) => {
+  const memory = createMemoryStores(stored);
+  const measured = createMeasured();
+  const deps = {
+    challenges: memory.challenges,
+    guards: memory.guards,
+    keyFor: async () => {
+      memory.calls.push('keyFor');
+      return KEY;
+    },
+    measure: measured.measure,
+    now: () => NOW + SECOND,
+    codeLength: 6,
+    maxAttempts: MAX_ATTEMPTS,
+  };
+  const check = (changes: Partial<AnswerRequest> = {}) =>
+    checkAnswer(deps, {
+      ...REF,
+      round: 'round-1',
+      attempts: 0,
+      answer: WRONG,
+      requestId: 'request-1',
+      claims: {},
+      ...changes,
+    });
+  return { ...memory, deps, measured, check };
+};

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
+import { aChallengeTable } from '../../../support/challenge-table.ts';
+import { aChallenge, aRequest, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
+
+describe('what is measured', () => {
+  test('is a verification and its time since the challenge was created, but not Cognito’s repeat of it', async () => {
+    await using table = await aChallengeTable();
+    await table.challenges.request(aRequest());
+    const verifier = aVerifier();
+    const check = (requestId: string) =>
+      checkAnswer(
+        { ...verifier.deps, challenges: table.challenges },
+        { ...REF, round: 'round-1', attempts: 0, answer: CODE, requestId, claims: {} },
+      );
+
+    const outcomes = [await check('request-1'), await check('request-2')];
+
+    expect(outcomes).toEqual(['verified', 'verified']);
+    expect(verifier.measured.sums()).toEqual({ ChallengeVerified: 1, TimeToVerified: SECOND });
+  });
+
+  test('is each wrong answer once, and the exhaustion', async () => {
+    const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 2 })]);
+
+    await verifier.check({ round: 'round-4', requestId: 'request-1' });
+    await verifier.check({ round: 'round-4', requestId: 'request-2' });
+    await verifier.check({ round: 'round-5', requestId: 'request-3' });
+    await verifier.check({ round: 'round-6', requestId: 'request-4' });
+
+    expect(verifier.measured.sums()).toEqual({ AnswerWrong: 2, ChallengeExhausted: 1 });
+  });
+});
+
+test('a wrong answer is measured although the answer to its write was lost, and the client has tried again', async () => {
+  const verifier = aVerifier();
+  const { countAttempt } = verifier.challenges;
+  const lossy: typeof verifier.challenges = {
+    ...verifier.challenges,
+    countAttempt: async (answer, form) => {
+      await countAttempt(answer, form);
+      return countAttempt(answer, form);
+    },
+  };
+
+  const outcome = await checkAnswer(
+    { ...verifier.deps, challenges: lossy },
+    { ...REF, round: 'round-1', attempts: 0, answer: WRONG, requestId: 'request-1', claims: {} },
+  );
+
+  expect(outcome).toBe('wrong');
+  expect(verifier.measured.sums()).toEqual({ AnswerWrong: 1 });
+});
+
+test('writes into the trail which request brought the answer, and what its client claims', async () => {
+  const verifier = aVerifier();
+
+  await verifier.check({ requestId: 'request-7', claims: { claimedUserAgent: 'a browser' } });
+
+  expect(verifier.stored.get(REF.challengeId)?.events['attempt#round-1']).toEqual({
+    at: new Date(NOW + SECOND).toISOString(),
+    by: 'verify-auth-challenge',
+    round: 'round-1',
+    request: 'request-7',
+    claimedUserAgent: 'a browser',
+  });
+});
