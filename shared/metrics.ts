@@ -33,6 +33,9 @@ export const METRICS = {
   ChallengeVerified: MetricUnit.Count,
   TimeToVerified: MetricUnit.Milliseconds,
   ChallengeExhausted: MetricUnit.Count,
+  /** The last gate: tokens were given for a verified challenge, or refused. */
+  TokensIssued: MetricUnit.Count,
+  TokensRefused: MetricUnit.Count,
   /** Closed by the sweep: mailed and not answered, or never mailed. */
   ChallengeExpired: MetricUnit.Count,
   ChallengeOrphaned: MetricUnit.Count,

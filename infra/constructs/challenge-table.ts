@@ -49,6 +49,13 @@ export class ChallengeTable extends Construct {
     );
   }
 
+  /** A user's challenges, by their keys. */
+  grantQuery(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [this.table.tableArn] }),
+    );
+  }
+
   grantQueryOpen(grantee: IGrantable): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({

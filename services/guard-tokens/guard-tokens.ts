@@ -1,0 +1,55 @@
+/** No tokens without a code: each sign-in spends one verified challenge, whatever way it came. */
+import type { ChallengeId } from '../../shared/challenge.ts';
+import type { Measure } from '../../shared/metrics.ts';
+import type { SpendableChallenge, SpendStore } from './spend-store.ts';
+
+/** Milliseconds between the right answer and the tokens: Cognito asks for them in the same call. */
+const SPENDABLE_MS = 60_000;
+/** Milliseconds in which Cognito's retry of a lost answer comes. A second sign-in in that time is the residue. */
+const REPEAT_MS = 10_000;
+
+export interface Dependencies {
+  readonly spends: SpendStore;
+  readonly measure: Measure;
+  readonly now: () => number;
+}
+
+/** `notVerified`: no challenge was verified just now. `spent`: tokens were given for it before. */
+export type GuardOutcome =
+  | { readonly kind: 'issued' | 'repeated'; readonly challengeId: ChallengeId }
+  | { readonly kind: 'notVerified' | 'spent'; readonly challengeId?: ChallengeId };
+
+export const COMPONENT = 'guard-tokens';
+
+const timeOf = ({ events }: SpendableChallenge, fact: string): number => Date.parse(events[fact]?.at ?? '');
+
+export const guardTokens = async (
+  { spends, measure, now }: Dependencies,
+  { userId, requestId }: { readonly userId: string; readonly requestId: string },
+): Promise<GuardOutcome> => {
+  const time = now();
+  const fact = { at: new Date(time).toISOString(), by: COMPONENT, request: requestId };
+  const newest = await spends.newest(userId);
+  const verified = newest.filter(
+    (challenge) => challenge.outcome === 'VERIFIED' && time - timeOf(challenge, 'VERIFIED') <= SPENDABLE_MS,
+  );
+  // Two sign-ins at once have two challenges: the one that nobody has spent comes first.
+  const candidate = verified.find(({ events }) => events.TOKENS_ISSUED === undefined) ?? verified[0];
+  if (candidate === undefined) {
+    const [latest] = newest;
+    measure({ TokensRefused: 1 });
+    if (latest !== undefined) await spends.refuse({ userId, challengeId: latest.challengeId }, fact);
+    return { kind: 'notVerified', ...(latest && { challengeId: latest.challengeId }) };
+  }
+
+  const { challengeId } = candidate;
+  const repeatedSince = new Date(time - REPEAT_MS).toISOString();
+  const standing = await spends.spend({ userId, challengeId, fact, repeatedSince });
+  if (standing === undefined) {
+    measure({ TokensRefused: 1 });
+    return { kind: 'spent', challengeId };
+  }
+  const isOwn = standing.request === requestId;
+  if (isOwn) measure({ TokensIssued: 1 });
+  return { kind: isOwn ? 'issued' : 'repeated', challengeId };
+};

@@ -1,0 +1,39 @@
+/** Cognito trigger (pre token generation): no tokens without a code that was given in this sign-in. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { PreTokenGenerationTriggerEvent } from 'aws-lambda';
+import { withBoundary } from '../../shared/boundary.ts';
+import { readUser } from '../../shared/cognito-session.ts';
+import { readConfig } from '../../shared/config.ts';
+import { createMeasure } from '../../shared/metrics.ts';
+import { TRIGGER_CLIENT } from '../../shared/sdk-client.ts';
+import { addClaim, readTokenSource, refusal } from './claims-override.ts';
+import { envSchema } from './config.ts';
+import { COMPONENT, type Dependencies, guardTokens } from './guard-tokens.ts';
+import { createSpendStore } from './spend-store.ts';
+
+const config = readConfig(envSchema, process.env);
+const dependencies: Dependencies = {
+  spends: createSpendStore(new DynamoDBClient(TRIGGER_CLIENT), config.TABLE_NAME),
+  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  now: Date.now,
+};
+
+export const handler = withBoundary(
+  COMPONENT,
+  async (event: PreTokenGenerationTriggerEvent, { awsRequestId }) => {
+    const source = readTokenSource(event.triggerSource);
+    // Whoever refreshes has been through here with a code before.
+    if (source === 'refresh')
+      return { result: addClaim(event, 'refreshed'), report: { outcome: 'refreshed' } };
+    const userId = readUser(event.request)?.userId;
+    if (source === 'other' || userId === undefined) {
+      dependencies.measure({ TokensRefused: 1 });
+      throw refusal(`Tokens asked for by ${source}`);
+    }
+
+    const { kind, challengeId } = await guardTokens(dependencies, { userId, requestId: awsRequestId });
+
+    if (kind === 'notVerified' || kind === 'spent') throw refusal(kind);
+    return { result: addClaim(event, 'verified'), report: { outcome: kind, challengeId } };
+  },
+);

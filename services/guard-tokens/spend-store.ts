@@ -1,0 +1,97 @@
+/** The verified challenges that tokens are given for: one read and one conditional write. */
+import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { ChallengeId, Fact, Outcome } from '../../shared/challenge.ts';
+import type { ChallengeRef } from '../../shared/challenge-store.ts';
+import {
+  CHALLENGE_PREFIX,
+  challengeKey,
+  PARTITION_KEY,
+  SORT_KEY,
+  USER_PREFIX,
+  unlessConditionFails,
+} from '../../shared/table.ts';
+
+/** As much of a challenge as tells whether tokens may be given for it. */
+export interface SpendableChallenge {
+  readonly challengeId: ChallengeId;
+  readonly outcome?: Outcome;
+  readonly events: Readonly<Record<string, Fact>>;
+}
+
+export interface Spend extends ChallengeRef {
+  readonly fact: Fact;
+  /** ISO 8601; a spend from then on is passed again. */
+  readonly repeatedSince: string;
+}
+
+export interface SpendStore {
+  /** The user's newest challenges, newest first. */
+  newest(userId: string): Promise<readonly SpendableChallenge[]>;
+  /** The fact that stands, this or that of the call repeated; undefined where the challenge was spent before. */
+  spend(spend: Spend): Promise<Fact | undefined>;
+  /** Notes that tokens were refused, once; the challenge is otherwise left as it is. */
+  refuse(ref: ChallengeRef, fact: Fact): Promise<void>;
+}
+
+/** More challenges than one person has open within a minute. */
+const NEWEST = 10;
+
+export const createSpendStore = (client: DynamoDBClient, tableName: string): SpendStore => ({
+  newest: async (userId) => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: '#pk = :user AND begins_with(#sk, :challenge)',
+        ExpressionAttributeNames: { '#pk': PARTITION_KEY, '#sk': SORT_KEY },
+        ExpressionAttributeValues: marshall({
+          ':user': `${USER_PREFIX}${userId}`,
+          ':challenge': CHALLENGE_PREFIX,
+        }),
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        Limit: NEWEST,
+      }),
+    );
+    return Items.map((item) => {
+      const { outcome, events, ...rest } = unmarshall(item) as SpendableChallenge & Record<string, string>;
+      const challengeId = (rest[SORT_KEY] ?? '').slice(CHALLENGE_PREFIX.length) as ChallengeId;
+      return { challengeId, events, ...(outcome && { outcome }) };
+    });
+  },
+
+  spend: async ({ userId, challengeId, fact, repeatedSince }) => {
+    const write = client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: challengeKey(userId, challengeId),
+        UpdateExpression: 'SET events.#issued = if_not_exists(events.#issued, :fact)',
+        ConditionExpression:
+          '#outcome = :verified AND (attribute_not_exists(events.#issued) OR events.#issued.#at >= :repeatedSince)',
+        ExpressionAttributeNames: { '#issued': 'TOKENS_ISSUED', '#outcome': 'outcome', '#at': 'at' },
+        ExpressionAttributeValues: marshall({
+          ':fact': fact,
+          ':verified': 'VERIFIED',
+          ':repeatedSince': repeatedSince,
+        }),
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    const { Attributes } = (await unlessConditionFails(write)) ?? {};
+    return Attributes && (unmarshall(Attributes) as SpendableChallenge).events.TOKENS_ISSUED;
+  },
+
+  refuse: async ({ userId, challengeId }, fact) => {
+    const write = client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: challengeKey(userId, challengeId),
+        UpdateExpression: 'SET events.#refused = if_not_exists(events.#refused, :fact)',
+        ConditionExpression: 'attribute_exists(events)',
+        ExpressionAttributeNames: { '#refused': 'TOKENS_REFUSED' },
+        ExpressionAttributeValues: marshall({ ':fact': fact }),
+      }),
+    );
+    await unlessConditionFails(write);
+  },
+});

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { guardTokens } from '../../../../services/guard-tokens/guard-tokens.ts';
+import { createSpendStore } from '../../../../services/guard-tokens/spend-store.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
+import { aChallengeId, anAnswer, aRequest, NOW, SECOND } from '../../../support/challenges.ts';
+import { createMeasured } from '../../../support/measured.ts';
+
+let table: ChallengeTable;
+beforeAll(async () => {
+  table = await aChallengeTable();
+});
+afterAll(() => table[Symbol.asyncDispose]());
+
+let users = 0;
+
+/** A user of their own, and the guard at a given time. */
+const aUser = () => {
+  users += 1;
+  const userId = `user-${users}`;
+  const measured = createMeasured();
+  const spends = createSpendStore(table.client, table.tableName);
+  const guard = (now: number, requestId = `request-${now}`) =>
+    guardTokens({ spends, measure: measured.measure, now: () => now }, { userId, requestId });
+  const request = async (n: number) => {
+    await table.challenges.request(aRequest({ userId, challengeId: aChallengeId(n) }));
+    return aChallengeId(n);
+  };
+  const verify = async (n: number, now = NOW + 10 * SECOND) => {
+    const challengeId = await request(n);
+    await table.challenges.consume(anAnswer({ userId, challengeId, now }), 'notLast');
+    return challengeId;
+  };
+  const factsOf = async (n: number) =>
+    (await table.challenges.read({ userId, challengeId: aChallengeId(n) }))?.events ?? {};
+  return { guard, request, verify, factsOf, measured };
+};
+
+const VERIFIED_AT = NOW + 10 * SECOND;
+
+describe('tokens are given', () => {
+  test('for a challenge that was just verified, once, and the trail says so', async () => {
+    const { guard, verify, factsOf, measured } = aUser();
+    const challengeId = await verify(0);
+
+    const outcome = await guard(VERIFIED_AT + SECOND);
+
+    expect(outcome).toEqual({ kind: 'issued', challengeId });
+    expect((await factsOf(0)).TOKENS_ISSUED).toEqual({
+      at: new Date(VERIFIED_AT + SECOND).toISOString(),
+      by: 'guard-tokens',
+      request: `request-${VERIFIED_AT + SECOND}`,
+    });
+    expect(measured.sums()).toEqual({ TokensIssued: 1 });
+  });
+
+  test('again for Cognito’s repeated call, which is not counted', async () => {
+    const { guard, verify, measured } = aUser();
+    await verify(0);
+
+    await guard(VERIFIED_AT + SECOND);
+    const again = await guard(VERIFIED_AT + 9 * SECOND);
+
+    expect(again.kind).toBe('repeated');
+    expect(measured.sums()).toEqual({ TokensIssued: 1 });
+  });
+
+  test('for each of two sign-ins at once, whose challenges are both verified', async () => {
+    const { guard, verify } = aUser();
+    const first = await verify(0);
+    const second = await verify(1);
+
+    const outcomes = [await guard(VERIFIED_AT + SECOND), await guard(VERIFIED_AT + 2 * SECOND)];
+
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['issued', 'issued']);
+    expect(outcomes.map(({ challengeId }) => challengeId).toSorted()).toEqual([first, second].toSorted());
+  });
+
+  test('although a newer challenge is still open', async () => {
+    const { guard, verify, request } = aUser();
+    const challengeId = await verify(0);
+    await request(1);
+
+    expect(await guard(VERIFIED_AT + SECOND)).toEqual({ kind: 'issued', challengeId });
+  });
+});
+
+describe('tokens are refused', () => {
+  test('where nothing was ever asked for', async () => {
+    const { guard, measured } = aUser();
+
+    expect(await guard(NOW)).toEqual({ kind: 'notVerified' });
+    expect(measured.sums()).toEqual({ TokensRefused: 1 });
+  });
+
+  test('where the code was not given, and the trail of the newest challenge says so', async () => {
+    const { guard, request, factsOf } = aUser();
+    const challengeId = await request(0);
+
+    expect(await guard(NOW + SECOND)).toEqual({ kind: 'notVerified', challengeId });
+    expect(await factsOf(0)).toHaveProperty('TOKENS_REFUSED');
+  });
+
+  test.each([
+    ['was verified in an earlier sign-in', 61, 'notVerified'],
+    ['was spent more than a moment ago', 30, 'spent'],
+  ])('for a challenge that %s', async (_, seconds, kind) => {
+    const { guard, verify, measured } = aUser();
+    await verify(0);
+    if (kind === 'spent') await guard(VERIFIED_AT + SECOND);
+    measured.clear();
+
+    expect((await guard(VERIFIED_AT + seconds * SECOND)).kind).toBe(kind);
+    expect(measured.sums()).toEqual({ TokensRefused: 1 });
+  });
+
+  test('for another user’s challenge', async () => {
+    const other = aUser();
+    await other.verify(0);
+
+    expect((await aUser().guard(VERIFIED_AT + SECOND)).kind).toBe('notVerified');
+  });
+
+  test('to all but one of eight calls at once, save those of the same moment', async () => {
+    const { guard, verify, measured } = aUser();
+    await verify(0);
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => guard(VERIFIED_AT + SECOND, `request-${n}`)),
+    );
+
+    expect(outcomes.filter(({ kind }) => kind === 'issued')).toHaveLength(1);
+    expect(measured.sums()).toEqual({ TokensIssued: 1 });
+  });
+});

@@ -1,0 +1,85 @@
+import { DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aChallengeId, aFact, USER_ID } from '../../../support/challenges.ts';
+import { loadHandler } from '../../../support/trigger.ts';
+
+const dynamo = mockClient(DynamoDBClient);
+const guard = await loadHandler('guard-tokens', { TABLE_NAME: 'challenges', METRICS_NAMESPACE: 'EmailOtp' });
+
+const anEvent = (triggerSource: string, changes: Readonly<Record<string, unknown>> = {}) => ({
+  version: '1',
+  triggerSource,
+  request: { userAttributes: { sub: USER_ID }, groupConfiguration: {} },
+  response: { claimsOverrideDetails: null },
+  ...changes,
+});
+
+interface Answer {
+  readonly response: { readonly claimsOverrideDetails: { readonly claimsToAddOrOverride: object } };
+}
+const run = async (event: unknown): Promise<object> =>
+  ((await guard(event)) as Answer).response.claimsOverrideDetails.claimsToAddOrOverride;
+
+/** The user's newest challenge, verified a moment ago. */
+const verifiedNow = () => {
+  const item = {
+    pk: `USER#${USER_ID}`,
+    sk: `CHALLENGE#${aChallengeId()}`,
+    outcome: 'VERIFIED',
+    events: { VERIFIED: aFact(Date.now()) },
+  };
+  dynamo.on(QueryCommand).resolves({ Items: [marshall(item)] });
+  dynamo.on(UpdateItemCommand).resolves({
+    Attributes: marshall({ ...item, events: { ...item.events, TOKENS_ISSUED: aFact(Date.now()) } }),
+  });
+};
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(QueryCommand).resolves({ Items: [] });
+});
+
+describe('the pre token generation trigger', () => {
+  test.each(['TokenGeneration_Authentication', 'TokenGeneration_NewPasswordChallenge'])(
+    'adds the claim that a code was given, in 2 calls (%s)',
+    async (source) => {
+      verifiedNow();
+
+      expect(await run(anEvent(source))).toEqual({ email_otp: 'verified' });
+      expect(dynamo.calls()).toHaveLength(2);
+    },
+  );
+
+  test('keeps the claims that are there', async () => {
+    verifiedNow();
+    const response = { claimsOverrideDetails: { claimsToAddOrOverride: { tenant: 'a' } } };
+
+    expect(await run(anEvent('TokenGeneration_Authentication', { response }))).toEqual({
+      tenant: 'a',
+      email_otp: 'verified',
+    });
+  });
+
+  test('lets a refresh pass, without a call, and says that it is one', async () => {
+    expect(await run(anEvent('TokenGeneration_RefreshTokens'))).toEqual({ email_otp: 'refreshed' });
+    expect(dynamo.calls()).toEqual([]);
+  });
+
+  test.each([
+    ['no challenge is verified', anEvent('TokenGeneration_Authentication')],
+    ['managed login asks', anEvent('TokenGeneration_HostedAuth')],
+    ['a device asks', anEvent('TokenGeneration_AuthenticateDevice')],
+    ['something new asks', anEvent('toString')],
+    ['nobody is named', anEvent('TokenGeneration_Authentication', { request: {} })],
+  ])('refuses with the same words where %s', async (_, event) => {
+    await expect(guard(event)).rejects.toThrow('Sign in again, with the code from your mail.');
+  });
+
+  test('refuses where the table cannot be read', async () => {
+    dynamo.on(QueryCommand).rejects(new Error('alice@example.com'));
+
+    await expect(guard(anEvent('TokenGeneration_Authentication'))).rejects.toThrow(/try again/);
+  });
+});
