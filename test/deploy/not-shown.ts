@@ -1,0 +1,126 @@
+/** What the emulator cannot show, found out anew in each run, and where the local engines or unit tests cover it. */
+import { RespondToAuthChallengeCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { provePassword } from '../../services/cli/sign-in-flow.ts';
+import type { Challenge } from '../../shared/challenge.ts';
+import { wrongCode } from '../support/local-system.ts';
+import type { Ministack } from '../support/ministack.ts';
+import { metricNames } from '../support/ministack-api.ts';
+import type { Deployment } from '../support/ministack-stack.ts';
+import { codeFor, cognitoOf, createUser } from '../support/ministack-users.ts';
+
+export interface Run {
+  readonly ministack: Ministack;
+  readonly deployment: Deployment;
+  /** One whose mail went out and that nobody reported on from outside. */
+  readonly challenge: Challenge;
+}
+
+export interface NotShown {
+  readonly what: string;
+  readonly evidence: string;
+  /** Files of this project. */
+  readonly coveredBy: readonly string[];
+}
+
+interface Probe {
+  readonly what: string;
+  readonly coveredBy: readonly string[];
+  /** Why it cannot be shown; undefined when it can. */
+  evidence(run: Run): Promise<string | undefined> | string | undefined;
+}
+
+const PROBES: readonly Probe[] = [
+  {
+    what: 'SES reports what becomes of a mail, by itself',
+    coveredBy: ['test/e2e/feedback.test.ts', 'test/e2e/dead-letters.test.ts'],
+    evidence: ({ challenge }) =>
+      challenge.events['1#ACCEPTED']
+        ? undefined
+        : 'the mail was sent, and no event of SES came for its configuration set',
+  },
+  {
+    what: 'Another try after a wrong code, and a resend',
+    coveredBy: ['test/e2e/sign-in.test.ts', 'test/e2e/resend.test.ts'],
+    evidence: async (run) => {
+      try {
+        await answerWrongly(run);
+        return undefined;
+      } catch (error) {
+        return `Cognito ends the sign-in: ${(error as Error).message} (it counts SRP's two rounds as tries)`;
+      }
+    },
+  },
+  {
+    what: 'Each role may do what it must and nothing else',
+    coveredBy: ['test/unit/infra/stack.test.ts', 'test/unit/infra/constructs/auditor-role.test.ts'],
+    evidence: ({ ministack, deployment }) =>
+      ministack.health.auth === 'enabled'
+        ? undefined
+        : `no policy is evaluated; it could be, but Ref of the secret gives "${deployment.physicalId('AWS::SecretsManager::Secret', 'CodeKey')}" instead of its ARN, and ses:FromAddress is not known`,
+  },
+  {
+    what: 'Metrics out of the log lines',
+    coveredBy: ['test/e2e/audit.test.ts', 'test/unit/infra/local/metrics/emf.test.ts'],
+    evidence: async ({ ministack }) =>
+      (await metricNames(ministack, 'EmailOtp')).length > 0
+        ? undefined
+        : 'the functions have logged theirs, and CloudWatch has none in the namespace EmailOtp',
+  },
+  {
+    what: 'Alarms with metric math, and composite ones',
+    coveredBy: ['test/unit/infra/stack.test.ts'],
+    evidence: ({ ministack }) => {
+      const unread = new Set([...ministack.log().matchAll(/ACCEPTED_UNREAD (\S+)/g)].map(([, id]) => id));
+      return unread.size === 0 ? undefined : `accepted unread: ${[...unread].join(', ')}`;
+    },
+  },
+  {
+    what: 'Mail that reaches a mailbox: TLS, suppression, the limit on delivery time',
+    coveredBy: ['test/unit/infra/stack.test.ts', 'test/e2e/feedback.test.ts'],
+    evidence: () => 'mail stays in the emulator',
+  },
+  {
+    what: 'Quotas, cold starts, Cognito’s five seconds for a trigger',
+    coveredBy: [
+      'test/e2e/faults.test.ts',
+      'test/e2e/io-budget.test.ts',
+      'test/bench/thousand-sign-ins.test.ts',
+    ],
+    evidence: () => 'times are those of this machine',
+  },
+];
+
+const answerWrongly = async ({ ministack, deployment }: Run): Promise<void> => {
+  const client = cognitoOf(ministack);
+  const user = await createUser(client, deployment, 'wrong@example.com');
+  const step = await provePassword(client, user);
+  await client.send(
+    new RespondToAuthChallengeCommand({
+      ClientId: user.clientId,
+      ChallengeName: 'CUSTOM_CHALLENGE',
+      Session: step.Session,
+      ChallengeResponses: {
+        USERNAME: step.ChallengeParameters?.USERNAME ?? user.username,
+        ANSWER: wrongCode(await codeFor(ministack, user)),
+      },
+    }),
+  );
+};
+
+export const findNotShown = async (run: Run): Promise<readonly NotShown[]> => {
+  const found: NotShown[] = [];
+  for (const { what, coveredBy, evidence } of PROBES) {
+    const reason = await evidence(run);
+    if (reason !== undefined) found.push({ what, evidence: reason, coveredBy });
+  }
+  return found;
+};
+
+export const toText = (all: readonly NotShown[]): string =>
+  [
+    'Not shown here:',
+    ...all.map(
+      ({ what, evidence, coveredBy }) =>
+        `  - ${what}\n      here: ${evidence}\n      covered by ${coveredBy.join(', ')}`,
+    ),
+  ].join('\n');
