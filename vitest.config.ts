@@ -14,6 +14,15 @@ export default defineConfig({
       },
       {
         test: {
+          // The template as an operator or a reviewer would judge it.
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/shared-stack.ts'],
@@ -31,6 +40,17 @@ export default defineConfig({
           setupFiles: ['test/support/native-arithmetic.ts'],
           testTimeout: 900_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // The CDK deploys to an emulator of AWS, which needs Python: minutes of work, so it is not part of `npm test`.
+          name: 'deploy',
+          include: ['test/deploy/**/*.test.ts'],
+          setupFiles: ['test/support/native-arithmetic.ts'],
+          disableConsoleIntercept: true,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
       {

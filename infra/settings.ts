@@ -1,4 +1,6 @@
-/** The operator's settings: CDK context in, checked values out, every problem named at once. */
+/** The operator's settings: one table says what each takes; every problem is named at once. */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   AUDIT_RETENTION_DAYS,
   CODE_LENGTH,
@@ -8,30 +10,8 @@ import {
   MAX_ROUNDS,
   RESEND_COOLDOWN_SECONDS,
 } from '../shared/limits.ts';
-
-export interface Settings {
-  /** The address that codes come from, `otp@example.com` or `Example <otp@example.com>`. */
-  readonly emailSender: string;
-  readonly codeLength: number;
-  /** Seconds. */
-  readonly codeLifetime: number;
-  readonly maxAttempts: number;
-  readonly maxRounds: number;
-  /** Seconds. */
-  readonly resendCooldown: number;
-  /** Minutes for which Cognito waits for the answer to each challenge. */
-  readonly sessionValidity: number;
-  /** Send codes only to addresses that Cognito marks as verified. */
-  readonly requireVerifiedEmail: boolean;
-  /** Days. */
-  readonly auditRetention: number;
-  /** Copies every challenge, as it is written, into a bucket where nobody can delete it. */
-  readonly auditArchive: boolean;
-  /** Days for which the archive's objects cannot be deleted; a later change is for new objects only. */
-  readonly archiveRetention: number;
-  /** Protects the user pool and the table from deletion. */
-  readonly deletionProtection: boolean;
-}
+import { sender } from './email-sender.ts';
+import { arn, duration, flag, oneOf, Problem, type Setting, whole } from './setting-kinds.ts';
 
 /** Cognito's range for `AuthSessionValidity`, minutes. */
 const SESSION_VALIDITY: Limit = { min: 3, max: 15, default: 15 };
@@ -39,79 +19,102 @@ const SESSION_VALIDITY: Limit = { min: 3, max: 15, default: 15 };
 /** Days, in the range that the table's trail has; S3 itself takes up to 100 years. */
 const ARCHIVE_RETENTION: Limit = { min: 1, max: 3650, default: 400 };
 
-const numbers = {
-  codeLength: CODE_LENGTH,
-  codeLifetime: CODE_LIFETIME_SECONDS,
-  maxAttempts: MAX_ATTEMPTS,
-  maxRounds: MAX_ROUNDS,
-  resendCooldown: RESEND_COOLDOWN_SECONDS,
-  sessionValidity: SESSION_VALIDITY,
-  auditRetention: AUDIT_RETENTION_DAYS,
-  archiveRetention: ARCHIVE_RETENTION,
-} as const satisfies Partial<Record<keyof Settings, Limit>>;
+/** Days that CloudWatch takes. Its "never" is not among them: logs would outlive the trail that they explain. */
+const LOG_RETENTION = Object.values(RetentionDays).filter(
+  (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
+);
 
-const flags = {
-  requireVerifiedEmail: false,
-  auditArchive: false,
-  deletionProtection: false,
-} as const satisfies Partial<Record<keyof Settings, boolean>>;
+/** Every setting, in the order in which the README shows them. `-c name=value`; the props of `EmailOtp` have the same names. */
+export const SETTINGS = {
+  emailSender: sender('`otp@example.com` or `"Example <otp@example.com>"`; the name in plain letters'),
+  senderIdentity: oneOf(
+    ['address', 'domain', 'existing'],
+    'address',
+    'what SES verifies: the address by a link, its domain by DKIM records (see the outputs), or what it has verified already',
+  ),
+  codeLength: whole(CODE_LENGTH, 'digits of a code'),
+  codeLifetime: duration(
+    CODE_LIFETIME_SECONDS,
+    'seconds',
+    'from a challenge’s start until its code is refused',
+  ),
+  maxAttempts: whole(MAX_ATTEMPTS, 'wrong answers that close a challenge'),
+  maxRounds: whole(MAX_ROUNDS, 'answers and resends in one sign-in'),
+  resendCooldown: duration(RESEND_COOLDOWN_SECONDS, 'seconds', 'between two mails of a challenge'),
+  sessionValidity: duration(SESSION_VALIDITY, 'minutes', 'for which Cognito waits for each answer'),
+  requireVerifiedEmail: flag(false, 'send only to addresses that Cognito marks as verified'),
+  accountRecovery: oneOf(
+    ['none', 'phone'],
+    'none',
+    'how users replace a forgotten password: administrators do it, or a text message to a verified phone; never the mailbox',
+  ),
+  auditRetention: duration(AUDIT_RETENTION_DAYS, 'days', 'for which a challenge’s trail is kept'),
+  auditArchive: flag(
+    false,
+    'copy every state of a challenge to S3 under Object Lock; [read this first](docs/audit.md#the-archive)',
+  ),
+  archiveRetention: duration(
+    ARCHIVE_RETENTION,
+    'days',
+    'for which nobody can delete what is in the archive; a change is for new objects only',
+  ),
+  logRetention: oneOf(LOG_RETENTION, RetentionDays.THREE_MONTHS, 'days for which logs are kept'),
+  tracing: flag(false, 'trace the functions and the workflow with X-Ray'),
+  encryptionKey: arn(
+    'arn:aws:kms:us-east-1:111122223333:key/…',
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+    'the KMS key of the table; without it, one that AWS owns',
+  ),
+  alarmTopic: arn(
+    'arn:aws:sns:us-east-1:111122223333:alarms',
+    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
+    'the SNS topic that is told when an alarm goes off and when it is over',
+  ),
+  deletionProtection: flag(false, 'for the user pool and the table'),
+  removalPolicy: oneOf(
+    [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY],
+    RemovalPolicy.RETAIN,
+    'what becomes of the user pool and the table when the stack is deleted',
+  ),
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
-const ADDRESS =
-  /^(?!.{65,}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+/** The settings as they are used, checked and with their defaults. `SETTINGS` describes each. */
+export type Settings = {
+  readonly [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name] extends Setting<infer T> ? T : never;
+};
 
-/** A display name in ASCII, quoted where it holds more than letters, digits and spaces (RFC 5322 sections 3.2.3 and 3.2.4). */
-const SENDER = /^(?:(?:[A-Za-z0-9][A-Za-z0-9 '&+_-]{0,63}|"[ !#-;=?-[\]-~]{1,64}") <[^<>]*>|[^<> ]*)$/;
-
-/** The bare address of a sender such as `Example <otp@example.com>`. */
-export const senderAddress = (sender: string): string => /<([^<>]*)>$/.exec(sender)?.[1] ?? sender;
-
-const isSender = (sender: string): boolean => SENDER.test(sender) && ADDRESS.test(senderAddress(sender));
+type Given = Readonly<Record<string, unknown>>;
 
 /** Settings that cannot be used; the message names each with its range. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** Reads the settings out of CDK context, where `-c` makes every value a string. Throws `SettingsError`. */
-export const readSettings = (context: Readonly<Record<string, unknown>>): Settings => {
-  const problems: string[] = [];
-
-  const number = ([name, { min, max, default: fallback }]: [string, Limit]) => {
-    const value = context[name] ?? fallback;
-    const valid = /^\d{1,9}$/.test(String(value)) && Number(value) >= min && Number(value) <= max;
-    if (!valid) problems.push(`${name} must be a whole number from ${min} to ${max} (default ${fallback})`);
-    return [name, Number(value)];
-  };
-  const flag = ([name, fallback]: [string, boolean]) => {
-    const value = String(context[name] ?? fallback);
-    if (value !== 'true' && value !== 'false')
-      problems.push(`${name} must be true or false (default ${fallback})`);
-    return [name, value === 'true'];
-  };
-
-  const emailSender = String(context.emailSender ?? '');
-  if (emailSender === '') {
-    problems.push('emailSender is required: the address codes come from, -c emailSender=otp@example.com');
-  } else if (!isSender(emailSender)) {
-    problems.push(
-      'emailSender must be otp@example.com or "Example <otp@example.com>", its name in plain letters',
-    );
-  }
-  const settings = Object.fromEntries([
-    ...Object.entries(numbers).map(number),
-    ...Object.entries(flags).map(flag),
-    ['emailSender', emailSender],
-  ]) as Settings;
-  problems.push(...unknownNames(context, Object.keys(settings)));
+const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
+  const settings = Object.entries(SETTINGS).map(
+    ([name, { read }]) => [name, read(given[name] ?? undefined)] as const,
+  );
+  const problems = [
+    ...settings.flatMap(([name, value]) => (value instanceof Problem ? [`${name} ${value.text}`] : [])),
+    ...furtherProblems,
+  ];
   if (problems.length > 0) throw new SettingsError(`Wrong settings:\n- ${problems.join('\n- ')}`);
-  return settings;
+  return Object.fromEntries(settings) as Settings;
 };
+
+/** Checks props, in which a time is a `Duration`. Names that are no settings are not looked at. Throws `SettingsError`. */
+export const checkSettings = (props: object): Settings => settle(props as Given, []);
+
+/** Reads the settings out of CDK context, where `-c` makes every value a string. Throws `SettingsError`. */
+export const readSettings = (context: Given): Settings => settle(context, unknownNames(context));
 
 /** The context of the CDK itself, besides names with a colon or a slash. */
 const CDK_NAMES: readonly string[] = ['acknowledged-issue-numbers', 'cli-telemetry'];
 
 /** A misspelt setting would otherwise be a default in silence. */
-const unknownNames = (context: Readonly<Record<string, unknown>>, known: readonly string[]): string[] =>
+const unknownNames = (context: Given): readonly string[] =>
   Object.keys(context)
-    .filter((name) => !/[:/]/.test(name) && !CDK_NAMES.includes(name) && !known.includes(name))
-    .map((name) => `${name} is not a setting; the settings are ${known.toSorted().join(', ')}`);
+    .filter((name) => !/[:/]/.test(name) && !CDK_NAMES.includes(name) && !Object.hasOwn(SETTINGS, name))
+    .map(
+      (name) => `${name} is not a setting; the settings are ${Object.keys(SETTINGS).toSorted().join(', ')}`,
+    );

@@ -24,7 +24,8 @@ export class KeyringError extends Error {
 const MIN_KEY_LENGTH = 32;
 /** In UTC, because without a zone a time means something else on each machine. */
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
-const CACHE_MS = 5 * 60 * 1000;
+/** Milliseconds for which a function uses the keyring that it has read, whatever becomes of the secret. */
+export const KEY_CACHE_MS = 5 * 60 * 1000;
 
 export const parseKeyring = (secret: string | undefined): Keyring => {
   let entries: [string, unknown][];
@@ -60,9 +61,9 @@ export const createKeySource = (
   let cached: { readonly keyring: Keyring; readonly until: number } | undefined;
   return async (challengeId) => {
     const time = now();
-    if (cached === undefined || time >= cached.until || cached.until > time + CACHE_MS) {
+    if (cached === undefined || time >= cached.until || cached.until > time + KEY_CACHE_MS) {
       const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-      cached = { keyring: parseKeyring(SecretString), until: time + CACHE_MS };
+      cached = { keyring: parseKeyring(SecretString), until: time + KEY_CACHE_MS };
     }
     return keyFor(cached.keyring, challengeId);
   };

@@ -43,8 +43,49 @@ export const METRICS = {
 
 export type MetricName = keyof typeof METRICS;
 
-/** Emits these values. `reason` becomes a dimension, so it must be one of a few words. */
-export type Measure = (values: Readonly<Partial<Record<MetricName, number>>>, reason?: string) => void;
+/** The functions that emit each metric; the dimension `service` tells them apart. */
+export const EMITTED_BY = {
+  ChallengeRequested: ['create-auth-challenge'],
+  ResendRequested: ['create-auth-challenge'],
+  ChallengeReused: ['create-auth-challenge'],
+  CodeSent: ['deliver-code'],
+  TimeToSent: ['deliver-code'],
+  SendTryFailed: ['deliver-code'],
+  MailDelivered: ['record-feedback'],
+  TimeToDelivered: ['record-feedback'],
+  MailDelayed: ['record-feedback'],
+  MailBounced: ['record-feedback'],
+  MailSuppressed: ['record-feedback'],
+  OnAccountSuppressionList: ['record-feedback'],
+  MailComplained: ['record-feedback'],
+  MailRejected: ['record-feedback'],
+  FeedbackUnmatched: ['record-feedback'],
+  AnswerWrong: ['verify-auth-challenge'],
+  ChallengeVerified: ['verify-auth-challenge'],
+  TimeToVerified: ['verify-auth-challenge'],
+  ChallengeExhausted: ['verify-auth-challenge', 'sweep-challenges'],
+  ChallengeExpired: ['sweep-challenges'],
+  ChallengeOrphaned: ['sweep-challenges'],
+  TokensIssued: ['guard-tokens'],
+  TokensRefused: ['guard-tokens'],
+} as const satisfies Readonly<Record<MetricName, readonly [string, ...string[]]>>;
+
+/** Why a try to send a mail failed: the dimension `reason` of `SendTryFailed`. */
+export const SEND_TRY_REASONS = [
+  'EmailThrottled',
+  'EmailUnavailable',
+  'EmailUnanswered',
+  'EmailQuotaReached',
+  'EmailRejected',
+  'ChallengeClosed',
+  'ChallengeMissing',
+  'Unexpected',
+] as const;
+
+export type SendTryReason = (typeof SEND_TRY_REASONS)[number];
+
+/** Emits these values. `reason` becomes a dimension, so it is one of a few words. */
+export type Measure = (values: Readonly<Partial<Record<MetricName, number>>>, reason?: SendTryReason) => void;
 
 /** `service` is the function's name; each dimension is a metric of its own on the bill, so there is no other by default. */
 export const createMeasure = (service: string, namespace: string): Measure => {

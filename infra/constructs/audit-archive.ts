@@ -7,7 +7,7 @@ import {
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
-import { LogGroup, LogStream, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, LogStream } from 'aws-cdk-lib/aws-logs';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import {
   BlockPublicAccess,
@@ -25,7 +25,7 @@ import type { ChallengeTable } from './challenge-table.ts';
 export interface AuditArchiveProps {
   /** Its stream must be on, with new images. */
   readonly table: ChallengeTable;
-  readonly settings: Pick<Settings, 'archiveRetention'>;
+  readonly settings: Pick<Settings, 'archiveRetention' | 'logRetention'>;
 }
 
 const TRAIL = 'trail/';
@@ -61,7 +61,7 @@ export class AuditArchive extends Construct {
     if (tableStreamArn === undefined) throw new Error('The audit archive needs the stream of the table');
     this.bucket = new Bucket(this, 'Bucket', {
       versioned: true,
-      objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(settings.archiveRetention)),
+      objectLockDefaultRetention: ObjectLockRetention.compliance(settings.archiveRetention),
       // S3's own key: whoever may delete a KMS key could make the evidence unreadable.
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -74,7 +74,7 @@ export class AuditArchive extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    this.#pipe(tableStreamArn, this.#firehose().attrArn);
+    this.#pipe(table, tableStreamArn, this.#firehose(settings).attrArn);
   }
 
   /** Reads the objects and their locks, and lists the versions that a delete marker would hide. */
@@ -95,10 +95,10 @@ export class AuditArchive extends Construct {
   }
 
   /** Plain CloudFormation, because CDK's own construct lets Firehose delete from the bucket. */
-  #firehose(): CfnDeliveryStream {
+  #firehose({ logRetention }: Pick<Settings, 'logRetention'>): CfnDeliveryStream {
     const { bucket } = this;
     const logGroup = new LogGroup(this, 'Log', {
-      retention: RetentionDays.THREE_MONTHS,
+      retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const { logStreamName } = new LogStream(this, 'LogStream', {
@@ -144,7 +144,7 @@ export class AuditArchive extends Construct {
     });
   }
 
-  #pipe(source: string, target: string): void {
+  #pipe(table: ChallengeTable, source: string, target: string): void {
     const deadLetterArn = this.deadLetters.queueArn;
     const role = new Role(this, 'PipeRole', {
       assumedBy: new ServicePrincipal('pipes.amazonaws.com', {
@@ -166,7 +166,8 @@ export class AuditArchive extends Construct {
         ),
       },
     });
-    new CfnPipe(this, 'Pipe', {
+    table.grantKey(role, 'kms:Decrypt');
+    const pipe = new CfnPipe(this, 'Pipe', {
       description: 'Challenges, as they are written, into the audit archive',
       roleArn: role.roleArn,
       source,
@@ -184,6 +185,8 @@ export class AuditArchive extends Construct {
       target,
       targetParameters: { inputTemplate: LINE },
     });
+    // A pipe reads at once, so it needs the grant on the key, which is not among the role's own policies.
+    pipe.node.addDependency(role);
   }
 }
 

@@ -1,20 +1,31 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 /** 62^64 possibilities, more than the 256 bits that HMAC-SHA-256 can use. */
 const KEY_CHARACTERS = 64;
 
-/** The keyring that codes are derived from. The deployment generates its first key; nobody ever types one. */
+const READ = 'secretsmanager:GetSecretValue';
+/** Whoever writes the keys knows them. UpdateSecret writes too, but CloudFormation needs it for what else a secret has. */
+const WRITE = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
+
+/**
+ * The keyring that codes are derived from. The deployment generates its first key; nobody ever types one. Whatever the
+ * account's policies allow, the secret's own policy denies the keys to every principal that was not granted them here.
+ * It denies nothing else: the deployment may change the secret, and the account's owner the policy.
+ */
 export class CodeKey extends Construct {
   /** What a reader of the key needs in its environment. */
   readonly environment: { readonly KEY_SECRET_ARN: string };
-  readonly #secret: Secret;
+  readonly secret: Secret;
+  readonly #readers: string[] = [];
+  readonly #writers: string[] = [];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.#secret = new Secret(this, 'Keyring', {
+    this.secret = new Secret(this, 'Keyring', {
       description: 'Keys of one-time codes: { "<ISO 8601 time from which it holds>": "<key>" }',
       generateSecretString: {
         secretStringTemplate: '{}',
@@ -24,25 +35,52 @@ export class CodeKey extends Construct {
       },
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.environment = { KEY_SECRET_ARN: this.#secret.secretArn };
+    this.environment = { KEY_SECRET_ARN: this.secret.secretArn };
+    this.#denyOthers([READ], this.readers);
+    this.#denyOthers(WRITE, Lazy.list({ produce: () => this.#writers }));
   }
 
-  grantRead(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
+  /** The ARNs of the roles that may read the keys, those that are granted it later too. */
+  get readers(): string[] {
+    return Lazy.list({ produce: () => this.#readers });
+  }
+
+  grantRead(reader: IFunction): void {
+    if (reader.role === undefined) throw new Error('A function that reads the keys needs a role');
+    this.#allow(reader.role, [READ]);
+    this.#readers.push(reader.role.roleArn);
+  }
+
+  grantRotate(role: IRole): void {
+    this.#allow(role, [READ, ...WRITE]);
+    this.#readers.push(role.roleArn);
+    this.#writers.push(role.roleArn);
+  }
+
+  /** Holds against whatever else the role is allowed, now or later. */
+  denyAccess(role: IRole): void {
+    role.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['secretsmanager:GetSecretValue'],
-        resources: [this.#secret.secretArn],
+        effect: Effect.DENY,
+        actions: ['secretsmanager:*'],
+        resources: [this.secret.secretArn],
       }),
     );
   }
 
-  /** Holds against whatever else the grantee is allowed, now or later. */
-  denyAccess(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
+  #allow(role: IRole, actions: string[]): void {
+    role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [this.secret.secretArn] }));
+  }
+
+  /** In a condition and not as `NotPrincipal`, which would have to name each session of a role. */
+  #denyOthers(actions: string[], roleArns: string[]): void {
+    this.secret.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.DENY,
-        actions: ['secretsmanager:*'],
-        resources: [this.#secret.secretArn],
+        principals: [new AnyPrincipal()],
+        actions,
+        resources: ['*'],
+        conditions: { ArnNotEquals: { 'aws:PrincipalArn': roleArns } },
       }),
     );
   }

@@ -5,18 +5,23 @@ import type { EnvironmentOf } from '../../shared/config.ts';
 import type { Settings } from '../settings.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
+export interface DefineAuthChallengeProps {
+  readonly settings: Settings;
+}
+
 /** Trigger: which challenge comes next. Reads the session and nothing else. */
 export class DefineAuthChallenge extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { maxRounds }: Pick<Settings, 'maxRounds'>) {
+  constructor(scope: Construct, id: string, { settings }: DefineAuthChallengeProps) {
     super(scope, id);
     this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
       service: 'define-auth-challenge',
       description: 'Cognito trigger: which challenge comes next in a sign-in',
       memory: 256,
       timeout: TRIGGER_TIMEOUT,
-      environment: { MAX_ROUNDS: String(maxRounds) },
+      settings,
+      environment: { MAX_ROUNDS: String(settings.maxRounds) },
     }).function;
   }
 }

@@ -31,6 +31,7 @@ export class DeliverCode extends Construct {
       description: 'Workflow task: generates the code and mails it',
       memory: 512,
       timeout: TIMEOUT,
+      settings,
       environment: {
         ...table.environment,
         ...metricsEnvironment(this),

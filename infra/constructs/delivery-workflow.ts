@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
 import type { ChallengeTable } from './challenge-table.ts';
 import type { DeliverCode } from './deliver-code.ts';
+import { nameOfWhole } from './metrics-namespace.ts';
 
 export interface DeliveryWorkflowProps {
   readonly table: ChallengeTable;
   readonly deliverCode: DeliverCode;
+  readonly settings: Pick<Settings, 'logRetention' | 'tracing'>;
 }
 
 const DEFINITION = new URL('./delivery-workflow.asl.json', import.meta.url);
@@ -17,7 +21,7 @@ const DEFINITION = new URL('./delivery-workflow.asl.json', import.meta.url);
 export class DeliveryWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { table, deliverCode }: DeliveryWorkflowProps) {
+  constructor(scope: Construct, id: string, { table, deliverCode, settings }: DeliveryWorkflowProps) {
     super(scope, id);
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.EXPRESS,
@@ -26,9 +30,12 @@ export class DeliveryWorkflow extends Construct {
         DeliverCodeArn: deliverCode.function.functionArn,
         TableName: table.environment.TABLE_NAME,
       },
+      tracingEnabled: settings.tracing,
       logs: {
         destination: new LogGroup(this, 'Log', {
-          retention: RetentionDays.THREE_MONTHS,
+          // The prefix keeps it out of the account's log resource policies, whose limits new state machines run into.
+          logGroupName: `/aws/vendedlogs/states/${nameOfWhole(this)}-delivery-workflow`,
+          retention: settings.logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ERROR,
@@ -36,7 +43,13 @@ export class DeliveryWorkflow extends Construct {
         includeExecutionData: false,
       },
     });
-    deliverCode.function.grantInvoke(this.stateMachine);
+    // Not grantInvoke, which would allow every version and alias besides.
+    this.stateMachine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [deliverCode.function.functionArn],
+      }),
+    );
     table.grantItems(this.stateMachine, 'dynamodb:UpdateItem');
   }
 }

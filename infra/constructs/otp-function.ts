@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
 
 export interface OtpFunctionProps<Environment> {
   /** The folder under `services/`. */
@@ -13,6 +15,7 @@ export interface OtpFunctionProps<Environment> {
   readonly timeout: Duration;
   readonly description: string;
   readonly environment: Environment;
+  readonly settings: Pick<Settings, 'logRetention' | 'tracing'>;
 }
 
 /** Cognito waits 5 seconds for a trigger and calls again when it was too slow; the function ends before that. */
@@ -24,7 +27,11 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
 
   constructor(scope: Construct, id: string, props: OtpFunctionProps<Environment>) {
     super(scope, id);
-    const { service, memory, timeout, description, environment } = props;
+    const { service, memory, timeout, description, environment, settings } = props;
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: settings.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.function = new NodejsFunction(this, 'Function', {
       entry: fileURLToPath(new URL(`../../services/${service}/handler.ts`, import.meta.url)),
       projectRoot: fileURLToPath(new URL('../..', import.meta.url)),
@@ -37,10 +44,10 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
       architecture: Architecture.ARM_64,
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
-      logGroup: new LogGroup(this, 'Log', {
-        retention: RetentionDays.THREE_MONTHS,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
+      logGroup,
+      role: executionRole(this, logGroup),
+      // X-Ray by the platform; no tracer runs in the functions.
+      tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       bundling: {
         format: OutputFormat.ESM,
         // Without this the CommonJS builds of the SDK are taken, which start more slowly.
@@ -52,3 +59,19 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
     });
   }
 }
+
+/** Writes the function's own log and nothing else; Lambda's managed policy would let it write every log of the account. */
+const executionRole = (scope: Construct, { logGroupArn }: LogGroup): Role =>
+  new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      Log: new PolicyDocument({
+        statements: [
+          new PolicyStatement({
+            actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            resources: [logGroupArn],
+          }),
+        ],
+      }),
+    },
+  });

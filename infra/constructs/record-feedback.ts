@@ -7,6 +7,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { envSchema } from '../../services/record-feedback/config.ts';
 import type { EnvironmentOf } from '../../shared/config.ts';
+import type { Settings } from '../settings.ts';
 import type { ChallengeTable } from './challenge-table.ts';
 import type { MailSender } from './mail-sender.ts';
 import { metricsEnvironment } from './metrics-namespace.ts';
@@ -15,6 +16,7 @@ import { OtpFunction } from './otp-function.ts';
 export interface RecordFeedbackProps {
   readonly table: ChallengeTable;
   readonly sender: MailSender;
+  readonly settings: Settings;
 }
 
 interface EventType {
@@ -66,7 +68,7 @@ export class RecordFeedback extends Construct {
   readonly function: IFunction;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { table, sender }: RecordFeedbackProps) {
+  constructor(scope: Construct, id: string, { table, sender, settings }: RecordFeedbackProps) {
     super(scope, id);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -78,6 +80,7 @@ export class RecordFeedback extends Construct {
       description: 'Event target: writes what SES reports of a mail into its trail',
       memory: 256,
       timeout: Duration.seconds(15),
+      settings,
       environment: {
         ...table.environment,
         ...metricsEnvironment(this),

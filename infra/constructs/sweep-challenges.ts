@@ -12,7 +12,7 @@ import { OtpFunction } from './otp-function.ts';
 
 export interface SweepChallengesProps {
   readonly table: ChallengeTable;
-  readonly settings: Pick<Settings, 'maxAttempts'>;
+  readonly settings: Settings;
 }
 
 /** Each minute: gives an outcome to what was abandoned, and finds what was never mailed. */
@@ -27,6 +27,7 @@ export class SweepChallenges extends Construct {
       memory: 512,
       // As long as the pause between two runs; a run that does not finish is continued by the next.
       timeout: Duration.minutes(1),
+      settings,
       environment: {
         ...table.environment,
         ...metricsEnvironment(this),

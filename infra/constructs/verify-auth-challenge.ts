@@ -25,6 +25,7 @@ export class VerifyAuthChallenge extends Construct {
       description: 'Cognito trigger: whether the answer is the code',
       memory: 512,
       timeout: TRIGGER_TIMEOUT,
+      settings,
       environment: {
         ...table.environment,
         ...metricsEnvironment(this),

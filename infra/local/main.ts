@@ -23,6 +23,7 @@ const describeOutputs = ({ url, outputs }: System): LocalOutputs => ({
   poolId: outputs.UserPoolId ?? '',
   clientId: outputs.UserPoolClientId ?? '',
   tableName: outputs.TableName ?? '',
+  keyringSecretArn: outputs.KeyringSecretArn ?? '',
   inbox: `${url}${INBOX_PATH}`,
 });
 

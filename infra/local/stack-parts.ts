@@ -1,8 +1,10 @@
-/** What the engines need to know of the template's functions, their asynchronous invocations, state machines and user pools. */
+/** What the engines need to know of the template: its functions, state machines, user pools, and its dashboard. */
 import { join } from 'node:path';
 import type { PoolDefinition } from './cognito/pool.ts';
 import { type EventInvokeConfig, readEventInvokeConfig } from './lambda/event-invoke-config.ts';
 import type { LocalFunction } from './lambda/local-function.ts';
+import { readAlarm } from './metrics/alarm.ts';
+import type { Dashboard } from './metrics/dashboard.ts';
 import type { JsonObject } from './service.ts';
 import type { MachineDefinition } from './step-functions/machine.ts';
 import type { Template } from './template.ts';
@@ -54,3 +56,15 @@ export const poolsOf = (template: Template): readonly PoolDefinition[] =>
       .filter((client) => client.properties.UserPoolId === names.ref)
       .map((client) => ({ clientId: client.names.ref, properties: client.properties })),
   }));
+
+/** The first one, with all alarms; undefined where the template has none. */
+export const dashboardOf = (template: Template): Dashboard | undefined => {
+  const [dashboard] = template.ofType('AWS::CloudWatch::Dashboard');
+  return (
+    dashboard && {
+      name: String(dashboard.properties.DashboardName ?? dashboard.names.ref),
+      body: JSON.parse(String(dashboard.properties.DashboardBody)) as JsonObject,
+      alarms: template.ofType('AWS::CloudWatch::Alarm').map(readAlarm),
+    }
+  );
+};

@@ -24,7 +24,7 @@ import type { Feedback } from './ses/feedback.ts';
 import type { Inbox, InboxMail } from './ses/inbox.ts';
 import { createSesService } from './ses/ses-service.ts';
 import { createSqs } from './sqs/sqs.ts';
-import { eventInvokeConfigsOf, functionsOf, machinesOf, poolsOf } from './stack-parts.ts';
+import { dashboardOf, eventInvokeConfigsOf, functionsOf, machinesOf, poolsOf } from './stack-parts.ts';
 import { openState } from './state.ts';
 import { createServiceCaller } from './step-functions/service-caller.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
@@ -183,6 +183,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
         faults,
         clock,
         metrics,
+        dashboard: dashboardOf(template),
         changes,
       }),
       consoleRoute,

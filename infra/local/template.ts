@@ -56,6 +56,15 @@ const digest = (logicalId: string, length: number): string =>
     .toString(36)
     .slice(0, length);
 
+/** What SES tells of an identity's DNS records; nothing looks them up here. */
+const dkimRecords = (name: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [1, 2, 3].flatMap((n) => [
+      [`DkimDNSTokenName${n}`, `${digest(`${name}${n}`, 32)}._domainkey.example.com`],
+      [`DkimDNSTokenValue${n}`, `${digest(`${name}${n}`, 32)}.dkim.amazonses.com`],
+    ]),
+  );
+
 /** `endpoint` is where the local services are; a queue is told by its URL. */
 const namesOf = (logicalId: string, type: string, endpoint: string): PhysicalNames => {
   const name = logicalId.replace(/[0-9A-F]{8}$/, '');
@@ -78,6 +87,10 @@ const namesOf = (logicalId: string, type: string, endpoint: string): PhysicalNam
       return { ref: digest(logicalId, 26), attributes: {} };
     case 'AWS::Events::Rule':
       return named(arn('events', `rule/${name}`));
+    case 'AWS::CloudWatch::Alarm':
+      return named(arn('cloudwatch', `alarm:${name}`));
+    case 'AWS::SES::EmailIdentity':
+      return { ref: name, attributes: dkimRecords(name) };
     case 'AWS::SQS::Queue': {
       const url = `${endpoint}/${ACCOUNT_ID}/${name}`;
       return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
@@ -113,6 +126,12 @@ const substitute = (text: string, names: Names): string =>
     return name === undefined ? reference(logicalId, names) : attribute(logicalId, name, names);
   });
 
+const select = (index: unknown, list: unknown, argument: unknown): unknown => {
+  const chosen = Array.isArray(list) ? list[Number(index)] : undefined;
+  if (chosen === undefined) throw new Error(`Fn::Select finds nothing in ${JSON.stringify(argument)}`);
+  return chosen;
+};
+
 /** Throws, naming the function, where the template uses an intrinsic that is not known here. */
 export const resolveIntrinsics = (value: unknown, names: Names): unknown => {
   if (Array.isArray(value)) return value.map((element) => resolveIntrinsics(element, names));
@@ -126,6 +145,8 @@ export const resolveIntrinsics = (value: unknown, names: Names): unknown => {
     return parts.join(argument[0]);
   }
   if (key === 'Fn::Sub' && typeof argument === 'string') return substitute(argument, names);
+  if (key === 'Fn::Split') return String(resolveIntrinsics(argument[1], names)).split(argument[0]);
+  if (key === 'Fn::Select') return select(argument[0], resolveIntrinsics(argument[1], names), argument);
   if (key?.startsWith('Fn::')) throw new Error(`The local engines do not know ${key} in this form`);
   return Object.fromEntries(entries.map(([name, inner]) => [name, resolveIntrinsics(inner, names)]));
 };

@@ -1,19 +1,14 @@
 /** The options of `npm run audit`. */
 import { parseArgs } from 'node:util';
 import { type ChallengeId, isChallengeId } from '../../shared/challenge.ts';
-import { DEFAULT_FOLDER } from './local-outputs.ts';
 import { UsageError } from './options.ts';
+import { readSource, SOURCE_OPTIONS, SOURCE_USAGE, type Source } from './source.ts';
 
 /** Whose challenges: those of the user with this name or address, of the one with this sub, or everybody's. */
 export type Whose =
   | { readonly kind: 'username'; readonly username: string }
   | { readonly kind: 'sub'; readonly userId: string }
   | { readonly kind: 'everyone' };
-
-/** Where the trail is kept: by the local system of a folder, or by a deployed stack. */
-export type Source =
-  | { readonly kind: 'local'; readonly folder: string }
-  | { readonly kind: 'stack'; readonly name: string; readonly region: string | undefined };
 
 export interface AuditOptions {
   readonly whose: Whose;
@@ -23,6 +18,7 @@ export interface AuditOptions {
   /** At most so many challenges, the newest ones; no limit where it is missing. */
   readonly limit: number | undefined;
   readonly json: boolean;
+  /** Where the trail is kept. */
   readonly source: Source;
 }
 
@@ -41,10 +37,7 @@ Which:
   --limit <n>             the newest n; default ${DEFAULT_USER_LIMIT} for one user, no limit for everybody
 How:
   --json                  one JSON object per line and challenge (npm run --silent audit -- --json | jq .standing)
-Where:
-  --folder <path>         the local system's folder (default ${DEFAULT_FOLDER})
-  --stack <name>          a deployed stack instead of the local system, with the AWS credentials of the environment
-  --region <region>       the stack's, where the environment does not say it
+${SOURCE_USAGE}
 Exit codes: ${EXIT.found} found, ${EXIT.nothingFound} no such user or challenge, ${EXIT.usage} wrong options, ${EXIT.failed} anything else, ${EXIT.interrupted} interrupted`;
 
 const usage = (problem: string) => new UsageError(`${problem}\n${AUDIT_USAGE}`);
@@ -60,9 +53,7 @@ const parse = (args: readonly string[]) => {
         since: { type: 'string' },
         limit: { type: 'string' },
         json: { type: 'boolean', default: false },
-        folder: { type: 'string' },
-        stack: { type: 'string' },
-        region: { type: 'string' },
+        ...SOURCE_OPTIONS,
       },
     }).values;
   } catch (error) {
@@ -120,20 +111,6 @@ const readChallengeId = (text: string): ChallengeId => {
   throw usage('--challenge takes a challenge id, which looks like 0194699f-0a00-7000-8000-000000000001');
 };
 
-const readSource = (values: ReturnType<typeof parse>): Source => {
-  const { stack, region, folder } = values;
-  if (stack === undefined) {
-    if (region !== undefined) throw usage('--region goes with --stack; the local system has no other region');
-    return { kind: 'local', folder: folder ?? DEFAULT_FOLDER };
-  }
-  if (folder !== undefined) throw usage('--folder is for the local system, --stack for a deployed one');
-  if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stack)) throw usage(`"${stack}" cannot be the name of a stack`);
-  if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)) {
-    throw usage(`--region looks like eu-west-1, not "${region}"`);
-  }
-  return { kind: 'stack', name: stack, region };
-};
-
 /** Throws `UsageError`. */
 export const readAuditOptions = (args: readonly string[]): AuditOptions => {
   const values = parse(args);
@@ -149,10 +126,6 @@ export const readAuditOptions = (args: readonly string[]): AuditOptions => {
     since: readSince(values.since ?? DEFAULT_SINCE),
     limit: values.limit === undefined ? ofOne : readLimit(values.limit),
     json: values.json,
-    source: readSource(values),
+    source: readSource(values, usage),
   };
 };
-
-/** Whether the options ask for the explanation above. */
-export const asksForHelp = (args: readonly string[]): boolean =>
-  args.includes('--help') || args.includes('-h');

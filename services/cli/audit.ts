@@ -2,11 +2,12 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { explain } from './audit-errors.ts';
-import { AUDIT_USAGE, type AuditOptions, asksForHelp, EXIT, readAuditOptions } from './audit-options.ts';
+import { AUDIT_USAGE, type AuditOptions, EXIT, readAuditOptions } from './audit-options.ts';
 import { toJson, toSummary, toText } from './audit-output.ts';
 import { createProgress, type Progress } from './audit-progress.ts';
 import { NothingFoundError, type Search, search } from './audit-search.ts';
 import { openAuditSource } from './audit-source.ts';
+import { asksForHelp } from './source.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

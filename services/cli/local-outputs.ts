@@ -14,6 +14,7 @@ export interface LocalOutputs {
   readonly poolId: string;
   readonly clientId: string;
   readonly tableName: string;
+  readonly keyringSecretArn: string;
   readonly inbox: string;
 }
 

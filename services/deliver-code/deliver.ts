@@ -5,7 +5,7 @@ import type { ChallengeRef, ChallengeStore } from '../../shared/challenge-store.
 import { deriveCode, hashAddress } from '../../shared/code.ts';
 import type { KeySource } from '../../shared/keyring.ts';
 import { LEASE_SECONDS } from '../../shared/limits.ts';
-import type { Measure } from '../../shared/metrics.ts';
+import { type Measure, SEND_TRY_REASONS } from '../../shared/metrics.ts';
 import { composeMail } from './compose-mail.ts';
 import type { SendMail } from './send-mail.ts';
 
@@ -47,9 +47,10 @@ export const deliver = async (deps: Dependencies, delivery: Delivery): Promise<D
   try {
     return await sendOnce(deps, delivery);
   } catch (error) {
-    const reason = error instanceof ReportedError ? error.name : 'Unexpected';
+    const name = error instanceof ReportedError ? error.name : undefined;
+    const reason = SEND_TRY_REASONS.find((known) => known === name) ?? 'Unexpected';
     // Whoever holds the lease is sending, so waiting for it is no failure.
-    if (reason !== 'LeaseHeld') deps.measure({ SendTryFailed: 1 }, reason);
+    if (name !== 'LeaseHeld') deps.measure({ SendTryFailed: 1 }, reason);
     throw error;
   }
 };

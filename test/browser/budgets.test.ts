@@ -2,14 +2,18 @@ import type { Page, Response } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInBrowser, useConsole } from '../support/browser.ts';
 
-const PATHS = ['', 'inbox', 'users', 'executions', 'audit', 'faults'];
+const PATHS = ['', 'inbox', 'users', 'executions', 'audit', 'dashboard', 'faults'];
 const SCRIPT_BYTES = 150 * 1024;
+/** The dashboard's widgets with the libraries for charts and texts. */
+const WIDGET_BYTES = 130 * 1024;
 const FIRST_PAINT_MS = 1000;
 /** Other tests may keep the machine busy, so that one good load out of these counts. */
 const LOADS = 3;
 
 const isScript = (response: Response) => /javascript/.test(response.headers()['content-type'] ?? '');
-const isAmplify = (response: Response) => /\/amplify-[^/]*$/.test(response.url());
+const isOf = (chunk: string) => (response: Response) => new RegExp(`/${chunk}-[^/]*$`).test(response.url());
+const isAmplify = isOf('amplify');
+const isWidgetView = isOf('widget-view');
 
 const firstPaint = async (page: Page): Promise<number> => {
   const read = () =>
@@ -30,20 +34,25 @@ describeInBrowser('each page', () => {
       page.on('response', (response) => responses.push(response));
       await page.goto(`${system().url}/${path}`);
       if (path === '') await page.getByRole('button', { name: 'Sign in', disabled: false }).waitFor();
+      if (path === 'dashboard') await page.getByRole('article').first().waitFor();
       paint = Math.round(await firstPaint(page));
     }
     const sizes = (scripts: readonly Response[]) =>
       Promise.all(scripts.map(async (script) => (await script.body()).length));
     const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
     const scripts = responses.filter(isScript);
-    const own = sum(await sizes(scripts.filter((script) => !isAmplify(script))));
+    const isOwn = (script: Response) => !isAmplify(script) && !isWidgetView(script);
+    const own = sum(await sizes(scripts.filter(isOwn)));
+    const widgets = sum(await sizes(scripts.filter(isWidgetView)));
     const amplify = sum(await sizes(scripts.filter(isAmplify)));
     console.log(
-      `/${path}: ${own} bytes of script besides Amplify (${amplify}), first paint after ${paint} ms`,
+      `/${path}: ${own} bytes of script besides Amplify (${amplify}) and widgets (${widgets}), first paint after ${paint} ms`,
     );
 
     expect(own).toBeGreaterThan(0);
     expect(own).toBeLessThanOrEqual(SCRIPT_BYTES);
+    expect(widgets > 0).toBe(path === 'dashboard');
+    expect(widgets).toBeLessThanOrEqual(WIDGET_BYTES);
     expect(paint).toBeLessThan(FIRST_PAINT_MS);
     expect(responses.filter((response) => !response.url().startsWith(`${system().url}/`))).toEqual([]);
   });

@@ -2,12 +2,13 @@ import { expect, it } from 'vitest';
 import { AUDIT_STATES } from '../support/audit-states.ts';
 import { describeInBrowser, useConsole } from '../support/browser.ts';
 import { PAGE_STATES } from '../support/console-states.ts';
+import { DASHBOARD_STATES } from '../support/dashboard-states.ts';
 import { inspectPage } from '../support/inspect-page.ts';
 
 describeInBrowser('each page about the local system', () => {
   const console = useConsole();
 
-  it.each([...PAGE_STATES, ...AUDIT_STATES])(
+  it.each([...PAGE_STATES, ...AUDIT_STATES, ...DASHBOARD_STATES])(
     'is accessible in the light and in the dark, and fits a phone: $name',
     async ({ name, open }) => {
       const page = await open(console);

@@ -132,7 +132,7 @@ describe('the stack, deployed by the CDK as it is', () => {
     const line = /^\{.*\}$/m.exec(output)?.[0] ?? '{}';
     const { outcome, events } = JSON.parse(line) as { outcome: string; events: readonly { name: string }[] };
     expect(outcome).toBe('VERIFIED');
-    expect(events.map(({ name }) => name)).toEqual(['1#REQUESTED', '1#SENT', 'VERIFIED']);
+    expect(events.map(({ name }) => name)).toEqual(['1#REQUESTED', '1#SENT', 'VERIFIED', 'TOKENS_ISSUED']);
     expect(challenge).toMatchObject({ userId: ada.userId, outcome: 'VERIFIED', recipient: 'a***@e***.com' });
     expect(JSON.stringify(challenge)).not.toContain('ada@example.com');
     say(`its trail: ${events.map(({ name }) => name).join(', ')}`);

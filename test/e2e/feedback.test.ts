@@ -61,7 +61,9 @@ describe('a sign-in of somebody whose mail goes to the mailbox simulator', () =>
     expect(done.AuthenticationResult).toBeDefined();
     expect(before.standing).toMatch(standing);
     const after = await trailOf(user);
-    expect(namesOf(after).toSorted()).toEqual(['1#REQUESTED', '1#SENT', ...reports, 'VERIFIED'].toSorted());
+    expect(namesOf(after).toSorted()).toEqual(
+      ['1#REQUESTED', '1#SENT', ...reports, 'VERIFIED', 'TOKENS_ISSUED'].toSorted(),
+    );
     expect(after.outcome).toBe('VERIFIED');
   });
 });

@@ -22,11 +22,11 @@ const callsOf = (functionName: string): readonly string[] =>
 
 /** The calls that `action` makes each trigger do. */
 const during = async <T>(action: () => Promise<T>) => {
-  const functions = ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallenge'];
+  const functions = ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallenge', 'GuardTokens'];
   const before = functions.map((name) => callsOf(name).length);
   const result = await action();
-  const [define, create, verify] = functions.map((name, at) => callsOf(name).slice(before[at]));
-  return { result, define, create, verify };
+  const [define, create, verify, guard] = functions.map((name, at) => callsOf(name).slice(before[at]));
+  return { result, define, create, verify, guard };
 };
 
 beforeAll(async () => {
@@ -89,12 +89,13 @@ describe('calls on the sign-in path, counted at the endpoint', () => {
     expect(verifies).toEqual(Array(5).fill(['UpdateItem', 'UpdateItem']));
   });
 
-  it('verify makes two for the right answer', async () => {
+  it('verify makes two for the right answer, and guard-tokens two', async () => {
     const { step, code } = await started();
 
-    const { create, verify, define } = await during(() => answerCode(system.client, user, step, code));
+    const { create, verify, define, guard } = await during(() => answerCode(system.client, user, step, code));
 
     expect(verify).toEqual(['UpdateItem', 'UpdateItem']);
+    expect(guard).toEqual(['Query', 'UpdateItem']);
     expect([create, define]).toEqual([[], []]);
   });
 

@@ -19,13 +19,14 @@ export interface AuditLine extends Pick<Challenge, 'challengeId' | 'userId' | 'r
 }
 
 /** What the commands need to know of a system that `npm start` did not start. */
-const writeOutputs = ({ url, poolId, clientId, outputs, folder }: TestSystem): void => {
+export const writeOutputs = ({ url, poolId, clientId, outputs, folder }: TestSystem): void => {
   const written: LocalOutputs = {
     endpoint: url,
     region: 'us-east-1',
     poolId,
     clientId,
     tableName: outputs.TableName ?? '',
+    keyringSecretArn: outputs.KeyringSecretArn ?? '',
     inbox: `${url}/inbox`,
   };
   writeFileSync(join(folder, OUTPUTS_FILE), JSON.stringify(written));
@@ -84,6 +85,7 @@ const FACTS: Readonly<Partial<Record<MetricName, RegExp>>> = {
   MailRejected: /#REJECTED$/,
   AnswerWrong: /^attempt#/,
   ChallengeVerified: /^VERIFIED$/,
+  TokensIssued: /^TOKENS_ISSUED$/,
   ChallengeExhausted: /^EXHAUSTED$/,
   ChallengeExpired: /^EXPIRED$/,
   ChallengeOrphaned: /^ORPHANED$/,

@@ -1,8 +1,8 @@
 /** Bundles the web console, once and in memory. */
 import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type OutputFile } from 'esbuild';
+import { build, type Metafile, type OutputFile } from 'esbuild';
 
 const SOURCE = new URL('../../../services/console/', import.meta.url);
 
@@ -33,6 +33,7 @@ const OTHER_PAGES: readonly Page[] = [
   { name: 'users', path: 'users', title: 'Users' },
   { name: 'executions', path: 'executions', title: 'Executions' },
   { name: 'audit', path: 'audit', title: 'Audit trail' },
+  { name: 'dashboard', path: 'dashboard', title: 'Dashboard' },
   { name: 'faults', path: 'faults', title: 'Faults' },
 ];
 const PAGES = [SIGN_IN, ...OTHER_PAGES];
@@ -69,6 +70,15 @@ const runBuild = () =>
     logLevel: 'silent',
   });
 
+/** The names of the scripts that a page loads, at once or later. */
+const scriptsOf = (page: Page, { outputs }: Metafile): readonly string[] => {
+  const isEntry = (path: string) => outputs[path]?.entryPoint?.endsWith(`/${page.name}/page.ts`);
+  const paths = new Set(Object.keys(outputs).filter(isEntry));
+  // What is added on the way is visited too.
+  for (const path of paths) for (const imported of outputs[path]?.imports ?? []) paths.add(imported.path);
+  return [...paths].map((path) => basename(path));
+};
+
 const navigation = (current: Page): string => {
   const item = ({ name, path, title }: Page) => {
     const here = name === current.name ? ' aria-current="page"' : '';
@@ -81,7 +91,7 @@ const fill = (layout: string, parts: Readonly<Record<string, string>>): string =
   layout.replace(/\{\{(\w+)\}\}/g, (_, name: string) => parts[name] ?? '');
 
 const bundle = async (): Promise<ConsoleBundle> => {
-  const { outputFiles } = await runBuild();
+  const { outputFiles, metafile } = await runBuild();
   const nameOf = ({ path }: OutputFile) => `assets/${path.slice(source('assets/').length)}`;
   const assets = new Map(
     outputFiles.map((file): [string, ConsoleFile] => [
@@ -104,7 +114,6 @@ const bundle = async (): Promise<ConsoleBundle> => {
       main: readSource(`${page.name}/page.html`),
       ...parts,
     });
-  const isOfOtherPage = (path: string) => OTHER_PAGES.some(({ name }) => path.startsWith(`assets/${name}-`));
   return {
     assets,
     pages: new Map(PAGES.map((page) => [page.path, compose(page, { nav: navigation(page) })])),
@@ -112,7 +121,11 @@ const bundle = async (): Promise<ConsoleBundle> => {
       html: compose(SIGN_IN, {
         policy: `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
       }),
-      assets: [...assets.keys()].filter((path) => !isOfOtherPage(path)),
+      assets: [
+        asset('style', '.css'),
+        asset('favicon', '.svg'),
+        ...scriptsOf(SIGN_IN, metafile).map((name) => `assets/${name}`),
+      ],
     }),
   };
 };

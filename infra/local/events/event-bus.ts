@@ -4,7 +4,7 @@ import type { InvokeAsync, JsonObject } from '../service.ts';
 import type { Resource } from '../template.ts';
 import { createWait } from '../wait.ts';
 import { checkSize, type EventEntry, toEvent } from './event.ts';
-import { type Rule, readRule } from './rule.ts';
+import { isForCloudTrail, type Rule, readRule } from './rule.ts';
 
 export interface EventBusSettings {
   readonly rules: readonly Resource[];
@@ -32,6 +32,7 @@ const LEAST_BETWEEN_RUNS_MS = 200;
 export const createEventBus = (settings: EventBusSettings): EventBus => {
   const { clock, invokeAsync, region, accountId } = settings;
   const rules = settings.rules
+    .filter((resource) => !isForCloudTrail(resource))
     .map((resource) => readRule(resource, settings.functionArns))
     .filter(({ enabled }) => enabled);
   const closing = new AbortController();

@@ -1,5 +1,5 @@
 /** A rule of the template, checked and ready. What does not work here is refused when the system starts. */
-import type { JsonObject } from '../service.ts';
+import { isObject, type JsonObject } from '../service.ts';
 import type { Resource } from '../template.ts';
 import { compilePattern, type Matches } from './pattern.ts';
 import { parseRate } from './rate.ts';
@@ -68,6 +68,13 @@ const read = ({ names, properties }: Resource, functionArns: readonly string[]):
     ...(ScheduleExpression !== undefined && { everyMs: parseRate(ScheduleExpression) }),
     targets: targets.map((target) => readTarget(target, functionArns)),
   };
+};
+
+/** There is no CloudTrail here, so a rule for its events alone can never match, whatever else it asks for. */
+export const isForCloudTrail = ({ properties }: Resource): boolean => {
+  const { EventPattern } = properties;
+  const types = isObject(EventPattern) ? EventPattern['detail-type'] : undefined;
+  return Array.isArray(types) && types.length === 1 && types[0] === 'AWS API Call via CloudTrail';
 };
 
 /** Throws an error that names the rule and says what is wrong with it. */

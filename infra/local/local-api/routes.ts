@@ -5,13 +5,16 @@ import { DEMO_USER } from '../demo-user.ts';
 import { type HttpReply, type HttpRequest, parseJson, type Route } from '../endpoint.ts';
 import type { FaultSwitches } from '../faults/fault-switches.ts';
 import { readFaults } from '../faults/faults.ts';
+import type { Dashboard } from '../metrics/dashboard.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { AwsError } from '../service.ts';
 import type { Execution } from '../step-functions/execution.ts';
 import type { MachineDefinition } from '../step-functions/machine.ts';
 import { REGION, type Template } from '../template.ts';
 import { readChallenges } from './challenges.ts';
 import type { Changes } from './changes.ts';
 import { openEventStream } from './event-stream.ts';
+import { readMetrics } from './metrics.ts';
 
 export interface LocalApiDependencies {
   readonly outputs: Template['outputs'];
@@ -22,6 +25,7 @@ export interface LocalApiDependencies {
   readonly faults: FaultSwitches;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'all'>;
+  readonly dashboard: Dashboard | undefined;
   readonly changes: Changes;
 }
 
@@ -41,7 +45,7 @@ const eventStream = (changes: Changes): HttpReply => ({
 
 /** Method and path to answer; everything is below `/_local/`. */
 const answersOf = (deps: LocalApiDependencies): Readonly<Record<string, Answer>> => {
-  const { outputs, machines, executions, trail, faults, clock, metrics, changes } = deps;
+  const { outputs, machines, executions, trail, faults, clock, metrics, dashboard, changes } = deps;
   return {
     // The same names as for a deployed pool, which has no `endpoint`. Under the caller's own name for this host, because
     // to a browser localhost and 127.0.0.1 are two origins.
@@ -60,7 +64,12 @@ const answersOf = (deps: LocalApiDependencies): Readonly<Record<string, Answer>>
     'GET /_local/clock.json': () => json({ now: clock.now(), rate: clock.settings().rate }),
     'GET /_local/faults.json': () => json(faults.current()),
     'PUT /_local/faults.json': ({ body }) => json(faults.set(readFaults(parseJson(body)))),
-    'GET /_local/metrics.json': () => json(metrics.all()),
+    'GET /_local/metrics.json': ({ path }) => json(readMetrics(metrics.all(), path)),
+    'GET /_local/dashboard.json': () => {
+      if (dashboard === undefined)
+        throw new AwsError('ResourceNotFound', 'The template has no dashboard', 404);
+      return json(dashboard);
+    },
     'GET /_local/events': () => eventStream(changes),
   };
 };

@@ -57,13 +57,17 @@ const readTags = (tags: unknown): Readonly<Record<string, string>> => {
   );
 };
 
-/** An `AWS::SES::EmailIdentity` verifies one address, or every address of one domain. */
-const findIdentity = (identities: readonly Resource[], from: string): Resource => {
+/**
+ * An `AWS::SES::EmailIdentity` verifies one address, or every address of one domain. A stack that has none uses one that
+ * is there already, so its sender counts as verified.
+ */
+const findIdentity = (identities: readonly Resource[], from: string): string => {
+  if (identities.length === 0) return bareAddress(from);
   const found = identities.find(({ properties }) => {
     const verified = String(properties.EmailIdentity).toLowerCase();
     return verified === bareAddress(from).toLowerCase() || verified === domainOf(from);
   });
-  if (found !== undefined) return found;
+  if (found !== undefined) return String(found.properties.EmailIdentity);
   throw refuse(
     `Email address is not verified. The following identities failed the check: ${from}`,
     'MessageRejected',
@@ -88,7 +92,7 @@ export const createSes = (
     const tags = readTags(input.EmailTags);
     const named = input.ConfigurationSetName;
     const configurationSet = named === undefined ? undefined : findConfigurationSet(configurationSets, named);
-    const identity = String(findIdentity(identities, from).properties.EmailIdentity);
+    const identity = findIdentity(identities, from);
     const identityArn = `arn:aws:ses:${REGION}:${ACCOUNT_ID}:identity/${identity}`;
     const messageId = `0100${randomBytes(6).toString('hex')}-${crypto.randomUUID()}-000000`;
     deliver({ messageId, from, to, ...content, tags }, identityArn, configurationSet);

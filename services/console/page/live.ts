@@ -2,7 +2,7 @@
 import { byId, setText } from './element.ts';
 import { wordsFor } from './http.ts';
 
-export type LiveEvent = 'mail' | 'execution' | 'challenge' | 'faults';
+export type LiveEvent = 'mail' | 'execution' | 'challenge' | 'faults' | 'metrics';
 
 const EVENTS_PATH = '_local/events';
 const RETRY_MS = 2_000;

@@ -10,6 +10,13 @@ const CLOCK: Intl.DateTimeFormatOptions = {
 /** `14:03:22`, in the reader's time zone. */
 export const clockTime = (at: number): string => new Date(at).toLocaleTimeString('en-GB', CLOCK);
 
+/** `14:03`. */
+export const clockMinute = (at: number): string => clockTime(at).slice(0, 5);
+
+/** `3 Mar, 14:03`. */
+export const dayMinute = (at: number): string =>
+  `${new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${clockMinute(at)}`;
+
 /** `3 Mar 2025, 14:03:22`. */
 export const dateTime = (at: number): string =>
   `${new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}, ${clockTime(at)}`;

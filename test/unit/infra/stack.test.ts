@@ -63,6 +63,31 @@ describe('the user pool', () => {
     });
   });
 
+  it('gives no way to replace the password unless a phone is asked for, and never the mailbox', () => {
+    const mechanismsOf = (template: Template) =>
+      Object.values(template.findResources('AWS::Cognito::UserPool')).map(
+        ({ Properties }) => Properties.AccountRecoverySetting.RecoveryMechanisms,
+      );
+    const byPhone = synthesize({ accountRecovery: 'phone' });
+
+    expect(mechanismsOf(byPhone)).toEqual([[{ Name: 'verified_phone_number', Priority: 1 }]]);
+    byPhone.hasResourceProperties('AWS::Cognito::UserPool', {
+      SmsConfiguration: { SnsCallerArn: Match.anyValue() },
+    });
+    expect(mechanismsOf(synthesize())).toEqual([[{ Name: 'admin_only', Priority: 1 }]]);
+    synthesize().hasResourceProperties('AWS::Cognito::UserPool', { SmsConfiguration: Match.absent() });
+  });
+
+  it.each([
+    ['retain', 'Retain'],
+    ['destroy', 'Delete'],
+  ])('with removalPolicy=%s has %s, and so has the table', (removalPolicy, policy) => {
+    const template = synthesize({ removalPolicy });
+
+    template.hasResource('AWS::Cognito::UserPool', { DeletionPolicy: policy });
+    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: policy });
+  });
+
   it.each([
     [false, 'INACTIVE'],
     [true, 'ACTIVE'],
@@ -78,19 +103,25 @@ describe('the user pool', () => {
 
 /** The functions that touch the table, in the sign-in and behind it. */
 const TRIGGERS = ['CreateAuthChallenge', 'VerifyAuthChallenge'];
+const GUARD = 'GuardTokens';
 const BACKGROUND = ['RecordFeedback', 'SweepChallenges'];
 
 describe('who may do what', () => {
   const template = synthesize();
 
   it.each([
-    ['secretsmanager:GetSecretValue', ['DeliverCode', 'VerifyAuthChallenge']],
+    ['secretsmanager:GetSecretValue', ['DeliverCode', 'KeyRotationRole', 'VerifyAuthChallenge']],
+    ['secretsmanager:PutSecretValue', ['KeyRotationRole']],
+    ['secretsmanager:UpdateSecretVersionStage', ['KeyRotationRole']],
     ['ses:SendEmail', ['DeliverCode']],
     ['states:StartExecution', ['CreateAuthChallenge']],
     ['lambda:InvokeFunction', ['DeliveryWorkflow']],
     ['dynamodb:GetItem', ['AuditorRole', ...TRIGGERS, 'DeliverCode', ...BACKGROUND].toSorted()],
-    ['dynamodb:UpdateItem', [...TRIGGERS, 'DeliverCode', 'DeliveryWorkflow', ...BACKGROUND].toSorted()],
-    ['dynamodb:Query', ['AuditorRole', 'SweepChallenges']],
+    [
+      'dynamodb:UpdateItem',
+      [...TRIGGERS, GUARD, 'DeliverCode', 'DeliveryWorkflow', ...BACKGROUND].toSorted(),
+    ],
+    ['dynamodb:Query', ['AuditorRole', GUARD, 'SweepChallenges']],
     ['sqs:SendMessage', ['RecordFeedback']],
     ['dynamodb:Scan', ['AuditorRole']],
     ['dynamodb:*', []],
@@ -128,12 +159,39 @@ describe('the outputs', () => {
   it('name what an operator has to find', () => {
     expect(Object.keys(synthesize().toJSON().Outputs).toSorted()).toEqual([
       'AuditorRoleArn',
+      'DashboardUrl',
       'DeadLetterQueueUrl',
+      'KeyRotationRoleArn',
+      'KeyringSecretArn',
       'StateMachineArn',
       'TableName',
       'UserPoolClientId',
       'UserPoolId',
     ]);
+  });
+
+  it('are the DNS records of a domain too, which SES waits for', () => {
+    const outputs = synthesize({ senderIdentity: 'domain' }).findOutputs('*');
+
+    for (const record of ['DkimRecord1', 'DkimRecord2', 'DkimRecord3']) {
+      expect(outputs[record]?.Value).toEqual({
+        'Fn::Join': ['', [expect.anything(), ' CNAME ', expect.anything()]],
+      });
+    }
+  });
+});
+
+describe('resources that are there already', () => {
+  const key = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const topic = 'arn:aws:sns:us-east-1:111122223333:on-call';
+
+  it('are used by their ARNs: the key of the table, the topic of the alarms', () => {
+    const template = synthesize({ encryptionKey: key, alarmTopic: topic });
+
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      Replicas: [Match.objectLike({ SSESpecification: { KMSMasterKeyId: key } })],
+    });
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic] });
   });
 });
 

@@ -17,16 +17,16 @@ interface Transformer {
 }
 
 interface RuleProperties {
-  readonly EventPattern?: {
+  readonly EventPattern: {
     readonly source: readonly string[];
     readonly detail: { readonly mail: { readonly tags: Readonly<Record<string, readonly unknown[]>> } };
   };
   readonly Targets: readonly { readonly InputTransformer: Transformer }[];
 }
 
-const rules = Object.values(template.findResources('AWS::Events::Rule'))
-  .map(({ Properties }) => Properties as RuleProperties)
-  .filter(({ EventPattern }) => EventPattern !== undefined);
+const rules = Object.entries(template.findResources('AWS::Events::Rule'))
+  .filter(([id]) => id.startsWith('RecordFeedback'))
+  .map(([, { Properties }]) => Properties as RuleProperties);
 const transformers = rules.map(({ Targets }) => Targets[0]?.InputTransformer as Transformer);
 
 describe('the rules for what SES reports', () => {
@@ -40,8 +40,8 @@ describe('the rules for what SES reports', () => {
     const [set] = Object.keys(template.findResources('AWS::SES::ConfigurationSet'));
 
     for (const { EventPattern } of rules) {
-      expect(EventPattern?.source).toEqual(['aws.ses']);
-      expect(EventPattern?.detail.mail.tags).toEqual({ 'ses:configuration-set': [{ Ref: set }] });
+      expect(EventPattern.source).toEqual(['aws.ses']);
+      expect(EventPattern.detail.mail.tags).toEqual({ 'ses:configuration-set': [{ Ref: set }] });
     }
   });
 

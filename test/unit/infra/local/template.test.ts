@@ -26,6 +26,7 @@ describe('an intrinsic function', () => {
       { 'Fn::Sub': `x ${$('Key')} ${$('Table1234ABCD.Arn')} ${$('AWS::Partition')}` },
       'x arn:key arn:aws:dynamodb:::table/Table aws',
     ],
+    ['Fn::Select of Fn::Split', { 'Fn::Select': [1, { 'Fn::Split': [':', { Ref: 'Key' }] }] }, 'key'],
     ['Fn::Sub with a literal', { 'Fn::Sub': `${$('!Literal')} ${$('Key')}` }, `${$('Literal')} arn:key`],
   ])('%s is resolved', (_, value, expected) => {
     const resolved = resolve(value);
@@ -49,6 +50,7 @@ describe('an intrinsic function', () => {
     ['Fn::If', { 'Fn::If': ['Condition', 1, 2] }, 'Fn::If'],
     ['Fn::ImportValue', { 'Fn::ImportValue': 'Export' }, 'Fn::ImportValue'],
     ['Fn::Sub with variables', { 'Fn::Sub': [$('X'), { X: 1 }] }, 'Fn::Sub'],
+    ['a choice that is not there', { 'Fn::Select': [2, ['a', 'b']] }, 'Fn::Select'],
     ['a Ref to what is not there', { Ref: 'Missing' }, 'Missing'],
     ['an attribute that is not known', { 'Fn::GetAtt': ['Table1234ABCD', 'StreamArn'] }, 'StreamArn'],
     ['an attribute of what is not there', { 'Fn::GetAtt': ['Missing', 'Arn'] }, 'Missing.Arn'],

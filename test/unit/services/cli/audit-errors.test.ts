@@ -1,8 +1,8 @@
 import { expect, it, test } from 'vitest';
 import { explain } from '../../../../services/cli/audit-errors.ts';
 import { NothingFoundError } from '../../../../services/cli/audit-search.ts';
-import { NotRunningError } from '../../../../services/cli/audit-source.ts';
 import { UsageError } from '../../../../services/cli/options.ts';
+import { NotRunningError } from '../../../../services/cli/running-system.ts';
 
 const named = (name: string, message: string, more = {}): Error =>
   Object.assign(new Error(message), { name }, more);

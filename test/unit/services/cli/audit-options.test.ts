@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { AUDIT_USAGE, asksForHelp, readAuditOptions } from '../../../../services/cli/audit-options.ts';
+import { AUDIT_USAGE, readAuditOptions } from '../../../../services/cli/audit-options.ts';
 import { UsageError } from '../../../../services/cli/options.ts';
+import { asksForHelp } from '../../../../services/cli/source.ts';
 import { aChallengeId, NOW, USER_ID } from '../../../support/challenges.ts';
 
 const HOUR = 3_600_000;

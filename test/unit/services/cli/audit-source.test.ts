@@ -13,8 +13,9 @@ import {
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NotRunningError, openAuditSource } from '../../../../services/cli/audit-source.ts';
+import { openAuditSource } from '../../../../services/cli/audit-source.ts';
 import { UsageError } from '../../../../services/cli/options.ts';
+import { NotRunningError } from '../../../../services/cli/running-system.ts';
 import { NOW, USER_ID } from '../../../support/challenges.ts';
 import { allOf } from '../../../support/trail-table.ts';
 

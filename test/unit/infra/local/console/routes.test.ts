@@ -9,7 +9,7 @@ const get = async (path: string, method = 'GET') =>
 
 const html = async (path: string) => String((await get(path))?.body);
 
-const PATHS = ['/', '/inbox', '/users', '/executions', '/audit', '/faults'];
+const PATHS = ['/', '/inbox', '/users', '/executions', '/audit', '/dashboard', '/faults'];
 
 describe('the pages of the console', () => {
   test.each(PATHS)(
@@ -58,25 +58,39 @@ describe('the pages of the console', () => {
 });
 
 describe('the scripts of the console', () => {
-  test('are at most 150 KB for each page, besides Amplify', async () => {
+  test('are at most 150 KB for all pages together, besides Amplify and the dashboard’s widgets', async () => {
     const { assets } = await bundleConsole();
     const scripts = [...assets].filter(([path]) => path.endsWith('.js'));
 
-    const own = scripts.filter(([path]) => !path.startsWith('assets/amplify-'));
+    const own = scripts.filter(([path]) => !/^assets\/(?:amplify|widget-view)-/.test(path));
     const size = own.reduce((sum, [, { body }]) => sum + body.length, 0);
 
-    expect(own.length).toBe(scripts.length - 1);
+    expect(own.length).toBe(scripts.length - 2);
     expect(size).toBeLessThan(150 * KILOBYTE);
   });
 
-  test('name Amplify in the sign-in page alone', async () => {
+  test('draw the dashboard’s widgets, libraries included, with at most 130 KB', async () => {
+    const { assets } = await bundleConsole();
+
+    const sizes = [...assets]
+      .filter(([path]) => path.startsWith('assets/widget-view-'))
+      .map(([, { body }]) => body.length);
+
+    expect(sizes).toHaveLength(1);
+    expect(sizes[0]).toBeLessThan(130 * KILOBYTE);
+  });
+
+  test.each([
+    ['amplify', 'sign-in'],
+    ['widget-view', 'dashboard'],
+  ])('load %s for the page %s alone', async (chunk, page) => {
     const { assets } = await bundleConsole();
 
     const naming = [...assets]
-      .filter(([, { body }]) => String(body).includes('./amplify-'))
+      .filter(([, { body }]) => String(body).includes(`./${chunk}-`))
       .map(([path]) => path);
 
-    expect(naming).toEqual([expect.stringMatching(/^assets\/sign-in-/)]);
+    expect(naming).toEqual([expect.stringMatching(new RegExp(`^assets/${page}-`))]);
   });
 });
 
@@ -87,7 +101,9 @@ test('the sign-in page for a deployed pool has its policy, its assets and no way
 
   expect(page.html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'self'">`);
   expect(page.html).not.toContain('<nav');
-  expect(page.assets.filter((path) => /inbox|users|executions|audit|faults/.test(path))).toEqual([]);
+  expect(
+    page.assets.filter((path) => /inbox|users|executions|audit|dashboard|widget|faults/.test(path)),
+  ).toEqual([]);
   for (const [, path] of page.html.matchAll(/(?:src|href)="(assets\/[^"]+)"/g))
     expect(page.assets).toContain(path);
 });

@@ -139,6 +139,33 @@ test.each([
   expect(() => aBus([aRule(properties)])).toThrow(`Rule Bounced: ${message}`);
 });
 
+const FOR_CLOUDTRAIL = {
+  EventPattern: {
+    'detail-type': ['AWS API Call via CloudTrail'],
+    detail: { $or: [{ eventName: [{ wildcard: 'Get*' }] }, { errorMessage: [{ wildcard: '*' }] }] },
+  },
+  State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+  Targets: [{ Id: 'Log', Arn: 'arn:aws:logs:eu-west-1:111122223333:log-group:Watch' }],
+};
+
+test('a rule for CloudTrail alone is left out, because there is no CloudTrail here, and the others work', async () => {
+  await using bus = aBus([
+    aRule(FOR_CLOUDTRAIL, 'Watch'),
+    aRule({ EventPattern: PATTERN, Targets: [toFunction()] }),
+  ]);
+
+  bus.putEvent(BOUNCED);
+
+  expect(bus.invoked).toHaveLength(1);
+});
+
+test('a rule that CloudTrail is but one source of is read like any other', () => {
+  const types = ['AWS API Call via CloudTrail', 'Email Bounced'];
+  const EventPattern = { ...FOR_CLOUDTRAIL.EventPattern, 'detail-type': types };
+
+  expect(() => aBus([aRule({ ...FOR_CLOUDTRAIL, EventPattern })])).toThrow('Rule Bounced: $or');
+});
+
 test('a rule on the default bus, by that name, is taken', async () => {
   await using bus = aBus([
     aRule({ EventPattern: PATTERN, EventBusName: 'default', Targets: [toFunction()] }),

@@ -4,6 +4,7 @@ import { createClock } from '../../../../../infra/local/clock.ts';
 import { createFaultSwitches } from '../../../../../infra/local/faults/fault-switches.ts';
 import { createChanges } from '../../../../../infra/local/local-api/changes.ts';
 import { createLocalApi } from '../../../../../infra/local/local-api/routes.ts';
+import type { Dashboard } from '../../../../../infra/local/metrics/dashboard.ts';
 import type { Metric } from '../../../../../infra/local/metrics/metric.ts';
 import { createTrail } from '../../../../../shared/trail.ts';
 
@@ -15,7 +16,13 @@ const METRIC: Metric = {
   points: [{ at: 60_000, count: 2, sum: 2, min: 1, max: 1, values: [{ value: 1, count: 2 }] }],
 };
 
-const ask = (method: string, path: string) =>
+const DASHBOARD: Dashboard = {
+  name: 'Delivery',
+  body: { widgets: [] },
+  alarms: [],
+};
+
+const ask = (method: string, path: string, dashboard?: Dashboard) =>
   createLocalApi({
     outputs: {},
     machines: [],
@@ -24,6 +31,7 @@ const ask = (method: string, path: string) =>
     faults: createFaultSwitches(),
     clock: createClock(),
     metrics: { all: () => [METRIC] },
+    dashboard,
     changes: createChanges(),
   })({ method, path, headers: {}, body: Buffer.from('') });
 
@@ -32,6 +40,24 @@ test('shows the metrics with their points, as they are now', async () => {
 
   expect(reply).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
   expect(JSON.parse(String(reply?.body))).toEqual([METRIC]);
+});
+
+test('leaves out the points before the time that is asked for, and metrics that have no others', async () => {
+  const since = async (ms: string) => {
+    const reply = await ask('GET', `/_local/metrics.json?since=${ms}`);
+    return JSON.parse(String(reply?.body));
+  };
+
+  expect(await since('60000')).toEqual([METRIC]);
+  expect(await since('60001')).toEqual([]);
+  expect(() => ask('GET', '/_local/metrics.json?since=yesterday')).toThrow('since: epoch milliseconds');
+});
+
+test('shows the template’s dashboard and alarms, or says that there are none', async () => {
+  const reply = await ask('GET', '/_local/dashboard.json', DASHBOARD);
+
+  expect(JSON.parse(String(reply?.body))).toEqual(DASHBOARD);
+  expect(() => ask('GET', '/_local/dashboard.json')).toThrow('no dashboard');
 });
 
 test.each([

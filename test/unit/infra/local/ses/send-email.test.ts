@@ -74,6 +74,14 @@ test.each([
   expect(service.inbox.all()).toHaveLength(1);
 });
 
+test('takes every sender when the stack makes no identity and uses one that is there already', () => {
+  using service = aSes({ identities: [] });
+
+  service.ses.sendEmail(aMail({ FromEmailAddress: 'Example <otp@example.net>' }));
+
+  expect(service.inbox.all()).toHaveLength(1);
+});
+
 describe('refuses a mail', () => {
   const to = (...ToAddresses: readonly unknown[]) => ({ Destination: { ToAddresses } });
   const tag = (Name: unknown, Value: unknown) => ({ EmailTags: [{ Name, Value }] });

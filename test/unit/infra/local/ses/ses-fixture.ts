@@ -44,12 +44,14 @@ export const aMail = (changes: JsonObject = {}): JsonObject => ({
 
 export interface SesOptions {
   readonly folder?: string;
+  /** What is verified. */
+  readonly identities?: readonly string[];
   readonly configurationSet?: Partial<ConfigurationSet>;
   readonly onTheirWay?: EventsOnTheirWay;
   readonly putEvent?: (event: EventEntry) => unknown;
 }
 
-/** Verified are `otp@example.com` and the domain `example.org`. The clock runs twenty times as fast. */
+/** Verified are `otp@example.com` and the domain `example.org`, unless that is said. The clock runs twenty times as fast. */
 export const aSes = (options: SesOptions = {}) => {
   const { folder = mkdtempSync(join(tmpdir(), 'ses-')), configurationSet, onTheirWay } = options;
   const state = openState(folder);
@@ -65,11 +67,9 @@ export const aSes = (options: SesOptions = {}) => {
     wait: createWait(clock, closing.signal),
     ...(onTheirWay && { onTheirWay }),
   });
-  const identities = ['otp@example.com', 'example.org'].map((EmailIdentity) =>
-    aResource('identity', { EmailIdentity }),
-  );
+  const { identities = ['otp@example.com', 'example.org'] } = options;
   const ses = createSes(
-    identities,
+    identities.map((EmailIdentity) => aResource('identity', { EmailIdentity })),
     [aConfigurationSet(configurationSet)],
     createDeliver({ inbox, suppressionList, feedback, clock }),
   );

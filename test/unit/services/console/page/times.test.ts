@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, countdown } from '../../../../../services/console/page/times.ts';
+import { clockMinute, count, countdown, dayMinute } from '../../../../../services/console/page/times.ts';
 
 describe('countdown', () => {
   test.each([
@@ -37,4 +37,11 @@ test('counts in the singular and the plural', () => {
     '1 try',
     '2 tries',
   ]);
+});
+
+test('a minute is shown with its day where it is asked for', () => {
+  const at = new Date(2025, 2, 3, 14, 3, 59).getTime();
+
+  expect(clockMinute(at)).toBe('14:03');
+  expect(dayMinute(at)).toBe('3 Mar, 14:03');
 });

@@ -1,0 +1,156 @@
+/** What the dashboard shows of the services that codes pass through. */
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { graph, type Row } from './dashboard-row.ts';
+import type { OtpMetrics } from './otp-metrics.ts';
+import { ofTriggers, type Watched } from './watched.ts';
+
+const workflow = ({ stateMachine, sweep }: Watched): Row => ({
+  title: 'Workflow and sweep',
+  reading:
+    '**Started** and **succeeded** should be one line. **Failed** executions wrote the reason into the trail; what **timed ' +
+    'out**, was **aborted** or **throttled** may not have. The **sweep** runs once a minute, and without failures.',
+  widgets: [
+    graph({
+      title: 'Executions',
+      unit: 'executions',
+      metrics: [
+        stateMachine.metricStarted({ label: 'started' }),
+        stateMachine.metricSucceeded({ label: 'succeeded' }),
+      ],
+    }),
+    graph({
+      title: 'Executions that went wrong',
+      unit: 'executions',
+      metrics: [
+        stateMachine.metricFailed({ label: 'failed' }),
+        stateMachine.metricTimedOut({ label: 'timed out' }),
+        stateMachine.metricAborted({ label: 'aborted' }),
+        stateMachine.metricThrottled({ label: 'throttled' }),
+      ],
+    }),
+    graph({
+      title: 'Sweep',
+      unit: 'runs',
+      metrics: [
+        sweep.metricInvocations({ label: 'runs', statistic: Stats.SUM }),
+        sweep.metricErrors({ label: 'failures', statistic: Stats.SUM }),
+      ],
+    }),
+  ],
+});
+
+/** Milliseconds: the functions' own limit, and Cognito's. */
+const TRIGGER_LIMITS = [
+  { value: 4_000, label: 'the function is ended' },
+  { value: 5_000, label: 'Cognito gives up' },
+];
+
+const triggers = (watched: Watched): Row => {
+  const durations = (title: string, statistic: string) =>
+    graph({
+      title,
+      metrics: Object.values(ofTriggers(watched.triggers, 'Duration', { statistic })),
+      unit: 'ms',
+      limits: TRIGGER_LIMITS,
+    });
+  return {
+    title: 'Triggers',
+    reading:
+      'Cognito waits 5 seconds for a trigger and then calls again; the functions end after 4. A few hundred milliseconds ' +
+      'are usual, a second for the first call of a new instance. **Errors** of guard-tokens are refusals.',
+    widgets: [
+      durations('Slowest call', Stats.MAXIMUM),
+      durations('99 of 100 calls are faster', Stats.p(99)),
+      graph({
+        title: 'Errors and throttles',
+        unit: 'calls',
+        metrics: (['Errors', 'Throttles'] as const).flatMap((what) =>
+          Object.entries(watched.triggers).map(([service, fn]) =>
+            fn[`metric${what}`]({ label: `${service} ${what.toLowerCase()}`, statistic: Stats.SUM }),
+          ),
+        ),
+      }),
+    ],
+  };
+};
+
+/** The account's metrics of SES, which have no dimensions. */
+const sesMetric = (metricName: string, statistic: string, label: string): Metric =>
+  new Metric({ namespace: 'AWS/SES', metricName, statistic, label });
+
+const reputation = (metricName: string, label: string): MathExpression =>
+  new MathExpression({
+    expression: '100 * reputation',
+    usingMetrics: { reputation: sesMetric(metricName, Stats.AVERAGE, label) },
+    label,
+  });
+
+const ses = (): Row => ({
+  title: "The account's standing with SES",
+  reading:
+    'For **all mail of the account** in this region. At 5 % bounces or 0.1 % complaints SES puts the account under review; ' +
+    'then it may stop all mail. SES publishes these two only when there is something to report.',
+  widgets: [
+    graph({
+      title: 'Bounce rate',
+      unit: '%',
+      metrics: [reputation('Reputation.BounceRate', 'bounce rate')],
+      limits: [{ value: 5, label: 'under review' }],
+    }),
+    graph({
+      title: 'Complaint rate',
+      unit: '%',
+      metrics: [reputation('Reputation.ComplaintRate', 'complaint rate')],
+      limits: [{ value: 0.1, label: 'under review' }],
+    }),
+    graph({
+      title: 'Mails of the account',
+      unit: 'mails',
+      metrics: [
+        sesMetric('Send', Stats.SUM, 'sent'),
+        sesMetric('Delivery', Stats.SUM, 'delivered'),
+        sesMetric('Bounce', Stats.SUM, 'bounced'),
+        sesMetric('Complaint', Stats.SUM, 'complained'),
+        sesMetric('Reject', Stats.SUM, 'rejected'),
+      ],
+    }),
+  ],
+});
+
+const leftOver = (otp: OtpMetrics, { deadLetters, archiveDeadLetters }: Watched): Row => {
+  const queues = [
+    deadLetters.metricApproximateNumberOfMessagesVisible({
+      label: 'reports of SES',
+      statistic: Stats.MAXIMUM,
+    }),
+    ...(archiveDeadLetters === undefined
+      ? []
+      : [
+          archiveDeadLetters.metricApproximateNumberOfMessagesVisible({
+            label: 'changes for the archive',
+            statistic: Stats.MAXIMUM,
+          }),
+        ]),
+  ];
+  return {
+    title: 'What found no place',
+    reading:
+      '**Unmatched** reports are ours by their tags, but their challenge is not in the table. **Dead letters** could not be ' +
+      'processed in three tries and wait for somebody to look. Both should be nothing.',
+    widgets: [
+      graph({
+        title: 'Unmatched reports of SES',
+        metrics: [otp.count('FeedbackUnmatched', 'unmatched')],
+        unit: 'reports',
+      }),
+      graph({ title: 'Waiting dead letters', metrics: queues, unit: 'messages' }),
+    ],
+  };
+};
+
+export const serviceRows = (otp: OtpMetrics, watched: Watched): readonly Row[] => [
+  workflow(watched),
+  triggers(watched),
+  ses(),
+  leftOver(otp, watched),
+];

@@ -1,0 +1,36 @@
+/** What the dashboard shows and the alarms watch, besides the metrics of our own. */
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+
+/** Cognito's triggers by the names of their services. */
+export type Triggers = Readonly<
+  Record<
+    'define-auth-challenge' | 'create-auth-challenge' | 'verify-auth-challenge' | 'guard-tokens',
+    IFunction
+  >
+>;
+
+export interface Watched {
+  readonly triggers: Triggers;
+  readonly stateMachine: IStateMachine;
+  readonly sweep: IFunction;
+  /** Reports of SES that could not be processed. */
+  readonly deadLetters: IQueue;
+  /** Positions in the table's stream that did not reach the archive, where there is one. */
+  readonly archiveDeadLetters?: IQueue | undefined;
+}
+
+/** One metric of each trigger, by its id for expressions. */
+export const ofTriggers = (
+  triggers: Triggers,
+  what: 'Errors' | 'Throttles' | 'Duration',
+  options: MetricOptions,
+): Readonly<Record<string, Metric>> =>
+  Object.fromEntries(
+    Object.entries(triggers).map(([service, fn]) => [
+      `${service.split('-')[0]}${what}`,
+      fn[`metric${what}`]({ label: service, ...options }),
+    ]),
+  );

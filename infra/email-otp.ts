@@ -1,0 +1,241 @@
+/** The second factor as a construct: for the user pool of any CDK app, in the same stack as that pool. */
+import { type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { type UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { DkimRecord } from 'aws-cdk-lib/aws-ses';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { refuseBypasses } from './bypass-check.ts';
+import { AuditArchive } from './constructs/audit-archive.ts';
+import { AuditorRole } from './constructs/auditor-role.ts';
+import { ChallengeTable } from './constructs/challenge-table.ts';
+import { CodeKey } from './constructs/code-key.ts';
+import { CreateAuthChallenge } from './constructs/create-auth-challenge.ts';
+import { DefineAuthChallenge } from './constructs/define-auth-challenge.ts';
+import { DeliverCode } from './constructs/deliver-code.ts';
+import { DeliveryAlarms } from './constructs/delivery-alarms.ts';
+import { DeliveryDashboard } from './constructs/delivery-dashboard.ts';
+import { DeliveryWorkflow } from './constructs/delivery-workflow.ts';
+import { GuardTokens } from './constructs/guard-tokens.ts';
+import { KeyRotationRole } from './constructs/key-rotation-role.ts';
+import { KeyWatch } from './constructs/key-watch.ts';
+import { MailSender } from './constructs/mail-sender.ts';
+import { RecordFeedback } from './constructs/record-feedback.ts';
+import { SweepChallenges } from './constructs/sweep-challenges.ts';
+import { VerifyAuthChallenge } from './constructs/verify-auth-challenge.ts';
+import { checkSettings } from './settings.ts';
+
+/** Each value is checked as the setting of the same name is; a wrong one throws a `SettingsError` that names its range. */
+export interface EmailOtpProps {
+  /** Gets the triggers. It must be in the same stack, and its clients must offer no way round the code. */
+  readonly userPool: UserPool;
+  /** The address that codes come from, `otp@example.com` or `Example <otp@example.com>`. */
+  readonly emailSender: string;
+  /**
+   * The SES identity of the sender: `address` and `domain` create one (see `dkimRecords`), `existing` uses what is there.
+   * @default 'address'
+   */
+  readonly senderIdentity?: 'address' | 'domain' | 'existing';
+  /**
+   * Digits, 6 to 10.
+   * @default 6
+   */
+  readonly codeLength?: number;
+  /**
+   * From a challenge's start until its code is refused, 5 to 10 minutes.
+   * @default Duration.seconds(300)
+   */
+  readonly codeLifetime?: Duration;
+  /**
+   * Wrong answers that close a challenge, 1 to 10.
+   * @default 5
+   */
+  readonly maxAttempts?: number;
+  /**
+   * Answers and resends in one sign-in, 1 to 20.
+   * @default 8
+   */
+  readonly maxRounds?: number;
+  /**
+   * Between two mails of a challenge, 10 to 120 seconds.
+   * @default Duration.seconds(30)
+   */
+  readonly resendCooldown?: Duration;
+  /**
+   * Send codes only to addresses that Cognito marks as verified.
+   * @default false
+   */
+  readonly requireVerifiedEmail?: boolean;
+  /**
+   * For which a challenge's trail is kept, 1 to 3650 days.
+   * @default Duration.days(400)
+   */
+  readonly auditRetention?: Duration;
+  /**
+   * Copy every state of a challenge to S3 under Object Lock, where nobody can delete it.
+   * @default false
+   */
+  readonly auditArchive?: boolean;
+  /**
+   * For which nobody can delete what is in the archive, 1 to 3650 days; a change is for new objects only.
+   * @default Duration.days(400)
+   */
+  readonly archiveRetention?: Duration;
+  /**
+   * Of the functions and the workflow; any but `INFINITE`.
+   * @default RetentionDays.THREE_MONTHS
+   */
+  readonly logRetention?: RetentionDays;
+  /**
+   * Trace the functions and the workflow with X-Ray.
+   * @default false
+   */
+  readonly tracing?: boolean;
+  /**
+   * The KMS key of the table; whoever uses the table is granted it.
+   * @default - a key that AWS owns
+   */
+  readonly encryptionKey?: IKey | undefined;
+  /**
+   * Is told when an alarm goes off and when it is over.
+   * @default - the alarms only show
+   */
+  readonly alarmTopic?: ITopic | undefined;
+  /**
+   * Protects the table from deletion.
+   * @default false
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * What becomes of the table when the stack is deleted: `RETAIN` or `DESTROY`. The archive is kept in any case.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
+  /**
+   * Clients of the pool that may allow more than custom authentication, by their construct paths, each with the reason:
+   * `{ 'App/Pool/Machines': 'client credentials only' }`. Users who come in by one of them without a code still get
+   * no tokens, because guard-tokens refuses them.
+   * @default - none: synthesis fails and names the client and what it allows
+   */
+  readonly allowUnsafeClients?: Readonly<Record<string, string>>;
+  /**
+   * Allow a pool whose users replace their password through the mailbox that receives the codes. Whoever reads the
+   * mailbox can then sign in, so this is one factor only.
+   * @default false: synthesis fails and names the pool
+   */
+  readonly allowEmailRecovery?: boolean;
+}
+
+/**
+ * A code by mail after the password.
+ *
+ * @example
+ * const userPool = new UserPool(this, 'Pool', { accountRecovery: AccountRecovery.NONE });
+ * userPool.addClient('Web', { authFlows: { custom: true }, disableOAuth: true, preventUserExistenceErrors: true });
+ * new EmailOtp(this, 'EmailOtp', { userPool, emailSender: 'otp@example.com' });
+ */
+export class EmailOtp extends Construct {
+  /** The challenges and their trail. */
+  readonly table: TableV2;
+  readonly stateMachine: StateMachine;
+  /** Reports of SES that could not be processed. */
+  readonly deadLetters: Queue;
+  /** Reads the trail, and nothing else. */
+  readonly auditorRole: Role;
+  /** The keys of the codes. Its own policy denies them to all but the two functions and the role below. */
+  readonly keyring: Secret;
+  /** What `npm run rotate-key` takes: reads and writes the keyring, and nothing else. */
+  readonly keyRotationRole: Role;
+  /** Absent unless `auditArchive` is on. */
+  readonly archiveBucket: Bucket | undefined;
+  /** Each has a page in `docs/runbooks/`. */
+  readonly alarms: readonly Alarm[];
+  /** The delivery of codes, step by step. */
+  readonly dashboard: Dashboard;
+  /** CNAME records to publish; none unless `senderIdentity` is `domain`. */
+  readonly dkimRecords: readonly DkimRecord[];
+
+  constructor(scope: Construct, id: string, props: EmailOtpProps) {
+    super(scope, id);
+    const {
+      userPool,
+      encryptionKey,
+      alarmTopic,
+      allowUnsafeClients = {},
+      allowEmailRecovery = false,
+      ...given
+    } = props;
+    const settings = checkSettings(given);
+    requireSameStack(this, userPool);
+    refuseBypasses(this, { userPool, allowUnsafeClients, allowEmailRecovery });
+
+    const table = new ChallengeTable(this, 'ChallengeTable', { ...settings, key: encryptionKey });
+    const codeKey = new CodeKey(this, 'CodeKey');
+    const sender = new MailSender(this, 'MailSender', { settings });
+
+    const deliverCode = new DeliverCode(this, 'DeliverCode', { table, codeKey, sender, settings });
+    const workflow = new DeliveryWorkflow(this, 'DeliveryWorkflow', { table, deliverCode, settings });
+    const { deadLetters } = new RecordFeedback(this, 'RecordFeedback', { table, sender, settings });
+    const { function: sweep } = new SweepChallenges(this, 'SweepChallenges', { table, settings });
+
+    const define = new DefineAuthChallenge(this, 'DefineAuthChallenge', { settings });
+    const create = new CreateAuthChallenge(this, 'CreateAuthChallenge', { table, workflow, settings });
+    const verify = new VerifyAuthChallenge(this, 'VerifyAuthChallenge', { table, codeKey, settings });
+    const guard = new GuardTokens(this, 'GuardTokens', { table, settings });
+    userPool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, define.function);
+    userPool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, create.function);
+    userPool.addTrigger(UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE, verify.function);
+    userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, guard.function);
+
+    const archive = settings.auditArchive
+      ? new AuditArchive(this, 'AuditArchive', { table, settings })
+      : undefined;
+    const auditors = new AuditorRole(this, 'AuditorRole', { table, codeKey, archive });
+    const rotation = new KeyRotationRole(this, 'KeyRotationRole', { codeKey });
+    const { logRetention } = settings;
+    const keyWatch = new KeyWatch(this, 'KeyWatch', { codeKey, logRetention, alarmTopic });
+
+    const watched = {
+      triggers: {
+        'define-auth-challenge': define.function,
+        'create-auth-challenge': create.function,
+        'verify-auth-challenge': verify.function,
+        'guard-tokens': guard.function,
+      },
+      stateMachine: workflow.stateMachine,
+      sweep,
+      deadLetters,
+      archiveDeadLetters: archive?.deadLetters,
+    };
+    const delivery = new DeliveryAlarms(this, 'DeliveryAlarms', { ...watched, alarmTopic });
+    const alarms = [...delivery.all, keyWatch.alarm];
+    const { dashboard } = new DeliveryDashboard(this, 'DeliveryDashboard', { ...watched, alarms });
+
+    this.table = table.table;
+    this.stateMachine = workflow.stateMachine;
+    this.deadLetters = deadLetters;
+    this.auditorRole = auditors.role;
+    this.keyring = codeKey.secret;
+    this.keyRotationRole = rotation.role;
+    this.archiveBucket = archive?.bucket;
+    this.alarms = alarms;
+    this.dashboard = dashboard;
+    this.dkimRecords = sender.dkimRecords;
+  }
+}
+
+/** Pool and functions refer to each other, which CloudFormation does not allow across stacks. */
+const requireSameStack = (scope: Construct, userPool: UserPool): void => {
+  if (Stack.of(scope) === userPool.stack) return;
+  throw new Error(
+    `${scope.node.path} must be in the same stack as its user pool ${userPool.node.path}: pool and functions refer to each other`,
+  );
+};

@@ -1,0 +1,31 @@
+/** The address that codes come from: what it may look like, and its parts. */
+import { Problem, type Setting } from './setting-kinds.ts';
+
+const ADDRESS =
+  /^(?!.{65,}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+
+/** A display name in ASCII, quoted where it holds more than letters, digits and spaces (RFC 5322 sections 3.2.3 and 3.2.4). */
+const SENDER = /^(?:(?:[A-Za-z0-9][A-Za-z0-9 '&+_-]{0,63}|"[ !#-;=?-[\]-~]{1,64}") <[^<>]*>|[^<> ]*)$/;
+
+/** The bare address of a sender such as `Example <otp@example.com>`. */
+export const senderAddress = (sender: string): string => /<([^<>]*)>$/.exec(sender)?.[1] ?? sender;
+
+/** Its domain, `example.com`. */
+export const senderDomain = (sender: string): string => senderAddress(sender).replace(/^.*@/, '');
+
+const isSender = (sender: string): boolean => SENDER.test(sender) && ADDRESS.test(senderAddress(sender));
+
+/** The setting that everything starts with. */
+export const sender = (description: string): Setting<string> => ({
+  description,
+  values: 'an address',
+  default: 'required',
+  read: (given = '') => {
+    const text = String(given);
+    if (text === '') {
+      return new Problem('is required: the address codes come from, -c emailSender=otp@example.com');
+    }
+    if (isSender(text)) return text;
+    return new Problem('must be otp@example.com or "Example <otp@example.com>", its name in plain letters');
+  },
+});

@@ -1,0 +1,60 @@
+/** Answers a widget's or an alarm's queries from the collected metrics. */
+import type { Dimensions, Metric, Query, QuerySource } from './metric.ts';
+import { evaluateMath, idsIn, parseMath } from './metric-math.ts';
+import { statisticOf } from './statistics.ts';
+import { groupByPeriod, type TimeGrid } from './time-grid.ts';
+
+/** One for each period of a grid; undefined where nothing was measured. */
+export type Values = readonly (number | undefined)[];
+
+type Statistic = Extract<QuerySource, { readonly kind: 'statistic' }>;
+
+/** CloudWatch's own, where nobody says another one. Seconds. */
+export const DEFAULT_PERIOD = 300;
+
+const sameDimensions = (one: Dimensions, other: Dimensions): boolean => {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+};
+
+/** More than one where it was measured in several units, which no query of ours asks for. */
+const metricsOf = ({ namespace, name, dimensions }: Statistic, metrics: readonly Metric[]) =>
+  metrics.filter(
+    (metric) =>
+      metric.namespace === namespace && metric.name === name && sameDimensions(metric.dimensions, dimensions),
+  );
+
+/** Throws where an expression refers to what is not among the queries. */
+const operandsOf = (expression: string, among: readonly Query[]): readonly (readonly [string, Query])[] =>
+  idsIn(parseMath(expression)).map((id) => {
+    const query = among.find((one) => one.id === id);
+    if (query === undefined) throw new Error(`"${expression}" refers to ${id}, which is not there`);
+    return [id, query];
+  });
+
+/** `among`: the queries that its expressions may refer to. */
+export const valuesOf = (
+  { source }: Query,
+  among: readonly Query[],
+  metrics: readonly Metric[],
+  grid: TimeGrid,
+): Values => {
+  if (source.kind === 'statistic') {
+    const points = metricsOf(source, metrics).flatMap((metric) => metric.points);
+    return groupByPeriod(points, grid).map((group) => statisticOf(group, source.stat));
+  }
+  const operands = new Map(
+    operandsOf(source.expression, among).map(([id, query]) => [id, valuesOf(query, among, metrics, grid)]),
+  );
+  const math = parseMath(source.expression);
+  return Array.from({ length: grid.count }, (_, index) =>
+    evaluateMath(math, (id) => operands.get(id)?.[index]),
+  );
+};
+
+/** In seconds. Of an expression: the longest of what it refers to. */
+export const periodOf = ({ source }: Query, among: readonly Query[]): number => {
+  if (source.kind === 'statistic') return source.period;
+  const periods = operandsOf(source.expression, among).map(([, query]) => periodOf(query, among));
+  return periods.length === 0 ? DEFAULT_PERIOD : Math.max(...periods);
+};

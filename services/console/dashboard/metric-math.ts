@@ -1,0 +1,133 @@
+/** Metric math as the dashboard uses it: + - * / and brackets over numbers and ids, and FILL. */
+
+type Operator = '+' | '-' | '*' | '/';
+
+export type MathExpression =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'id'; readonly id: string }
+  | { readonly kind: 'negative'; readonly of: MathExpression }
+  | { readonly kind: 'fill'; readonly of: MathExpression; readonly value: MathExpression }
+  | {
+      readonly kind: 'operation';
+      readonly operator: Operator;
+      readonly left: MathExpression;
+      readonly right: MathExpression;
+    };
+
+const TOKEN = /\s*(\d+(?:\.\d+)?|[A-Za-z]\w*|[-+*/(),])\s*/y;
+
+const tokensOf = (text: string): readonly string[] => {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.length) {
+    const at = TOKEN.lastIndex;
+    const [, token] = TOKEN.exec(text) ?? [];
+    if (token === undefined) throw new Error(`"${text}" cannot be read from "${text.slice(at)}" on`);
+    tokens.push(token);
+  }
+  return tokens;
+};
+
+/** Reads tokens from the left; operators of one rank belong to the left. Throws where the text is something else. */
+export const parseMath = (text: string): MathExpression => {
+  const tokens = tokensOf(text);
+  let at = 0;
+  const take = (): string => tokens[at++] ?? '';
+  const expect = (token: string): void => {
+    const found = take();
+    if (found !== token) throw new Error(`"${text}" has "${found}" instead of "${token}"`);
+  };
+  const operations = (
+    operators: readonly string[],
+    operand: () => MathExpression,
+  ): (() => MathExpression) => {
+    return () => {
+      let left = operand();
+      while (operators.includes(tokens[at] ?? '')) {
+        const operator = take() as Operator;
+        left = { kind: 'operation', operator, left, right: operand() };
+      }
+      return left;
+    };
+  };
+  const fill = (): MathExpression => {
+    expect('(');
+    const of = sum();
+    expect(',');
+    const value = sum();
+    expect(')');
+    return { kind: 'fill', of, value };
+  };
+  const operand = (): MathExpression => {
+    const token = take();
+    if (token === '-') return { kind: 'negative', of: operand() };
+    if (/^\d/.test(token)) return { kind: 'number', value: Number(token) };
+    if (token === 'FILL') return fill();
+    // An id begins with a small letter, a function's name with a capital one.
+    if (/^[a-z]/.test(token)) return { kind: 'id', id: token };
+    if (token !== '(') throw new Error(`"${text}" has "${token}" where a value should be`);
+    const inner = sum();
+    expect(')');
+    return inner;
+  };
+  const product = operations(['*', '/'], operand);
+  const sum = operations(['+', '-'], product);
+  const whole = sum();
+  expect('');
+  return whole;
+};
+
+/** The ids that it refers to. */
+export const idsIn = (expression: MathExpression): readonly string[] => {
+  switch (expression.kind) {
+    case 'number':
+      return [];
+    case 'id':
+      return [expression.id];
+    case 'negative':
+      return idsIn(expression.of);
+    case 'fill':
+      return [...idsIn(expression.of), ...idsIn(expression.value)];
+    case 'operation':
+      return [...idsIn(expression.left), ...idsIn(expression.right)];
+  }
+};
+
+const calculate = (operator: Operator, left: number, right: number): number => {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+  }
+};
+
+/** At one point in time. `measured` answers what an id has there. Undefined where a value is missing that is not filled, and where there is a division by zero. */
+export const evaluateMath = (
+  expression: MathExpression,
+  measured: (id: string) => number | undefined,
+): number | undefined => {
+  const value = (of: MathExpression) => evaluateMath(of, measured);
+  switch (expression.kind) {
+    case 'number':
+      return expression.value;
+    case 'id':
+      return measured(expression.id);
+    case 'negative': {
+      const of = value(expression.of);
+      return of === undefined ? undefined : -of;
+    }
+    case 'fill':
+      return value(expression.of) ?? value(expression.value);
+    case 'operation': {
+      const [left, right] = [value(expression.left), value(expression.right)];
+      if (left === undefined || right === undefined) return undefined;
+      const result = calculate(expression.operator, left, right);
+      return Number.isFinite(result) ? result : undefined;
+    }
+  }
+};
