@@ -1,6 +1,7 @@
-"""Starts MiniStack, which refuses a whole stack for an alarm with metric math or a composite one; here it takes those unread.
+"""Starts MiniStack, which refuses a whole stack for a resource that it does not know; here it takes those of ours unread.
 
-Each of them is named in the log with ACCEPTED_UNREAD, so that the test can say that they were not shown to work.
+They are alarms with metric math, composite ones, and the policy of a secret. Each is named in the log with
+ACCEPTED_UNREAD, so that the test can say that it was not shown to work. And Ref of a secret is its ARN here, as on AWS.
 """
 
 import sys
@@ -50,5 +51,39 @@ HANDLERS.setdefault(
         "delete": lambda physical_id, props: None,
     },
 )
+HANDLERS.setdefault(
+    "AWS::SecretsManager::ResourcePolicy",
+    {
+        "create": lambda logical_id, props, stack_name: accept(logical_id, stack_name),
+        "update": lambda physical_id, old, new, stack_name, logical_id: accept(logical_id, stack_name),
+        "update_with_logical_id": True,
+        "delete": lambda physical_id, props: None,
+    },
+)
+
+SECRET = dict(HANDLERS["AWS::SecretsManager::Secret"])
+
+
+def name_of(secret_arn):
+    """Without the hyphen and the six characters that Secrets Manager adds."""
+    return secret_arn.split(":secret:")[-1][:-7] if secret_arn.startswith("arn:") else secret_arn
+
+
+def create_secret(logical_id, props, stack_name):
+    _, attributes = SECRET["create"](logical_id, props, stack_name)
+    return attributes["Arn"], attributes
+
+
+def update_secret(physical_id, old_props, new_props, stack_name, logical_id=None):
+    _, attributes = SECRET["update"](name_of(physical_id), old_props, new_props, stack_name, logical_id)
+    return attributes["Arn"], attributes
+
+
+HANDLERS["AWS::SecretsManager::Secret"] = {
+    **SECRET,
+    "create": create_secret,
+    "update": update_secret,
+    "delete": lambda physical_id, props: SECRET["delete"](name_of(physical_id), props),
+}
 
 main()

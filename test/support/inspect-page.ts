@@ -28,7 +28,7 @@ const violationsOn = async (page: Page, run: string): Promise<readonly string[]>
   );
 };
 
-/** Pictures are for people and take time, so they are made when asked for: `SCREENSHOTS=1 npm test`. */
+/** Pictures are for people and take time, so they are made when asked for: `SCREENSHOTS=1 npm run test:browser`. */
 const SCREENSHOTS = process.env.SCREENSHOTS === '1';
 
 const shoot = async (page: Page, name: string): Promise<void> => {

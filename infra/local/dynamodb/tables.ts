@@ -20,15 +20,36 @@ export interface DynamoDb {
 /** Opens the database in `folder`; LevelDB allows one process at a time. */
 export const createDynamoDb = (folder: string): DynamoDb => {
   const server = dynalite({ path: folder, createTableMs: 0 });
+  const underWay = new Set<Promise<void>>();
+  let closed = false;
   return {
-    handle: (request, response) => void server.emit('request', request, response),
-    close: () =>
-      new Promise((resolve) => {
+    handle: (request, response) => {
+      if (closed) return void response.destroy();
+      const answered = whenAnswered(response).finally(() => underWay.delete(answered));
+      underWay.add(answered);
+      server.emit('request', request, response);
+    },
+    close: async () => {
+      closed = true;
+      // A request whose caller has hung up still reads and writes, and would find its database gone.
+      await Promise.all(underWay);
+      await new Promise<void>((resolve) => {
         // The server never listened itself, which it reports as an error when it is closed.
         server.listen({ host: '127.0.0.1', port: 0 }, () => server.close(() => resolve()));
-      }),
+      });
+    },
   };
 };
+
+/** Resolves when the engine ends the response, whether or not anybody is there to read it. */
+const whenAnswered = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const end = response.end.bind(response);
+    response.end = ((...args: Parameters<typeof end>) => {
+      resolve();
+      return end(...args);
+    }) as typeof response.end;
+  });
 
 const exists = async (client: DynamoDBClient, tableName: string): Promise<boolean> => {
   try {
