@@ -37,6 +37,17 @@ export default defineConfig({
       },
       {
         test: {
+          // What fails, stalls, repeats and dies: minutes of waiting, so it is not part of `npm test`.
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: ['test/support/shared-stack.ts'],
+          setupFiles: ['test/support/native-arithmetic.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           // Volume: minutes of work with figures as the result, so it is not part of `npm test`.
           name: 'bench',
           include: ['test/bench/**/*.test.ts'],

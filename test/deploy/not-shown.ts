@@ -82,7 +82,7 @@ const PROBES: readonly Probe[] = [
   {
     what: 'Quotas, cold starts, Cognito’s five seconds for a trigger',
     coveredBy: [
-      'test/e2e/faults.test.ts',
+      'test/faults/switches.test.ts',
       'test/e2e/io-budget.test.ts',
       'test/bench/thousand-sign-ins.test.ts',
     ],

@@ -75,8 +75,6 @@ describe('npm start', () => {
 
   it.each([
     [['-c', 'codeLength=5'], /codeLength must be a whole number from 6 to 10/],
-    [['-c', 'emailSender='], /emailSender is required/],
-    [['-c', 'codelength=8'], /codelength is not a setting/],
     [['--fault', 'sesDown=1'], /--fault: sesDown must be true or false/],
     [['--port', '0'], /--port must be a whole number from 1 to 65535/],
     [['--prot', '1'], /'--prot'/],

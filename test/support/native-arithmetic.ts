@@ -3,10 +3,12 @@
  * core for each sign-in, which is most of what the end-to-end tests would wait for; the numbers are the same. The commands
  * under test run in processes of their own, without this.
  */
+import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { createRequire } from 'node:module';
 
 interface BigInteger {
   modPow(exponent: BigInteger, modulus: BigInteger): BigInteger;
+  mod(modulus: BigInteger): BigInteger;
   toString(radix: number): string;
 }
 
@@ -15,23 +17,18 @@ const { BigInteger } = requireFromLibrary('jsbn') as {
   readonly BigInteger: { readonly prototype: BigInteger; new (digits: string, radix: number): BigInteger };
 };
 
-const toNative = (integer: BigInteger): bigint => {
-  const digits = integer.toString(16);
-  return digits.startsWith('-') ? -BigInt(`0x${digits.slice(1)}`) : BigInt(`0x${digits}`);
+const toBytes = (integer: BigInteger, length = 0): Buffer => {
+  const hex = integer.toString(16);
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
+  return Buffer.from(even.padStart(2 * length, '0'), 'hex');
 };
 
-const power = (base: bigint, exponent: bigint, modulus: bigint): bigint => {
-  let result = 1n;
-  for (const bit of exponent.toString(2)) {
-    result = (result * result) % modulus;
-    if (bit === '1') result = (result * base) % modulus;
-  }
-  return result;
-};
-
+// The raw RSA operation, which is OpenSSL's quickest way to a power.
 BigInteger.prototype.modPow = function modPow(this: BigInteger, exponent, modulus) {
-  const m = toNative(modulus);
-  // A remainder takes the sign of its dividend, a residue has none.
-  const base = ((toNative(this) % m) + m) % m;
-  return new BigInteger(power(base, toNative(exponent), m).toString(16), 16);
+  const n = toBytes(modulus);
+  const jwk = { kty: 'RSA', n: n.toString('base64url'), e: toBytes(exponent).toString('base64url') };
+  const key = createPublicKey({ key: jwk, format: 'jwk' });
+  const input = toBytes(this.mod(modulus), n.length);
+  const power = publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, input);
+  return new BigInteger(power.toString('hex'), 16);
 };

@@ -4,10 +4,13 @@
  * Integers are hashed as two's complement bytes (a leading zero byte where the top bit is set), not padded to the group's length.
  */
 import {
+  constants,
   createHash,
   createHmac,
+  createPublicKey,
   getDiffieHellman,
   hkdfSync,
+  publicEncrypt,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -50,22 +53,25 @@ const digest = (...parts: readonly (Buffer | string)[]): Buffer => {
   return hash.digest();
 };
 
-const prime = toInteger(getDiffieHellman('modp15').getPrime());
-const PRIME_BYTES = 384;
+const primeBytes = getDiffieHellman('modp15').getPrime();
+const PRIME_BYTES = primeBytes.length;
+const prime = toInteger(primeBytes);
 const generator = 2n;
 const multiplier = toInteger(digest(toBytes(prime), toBytes(generator)));
 
 /**
- * base^exponent modulo the prime. Every exponent here has 256 bits, which takes three milliseconds; a native Diffie-Hellman
- * object is quicker at that, but takes seconds to make, since it first proves the prime to be one.
+ * base^exponent modulo the prime, as the raw RSA operation, which is OpenSSL's quickest way to it: a tenth of the time that
+ * BigInt takes. A Diffie-Hellman object would take seconds to make, since it first proves the prime to be one.
  */
 const power = (base: bigint, exponent: bigint): bigint => {
-  let result = 1n;
-  for (const bit of exponent.toString(2)) {
-    result = (result * result) % prime;
-    if (bit === '1') result = (result * base) % prime;
-  }
-  return result;
+  const jwk = {
+    kty: 'RSA',
+    n: primeBytes.toString('base64url'),
+    e: toBytes(exponent).toString('base64url'),
+  };
+  const key = createPublicKey({ key: jwk, format: 'jwk' });
+  const input = Buffer.from(base.toString(16).padStart(2 * PRIME_BYTES, '0'), 'hex');
+  return toInteger(publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, input));
 };
 
 /** `userId` is what the pool calls USER_ID_FOR_SRP. */
