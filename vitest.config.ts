@@ -40,7 +40,7 @@ export default defineConfig({
           // What fails, stalls, repeats and dies: minutes of waiting, so it is not part of `npm test`.
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          globalSetup: ['test/support/shared-stack.ts'],
+          globalSetup: ['test/support/shared-stack.ts', 'test/faults/support/result-table.ts'],
           setupFiles: ['test/support/native-arithmetic.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

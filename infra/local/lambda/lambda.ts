@@ -33,7 +33,7 @@ export interface LambdaSettings {
   /** Told of each invocation when it has ended; `durationMs` is real time, and the first one of a process includes its init. */
   readonly onInvocation?: (functionName: string, invocation: Invocation, durationMs: number) => void;
   /** @default 20 processes of a function, ended after a minute without work */
-  readonly limits?: Partial<PoolLimits>;
+  readonly limits?: Partial<PoolLimits> | undefined;
 }
 
 export interface Lambda extends Pick<AsyncInvocations, 'invokeAsync' | 'resume' | 'settled'> {

@@ -1,0 +1,90 @@
+/** Where the rounds of a test file are played: one local system, and Cognito from the proven password on. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { inject } from 'vitest';
+import type { Disturb } from '../../../infra/local/endpoint.ts';
+import type { Faults } from '../../../infra/local/faults/faults.ts';
+import type { Invocation, Invoke } from '../../../infra/local/service.ts';
+import { clientSettings } from '../../../infra/local/system.ts';
+import { startTestSystem, stopTestSystem, type TestSystem } from '../../support/local-system.ts';
+import { type CognitoParts, createCognitoParts } from './cognito.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+
+export interface World {
+  readonly system: TestSystem;
+  readonly templateFolder: string;
+  readonly mailbox: Mailbox;
+  readonly cognito: CognitoParts;
+  readonly database: DynamoDBClient;
+  /** Calls a function as the Invoke API does. */
+  readonly invoke: Invoke;
+  /** What happens to requests; each round may add its own and take it away. */
+  readonly disturbances: Set<Disturb>;
+  /** Waits for milliseconds of the local clock. */
+  wait(ms: number): Promise<void>;
+  /** Resolves when nothing is under way any more. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Processes of one function: enough for calls of many rounds to meet, and few enough to start. */
+const MAX_CONCURRENCY = 6;
+
+const invokeAt =
+  (url: () => string): Invoke =>
+  async (arn, event): Promise<Invocation> => {
+    const response = await fetch(`${url()}/2015-03-31/functions/${arn}/invocations`, {
+      method: 'POST',
+      body: JSON.stringify(event),
+    });
+    const payload: unknown = await response.json();
+    if (response.headers.get('x-amz-function-error') === null) return { kind: 'returned', payload };
+    const { errorType, errorMessage } = payload as { readonly errorType: string; readonly errorMessage: string };
+    return errorType === 'Sandbox.Timedout'
+      ? { kind: 'timeout', errorMessage }
+      : { kind: 'failed', errorType, errorMessage };
+  };
+
+export const startWorld = async (
+  faults: Partial<Faults>,
+  templateFolder = inject('templateFolder'),
+): Promise<World> => {
+  const mailbox = createMailbox();
+  const disturbances = new Set<Disturb>();
+  const disturb: Disturb = (incoming) => {
+    for (const one of disturbances) {
+      const disturbance = one(incoming);
+      if (disturbance !== undefined) return disturbance;
+    }
+    return undefined;
+  };
+  const system = await startTestSystem({
+    templateFolder,
+    faults,
+    disturb,
+    functionLimits: { maxConcurrency: MAX_CONCURRENCY },
+    onMail: mailbox.accept,
+  });
+  const wait = async (ms: number) => void (await sleep(system.clock.realDuration(ms)));
+  const cognito = createCognitoParts(system, templateFolder, wait);
+  const database = new DynamoDBClient(clientSettings(system.url));
+  return {
+    system,
+    templateFolder,
+    mailbox,
+    cognito,
+    database,
+    invoke: invokeAt(() => system.url),
+    disturbances,
+    wait,
+    settled: async () => {
+      await cognito.settled();
+      await system.settled();
+    },
+    close: async () => {
+      cognito.close();
+      database.destroy();
+      await stopTestSystem(system);
+    },
+  };
+};
