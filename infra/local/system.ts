@@ -15,7 +15,7 @@ import type { Faults } from './faults/faults.ts';
 import { disturbDynamoDb } from './faults/faulty-dynamodb.ts';
 import { loseTriggerAnswers } from './faults/lost-trigger-answers.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
-import type { PoolLimits } from './lambda/pool.ts';
+import type { StartSandbox } from './lambda/sandbox.ts';
 import { createChanges } from './local-api/changes.ts';
 import { createLocalApi } from './local-api/routes.ts';
 import { throttle } from './local-api/throttle.ts';
@@ -46,8 +46,8 @@ export interface SystemOptions {
   readonly faults?: Partial<Faults>;
   /** What goes wrong with single requests, besides what the faults say. */
   readonly disturb?: Disturb;
-  /** @default those of Lambda */
-  readonly functionLimits?: Partial<PoolLimits>;
+  /** @default each execution environment of a function is a process of its own */
+  readonly startSandbox?: StartSandbox;
   readonly onMail?: (mail: InboxMail) => void;
   readonly onCall?: (call: Call) => void;
 }
@@ -121,7 +121,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     environment: functionEnvironment(endpoint.url),
     onLine: metrics.recordLine,
     onInvocation: awsMetrics.countInvocation,
-    limits: options.functionLimits,
+    startSandbox: options.startSandbox,
   });
   const eventBus = createEventBus({
     rules: template.ofType('AWS::Events::Rule'),

@@ -31,7 +31,7 @@ export interface TestUser extends Credentials {
 
 export const PASSWORD = 'battery-staple-9';
 
-export interface TestSystemOptions extends Pick<SystemOptions, 'disturb' | 'functionLimits' | 'onMail'> {
+export interface TestSystemOptions extends Pick<SystemOptions, 'disturb' | 'startSandbox' | 'onMail'> {
   /** What was synthesized with other settings than the default ones. */
   readonly templateFolder?: string;
   readonly faults?: Partial<Faults>;

@@ -23,7 +23,7 @@ const retried = (name: string, triggers: readonly TriggerName[], rounds: number)
   play: async (round: Round) => {
     const person = round.person();
     const wrong = round.random.pick([0, 0, 1, 2]);
-    const step = await signIn(round, round.cognito({ losses: losing(round.random, triggers) }), person, wrong);
+    const step = await signIn(round, round.cognito(losing(round.random, triggers)), person, wrong);
     return (final) => [
       ...(isSignedIn(step) ? [] : ['the user is not in']),
       ...differences(final, { challenges: 1, mails: 1, verified: 1, attempts: wrong, spent: 1 }),

@@ -10,12 +10,17 @@ export interface Round {
   /** This round's own numbers. */
   readonly random: Random;
   /** Somebody new, whose state is judged when all rounds have been played. */
+  /** Calls a function, as Cognito does. */
+  readonly invoke: Invoke;
   person(email?: string): Person;
-  cognito(options?: { readonly losses?: Losses; readonly invoke?: Invoke }): Cognito;
+  /** @param losses none by default */
+  cognito(losses?: Losses): Cognito;
 }
 
 /** Judges the people of the round, in the order in which they came; answers what is broken, in words. */
 export type Judge = (...finals: readonly FinalState[]) => readonly string[];
+
+type PutBack = () => void | Promise<void>;
 
 export interface FaultCase {
   /** What goes wrong. */
@@ -32,7 +37,7 @@ export interface FaultCase {
    */
   readonly losesMetrics?: boolean;
   /** Sets the world up; answers what puts it back. */
-  readonly prepare?: (world: World) => Promise<() => Promise<void>> | (() => Promise<void>);
+  readonly prepare?: (world: World) => PutBack | Promise<PutBack>;
   /** A round that throws is a violation. */
   play(round: Round): Promise<Judge>;
 }

@@ -23,8 +23,8 @@ const describeViolation =
 
 /** Writes the case's row, shows what is wrong, and fails if anything is. */
 export const report = ({ name, invariant }: Pick<FaultCase, 'name' | 'invariant'>, played: Played): void => {
-  const { rounds, seconds, violations } = played;
-  addRow({ name, invariant, rounds, seconds, violations: violations.length, seed: SEED });
+  const { rounds, seconds, voidTakes, violations } = played;
+  addRow({ name, invariant, rounds, seconds, voidTakes, violations: violations.length, seed: SEED });
   for (const violation of violations.slice(0, SHOWN)) console.error(describeViolation(name)(violation));
   expect(violations.flatMap(({ problems }) => problems).slice(0, SHOWN)).toEqual([]);
 };

@@ -7,8 +7,8 @@ export interface Mailbox {
   accept(mail: InboxMail): void;
   /** Oldest first. */
   of(userId: string): readonly InboxMail[];
-  /** The newest mail, once the user has this many. Throws when they do not come in time. */
-  newest(userId: string, count?: number): Promise<InboxMail>;
+  /** The user's first mail for which this holds, once there is one. Throws when none comes in time. */
+  find(userId: string, holds: (mail: InboxMail) => boolean): Promise<InboxMail>;
 }
 
 /** Real milliseconds: more than an execution waits, on a machine that is busy. */
@@ -24,15 +24,14 @@ export const createMailbox = (): Mailbox => {
       const userId = mail.tags.user ?? '';
       mails.set(userId, [...of(userId), mail]);
     },
-    newest: async (userId, count = 1) => {
+    find: async (userId, holds) => {
       const giveUp = performance.now() + PATIENCE_MS;
       while (performance.now() < giveUp) {
-        const all = of(userId);
-        const newest = all.at(-1);
-        if (newest !== undefined && all.length >= count) return newest;
+        const found = of(userId).find(holds);
+        if (found !== undefined) return found;
         await sleep(LOOK_EVERY_MS);
       }
-      throw new Error(`Only ${of(userId).length} of ${count} mails came in time`);
+      throw new Error(`The mail did not come in time; the user has ${of(userId).length} others`);
     },
   };
 };

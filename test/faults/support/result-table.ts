@@ -10,6 +10,8 @@ export interface Row {
   readonly invariant: string;
   readonly rounds: number;
   readonly seconds: number;
+  /** Rounds that had to be played again, because the machine was too slow for the functions' time limits. */
+  readonly voidTakes: number;
   readonly violations: number;
   readonly seed: number;
 }
@@ -19,12 +21,13 @@ const FILE = fileURLToPath(new URL('../../../.local/test/fault-rows.jsonl', impo
 export const addRow = (row: Row): void => appendFileSync(FILE, `${JSON.stringify(row)}\n`);
 
 const format = (rows: readonly Row[]): string => {
-  const cells = rows.map(({ name, rounds, invariant, violations, seed, seconds }) =>
-    [name, String(rounds), invariant, String(violations), String(seed), seconds.toFixed(0)],
+  const cells = rows.map(({ name, rounds, invariant, violations, seed, seconds, voidTakes }) =>
+    [name, rounds, invariant, violations, seed, seconds.toFixed(0), voidTakes].map(String),
   );
   const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
-  const total = ['in all', String(sum(({ rounds }) => rounds)), '', String(sum(({ violations }) => violations)), '', ''];
-  const lines = [['case', 'rounds', 'invariant', 'violations', 'seed', 's'], ...cells, total];
+  const total = ['in all', sum((row) => row.rounds), '', sum((row) => row.violations), '', '', sum((row) => row.voidTakes)];
+  const head = ['case', 'rounds', 'invariant', 'violations', 'seed', 'seconds', 'played again'];
+  const lines = [head, head.map(() => '---'), ...cells, total];
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
 };
 

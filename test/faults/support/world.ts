@@ -1,6 +1,7 @@
 /** Where the rounds of a test file are played: one local system, and Cognito from the proven password on. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { inject } from 'vitest';
 import type { Disturb } from '../../../infra/local/endpoint.ts';
 import type { Faults } from '../../../infra/local/faults/faults.ts';
@@ -9,6 +10,7 @@ import { clientSettings } from '../../../infra/local/system.ts';
 import { startTestSystem, stopTestSystem, type TestSystem } from '../../support/local-system.ts';
 import { type CognitoParts, createCognitoParts } from './cognito.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
+import { createThreadSandboxes, type ThreadSandboxes } from './thread-sandboxes.ts';
 
 export interface World {
   readonly system: TestSystem;
@@ -16,19 +18,20 @@ export interface World {
   readonly mailbox: Mailbox;
   readonly cognito: CognitoParts;
   readonly database: DynamoDBClient;
+  readonly tableName: string;
+  readonly workflows: SFNClient;
   /** Calls a function as the Invoke API does. */
   readonly invoke: Invoke;
   /** What happens to requests; each round may add its own and take it away. */
   readonly disturbances: Set<Disturb>;
+  /** Lets the clock of a function go ahead of the others, in milliseconds. */
+  readonly skew: ThreadSandboxes['skew'];
   /** Waits for milliseconds of the local clock. */
   wait(ms: number): Promise<void>;
   /** Resolves when nothing is under way any more. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Processes of one function: enough for calls of many rounds to meet, and few enough to start. */
-const MAX_CONCURRENCY = 6;
 
 const invokeAt =
   (url: () => string): Invoke =>
@@ -50,6 +53,7 @@ export const startWorld = async (
   templateFolder = inject('templateFolder'),
 ): Promise<World> => {
   const mailbox = createMailbox();
+  const sandboxes = createThreadSandboxes();
   const disturbances = new Set<Disturb>();
   const disturb: Disturb = (incoming) => {
     for (const one of disturbances) {
@@ -62,20 +66,24 @@ export const startWorld = async (
     templateFolder,
     faults,
     disturb,
-    functionLimits: { maxConcurrency: MAX_CONCURRENCY },
+    startSandbox: sandboxes.start,
     onMail: mailbox.accept,
   });
   const wait = async (ms: number) => void (await sleep(system.clock.realDuration(ms)));
   const cognito = createCognitoParts(system, templateFolder, wait);
   const database = new DynamoDBClient(clientSettings(system.url));
+  const workflows = new SFNClient(clientSettings(system.url));
   return {
     system,
     templateFolder,
     mailbox,
     cognito,
     database,
+    tableName: system.outputs.TableName ?? '',
+    workflows,
     invoke: invokeAt(() => system.url),
     disturbances,
+    skew: sandboxes.skew,
     wait,
     settled: async () => {
       await cognito.settled();
@@ -84,7 +92,9 @@ export const startWorld = async (
     close: async () => {
       cognito.close();
       database.destroy();
+      workflows.destroy();
       await stopTestSystem(system);
+      await sandboxes.close();
     },
   };
 };

@@ -1,0 +1,73 @@
+/**
+ * The functions in one thread each instead of a process for each invocation under way: thousands of rounds cannot wait for
+ * processes to start. The bundles, their environment and their calls are the same; what is missing is what needs a process:
+ * time limits, and being killed.
+ */
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../../../infra/local/clock.ts';
+import type { LocalFunction } from '../../../infra/local/lambda/local-function.ts';
+import type { Sandbox, StartSandbox } from '../../../infra/local/lambda/sandbox.ts';
+import type { Invocation } from '../../../infra/local/service.ts';
+import type { ThreadAnswer, ThreadCall } from './function-thread.ts';
+
+export interface ThreadSandboxes {
+  readonly start: StartSandbox;
+  /** Lets a function's clock go ahead of the others, in milliseconds. */
+  skew(functionName: string, ms: number): void;
+  close(): Promise<void>;
+}
+
+type Run = (call: Omit<ThreadCall, 'clock'>) => Promise<Invocation>;
+
+export const createThreadSandboxes = (): ThreadSandboxes => {
+  const threads = new Map<string, { readonly run: Run; readonly worker: Worker }>();
+  const skews = new Map<string, number>();
+
+  const startThread = (
+    { name, codeFolder, handler, timeoutSeconds }: LocalFunction,
+    env: Record<string, string>,
+    clock: Clock,
+    log: (line: string) => void,
+  ) => {
+    const worker = new Worker(new URL('./function-thread.ts', import.meta.url), {
+      env,
+      workerData: { codeFolder, handler, timeoutSeconds },
+      stdout: true,
+      stderr: true,
+    });
+    const waiting = new Map<string, (outcome: Invocation) => void>();
+    for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', log);
+    worker.on('message', ({ requestId, outcome }: ThreadAnswer) => {
+      waiting.get(requestId)?.(outcome);
+      waiting.delete(requestId);
+    });
+    worker.on('error', (error) => {
+      throw new Error(`The thread of ${name} has ended`, { cause: error });
+    });
+    const run: Run = (call) => {
+      const { promise, resolve } = Promise.withResolvers<Invocation>();
+      waiting.set(call.requestId, resolve);
+      const settings = clock.settings();
+      const shownAnchor = settings.shownAnchor + (skews.get(name) ?? 0);
+      worker.postMessage({ ...call, clock: { ...settings, shownAnchor } } satisfies ThreadCall);
+      return promise;
+    };
+    return { run, worker };
+  };
+
+  return {
+    start: (fn, environment, clock, log): Sandbox => {
+      const thread = threads.get(fn.name) ?? startThread(fn, environment, clock, log);
+      threads.set(fn.name, thread);
+      return {
+        invoke: (event, requestId) => thread.run({ event, requestId }),
+        alive: () => true,
+        kill: () => Promise.resolve(),
+        exited: new Promise(() => {}),
+      };
+    },
+    skew: (functionName, ms) => void skews.set(functionName, ms),
+    close: async () => void (await Promise.all([...threads.values()].map(({ worker }) => worker.terminate()))),
+  };
+};
