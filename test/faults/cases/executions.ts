@@ -14,7 +14,7 @@ const TWICE: FaultCase = {
   name: 'every execution runs twice',
   invariant: 'one mail goes out',
   rounds: 250,
-  inParallel: 12,
+  inParallel: 16,
   prepare: ({ system: { faults } }) => {
     faults.set({ duplicateExecutions: true });
     return () => void faults.set({ duplicateExecutions: false });
@@ -30,7 +30,7 @@ const MANY: FaultCase = {
   name: 'more executions start at any time',
   invariant: 'one mail goes out, before, during and after the sign-in',
   rounds: 250,
-  inParallel: 12,
+  inParallel: 16,
   play: async (round) => {
     const { random, world } = round;
     const person = round.person();

@@ -18,7 +18,7 @@ const TABS: FaultCase = {
   name: 'several tabs at once',
   invariant: 'each challenge has one mail and lets one tab in, and all get in',
   rounds: 250,
-  inParallel: 6,
+  inParallel: 10,
   play: async (round) => {
     const person = round.person();
     const cognito = round.cognito();
@@ -37,7 +37,7 @@ const REPLAY: FaultCase = {
   name: 'a session is used again',
   invariant: 'of all answers to one session one is taken, and tokens are given once',
   rounds: 250,
-  inParallel: 10,
+  inParallel: 16,
   play: async (round) => {
     const person = round.person();
     const cognito = round.cognito();

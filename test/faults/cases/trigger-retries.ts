@@ -19,7 +19,7 @@ const retried = (name: string, triggers: readonly TriggerName[], rounds: number)
   name,
   invariant: 'one challenge, one mail, one verification, and the user is in',
   rounds,
-  inParallel: 10,
+  inParallel: 16,
   play: async (round: Round) => {
     const person = round.person();
     const wrong = round.random.pick([0, 0, 1, 2]);

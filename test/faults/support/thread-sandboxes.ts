@@ -15,14 +15,20 @@ export interface ThreadSandboxes {
   readonly start: StartSandbox;
   /** Lets a function's clock go ahead of the others, in milliseconds. */
   skew(functionName: string, ms: number): void;
+  /** Invocations so far that took so long that the AWS SDK in them may have made a call twice. */
+  slowCalls(): number;
   close(): Promise<void>;
 }
+
+/** Real milliseconds after which the SDK in a trigger takes a call for lost. */
+const SDK_PATIENCE_MS = 1_000;
 
 type Run = (call: Omit<ThreadCall, 'clock'>) => Promise<Invocation>;
 
 export const createThreadSandboxes = (): ThreadSandboxes => {
   const threads = new Map<string, { readonly run: Run; readonly worker: Worker }>();
   const skews = new Map<string, number>();
+  let slowCalls = 0;
 
   const startThread = (
     { name, codeFolder, handler, timeoutSeconds }: LocalFunction,
@@ -46,12 +52,15 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
       throw new Error(`The thread of ${name} has ended`, { cause: error });
     });
     const run: Run = (call) => {
+      const started = performance.now();
       const { promise, resolve } = Promise.withResolvers<Invocation>();
       waiting.set(call.requestId, resolve);
       const settings = clock.settings();
       const shownAnchor = settings.shownAnchor + (skews.get(name) ?? 0);
       worker.postMessage({ ...call, clock: { ...settings, shownAnchor } } satisfies ThreadCall);
-      return promise;
+      return promise.finally(() => {
+        if (performance.now() - started > SDK_PATIENCE_MS) slowCalls += 1;
+      });
     };
     return { run, worker };
   };
@@ -67,6 +76,7 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
         exited: new Promise(() => {}),
       };
     },
+    slowCalls: () => slowCalls,
     skew: (functionName, ms) => void skews.set(functionName, ms),
     close: async () => void (await Promise.all([...threads.values()].map(({ worker }) => worker.terminate()))),
   };

@@ -26,6 +26,7 @@ export interface World {
   readonly disturbances: Set<Disturb>;
   /** Lets the clock of a function go ahead of the others, in milliseconds. */
   readonly skew: ThreadSandboxes['skew'];
+  readonly slowCalls: ThreadSandboxes['slowCalls'];
   /** Waits for milliseconds of the local clock. */
   wait(ms: number): Promise<void>;
   /** Resolves when nothing is under way any more. */
@@ -84,6 +85,7 @@ export const startWorld = async (
     invoke: invokeAt(() => system.url),
     disturbances,
     skew: sandboxes.skew,
+    slowCalls: sandboxes.slowCalls,
     wait,
     settled: async () => {
       await cognito.settled();
