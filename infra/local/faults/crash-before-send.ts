@@ -1,6 +1,7 @@
 /** The sending function's process dies with its mail on the way: SES never accepts it. */
-import { AwsError } from '../service.ts';
+
 import type { Lambda } from '../lambda/lambda.ts';
+import { AwsError } from '../service.ts';
 import type { Ses } from '../ses/send-email.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 

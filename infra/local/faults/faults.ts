@@ -67,7 +67,10 @@ export const FAULT_SETTINGS: Readonly<Record<FaultName, FaultSetting>> = {
     help: 'answers lost per create and verify trigger',
   },
   duplicateExecutions: { help: 'each workflow is started twice' },
-  crashBeforeSend: { range: { min: 0, max: 10, off: 0 }, help: 'next mails before which the sender is killed' },
+  crashBeforeSend: {
+    range: { min: 0, max: 10, off: 0 },
+    help: 'next mails before which the sender is killed',
+  },
   crashAfterSend: { range: { min: 0, max: 10, off: 0 }, help: 'next mails after which the sender is killed' },
   feedbackDelaySeconds: { range: { min: 0, max: 3_600, off: 0 }, help: 'SES events come this much later' },
   feedbackShuffled: { help: 'the SES events of a mail come in random order' },

@@ -138,7 +138,8 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
         name: 'dynamoDbDown',
         title: 'DynamoDB is down',
         does: 'Every call that the functions and the workflow make to the table is answered with 500.',
-        watch: 'The sign-in page says that something went wrong; turn it off and sign in again, with the same mail.',
+        watch:
+          'The sign-in page says that something went wrong; turn it off and sign in again, with the same mail.',
       },
       {
         name: 'dynamoDbThrottlePercent',

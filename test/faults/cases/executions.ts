@@ -22,7 +22,10 @@ const TWICE: FaultCase = {
   play: async (round) => {
     const person = round.person();
     const step = await signIn(round, round.cognito(), person);
-    return (final) => [...(isSignedIn(step) ? [] : ['the user is not in']), ...differences(final, ONE_OF_EACH)];
+    return (final) => [
+      ...(isSignedIn(step) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
   },
 };
 
@@ -45,7 +48,10 @@ const MANY: FaultCase = {
     await world.wait(random.whole(0, 3000));
     const done = await cognito.answer(person, step, code);
     await Promise.all(starts);
-    return (final) => [...(isSignedIn(done) ? [] : ['the user is not in']), ...differences(final, ONE_OF_EACH)];
+    return (final) => [
+      ...(isSignedIn(done) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
   },
 };
 

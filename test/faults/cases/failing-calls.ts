@@ -57,7 +57,10 @@ const RETRIED: FaultCase = {
       person,
     );
     mend();
-    return (final) => [...(isSignedIn(step) ? [] : ['the user is not in']), ...differences(final, ONE_OF_EACH)];
+    return (final) => [
+      ...(isSignedIn(step) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
   },
 };
 
@@ -119,7 +122,8 @@ const DELIVERY: FaultCase = {
 /** Shares of all calls at once, for everybody. */
 const THROTTLED: FaultCase = {
   name: 'the table throttles a fifth of all calls',
-  invariant: 'everybody gets in within three sign-ins, each challenge has one mail, and no attempt is counted',
+  invariant:
+    'everybody gets in within three sign-ins, each challenge has one mail, and no attempt is counted',
   rounds: 200,
   inParallel: 16,
   losesMetrics: true,

@@ -28,7 +28,10 @@ const mailedInTheEnd = (
   prepare: switching(on, off),
   play: async (round) => {
     const step = await signIn(round, round.cognito(), round.person());
-    return (final) => [...(isSignedIn(step) ? [] : ['the user is not in']), ...differences(final, ONE_OF_EACH)];
+    return (final) => [
+      ...(isSignedIn(step) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
   },
 });
 
@@ -78,7 +81,8 @@ const downForAMinute = (): FaultCase => {
   let failures = 0;
   return {
     name: 'SES is down for a minute',
-    invariant: 'every trigger answers within a second; each mail comes afterwards, or the trail and the alarm’s metric tell why not',
+    invariant:
+      'every trigger answers within a second; each mail comes afterwards, or the trail and the alarm’s metric tell why not',
     rounds: 100,
     inParallel: 160,
     prepare: (world) => {
@@ -102,7 +106,9 @@ const downForAMinute = (): FaultCase => {
           ...(step.ChallengeName === 'CUSTOM_CHALLENGE' ? [] : ['the code is not asked for']),
           ...(took < TRIGGER_LIMIT_MS ? [] : [`define and create took ${Math.round(took)} ms`]),
           ...(challenge !== undefined && toldBy(challenge, mails) ? [] : ['the trail does not say it']),
-          ...(counted >= failures ? [] : [`${counted} failed executions for ${failures} mails that never went out`]),
+          ...(counted >= failures
+            ? []
+            : [`${counted} failed executions for ${failures} mails that never went out`]),
           ...differences(final, { challenges: 1, verified: 0, attempts: 0 }),
         ];
       };
@@ -111,7 +117,12 @@ const downForAMinute = (): FaultCase => {
 };
 
 export const SES_FAULTS: readonly FaultCase[] = [
-  mailedInTheEnd('SES throttles half of the mails', 250, { sesThrottlePercent: 50 }, { sesThrottlePercent: 0 }),
+  mailedInTheEnd(
+    'SES throttles half of the mails',
+    250,
+    { sesThrottlePercent: 50 },
+    { sesThrottlePercent: 0 },
+  ),
   mailedInTheEnd('SES takes ten seconds', 100, { sesDelaySeconds: 10 }, { sesDelaySeconds: 0 }),
   refusedForGood(
     'the daily quota is used up',

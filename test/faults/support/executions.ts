@@ -21,7 +21,5 @@ export const startExecution = async (
 ): Promise<void> => {
   const input = JSON.stringify({ userId, challengeId, delivery: 1, email, locale: 'en' });
   const { StateMachineArn: stateMachineArn } = world.system.outputs;
-  await world.workflows.send(
-    new StartExecutionCommand({ stateMachineArn, name: `${challengeId}-1`, input }),
-  );
+  await world.workflows.send(new StartExecutionCommand({ stateMachineArn, name: `${challengeId}-1`, input }));
 };

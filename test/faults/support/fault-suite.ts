@@ -17,7 +17,9 @@ const describeViolation =
     [
       `${name}: ${round === undefined ? 'all rounds' : `round ${round}`}, seed ${SEED}`,
       ...problems.map((problem) => `  ${problem}`),
-      ...(round === undefined ? [] : [`  again: FAULT_SEED=${SEED} FAULT_ROUND=${round} npm run test:faults -- -t '${name}'`]),
+      ...(round === undefined
+        ? []
+        : [`  again: FAULT_SEED=${SEED} FAULT_ROUND=${round} npm run test:faults -- -t '${name}'`]),
       left,
     ].join('\n');
 

@@ -27,7 +27,10 @@ const ofChallenge = (challenge: StoredChallenge): readonly string[] => {
   const rules: readonly [boolean, string][] = [
     [strange.length === 0, `has facts that do not exist: ${strange.join(', ')}`],
     [outcomes.join() === (outcome ?? ''), `has the outcome ${outcome} and the facts ${outcomes.join()}`],
-    [(openShard === undefined) === (outcome !== undefined), 'is in the index of open challenges, or not, wrongly'],
+    [
+      (openShard === undefined) === (outcome !== undefined),
+      'is in the index of open challenges, or not, wrongly',
+    ],
     [attempts === counted, `counts ${attempts} attempts and has the facts of ${counted}`],
     [attempts <= MAX_ATTEMPTS.default, `was guessed at ${attempts} times`],
     [events.TOKENS_ISSUED === undefined || outcome === 'VERIFIED', 'gave tokens without being verified'],

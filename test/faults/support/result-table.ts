@@ -1,6 +1,7 @@
 /** One table over all cases of a run. The files run in processes of their own, so each writes its rows down. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+
 import { randomInt } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
@@ -25,7 +26,15 @@ const format = (rows: readonly Row[]): string => {
     [name, rounds, invariant, violations, seed, seconds.toFixed(0), voidTakes].map(String),
   );
   const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
-  const total = ['in all', sum((row) => row.rounds), '', sum((row) => row.violations), '', '', sum((row) => row.voidTakes)];
+  const total = [
+    'in all',
+    sum((row) => row.rounds),
+    '',
+    sum((row) => row.violations),
+    '',
+    '',
+    sum((row) => row.voidTakes),
+  ];
   const head = ['case', 'rounds', 'invariant', 'violations', 'seed', 'seconds', 'played again'];
   const lines = [head, head.map(() => '---'), ...cells, total];
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
@@ -42,6 +51,9 @@ export const setup = (project: TestProject): void => {
 /** And this after the last one. */
 export const teardown = (): void => {
   if (!existsSync(FILE)) return;
-  const rows = readFileSync(FILE, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Row);
+  const rows = readFileSync(FILE, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
   console.log(`\n${format(rows)}\n`);
 };

@@ -10,11 +10,17 @@ import type { Round } from './fault-case.ts';
 export const isSignedIn = ({ AuthenticationResult }: Step): boolean => AuthenticationResult !== undefined;
 
 /** The code of the challenge that the step asks for, once its mail is there. Its end tells one challenge from another. */
-export const readCode = async ({ world }: Round, { userId }: Person, step: Step): Promise<string> => {
+export const readCode = async (
+  { world }: Round,
+  { userId }: Person,
+  step: Step,
+  patienceMs?: number,
+): Promise<string> => {
   const expiresAt = Date.parse(step.ChallengeParameters?.expiresAt ?? '');
   const mail = await world.mailbox.find(
     userId,
     ({ tags }) => expiryOf(tags.challenge as ChallengeId, CODE_LIFETIME_SECONDS.default) === expiresAt,
+    patienceMs,
   );
   return codeOf(mail);
 };

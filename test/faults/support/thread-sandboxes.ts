@@ -17,6 +17,8 @@ export interface ThreadSandboxes {
   skew(functionName: string, ms: number): void;
   /** Invocations so far that took so long that the AWS SDK in them may have made a call twice. */
   slowCalls(): number;
+  /** Whether the SDK has given up waiting in an invocation that was about this user: no fault does that, but a slow machine. */
+  gaveUp(userId: string): boolean;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ type Run = (call: Omit<ThreadCall, 'clock'>) => Promise<Invocation>;
 export const createThreadSandboxes = (): ThreadSandboxes => {
   const threads = new Map<string, { readonly run: Run; readonly worker: Worker }>();
   const skews = new Map<string, number>();
+  const givenUp: string[] = [];
   let slowCalls = 0;
 
   const startThread = (
@@ -58,8 +61,12 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
       const settings = clock.settings();
       const shownAnchor = settings.shownAnchor + (skews.get(name) ?? 0);
       worker.postMessage({ ...call, clock: { ...settings, shownAnchor } } satisfies ThreadCall);
-      return promise.finally(() => {
-        if (performance.now() - started > SDK_PATIENCE_MS) slowCalls += 1;
+      return promise.then((outcome) => {
+        if (performance.now() - started <= SDK_PATIENCE_MS) return outcome;
+        slowCalls += 1;
+        // A connection that breaks has the same name, but nobody waits for that.
+        if (outcome.kind === 'failed' && outcome.errorType === 'TimeoutError') givenUp.push(call.event);
+        return outcome;
       });
     };
     return { run, worker };
@@ -77,7 +84,9 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
       };
     },
     slowCalls: () => slowCalls,
+    gaveUp: (userId) => givenUp.some((event) => event.includes(userId)),
     skew: (functionName, ms) => void skews.set(functionName, ms),
-    close: async () => void (await Promise.all([...threads.values()].map(({ worker }) => worker.terminate()))),
+    close: async () =>
+      void (await Promise.all([...threads.values()].map(({ worker }) => worker.terminate()))),
   };
 };

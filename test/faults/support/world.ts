@@ -27,6 +27,7 @@ export interface World {
   /** Lets the clock of a function go ahead of the others, in milliseconds. */
   readonly skew: ThreadSandboxes['skew'];
   readonly slowCalls: ThreadSandboxes['slowCalls'];
+  readonly gaveUp: ThreadSandboxes['gaveUp'];
   /** Waits for milliseconds of the local clock. */
   wait(ms: number): Promise<void>;
   /** Resolves when nothing is under way any more. */
@@ -43,7 +44,10 @@ const invokeAt =
     });
     const payload: unknown = await response.json();
     if (response.headers.get('x-amz-function-error') === null) return { kind: 'returned', payload };
-    const { errorType, errorMessage } = payload as { readonly errorType: string; readonly errorMessage: string };
+    const { errorType, errorMessage } = payload as {
+      readonly errorType: string;
+      readonly errorMessage: string;
+    };
     return errorType === 'Sandbox.Timedout'
       ? { kind: 'timeout', errorMessage }
       : { kind: 'failed', errorType, errorMessage };
@@ -86,6 +90,7 @@ export const startWorld = async (
     disturbances,
     skew: sandboxes.skew,
     slowCalls: sandboxes.slowCalls,
+    gaveUp: sandboxes.gaveUp,
     wait,
     settled: async () => {
       await cognito.settled();
