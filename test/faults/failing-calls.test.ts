@@ -1,4 +1,4 @@
 import { FAILING_CALLS } from './cases/failing-calls.ts';
 import { describeCases } from './support/fault-suite.ts';
 
-describeCases('calls that fail', { clockRate: 4 }, FAILING_CALLS);
+describeCases('calls that fail', { faults: { clockRate: 4 } }, FAILING_CALLS);

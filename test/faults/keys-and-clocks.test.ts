@@ -2,4 +2,4 @@ import { CLOCKS } from './cases/clocks.ts';
 import { KEYS } from './cases/keys.ts';
 import { describeCases } from './support/fault-suite.ts';
 
-describeCases('keys and clocks', { clockRate: 4 }, [...KEYS, ...CLOCKS]);
+describeCases('keys and clocks', { faults: { clockRate: 4 } }, [...KEYS, ...CLOCKS]);

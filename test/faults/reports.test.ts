@@ -1,4 +1,4 @@
 import { REPORTS } from './cases/reports.ts';
 import { describeCases } from './support/fault-suite.ts';
 
-describeCases('reports of SES', { clockRate: 4 }, REPORTS);
+describeCases('reports of SES', { faults: { clockRate: 4 } }, REPORTS);

@@ -1,11 +1,10 @@
 /** The tests of a file of the fault suite: one world, its cases one after the other, and a row of the table for each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Faults } from '../../../infra/local/faults/faults.ts';
 import type { FaultCase } from './fault-case.ts';
 import { type Played, playCase, type Violation } from './play-case.ts';
 import { addRow } from './result-table.ts';
 import { ONLY_ROUND, SEED, scaled } from './run-settings.ts';
-import { startWorld, type World } from './world.ts';
+import { startWorld, type World, type WorldOptions, warmUp } from './world.ts';
 
 const TIME_LIMIT_MS = 900_000;
 /** More of the same say no more. */
@@ -31,12 +30,12 @@ export const report = ({ name, invariant }: Pick<FaultCase, 'name' | 'invariant'
   expect(violations.flatMap(({ problems }) => problems).slice(0, SHOWN)).toEqual([]);
 };
 
-/** `faults` are on in all of the cases. */
-export const describeCases = (title: string, faults: Partial<Faults>, cases: readonly FaultCase[]): void => {
+export const describeCases = (title: string, options: WorldOptions, cases: readonly FaultCase[]): void => {
   describe(title, () => {
     let world: World;
     beforeAll(async () => {
-      world = await startWorld(faults);
+      world = await startWorld(options);
+      await warmUp(world);
     });
     afterAll(() => world.close());
 

@@ -25,7 +25,7 @@ export interface Played {
   readonly violations: readonly Violation[];
 }
 
-/** Milliseconds after which Cognito calls a trigger again. */
+/** Milliseconds after which Cognito calls a trigger again: of real time, and where answers are lost of the local clock too. */
 const COGNITO_LIMIT_MS = 5_000;
 /** A round for which the machine was too slow is played again, so often at most. */
 const MOST_TAKES = 5;
@@ -41,11 +41,11 @@ interface PlayedRound {
 const NO_LOSSES = () => [];
 
 const watchful =
-  ({ invoke, system: { clock } }: World, onLate: () => void): Invoke =>
+  (invoke: Invoke, limitMs: number, onLate: () => void): Invoke =>
   async (arn, event) => {
     const started = performance.now();
     const outcome = await invoke(arn, event);
-    if (performance.now() - started > clock.realDuration(COGNITO_LIMIT_MS)) onLate();
+    if (performance.now() - started > limitMs) onLate();
     return outcome;
   };
 
@@ -60,9 +60,12 @@ const playRound = async (
   const random = createRandom(seed, faultCase.name, round);
   const names = createRandom(seed, faultCase.name, round, 'people', take);
   let wasLate = false;
-  const invoke = watchful(world, () => {
-    wasLate = true;
-  });
+  const invokeWithin = (limitMs: number) =>
+    watchful(world.invoke, limitMs, () => {
+      wasLate = true;
+    });
+  const invoke = invokeWithin(COGNITO_LIMIT_MS);
+  const losing = invokeWithin(world.system.clock.realDuration(COGNITO_LIMIT_MS));
   const playing: Round = {
     world,
     random,
@@ -72,7 +75,8 @@ const playRound = async (
       people.push(person);
       return person;
     },
-    cognito: (losses = NO_LOSSES) => world.cognito.create(invoke, losses),
+    cognito: (losses) =>
+      losses === undefined ? world.cognito.create(invoke, NO_LOSSES) : world.cognito.create(losing, losses),
   };
   try {
     const judge = await faultCase.play(playing);

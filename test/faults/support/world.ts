@@ -1,4 +1,5 @@
 /** Where the rounds of a test file are played: one local system, and Cognito from the proven password on. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -7,7 +8,7 @@ import type { Disturb } from '../../../infra/local/endpoint.ts';
 import type { Faults } from '../../../infra/local/faults/faults.ts';
 import type { Invocation, Invoke } from '../../../infra/local/service.ts';
 import { clientSettings } from '../../../infra/local/system.ts';
-import { startTestSystem, stopTestSystem, type TestSystem } from '../../support/local-system.ts';
+import { codeOf, startTestSystem, stopTestSystem, type TestSystem } from '../../support/local-system.ts';
 import { type CognitoParts, createCognitoParts } from './cognito.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { createThreadSandboxes, type ThreadSandboxes } from './thread-sandboxes.ts';
@@ -53,10 +54,22 @@ const invokeAt =
       : { kind: 'failed', errorType, errorMessage };
   };
 
-export const startWorld = async (
-  faults: Partial<Faults>,
+export interface WorldOptions {
+  readonly faults: Partial<Faults>;
+  /** @default the stack with the default settings */
+  readonly templateFolder?: string;
+  /**
+   * Functions that can be killed. They start slowly, so their rounds are few.
+   * @default a thread for each function
+   */
+  readonly inProcesses?: boolean;
+}
+
+export const startWorld = async ({
+  faults,
   templateFolder = inject('templateFolder'),
-): Promise<World> => {
+  inProcesses = false,
+}: WorldOptions): Promise<World> => {
   const mailbox = createMailbox();
   const sandboxes = createThreadSandboxes();
   const disturbances = new Set<Disturb>();
@@ -71,7 +84,7 @@ export const startWorld = async (
     templateFolder,
     faults,
     disturb,
-    startSandbox: sandboxes.start,
+    ...(!inProcesses && { startSandbox: sandboxes.start }),
     onMail: mailbox.accept,
   });
   const wait = async (ms: number) => void (await sleep(system.clock.realDuration(ms)));
@@ -104,4 +117,14 @@ export const startWorld = async (
       await sandboxes.close();
     },
   };
+};
+
+/** A sign-in that nobody judges: each function is loaded with its first call. */
+export const warmUp = async (world: World): Promise<void> => {
+  const person = { userId: randomUUID(), email: 'warm@example.com' };
+  const cognito = world.cognito.create(world.invoke, () => []);
+  const step = await cognito.prove(person);
+  const mail = await world.mailbox.find(person.userId, () => true);
+  await cognito.answer(person, step, codeOf(mail));
+  await world.settled();
 };
