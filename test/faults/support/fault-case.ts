@@ -13,6 +13,8 @@ export interface Round {
   /** Calls a function, as Cognito does. */
   readonly invoke: Invoke;
   person(email?: string): Person;
+  /** Somebody whom the whole system knows; judged as the others. */
+  join(person: Person): void;
   /** @param losses none by default */
   cognito(losses?: Losses): Cognito;
 }

@@ -34,13 +34,14 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
   let slowCalls = 0;
 
   const startThread = (
-    { name, codeFolder, handler, timeoutSeconds }: LocalFunction,
+    { name, codeFolder, handler, timeoutSeconds, memoryMb }: LocalFunction,
     env: Record<string, string>,
     clock: Clock,
     log: (line: string) => void,
   ) => {
     const worker = new Worker(new URL('./function-thread.ts', import.meta.url), {
       env,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       workerData: { codeFolder, handler, timeoutSeconds },
       stdout: true,
       stderr: true,
