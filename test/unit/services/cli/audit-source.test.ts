@@ -22,6 +22,9 @@ import { allOf } from '../../../support/trail-table.ts';
 const cloudFormation = mockClient(CloudFormationClient);
 const cognito = mockClient(CognitoIdentityProviderClient);
 const dynamo = mockClient(DynamoDBClient);
+afterAll(() => {
+  for (const mock of [cloudFormation, cognito, dynamo]) mock.restore();
+});
 const POOL = 'eu-west-1_AbCdEfGhI';
 
 const stack = (outputs: Readonly<Record<string, string>>) => ({
