@@ -7,6 +7,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { SendTryReason } from '../../shared/metrics.ts';
+import { guessAlarms } from './guess-alarms.ts';
 import { filledSum, type OtpMetrics, shareOf, sumOf } from './otp-metrics.ts';
 import type { AlarmDefinition } from './runbook-alarm.ts';
 import { ofTriggers, type Watched } from './watched.ts';
@@ -274,4 +275,5 @@ export const alarmDefinitions = (otp: OtpMetrics, watched: Watched): readonly Al
   ...feedback(otp, watched),
   ...workflow(watched),
   ...triggers(otp, watched),
+  ...guessAlarms(otp),
 ];

@@ -97,3 +97,16 @@ export class OtpMetrics {
     });
   }
 }
+
+/** Wrong answers for each right one that mistyping explains, and more: a challenge takes five, so the fifth is the last. */
+const WRONG_FOR_A_RIGHT_ONE = 4;
+
+/** The wrong answers that are more than that, below nothing where there are fewer. Guesses show here, however many users sign in. */
+export const excessOfWrong = (otp: OtpMetrics): MathExpression => {
+  const [wrong, right] = [otp.parts('AnswerWrong'), otp.parts('ChallengeVerified')];
+  return new MathExpression({
+    expression: `${filledSum(wrong)} - ${WRONG_FOR_A_RIGHT_ONE} * (${filledSum(right)})`,
+    usingMetrics: { ...wrong, ...right },
+    label: 'wrong, less four for each right one',
+  });
+};

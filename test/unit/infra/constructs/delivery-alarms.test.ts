@@ -158,6 +158,20 @@ describe('the alarm', () => {
     expect(Expression).not.toContain('challengeClosed');
   });
 
+  it('brute-force sets right codes against wrong ones, so that a busy hour is no attack', () => {
+    const { Metrics: [{ Expression = '' } = {}] = [], Threshold } = named('brute-force');
+
+    expect(Expression).toBe('FILL(answerWrong, 0) - 4 * (FILL(challengeVerified, 0))');
+    expect(Threshold).toBe(50);
+  });
+
+  it('users-locked goes off at the third within a quarter of an hour, and reads on where brute-force does', () => {
+    const { Metrics: [{ MetricStat } = {}] = [], Threshold, AlarmDescription } = named('users-locked');
+
+    expect({ Threshold, seconds: MetricStat?.Period }).toEqual({ Threshold: 3, seconds: 900 });
+    expect(AlarmDescription).toContain('docs/runbooks/brute-force.md');
+  });
+
   it('archive-dead-letters is there where there is an archive', () => {
     const { stack } = aWatchedStack();
     const archiveDeadLetters = Queue.fromQueueArn(
