@@ -65,6 +65,14 @@ export class OtpMetrics {
     );
   }
 
+  /** Of a metric that several functions emit, the one of this function, by its id. */
+  partOf<Name extends CountName>(
+    service: (typeof EMITTED_BY)[Name][number],
+    name: Name,
+  ): Readonly<Record<string, Metric>> {
+    return { [idOf(name)]: this.#metric(name, { service }, Stats.SUM, name) };
+  }
+
   /** Milliseconds; `statistic` as in `p95`. */
   time(name: TimeName, statistic: string): Metric {
     const [service] = EMITTED_BY[name];

@@ -145,10 +145,15 @@ describe('the alarm', () => {
     },
   );
 
-  it('trigger-errors leaves out the refusals of guard-tokens, which have their own', () => {
-    const [{ Expression = '' } = {}] = named('trigger-errors').Metrics ?? [];
+  it('trigger-errors leaves out the refusals of guard-tokens and create-auth-challenge, which have their own', () => {
+    const [{ Expression = '' } = {}, ...parts] = named('trigger-errors').Metrics ?? [];
 
-    expect(Expression).toMatch(/FILL\(guardErrors, 0\).* - \(FILL\(tokensRefused, 0\)\)$/);
+    expect(Expression).toMatch(
+      /FILL\(guardErrors, 0\) - \(FILL\(tokensRefused, 0\) \+ FILL\(refusedSendLimit, 0\) \+ FILL\(refusedLocked, 0\)\)$/,
+    );
+    expect(JSON.stringify(parts.filter((part) => JSON.stringify(part).includes('RefusedLocked')))).toContain(
+      '"Value":"create-auth-challenge"',
+    );
   });
 
   it('delivery-failing leaves out tries that came when the challenge was over', () => {
