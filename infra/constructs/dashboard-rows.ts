@@ -2,7 +2,7 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SEND_TRY_REASONS } from '../../shared/metrics.ts';
 import { graph, type Row, totals } from './dashboard-row.ts';
-import { excessOfWrong, type OtpMetrics, shareOf, type TimeName } from './otp-metrics.ts';
+import { type OtpMetrics, shareOf, type TimeName, wrongLessRight } from './otp-metrics.ts';
 
 const funnel = (otp: OtpMetrics): Row => {
   const steps = [
@@ -141,7 +141,8 @@ const limits = (otp: OtpMetrics): Row => ({
   reading:
     '**Locked**: a wrong answer locked a user; honest users hardly ever give as many in a row. **Refused, locked**: a sign-in ' +
     'or a right code of a locked user. **Refused, too many mails**: a mail was asked for and not ordered. A few of each are ' +
-    'one user; many are somebody who has passwords. `npm run unlock` opens a user again.',
+    'one user; many are somebody who has passwords, and so are more wrong answers than right ones. `npm run unlock` opens a ' +
+    'user again.',
   widgets: [
     graph({ title: 'Users locked', metrics: [otp.count('UserLocked', 'locked')], unit: 'locks' }),
     graph({
@@ -154,8 +155,8 @@ const limits = (otp: OtpMetrics): Row => ({
       ],
     }),
     graph({
-      title: 'Wrong answers beyond what right ones explain',
-      metrics: [excessOfWrong(otp)],
+      title: 'Wrong answers less right ones',
+      metrics: [wrongLessRight(otp)],
       unit: 'answers',
     }),
   ],

@@ -1,13 +1,16 @@
 /** The alarms that tell of somebody who guesses codes. Each threshold is a constant with its reason. */
-import { excessOfWrong, type OtpMetrics } from './otp-metrics.ts';
+import { type OtpMetrics, wrongLessRight } from './otp-metrics.ts';
 import type { AlarmDefinition } from './runbook-alarm.ts';
 
 /**
- * In 15 minutes, beyond four for each right one: ten challenges that ran out of answers without anybody getting in. A few
- * users who fumble never come to that; somebody with a list of passwords does, whatever the limits hold them to.
+ * In 15 minutes, more than the right ones: ten challenges that ran out of answers without anybody getting in. A few users who
+ * fumble never come to that; somebody with a list of passwords does, whatever the limits hold them to.
  */
-const EXCESS_OF_WRONG = 50;
-/** In 15 minutes. One user is locked now and then, two by chance; three at once are not users. */
+const WRONG_LESS_RIGHT = 50;
+/**
+ * In 15 minutes. Twenty wrong codes in a row are hardly ever an honest user's; two such users at once may be chance. Right codes
+ * of others do not hide these, however many sign in.
+ */
 const USERS_LOCKED = 3;
 
 /** Guessers have passed the password, so what sets these off is worth waking somebody. */
@@ -16,10 +19,10 @@ export const guessAlarms = (otp: OtpMetrics): readonly AlarmDefinition[] => [
     name: 'brute-force',
     severity: 'page',
     sentence: 'Many wrong codes come in and few right ones; somebody who has passwords is guessing.',
-    metric: excessOfWrong(otp),
+    metric: wrongLessRight(otp),
     periodMinutes: 15,
     periods: { breaching: 1, of: 2 },
-    threshold: EXCESS_OF_WRONG,
+    threshold: WRONG_LESS_RIGHT,
   },
   {
     name: 'users-locked',

@@ -106,15 +106,15 @@ export class OtpMetrics {
   }
 }
 
-/** Wrong answers for each right one that mistyping explains, and more: a challenge takes five, so the fifth is the last. */
-const WRONG_FOR_A_RIGHT_ONE = 4;
-
-/** The wrong answers that are more than that, below nothing where there are fewer. Guesses show here, however many users sign in. */
-export const excessOfWrong = (otp: OtpMetrics): MathExpression => {
+/**
+ * The wrong answers less the right ones, below nothing where all is well: users mistype a code now and then, and get it right
+ * the next time. Guesses lift it; where very many users sign in, few guesses do not show.
+ */
+export const wrongLessRight = (otp: OtpMetrics): MathExpression => {
   const [wrong, right] = [otp.parts('AnswerWrong'), otp.parts('ChallengeVerified')];
   return new MathExpression({
-    expression: `${filledSum(wrong)} - ${WRONG_FOR_A_RIGHT_ONE} * (${filledSum(right)})`,
+    expression: `${filledSum(wrong)} - (${filledSum(right)})`,
     usingMetrics: { ...wrong, ...right },
-    label: 'wrong, less four for each right one',
+    label: 'wrong less right',
   });
 };

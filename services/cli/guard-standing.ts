@@ -1,5 +1,4 @@
 /** How a user's guard stands, for people and for programs: locks and limits that span sign-ins. */
-
 import { SEND_WINDOW_SECONDS } from '../../shared/limits.ts';
 import {
   DAY_SECONDS,

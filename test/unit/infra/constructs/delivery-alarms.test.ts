@@ -166,7 +166,7 @@ describe('the alarm', () => {
   it('brute-force sets right codes against wrong ones, so that a busy hour is no attack', () => {
     const { Metrics: [{ Expression = '' } = {}] = [], Threshold } = named('brute-force');
 
-    expect(Expression).toBe('FILL(answerWrong, 0) - 4 * (FILL(challengeVerified, 0))');
+    expect(Expression).toBe('FILL(answerWrong, 0) - (FILL(challengeVerified, 0))');
     expect(Threshold).toBe(50);
   });
 
