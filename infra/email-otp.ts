@@ -30,6 +30,7 @@ import { KeyWatch } from './constructs/key-watch.ts';
 import { MailSender } from './constructs/mail-sender.ts';
 import { RecordFeedback } from './constructs/record-feedback.ts';
 import { SweepChallenges } from './constructs/sweep-challenges.ts';
+import { UnlockRole } from './constructs/unlock-role.ts';
 import { VerifyAuthChallenge } from './constructs/verify-auth-challenge.ts';
 import { checkSettings } from './settings.ts';
 
@@ -65,10 +66,40 @@ export interface EmailOtpProps {
    */
   readonly maxRounds?: number;
   /**
-   * Between two mails of a challenge, 10 to 120 seconds.
+   * Wrong answers in a row, over all sign-ins, from which on each locks the user, 5 to 100.
+   * @default 20
+   */
+  readonly lockThreshold?: number;
+  /**
+   * Of the first lock, 1 to 1440 minutes; each further wrong answer doubles it, up to a day.
+   * @default Duration.minutes(15)
+   */
+  readonly lockDuration?: Duration;
+  /**
+   * Wrong answers in a row after which only `npm run unlock` helps, 5 to 100.
+   * @default 100
+   */
+  readonly maxFailures?: number;
+  /**
+   * Between a challenge's first mail and the next, 20 to 120 seconds.
    * @default Duration.seconds(30)
    */
   readonly resendCooldown?: Duration;
+  /**
+   * Between a challenge's further mails, 20 to 300 seconds.
+   * @default Duration.seconds(60)
+   */
+  readonly laterResendCooldown?: Duration;
+  /**
+   * Mails for a user within 15 minutes, 1 to 10.
+   * @default 5
+   */
+  readonly sendsPerWindow?: number;
+  /**
+   * Mails for a user within 24 hours, 1 to 50.
+   * @default 20
+   */
+  readonly sendsPerDay?: number;
   /**
    * Send codes only to addresses that Cognito marks as verified.
    * @default false
@@ -154,6 +185,8 @@ export class EmailOtp extends Construct {
   readonly keyring: Secret;
   /** What `npm run rotate-key` takes: reads and writes the keyring, and nothing else. */
   readonly keyRotationRole: Role;
+  /** What `npm run unlock` takes: reads the table, clears a user's failures and writes facts into trails, and nothing else. */
+  readonly unlockRole: Role;
   /** Absent unless `auditArchive` is on. */
   readonly archiveBucket: Bucket | undefined;
   /** Each has a page in `docs/runbooks/`. */
@@ -200,6 +233,7 @@ export class EmailOtp extends Construct {
       : undefined;
     const auditors = new AuditorRole(this, 'AuditorRole', { table, codeKey, archive });
     const rotation = new KeyRotationRole(this, 'KeyRotationRole', { codeKey });
+    const unlocking = new UnlockRole(this, 'UnlockRole', { table });
     const { logRetention } = settings;
     const keyWatch = new KeyWatch(this, 'KeyWatch', { codeKey, logRetention, alarmTopic });
 
@@ -225,6 +259,7 @@ export class EmailOtp extends Construct {
     this.auditorRole = auditors.role;
     this.keyring = codeKey.secret;
     this.keyRotationRole = rotation.role;
+    this.unlockRole = unlocking.role;
     this.archiveBucket = archive?.bucket;
     this.alarms = alarms;
     this.dashboard = dashboard;

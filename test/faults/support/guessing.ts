@@ -16,7 +16,9 @@ import { loadTemplate } from '../../../infra/local/template.ts';
 import { type ChallengeId, newChallengeId } from '../../../shared/challenge.ts';
 import { type ChallengeStore, createChallengeStore } from '../../../shared/challenge-store.ts';
 import { type Code, deriveCode } from '../../../shared/code.ts';
+import { createGuardStore } from '../../../shared/guard-store.ts';
 import { CODE_LENGTH, CODE_LIFETIME_SECONDS } from '../../../shared/limits.ts';
+import { NO_GUARD } from '../../../shared/policy.ts';
 import { type FinalState, readFinalState } from './final-state.ts';
 import { createThreadSandboxes } from './thread-sandboxes.ts';
 
@@ -73,6 +75,7 @@ export const startGuessing = async (templateFolder: string): Promise<Guessing> =
   await createTables(database, template.ofType('AWS::DynamoDB::GlobalTable'));
   const tableName = template.outputs.TableName ?? '';
   const challenges = createChallengeStore(database, tableName);
+  const guards = createGuardStore(database, tableName);
 
   const verify = functionsOf(template).find(({ name }) => name.startsWith('VerifyAuthChallenge'));
   if (verify === undefined) throw new Error('The template has no verify function');
@@ -94,6 +97,8 @@ export const startGuessing = async (templateFolder: string): Promise<Guessing> =
     challenge: async (userId) => {
       const now = clock.now();
       const challengeId = newChallengeId(now);
+      const claim = { kind: 'claim', challengeId, delivery: 1, sends: [now] } as const;
+      await guards.claimDelivery(userId, NO_GUARD, claim, now);
       await requestOf(challenges, userId, challengeId, now);
       const code = deriveCode(KEY, { userId, challengeId }, CODE_LENGTH.default);
       return { userId, challengeId, code };

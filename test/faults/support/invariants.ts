@@ -11,7 +11,7 @@ const KINDS: readonly string[] = [
   ...['REQUESTED', 'RESEND_REQUESTED', 'REUSED', 'SENT', 'SEND_FAILED'],
   ...['ACCEPTED', 'DELIVERED', 'DELAYED', 'BOUNCED', 'SUPPRESSED', 'COMPLAINED', 'REJECTED'],
   ...OUTCOMES,
-  ...['TOKENS_ISSUED', 'TOKENS_REFUSED', 'LOCKED', 'attempt'],
+  ...['TOKENS_ISSUED', 'TOKENS_REFUSED', 'LOCKED', 'REFUSED', 'attempt'],
 ];
 
 const NAME = /^(\d+#)?[A-Z_]+$|^attempt#[\w-]{16}$/;

@@ -53,6 +53,7 @@ afterAll(() => void server.close());
 
 describe('a deployed stack', () => {
   const cloudFormation = mockClient(CloudFormationClient);
+  afterAll(() => cloudFormation.restore());
   const open = () => openKeyringSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' }, '/');
 
   const describedAs = (outputs: Readonly<Record<string, string>>) =>
