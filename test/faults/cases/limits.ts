@@ -85,12 +85,9 @@ const SENDS: FaultCase = {
   },
 };
 
-const orderTimes = ({ challenges }: FinalState): readonly number[] =>
-  challenges
-    .flatMap(({ events }) => Object.entries(events))
-    .filter(([name]) => name.endsWith('REQUESTED'))
-    .map(([, { at }]) => Date.parse(at))
-    .toSorted((one, other) => one - other);
+/** When mails were ordered, as the guard has it; the trail has when that was written down. */
+const orderTimes = ({ guard }: FinalState): readonly number[] =>
+  (guard.sends as readonly number[] | undefined) ?? [];
 
 /** Seconds between a mail and the next, by the number of the first. */
 const cooldown = (delivery: number): number =>
