@@ -4,7 +4,6 @@ import { deriveCode } from '../../../../shared/code.ts';
 import { NO_GUARD } from '../../../../shared/policy.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
 import {
-  aChallengeId,
   aRequest,
   KEY,
   LIMITS,
