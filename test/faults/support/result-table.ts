@@ -40,20 +40,19 @@ const format = (rows: readonly Row[]): string => {
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
 };
 
-/** Vitest runs this before the first file. */
-export const setup = (project: TestProject): void => {
+const print = (): void => {
+  if (!existsSync(FILE)) return;
+  const lines = readFileSync(FILE, 'utf8').trim().split('\n');
+  console.log(`\n${format(lines.map((line) => JSON.parse(line) as Row))}\n`);
+};
+
+/** Vitest runs this before the first file of each project; the table is begun and printed once for all of them. */
+export const setup = (project: TestProject): (() => void) => {
+  const root = project.vitest.getRootProject();
+  if ('faultSeed' in root.getProvidedContext()) return () => {};
   mkdirSync(dirname(FILE), { recursive: true });
   rmSync(FILE, { force: true });
   const given = Number(process.env.FAULT_SEED ?? Number.NaN);
-  project.provide('faultSeed', Number.isInteger(given) ? given : randomInt(2 ** 31));
-};
-
-/** And this after the last one. */
-export const teardown = (): void => {
-  if (!existsSync(FILE)) return;
-  const rows = readFileSync(FILE, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Row);
-  console.log(`\n${format(rows)}\n`);
+  root.provide('faultSeed', Number.isInteger(given) ? given : randomInt(2 ** 31));
+  return print;
 };
