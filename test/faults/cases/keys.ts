@@ -124,7 +124,7 @@ const mailedOnce = (final: FinalState): readonly string[] => {
 const HIDDEN: FaultCase = {
   name: 'the secret cannot be read for a while',
   invariant: 'everybody gets in when it is back, each challenge has one mail, and no attempt is counted',
-  rounds: 40,
+  rounds: 25,
   inParallel: 1,
   play: async (round) => {
     const people = [round.person(), round.person(), round.person()];

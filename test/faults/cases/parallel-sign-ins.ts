@@ -18,7 +18,7 @@ const TABS: FaultCase = {
   name: 'several tabs at once',
   invariant: 'each challenge has one mail and lets one tab in, and all get in',
   rounds: 250,
-  inParallel: 10,
+  inParallel: 5,
   play: async (round) => {
     const person = round.person();
     const cognito = round.cognito();

@@ -25,35 +25,34 @@ const METRICS: Readonly<Record<string, Counted>> = {
   TOKENS_ISSUED: { name: 'TokensIssued', service: 'guard-tokens' },
 };
 
-/** By the kind of fact: how much was measured so far. */
-export type Sums = Readonly<Record<string, number>>;
+/** By the kind of fact: how much was measured so far, and how many slow calls may have measured too often or not at all. */
+export type Sums = Readonly<Record<string, { readonly sum: number; readonly slow: number }>>;
 
-export const readSums = (metrics: Metrics): Sums =>
+export const readSums = (metrics: Metrics, slowCalls: (service: string) => number): Sums =>
   Object.fromEntries(
     Object.entries(METRICS).map(([kind, { name, service }]) => [
       kind,
-      metrics.sumOf({ name, dimensions: { service } }),
+      { sum: metrics.sumOf({ name, dimensions: { service } }), slow: slowCalls(service) },
     ]),
   );
 
-export interface Agreement {
-  /** Whether processes are killed or answers of writes lost, so that a fact may be without its metric. */
-  readonly mayMiss: boolean;
-  /** Each may have counted once too often, or not at all. */
-  readonly slowCalls: number;
-}
+const NONE = { sum: 0, slow: 0 };
 
-/** Where metrics and facts differ by more than they may, in words. */
+/**
+ * Where metrics and facts differ by more than slow calls explain, in words. `mayMiss`: processes are killed or answers of
+ * writes lost, so that a fact may be without its metric.
+ */
 export const metricDifferences = (
   before: Sums,
   after: Sums,
   finals: readonly FinalState[],
-  { mayMiss, slowCalls }: Agreement,
+  mayMiss: boolean,
 ): readonly string[] =>
   Object.entries(METRICS).flatMap(([kind, { name }]) => {
-    const measured = (after[kind] ?? 0) - (before[kind] ?? 0);
+    const [was, is] = [before[kind] ?? NONE, after[kind] ?? NONE];
+    const measured = is.sum - was.sum;
+    const slow = is.slow - was.slow;
     const facts = finals.reduce((sum, final) => sum + countFacts(final, kind), 0);
-    const least = mayMiss ? 0 : facts - slowCalls;
-    const agrees = measured >= least && measured <= facts + slowCalls;
+    const agrees = measured >= (mayMiss ? 0 : facts - slow) && measured <= facts + slow;
     return agrees ? [] : [`${name} is ${measured}, with ${facts} facts ${kind}`];
   });

@@ -5,7 +5,7 @@ import type { Person } from './cognito.ts';
 import type { FaultCase, Judge, Round } from './fault-case.ts';
 import { describeFinalState, type FinalState, readFinalState } from './final-state.ts';
 import { brokenInvariants } from './invariants.ts';
-import { type Agreement, metricDifferences, readSums } from './metric-sums.ts';
+import { metricDifferences, readSums } from './metric-sums.ts';
 import { createRandom } from './random.ts';
 import type { World } from './world.ts';
 
@@ -125,14 +125,14 @@ const readFinals = ({ database, tableName, mailbox }: World, people: readonly Pe
 const METRICS_PATIENCE_MS = 3_000;
 
 const judgeMetrics = async (
-  { system: { metrics } }: World,
+  { system: { metrics }, slowCalls }: World,
   before: ReturnType<typeof readSums>,
   finals: readonly FinalState[],
-  agreement: Agreement,
+  mayMiss: boolean,
 ): Promise<readonly string[]> => {
   const giveUp = performance.now() + METRICS_PATIENCE_MS;
   for (;;) {
-    const problems = metricDifferences(before, readSums(metrics), finals, agreement);
+    const problems = metricDifferences(before, readSums(metrics, slowCalls), finals, mayMiss);
     if (problems.length === 0 || performance.now() > giveUp) return problems;
     await sleep(100);
   }
@@ -151,8 +151,7 @@ export const playCase = async (
   rounds: readonly number[],
 ): Promise<Played> => {
   const started = performance.now();
-  const before = readSums(world.system.metrics);
-  const slowBefore = world.slowCalls();
+  const before = readSums(world.system.metrics, world.slowCalls);
   const putBack = await faultCase.prepare?.(world);
   const violations: Violation[] = [];
   const allFinals: FinalState[] = [];
@@ -173,10 +172,7 @@ export const playCase = async (
   await putBack?.();
   for (const round of left)
     violations.push({ round, problems: ['the machine was too slow to play it'], left: '' });
-  const measured = await judgeMetrics(world, before, allFinals, {
-    mayMiss: faultCase.losesMetrics === true,
-    slowCalls: world.slowCalls() - slowBefore,
-  });
+  const measured = await judgeMetrics(world, before, allFinals, faultCase.losesMetrics === true);
   if (measured.length > 0) violations.push({ problems: measured, left: '' });
   return { rounds: rounds.length, seconds: (performance.now() - started) / 1000, voidTakes, violations };
 };

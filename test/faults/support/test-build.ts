@@ -8,6 +8,7 @@ import type { LocalFunction } from '../../../infra/local/lambda/local-function.t
 import { functionsOf } from '../../../infra/local/stack-parts.ts';
 import { STACK_NAME } from '../../../infra/local/system.ts';
 import { loadTemplate } from '../../../infra/local/template.ts';
+import { serviceOf } from './service-of.ts';
 
 export interface Break {
   /** A file of the product, from the root. */
@@ -32,17 +33,10 @@ const breaking = ({ file, text, replacement }: Break): Plugin => ({
   },
 });
 
-/** `VerifyAuthChallengeLambdaFunction` runs `services/verify-auth-challenge`. */
-const serviceOf = ({ name }: LocalFunction): string =>
-  name
-    .replace(/LambdaFunction$/, '')
-    .replace(/(?<!^)[A-Z]/g, '-$&')
-    .toLowerCase();
-
 /** Bundled as `infra/constructs/otp-function.ts` says. */
 const bundle = (fn: LocalFunction, plugin: Plugin) =>
   build({
-    entryPoints: [join(ROOT, 'services', serviceOf(fn), 'handler.ts')],
+    entryPoints: [join(ROOT, 'services', serviceOf(fn.name), 'handler.ts')],
     outfile: join(fn.codeFolder, 'index.mjs'),
     bundle: true,
     format: 'esm',
@@ -70,7 +64,7 @@ export const buildBroken = async (
   const folder = mkdtempSync(join(tmpdir(), 'email-otp-broken-'));
   cpSync(templateFolder, folder, { recursive: true });
   const functions = functionsOf(loadTemplate(folder, STACK_NAME, 'http://127.0.0.1'));
-  const concerned = functions.filter((fn) => services.includes(serviceOf(fn)));
+  const concerned = functions.filter((fn) => services.includes(serviceOf(fn.name)));
   if (concerned.length !== services.length) throw new Error(`There are not all of ${services.join(', ')}`);
   await Promise.all(concerned.map((fn) => bundle(fn, breaking(broken))));
   return {

@@ -9,21 +9,24 @@ import type { Clock } from '../../../infra/local/clock.ts';
 import type { LocalFunction } from '../../../infra/local/lambda/local-function.ts';
 import type { Sandbox, StartSandbox } from '../../../infra/local/lambda/sandbox.ts';
 import type { Invocation } from '../../../infra/local/service.ts';
+import { BACKGROUND_CLIENT, TRIGGER_CLIENT } from '../../../shared/sdk-client.ts';
 import type { ThreadAnswer, ThreadCall } from './function-thread.ts';
+import { serviceOf } from './service-of.ts';
 
 export interface ThreadSandboxes {
   readonly start: StartSandbox;
   /** Lets a function's clock go ahead of the others, in milliseconds. */
   skew(functionName: string, ms: number): void;
-  /** Invocations so far that took so long that the AWS SDK in them may have made a call twice. */
-  slowCalls(): number;
+  /** Invocations of a service so far that took so long that the AWS SDK in them may have made a call twice. */
+  slowCalls(service: string): number;
   /** Whether the SDK has given up waiting in an invocation that was about this user: no fault does that, but a slow machine. */
   gaveUp(userId: string): boolean;
   close(): Promise<void>;
 }
 
-/** Real milliseconds after which the SDK in a trigger takes a call for lost. */
-const SDK_PATIENCE_MS = 1_000;
+/** Real milliseconds after which the SDK takes a call for lost. */
+const patienceOf = (service: string): number =>
+  (service === 'record-feedback' ? BACKGROUND_CLIENT : TRIGGER_CLIENT).requestHandler.requestTimeout;
 
 type Run = (call: Omit<ThreadCall, 'clock'>) => Promise<Invocation>;
 
@@ -31,7 +34,7 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
   const threads = new Map<string, { readonly run: Run; readonly worker: Worker }>();
   const skews = new Map<string, number>();
   const givenUp: string[] = [];
-  let slowCalls = 0;
+  const slowCalls = new Map<string, number>();
 
   const startThread = (
     { name, codeFolder, handler, timeoutSeconds, memoryMb }: LocalFunction,
@@ -46,6 +49,7 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
       stdout: true,
       stderr: true,
     });
+    const service = serviceOf(name);
     const waiting = new Map<string, (outcome: Invocation) => void>();
     for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', log);
     worker.on('message', ({ requestId, outcome }: ThreadAnswer) => {
@@ -63,8 +67,8 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
       const shownAnchor = settings.shownAnchor + (skews.get(name) ?? 0);
       worker.postMessage({ ...call, clock: { ...settings, shownAnchor } } satisfies ThreadCall);
       return promise.then((outcome) => {
-        if (performance.now() - started <= SDK_PATIENCE_MS) return outcome;
-        slowCalls += 1;
+        if (performance.now() - started <= patienceOf(service)) return outcome;
+        slowCalls.set(service, (slowCalls.get(service) ?? 0) + 1);
         // A connection that breaks has the same name, but nobody waits for that.
         if (outcome.kind === 'failed' && outcome.errorType === 'TimeoutError') givenUp.push(call.event);
         return outcome;
@@ -84,7 +88,7 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
         exited: new Promise(() => {}),
       };
     },
-    slowCalls: () => slowCalls,
+    slowCalls: (service) => slowCalls.get(service) ?? 0,
     gaveUp: (userId) => givenUp.some((event) => event.includes(userId)),
     skew: (functionName, ms) => void skews.set(functionName, ms),
     close: async () =>
