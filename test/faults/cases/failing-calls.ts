@@ -31,7 +31,12 @@ const KINDS: readonly [FaultKind, ...FaultKind[]] = ['throttled', 'unavailable',
 
 const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
 
-/** The AWS SDK's own second try is disturbed too, or not. */
+/**
+ * Requests that are disturbed, one after the other: the call and the AWS SDK's second try, or only the call. An SDK that has
+ * retried much lately makes no second try; then the next call of the trigger meets what is left of the fault.
+ */
+const MOST_REQUESTS = 2;
+
 const RETRIED: FaultCase = {
   name: 'a call of a trigger fails, and Cognito calls the trigger again',
   invariant: 'one challenge, one mail, one verification, and the user is in',
@@ -43,19 +48,11 @@ const RETRIED: FaultCase = {
     const person = round.person();
     const { caller, calls, trigger } = random.pick(TRIGGERS);
     const first = random.whole(1, calls);
-    const mend = disturb(world, {
-      userId: person.userId,
-      caller,
-      first,
-      count: random.whole(1, 2),
-      kind: random.pick(KINDS),
-    });
-    const pause = random.whole(2000, 5000);
-    const step = await signIn(
-      round,
-      round.cognito((called) => (called === trigger ? [pause] : [])),
-      person,
-    );
+    const count = random.whole(1, MOST_REQUESTS);
+    const mend = disturb(world, { userId: person.userId, caller, first, count, kind: random.pick(KINDS) });
+    const pauses = Array.from({ length: count }, () => random.whole(2000, 4500));
+    const cognito = round.cognito((called) => (called === trigger ? pauses : []));
+    const step = await signIn(round, cognito, person);
     mend();
     return (final) => [
       ...(isSignedIn(step) ? [] : ['the user is not in']),
@@ -66,7 +63,7 @@ const RETRIED: FaultCase = {
 
 const AGAIN: FaultCase = {
   name: 'a call of a trigger fails, and the user signs in again',
-  invariant: 'the second sign-in gets in, each challenge has one mail, and no attempt is counted',
+  invariant: 'another sign-in gets in, each challenge has one mail, and no attempt is counted',
   rounds: 600,
   inParallel: 16,
   losesMetrics: true,
@@ -75,14 +72,15 @@ const AGAIN: FaultCase = {
     const person = round.person();
     const { caller, calls } = random.pick(TRIGGERS);
     const first = random.whole(1, calls);
-    const mend = disturb(world, { userId: person.userId, caller, first, count: 2, kind: random.pick(KINDS) });
-    const tries = await signInAtLast(round, round.cognito(), person, 2);
+    const count = MOST_REQUESTS;
+    const mend = disturb(world, { userId: person.userId, caller, first, count, kind: random.pick(KINDS) });
+    const tries = await signInAtLast(round, round.cognito(), person, 1 + count);
     mend();
     return (final) => {
       const { challenges, mails, attempts } = summaryOf(final);
       return [
         ...(tries === undefined ? ['the user is not in'] : []),
-        ...(mails === challenges && challenges <= 2 ? [] : [`${mails} mails of ${challenges} challenges`]),
+        ...(mails === challenges ? [] : [`${mails} mails of ${challenges} challenges`]),
         ...(attempts === 0 ? [] : [`${attempts} attempts`]),
       ];
     };
@@ -104,7 +102,7 @@ const DELIVERY: FaultCase = {
       userId: person.userId,
       caller,
       first,
-      count: random.whole(1, 3),
+      count: random.whole(1, MOST_REQUESTS),
       kind: random.pick(KINDS),
     });
     const step = await signIn(round, round.cognito(), person);
@@ -124,18 +122,17 @@ const DELIVERY: FaultCase = {
 
 /** Shares of all calls at once, for everybody. */
 const THROTTLED: FaultCase = {
-  name: 'the table throttles a fifth of all calls',
-  invariant:
-    'everybody gets in within three sign-ins, each challenge has one mail, and no attempt is counted',
+  name: 'the table throttles a tenth of all calls',
+  invariant: 'everybody gets in within five sign-ins, each challenge has one mail, and no attempt is counted',
   rounds: 200,
   inParallel: 16,
   losesMetrics: true,
   prepare: ({ system: { faults } }) => {
-    faults.set({ dynamoDbThrottlePercent: 20 });
+    faults.set({ dynamoDbThrottlePercent: 10 });
     return () => void faults.set({ dynamoDbThrottlePercent: 0 });
   },
   play: async (round) => {
-    const tries = await signInAtLast(round, round.cognito(), round.person(), 3);
+    const tries = await signInAtLast(round, round.cognito(), round.person(), 5);
     return (final) => {
       const { challenges, mails, attempts } = summaryOf(final);
       return [
