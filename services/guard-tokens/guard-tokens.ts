@@ -5,8 +5,11 @@ import type { SpendableChallenge, SpendStore } from './spend-store.ts';
 
 /** Milliseconds between the right answer and the tokens: Cognito asks for them in the same call. */
 const SPENDABLE_MS = 60_000;
-/** Milliseconds in which Cognito's retry of a lost answer comes. A second sign-in in that time is the residue. */
-const REPEAT_MS = 10_000;
+/**
+ * Milliseconds in which Cognito's retries of a lost answer come: it waits 5 seconds for each of three calls, so the third
+ * comes 10 seconds after the first at the earliest. A second sign-in in that time is the residue.
+ */
+const REPEAT_MS = 15_000;
 
 export interface Dependencies {
   readonly spends: SpendStore;

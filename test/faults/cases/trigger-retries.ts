@@ -31,10 +31,28 @@ const retried = (name: string, triggers: readonly TriggerName[], rounds: number)
   },
 });
 
+/** Cognito's last call of all: it has waited five seconds for each of the two before. */
+const LATE: FaultCase = {
+  name: 'guard-tokens is called for the third time',
+  invariant: 'the tokens come ten seconds after they were first given, and the challenge is spent once',
+  rounds: 100,
+  inParallel: 20,
+  play: async (round) => {
+    const person = round.person();
+    const cognito = round.cognito((trigger) => (trigger === 'PreTokenGeneration' ? [5_000, 5_000] : []));
+    const step = await signIn(round, cognito, person);
+    return (final) => [
+      ...(isSignedIn(step) ? [] : ['the user is not in']),
+      ...differences(final, { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 }),
+    ];
+  },
+};
+
 export const TRIGGER_RETRIES: readonly FaultCase[] = [
   retried('create is called again', ['CreateAuthChallenge'], 400),
   retried('verify is called again', ['VerifyAuthChallengeResponse'], 400),
-  retried('guard-tokens is called again', ['PreTokenGeneration'], 400),
+  retried('guard-tokens is called again', ['PreTokenGeneration'], 300),
+  LATE,
   retried(
     'every trigger is called again',
     ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallengeResponse', 'PreTokenGeneration'],

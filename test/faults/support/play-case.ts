@@ -97,7 +97,7 @@ const calm = async (): Promise<void> => {
   }
 };
 
-/** So many at a time, each next one as soon as one has ended. */
+/** So many at a time, each next one as soon as one has ended; half as many in each further take. */
 const playAll = async (
   world: World,
   faultCase: FaultCase,
@@ -113,7 +113,7 @@ const playAll = async (
       played.push(await playRound(world, faultCase, seed, round, take));
     }
   };
-  await Promise.all(Array.from({ length: faultCase.inParallel }, worker));
+  await Promise.all(Array.from({ length: Math.max(1, faultCase.inParallel >> take) }, worker));
   await world.settled();
   return played.sort((one, other) => one.round - other.round);
 };
