@@ -1,0 +1,67 @@
+/**
+ * `npm run test:mutation`: changes the rules in one small place at a time and counts how often a test notices. With
+ * `--changed`, only the files that differ from the branch this work started from.
+ */
+import { execFileSync } from 'node:child_process';
+import { Stryker } from '@stryker-mutator/core';
+
+/** What decides about codes, attempts and mails. */
+const RULES: readonly string[] = [
+  'shared/answer.ts',
+  'shared/challenge.ts',
+  'shared/challenge-store.ts',
+  'shared/code.ts',
+  'shared/guard-store.ts',
+  'shared/keyring.ts',
+  'shared/limits.ts',
+  'shared/policy.ts',
+  'shared/table.ts',
+];
+
+/** Undefined where git cannot say, for instance in a shallow clone. */
+const git = (...args: readonly string[]): string | undefined => {
+  try {
+    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return undefined;
+  }
+};
+
+/** Where the branch left main; on main itself, the commit before. */
+const findBase = (): string | undefined => {
+  const start = git('merge-base', 'HEAD', 'main');
+  const head = git('rev-parse', 'HEAD');
+  return start === head ? git('rev-parse', '--verify', 'HEAD~1') : start;
+};
+
+const changedRules = (): readonly string[] => {
+  const base = findBase();
+  if (base === undefined) {
+    console.log('There is nothing to compare with, so all files count as changed.');
+    return RULES;
+  }
+  const changed = git('diff', '--name-only', base)?.split('\n') ?? RULES;
+  return RULES.filter((path) => changed.includes(path));
+};
+
+const mutate = process.argv.includes('--changed') ? changedRules() : RULES;
+if (mutate.length === 0) {
+  console.log(`None of these has changed: ${RULES.join(', ')}`);
+} else {
+  const stryker = new Stryker({
+    mutate: [...mutate],
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: 'test/mutation/vitest-config.ts', related: false },
+    // Types are not looked at, so there is nothing to rewrite in the compiler's configuration.
+    tsconfigFile: 'none',
+    disableTypeChecks: false,
+    ignorePatterns: ['.local*', 'cdk.out', 'coverage', 'dist', 'docs', 'infra/local'],
+    tempDirName: '.local/mutation',
+    concurrency: 2,
+    thresholds: { high: 95, low: 90, break: 85 },
+    reporters: ['clear-text'],
+    clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
+  });
+  await stryker.runMutationTest();
+}
