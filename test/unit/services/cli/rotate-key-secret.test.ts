@@ -5,11 +5,11 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeyringChangedError, openKeyringSecret } from '../../../../services/cli/rotate-key-secret.ts';
+import { mockEveryClient } from '../../../support/every-client.ts';
 
-const secrets = mockClient(SecretsManagerClient);
+const secrets = mockEveryClient(SecretsManagerClient);
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Keyring-abc123';
 const BEFORE = '0c1f2b7e-1d2c-4f6a-9a6e-000000000001';
 const AFTER = '0c1f2b7e-1d2c-4f6a-9a6e-000000000002';

@@ -1,13 +1,13 @@
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/challenges.ts';
+import { mockEveryClient } from '../../../support/every-client.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockClient(DynamoDBClient);
-const stepFunctions = mockClient(SFNClient);
+const dynamo = mockEveryClient(DynamoDBClient);
+const stepFunctions = mockEveryClient(SFNClient);
 const ENVIRONMENT = {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',

@@ -1,12 +1,12 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { aChallenge } from '../../../support/challenges.ts';
+import { mockEveryClient } from '../../../support/every-client.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../../support/feedback.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockClient(DynamoDBClient);
+const dynamo = mockEveryClient(DynamoDBClient);
 const record = await loadHandler('record-feedback', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',

@@ -1,12 +1,12 @@
 import { DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { OPEN_SHARDS } from '../../../../shared/table.ts';
 import { aChallenge, REF } from '../../../support/challenges.ts';
+import { mockEveryClient } from '../../../support/every-client.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockClient(DynamoDBClient);
+const dynamo = mockEveryClient(DynamoDBClient);
 const sweep = await loadHandler('sweep-challenges', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',

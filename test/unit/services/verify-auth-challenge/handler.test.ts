@@ -1,14 +1,14 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/code.ts';
 import { aChallenge, KEY, REF, USER_ID } from '../../../support/challenges.ts';
+import { mockEveryClient } from '../../../support/every-client.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockClient(DynamoDBClient);
-const secrets = mockClient(SecretsManagerClient);
+const dynamo = mockEveryClient(DynamoDBClient);
+const secrets = mockEveryClient(SecretsManagerClient);
 const verify = await loadHandler('verify-auth-challenge', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
