@@ -18,7 +18,7 @@ export default defineConfig({
     coverage: {
       include: ['services/**/*.ts', 'shared/**/*.ts'],
       exclude: ONLY_ELSEWHERE,
-      reporter: ['text', 'html'],
+      reporter: [['text', { skipFull: true }], 'html'],
       thresholds: { 'services/**': ENOUGH, 'shared/**': ENOUGH },
     },
     // Much of the time goes into waiting for processes and browsers, so one more than the two cores that CI has.
