@@ -65,10 +65,40 @@ export interface EmailOtpProps {
    */
   readonly maxRounds?: number;
   /**
-   * Between two mails of a challenge, 10 to 120 seconds.
+   * Wrong answers in a row, over all sign-ins, from which on each locks the user, 5 to 100.
+   * @default 20
+   */
+  readonly lockThreshold?: number;
+  /**
+   * Of the first lock, 1 to 1440 minutes; each further wrong answer doubles it, up to a day.
+   * @default Duration.minutes(15)
+   */
+  readonly lockDuration?: Duration;
+  /**
+   * Wrong answers in a row after which only `npm run unlock` helps, 5 to 100.
+   * @default 100
+   */
+  readonly maxFailures?: number;
+  /**
+   * Between a challenge's first mail and the next, 20 to 120 seconds.
    * @default Duration.seconds(30)
    */
   readonly resendCooldown?: Duration;
+  /**
+   * Between a challenge's further mails, 20 to 300 seconds.
+   * @default Duration.seconds(60)
+   */
+  readonly laterResendCooldown?: Duration;
+  /**
+   * Mails for a user within 15 minutes, 1 to 10.
+   * @default 5
+   */
+  readonly sendsPerWindow?: number;
+  /**
+   * Mails for a user within 24 hours, 1 to 50.
+   * @default 20
+   */
+  readonly sendsPerDay?: number;
   /**
    * Send codes only to addresses that Cognito marks as verified.
    * @default false

@@ -5,10 +5,16 @@ import {
   AUDIT_RETENTION_DAYS,
   CODE_LENGTH,
   CODE_LIFETIME_SECONDS,
+  LATER_RESEND_COOLDOWN_SECONDS,
   type Limit,
+  LOCK_MINUTES,
+  LOCK_THRESHOLD,
   MAX_ATTEMPTS,
+  MAX_FAILURES,
   MAX_ROUNDS,
   RESEND_COOLDOWN_SECONDS,
+  SENDS_PER_DAY,
+  SENDS_PER_WINDOW,
 } from '../shared/limits.ts';
 import { sender } from './email-sender.ts';
 import { arn, duration, flag, oneOf, Problem, type Setting, whole } from './setting-kinds.ts';
@@ -40,7 +46,20 @@ export const SETTINGS = {
   ),
   maxAttempts: whole(MAX_ATTEMPTS, 'wrong answers that close a challenge'),
   maxRounds: whole(MAX_ROUNDS, 'answers and resends in one sign-in'),
-  resendCooldown: duration(RESEND_COOLDOWN_SECONDS, 'seconds', 'between two mails of a challenge'),
+  lockThreshold: whole(
+    LOCK_THRESHOLD,
+    'wrong answers in a row, over all sign-ins, from which on each locks the user',
+  ),
+  lockDuration: duration(LOCK_MINUTES, 'minutes', 'of the first lock; each further wrong answer doubles it'),
+  maxFailures: whole(MAX_FAILURES, 'wrong answers in a row after which only `npm run unlock` helps'),
+  resendCooldown: duration(
+    RESEND_COOLDOWN_SECONDS,
+    'seconds',
+    'between a challenge’s first mail and the next',
+  ),
+  laterResendCooldown: duration(LATER_RESEND_COOLDOWN_SECONDS, 'seconds', 'between its further mails'),
+  sendsPerWindow: whole(SENDS_PER_WINDOW, 'mails for a user within 15 minutes'),
+  sendsPerDay: whole(SENDS_PER_DAY, 'mails for a user within 24 hours'),
   sessionValidity: duration(SESSION_VALIDITY, 'minutes', 'for which Cognito waits for each answer'),
   requireVerifiedEmail: flag(false, 'send only to addresses that Cognito marks as verified'),
   accountRecovery: oneOf(

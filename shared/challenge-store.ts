@@ -14,6 +14,7 @@ import {
   expiryOf,
   type Fact,
   factName,
+  type GuardFact,
   requestName,
 } from './challenge.ts';
 import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
@@ -67,6 +68,8 @@ export interface ChallengeStore {
   consume(answer: Answer, attempt: Attempt): Promise<Challenge | undefined>;
   /** A wrong code: counts it, once per round, if the challenge is live and at this attempt; the last one exhausts it. */
   countAttempt(answer: Answer, attempt: Attempt): Promise<boolean>;
+  /** Notes, once, what the user's guard made of an answer to this challenge; answers the fact that stands. */
+  note(ref: ChallengeRef, name: GuardFact, fact: Fact): Promise<Fact | undefined>;
   /** The right to send a delivery, if the challenge is live, the mail is not out and nobody else holds the right. */
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
 }
@@ -180,6 +183,13 @@ const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
   };
 };
 
+const guardNote = (name: GuardFact, fact: Fact): Write => ({
+  UpdateExpression: 'SET events.#name = if_not_exists(events.#name, :fact)',
+  ConditionExpression: 'attribute_exists(pk)',
+  ExpressionAttributeNames: { '#name': name },
+  values: { ':fact': fact },
+});
+
 const lease = ({ delivery, owner, now, until, recipientHash }: LeaseClaim): Write => ({
   UpdateExpression: 'SET #lease = :lease, recipientHash = if_not_exists(recipientHash, :recipientHash)',
   ConditionExpression:
@@ -227,6 +237,7 @@ export const createChallengeStore = (client: DynamoDBClient, tableName: string):
     reuse: (request) => attempt(request, reuseNote(request)),
     consume: (answer, form) => attempt(answer, consumption(answer, form)),
     countAttempt: async (answer, form) => (await attempt(answer, wrongAttempt(answer, form))) !== undefined,
+    note: async (ref, name, fact) => (await attempt(ref, guardNote(name, fact)))?.events[name],
     claimLease: (claim) => attempt(claim, lease(claim)),
   };
 };

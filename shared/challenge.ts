@@ -34,6 +34,12 @@ export type DeliveryFact =
   | ('REQUESTED' | 'RESEND_REQUESTED' | 'REUSED' | 'SENT' | 'SEND_FAILED')
   | ('ACCEPTED' | 'DELIVERED' | 'DELAYED' | 'BOUNCED' | 'SUPPRESSED' | 'COMPLAINED' | 'REJECTED');
 
+/**
+ * `LOCKED`: a wrong answer to this challenge locked the user. `REFUSED`: its right code came while the user was locked, so
+ * it is used up and worth nothing.
+ */
+export type GuardFact = 'LOCKED' | 'REFUSED';
+
 /** How a delivery stands, as far as the service knows. */
 export type DeliveryStatus = 'SENDING' | 'SENT' | 'FAILED' | 'DELAYED' | FinalReport;
 

@@ -22,8 +22,37 @@ export const MAX_ATTEMPTS: Limit = { min: 1, max: 10, default: 5 };
 /** Rounds (answers and resends) that one sign-in may take before it ends. */
 export const MAX_ROUNDS: Limit = { min: 1, max: 20, default: 8 };
 
-/** Seconds after a mail was ordered in which nothing orders another one for the same challenge. */
-export const RESEND_COOLDOWN_SECONDS: Limit = { min: 10, max: 120, default: 30 };
+/**
+ * Seconds after a challenge's first mail was ordered in which nothing orders another one for the user. More than the
+ * 15 seconds over which Cognito calls a trigger that does not answer again.
+ */
+export const RESEND_COOLDOWN_SECONDS: Limit = { min: 20, max: 120, default: 30 };
+
+/** The same after each further mail of the challenge. */
+export const LATER_RESEND_COOLDOWN_SECONDS: Limit = { min: 20, max: 300, default: 60 };
+
+/** Mails that may be ordered for a user within `SEND_WINDOW_SECONDS`, whatever number of sign-ins asks for them. */
+export const SENDS_PER_WINDOW: Limit = { min: 1, max: 10, default: 5 };
+export const SEND_WINDOW_SECONDS = 15 * 60;
+
+/** Mails that may be ordered for a user within 24 hours. */
+export const SENDS_PER_DAY: Limit = { min: 1, max: 50, default: 20 };
+
+/**
+ * Wrong answers in a row, over all of a user's challenges, from which on each one locks the user for a time. RFC 4226
+ * section 7.3: throttling has to hold across sign-ins.
+ */
+export const LOCK_THRESHOLD: Limit = { min: 5, max: 100, default: 20 };
+
+/** Minutes of the first lock. Each further failure doubles it, up to `MAX_LOCK_SECONDS`. */
+export const LOCK_MINUTES: Limit = { min: 1, max: 1440, default: 15 };
+export const MAX_LOCK_SECONDS = 24 * 60 * 60;
+
+/**
+ * Wrong answers in a row after which only an operator unlocks the user: NIST SP 800-63B-4 section 3.2.2 allows no more
+ * than 100. The count stops there, which also bounds the item.
+ */
+export const MAX_FAILURES: Limit = { min: 5, max: 100, default: 100 };
 
 /** Days for which a challenge's audit trail is kept. */
 export const AUDIT_RETENTION_DAYS: Limit = { min: 1, max: 3650, default: 400 };
@@ -42,12 +71,6 @@ export const REUSE_MINIMUM_LIFE_SECONDS = 60;
 
 /** A resend keeps the code while at least this much of its life is left; otherwise it starts a new challenge. */
 export const RESEND_MINIMUM_LIFE_SECONDS = 120;
-
-/**
- * Failures in a row that are counted for a user (NIST SP 800-63B-4 section 3.2.2 allows no more than 100); the count
- * stops here, which also bounds the item.
- */
-export const MAX_CONSECUTIVE_FAILURES = 100;
 
 /**
  * Seconds after its expiry for which the sweep leaves a challenge alone, because the workflow may still be writing down

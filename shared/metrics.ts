@@ -33,6 +33,10 @@ export const METRICS = {
   ChallengeVerified: MetricUnit.Count,
   TimeToVerified: MetricUnit.Milliseconds,
   ChallengeExhausted: MetricUnit.Count,
+  /** Wrong answers locked the user, once for each challenge; and what limits refused: a sign-in, a right code, a mail. */
+  UserLocked: MetricUnit.Count,
+  RefusedLocked: MetricUnit.Count,
+  RefusedSendLimit: MetricUnit.Count,
   /** The last gate: tokens were given for a verified challenge, or refused. */
   TokensIssued: MetricUnit.Count,
   TokensRefused: MetricUnit.Count,
@@ -64,6 +68,9 @@ export const EMITTED_BY = {
   ChallengeVerified: ['verify-auth-challenge'],
   TimeToVerified: ['verify-auth-challenge'],
   ChallengeExhausted: ['verify-auth-challenge', 'sweep-challenges'],
+  UserLocked: ['verify-auth-challenge'],
+  RefusedLocked: ['create-auth-challenge', 'verify-auth-challenge'],
+  RefusedSendLimit: ['create-auth-challenge'],
   ChallengeExpired: ['sweep-challenges'],
   ChallengeOrphaned: ['sweep-challenges'],
   TokensIssued: ['guard-tokens'],

@@ -1,6 +1,14 @@
-/** Whether to order a mail now. Pure: what is known about the user goes in, one decision comes out. */
+/**
+ * The limits that span sign-ins: whether to order a mail now, and whether the user is locked. Pure: what is known about the
+ * user goes in, one decision comes out. The numbers are those of `limits.ts`.
+ */
 import { type ChallengeId, expiryOf, newChallengeId } from './challenge.ts';
-import { RESEND_MINIMUM_LIFE_SECONDS, REUSE_MINIMUM_LIFE_SECONDS } from './limits.ts';
+import {
+  MAX_LOCK_SECONDS,
+  RESEND_MINIMUM_LIFE_SECONDS,
+  REUSE_MINIMUM_LIFE_SECONDS,
+  SEND_WINDOW_SECONDS,
+} from './limits.ts';
 
 /** What spans the user's sign-ins. */
 export interface Guard {
@@ -12,7 +20,29 @@ export interface Guard {
     readonly delivery: number;
     readonly claimedAt: number;
   };
+  /** Wrong answers since the last right one. */
   readonly consecutiveFailures: number;
+  /** Epoch milliseconds of the last of them. */
+  readonly lastFailureAt?: number;
+  /** Epoch milliseconds at which mails were ordered, oldest first; those of the last day are enough. */
+  readonly sends: readonly number[];
+}
+
+/** Of a user who was never here. */
+export const NO_GUARD: Guard = { version: 0, consecutiveFailures: 0, sends: [] };
+
+export interface LockLimits {
+  readonly lockThreshold: number;
+  readonly lockSeconds: number;
+  readonly maxFailures: number;
+}
+
+export interface DeliveryLimits extends LockLimits {
+  readonly lifetimeSeconds: number;
+  readonly cooldownSeconds: number;
+  readonly laterCooldownSeconds: number;
+  readonly sendsPerWindow: number;
+  readonly sendsPerDay: number;
 }
 
 export interface DeliveryRequest {
@@ -22,17 +52,66 @@ export interface DeliveryRequest {
   readonly over?: ChallengeId;
 }
 
-export interface DeliveryLimits {
-  readonly lifetimeSeconds: number;
-  readonly cooldownSeconds: number;
-}
+/** Why no mail is ordered, in words for programs. */
+export type RefusalCode = 'LOCKED' | 'SEND_LIMIT';
 
-/** `reuse`: hand out the latest challenge, its mail is ordered already. `claim`: order this mail. */
-export interface DeliveryDecision {
-  readonly kind: 'reuse' | 'claim';
+export type DeliveryDecision =
+  /** Order this mail; `sends` are the orders of the last day with this one. */
+  | (MailOf & { readonly kind: 'claim'; readonly sends: readonly number[] })
+  /** Hand out the latest challenge, its mail is ordered already. `sendLimitUntil`: another one would be too many. */
+  | (MailOf & { readonly kind: 'reuse'; readonly sendLimitUntil?: number })
+  | Refusal;
+
+interface MailOf {
   readonly challengeId: ChallengeId;
   readonly delivery: number;
 }
+
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly code: RefusalCode;
+  /** Epoch milliseconds; infinite where only an operator can help. */
+  readonly retryAt: number;
+}
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+/**
+ * Epoch milliseconds until which the user is locked, undefined where they are not. Derived from the count and the time of
+ * the last failure, so there is no lock to set, to lose or to forget.
+ */
+export const lockedUntil = (
+  { consecutiveFailures, lastFailureAt }: Guard,
+  now: number,
+  { lockThreshold, lockSeconds, maxFailures }: LockLimits,
+): number | undefined => {
+  if (consecutiveFailures >= maxFailures) return Number.POSITIVE_INFINITY;
+  if (consecutiveFailures < lockThreshold || lastFailureAt === undefined) return undefined;
+  const seconds = Math.min(lockSeconds * 2 ** (consecutiveFailures - lockThreshold), MAX_LOCK_SECONDS);
+  const until = lastFailureAt + seconds * 1000;
+  return until > now ? until : undefined;
+};
+
+/** Seconds after a challenge's mail was ordered in which no other is. */
+export const cooldownAfter = (
+  delivery: number,
+  { cooldownSeconds, laterCooldownSeconds }: Pick<DeliveryLimits, 'cooldownSeconds' | 'laterCooldownSeconds'>,
+): number => (delivery === 1 ? cooldownSeconds : laterCooldownSeconds);
+
+/** The moment from which `most` orders within `seconds` leave room for one more; past where they do now. */
+const roomAt = (sends: readonly number[], most: number, seconds: number): number =>
+  (sends.at(-most) ?? Number.NEGATIVE_INFINITY) + seconds * 1000;
+
+const sendAllowedAt = ({ sends }: Guard, { sendsPerWindow, sendsPerDay }: DeliveryLimits): number =>
+  Math.max(roomAt(sends, sendsPerWindow, SEND_WINDOW_SECONDS), roomAt(sends, sendsPerDay, DAY_SECONDS));
+
+/** The latest challenge, if it may still be handed out. */
+const usableLatest = (guard: Guard, { now, over }: DeliveryRequest, { lifetimeSeconds }: DeliveryLimits) => {
+  const { latest } = guard;
+  if (latest === undefined || latest.challengeId === over) return undefined;
+  const lifeLeft = expiryOf(latest.challengeId, lifetimeSeconds) - now;
+  return lifeLeft >= REUSE_MINIMUM_LIFE_SECONDS * 1000 ? { ...latest, lifeLeft } : undefined;
+};
 
 export const decideDelivery = (
   guard: Guard,
@@ -40,17 +119,27 @@ export const decideDelivery = (
   limits: DeliveryLimits,
 ): DeliveryDecision => {
   const { now } = request;
-  const { latest } = guard;
-  if (latest !== undefined && latest.challengeId !== request.over) {
-    const lifeLeft = expiryOf(latest.challengeId, limits.lifetimeSeconds) - now;
-    const { challengeId, delivery } = latest;
-    const recent = now - latest.claimedAt < limits.cooldownSeconds * 1000;
-    if (recent && lifeLeft >= REUSE_MINIMUM_LIFE_SECONDS * 1000) {
-      return { kind: 'reuse', challengeId, delivery };
-    }
-    if (request.kind === 'resend' && lifeLeft >= RESEND_MINIMUM_LIFE_SECONDS * 1000) {
-      return { kind: 'claim', challengeId, delivery: delivery + 1 };
-    }
+  const locked = lockedUntil(guard, now, limits);
+  if (locked !== undefined) return { kind: 'refused', code: 'LOCKED', retryAt: locked };
+
+  const latest = usableLatest(guard, request, limits);
+  const reuse = latest && {
+    kind: 'reuse' as const,
+    challengeId: latest.challengeId,
+    delivery: latest.delivery,
+  };
+  if (reuse && now - latest.claimedAt < cooldownAfter(latest.delivery, limits) * 1000) return reuse;
+
+  const allowedAt = sendAllowedAt(guard, limits);
+  if (allowedAt > now) {
+    return reuse
+      ? { ...reuse, sendLimitUntil: allowedAt }
+      : { kind: 'refused', code: 'SEND_LIMIT', retryAt: allowedAt };
   }
-  return { kind: 'claim', challengeId: newChallengeId(now), delivery: 1 };
+  const sends = [...guard.sends.filter((at) => at > now - DAY_SECONDS * 1000), now];
+  const isSameCode =
+    request.kind === 'resend' && (latest?.lifeLeft ?? 0) >= RESEND_MINIMUM_LIFE_SECONDS * 1000;
+  return latest && isSameCode
+    ? { kind: 'claim', challengeId: latest.challengeId, delivery: latest.delivery + 1, sends }
+    : { kind: 'claim', challengeId: newChallengeId(now), delivery: 1, sends };
 };

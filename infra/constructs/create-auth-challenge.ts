@@ -5,6 +5,7 @@ import type { EnvironmentOf } from '../../shared/config.ts';
 import type { Settings } from '../settings.ts';
 import type { ChallengeTable } from './challenge-table.ts';
 import type { DeliveryWorkflow } from './delivery-workflow.ts';
+import { lockEnvironment } from './lock-environment.ts';
 import { metricsEnvironment } from './metrics-namespace.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
@@ -33,7 +34,11 @@ export class CreateAuthChallenge extends Construct {
         CODE_LENGTH: String(settings.codeLength),
         CODE_LIFETIME_SECONDS: String(settings.codeLifetime.toSeconds()),
         MAX_ATTEMPTS: String(settings.maxAttempts),
+        ...lockEnvironment(settings),
         RESEND_COOLDOWN_SECONDS: String(settings.resendCooldown.toSeconds()),
+        LATER_RESEND_COOLDOWN_SECONDS: String(settings.laterResendCooldown.toSeconds()),
+        SENDS_PER_WINDOW: String(settings.sendsPerWindow),
+        SENDS_PER_DAY: String(settings.sendsPerDay),
         AUDIT_RETENTION_DAYS: String(settings.auditRetention.toDays()),
         REQUIRE_VERIFIED_EMAIL: String(settings.requireVerifiedEmail),
       },

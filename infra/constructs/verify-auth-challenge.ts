@@ -5,6 +5,7 @@ import type { EnvironmentOf } from '../../shared/config.ts';
 import type { Settings } from '../settings.ts';
 import type { ChallengeTable } from './challenge-table.ts';
 import type { CodeKey } from './code-key.ts';
+import { lockEnvironment } from './lock-environment.ts';
 import { metricsEnvironment } from './metrics-namespace.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
@@ -32,6 +33,7 @@ export class VerifyAuthChallenge extends Construct {
         ...codeKey.environment,
         CODE_LENGTH: String(settings.codeLength),
         MAX_ATTEMPTS: String(settings.maxAttempts),
+        ...lockEnvironment(settings),
       },
     }).function;
     table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');

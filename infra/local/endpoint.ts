@@ -166,13 +166,16 @@ const serve = async (services: EndpointServices, request: IncomingMessage, respo
   }
 };
 
+/** Longer than clients pause: Node's five seconds let one close a connection that a busy client is just using again. */
+const KEEP_ALIVE_MS = 65_000;
+
 const notReady = (response: ServerResponse): void =>
   write(response, errorReply(new AwsError('ServiceUnavailableException', 'Still starting; try again', 503)));
 
 /** Listens on loopback. `port` 0 takes a free one. Rejects with `EADDRINUSE` where the port is taken. */
 export const createEndpoint = async (port: number): Promise<Endpoint> => {
   let mounted: EndpointServices | undefined;
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     if (mounted === undefined) notReady(response);
     else void serve(mounted, request, response);
   });

@@ -3,9 +3,13 @@ import {
   AUDIT_RETENTION_DAYS,
   CODE_LENGTH,
   CODE_LIFETIME_SECONDS,
+  LATER_RESEND_COOLDOWN_SECONDS,
   MAX_ATTEMPTS,
   RESEND_COOLDOWN_SECONDS,
+  SENDS_PER_DAY,
+  SENDS_PER_WINDOW,
 } from '../../shared/limits.ts';
+import { lockEnvSchema } from '../../shared/lock-limits.ts';
 
 export const envSchema = {
   TABLE_NAME: text,
@@ -15,6 +19,10 @@ export const envSchema = {
   CODE_LIFETIME_SECONDS: integer(CODE_LIFETIME_SECONDS),
   MAX_ATTEMPTS: integer(MAX_ATTEMPTS),
   RESEND_COOLDOWN_SECONDS: integer(RESEND_COOLDOWN_SECONDS),
+  LATER_RESEND_COOLDOWN_SECONDS: integer(LATER_RESEND_COOLDOWN_SECONDS),
+  SENDS_PER_WINDOW: integer(SENDS_PER_WINDOW),
+  SENDS_PER_DAY: integer(SENDS_PER_DAY),
+  ...lockEnvSchema,
   AUDIT_RETENTION_DAYS: integer(AUDIT_RETENTION_DAYS),
   /** Whether codes go only to addresses that Cognito marks as verified. */
   REQUIRE_VERIFIED_EMAIL: flag,

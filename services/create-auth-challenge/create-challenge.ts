@@ -8,13 +8,20 @@ import {
   factName,
   isLive,
   latestDelivery,
+  orderedAt,
   requestName,
 } from '../../shared/challenge.ts';
 import type { ChallengeStore } from '../../shared/challenge-store.ts';
 import type { Claims } from '../../shared/claims.ts';
 import type { GuardStore } from '../../shared/guard-store.ts';
 import type { Measure } from '../../shared/metrics.ts';
-import { type DeliveryDecision, type DeliveryLimits, decideDelivery } from '../../shared/policy.ts';
+import {
+  cooldownAfter,
+  type DeliveryDecision,
+  type DeliveryLimits,
+  decideDelivery,
+  type Refusal,
+} from '../../shared/policy.ts';
 import { maskAddress } from '../../shared/recipient.ts';
 import type { StartDelivery } from './start-delivery.ts';
 
@@ -34,11 +41,18 @@ export interface ChallengeRequest {
 export type ChallengeStatus = 'NEW' | 'SAME' | 'REPLACED';
 
 export interface IssuedChallenge {
+  readonly kind: 'issued';
   readonly challenge: Challenge;
   readonly status: ChallengeStatus;
   readonly delivery: number;
   readonly deliveryStatus: DeliveryStatus;
+  /** Epoch milliseconds from which another mail can be ordered. */
+  readonly resendAt: number;
+  /** Whether a mail was asked for and not ordered, because the user has had too many. */
+  readonly sendLimited: boolean;
 }
+
+type Order = Exclude<DeliveryDecision, Refusal>;
 
 export interface Dependencies {
   readonly guards: GuardStore;
@@ -58,12 +72,14 @@ const MAX_TRIES = 3;
 export const createChallenge = async (
   deps: Dependencies,
   request: ChallengeRequest,
-): Promise<IssuedChallenge> => {
+): Promise<IssuedChallenge | Refusal> => {
   if (request.current !== undefined && !request.resend) {
     const ref = { userId: request.userId, challengeId: request.current };
     const challenge = await deps.challenges.read(ref);
-    if (challenge !== undefined && isLive(challenge, deps.now(), deps.limits.maxAttempts)) {
-      return issue(challenge, request.current, latestDelivery(challenge));
+    // Of a challenge whose answers locked the user, the guard has to say whether they still are.
+    const isOver = challenge?.events.LOCKED !== undefined;
+    if (challenge !== undefined && !isOver && isLive(challenge, deps.now(), deps.limits.maxAttempts)) {
+      return issue(deps, request, challenge, latestDelivery(challenge));
     }
     return orderDelivery(deps, request, request.current);
   }
@@ -71,27 +87,33 @@ export const createChallenge = async (
 };
 
 const issue = (
+  { limits }: Dependencies,
+  { current }: ChallengeRequest,
   challenge: Challenge,
-  previous: ChallengeId | undefined,
   delivery: number,
+  sendLimitUntil?: number,
 ): IssuedChallenge => ({
+  kind: 'issued',
   challenge,
   delivery,
-  status: previous === undefined ? 'NEW' : previous === challenge.challengeId ? 'SAME' : 'REPLACED',
+  status: current === undefined ? 'NEW' : current === challenge.challengeId ? 'SAME' : 'REPLACED',
   deliveryStatus: deliveryStatus(challenge, delivery),
+  resendAt: sendLimitUntil ?? orderedAt(challenge, delivery) + cooldownAfter(delivery, limits) * 1000,
+  sendLimited: sendLimitUntil !== undefined,
 });
 
 const orderDelivery = async (
   deps: Dependencies,
   request: ChallengeRequest,
   over?: ChallengeId,
-): Promise<IssuedChallenge> => {
+): Promise<IssuedChallenge | Refusal> => {
   let known = over;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const guard = await deps.guards.readGuard(request.userId);
     const now = deps.now();
     const kind = request.resend ? 'resend' : 'signIn';
     const decision = decideDelivery(guard, { kind, now, ...(known && { over: known }) }, deps.limits);
+    if (decision.kind === 'refused') return refuse(deps, decision);
     const won =
       decision.kind === 'reuse' || (await deps.guards.claimDelivery(request.userId, guard, decision, now));
     if (won) {
@@ -100,7 +122,9 @@ const orderDelivery = async (
         const { userId, email, locale } = request;
         const { challengeId, delivery } = decision;
         await deps.startDelivery({ userId, challengeId, delivery, email, locale });
-        return issue(challenge, request.current, decision.delivery);
+        const sendLimitUntil = decision.kind === 'reuse' ? decision.sendLimitUntil : undefined;
+        if (sendLimitUntil !== undefined) deps.measure({ RefusedSendLimit: 1 });
+        return issue(deps, request, challenge, delivery, sendLimitUntil);
       }
       known = decision.challengeId;
     }
@@ -108,11 +132,16 @@ const orderDelivery = async (
   throw new Error('The guard kept changing');
 };
 
+const refuse = ({ measure }: Dependencies, refusal: Refusal): Refusal => {
+  measure(refusal.code === 'LOCKED' ? { RefusedLocked: 1 } : { RefusedSendLimit: 1 });
+  return refusal;
+};
+
 /** Recording and starting are also done for a challenge that is reused: repeating them heals a crash between any two steps. */
 const record = async (
   { challenges, measure, now, limits }: Dependencies,
   { userId, email, requestId, claims }: ChallengeRequest,
-  { kind, challengeId, delivery }: DeliveryDecision,
+  { kind, challengeId, delivery }: Order,
 ): Promise<Challenge | undefined> => {
   const { lifetimeSeconds, retentionSeconds } = limits;
   const fact = { at: new Date(now()).toISOString(), by: COMPONENT, request: requestId, ...claims };

@@ -9,11 +9,13 @@ import { readClaims } from '../../shared/claims.ts';
 import { asksForResend, readSession } from '../../shared/cognito-session.ts';
 import { readConfig } from '../../shared/config.ts';
 import { createGuardStore } from '../../shared/guard-store.ts';
+import { toLockLimits } from '../../shared/lock-limits.ts';
 import { createMeasure } from '../../shared/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/sdk-client.ts';
 import { envSchema } from './config.ts';
 import { COMPONENT, createChallenge, type Dependencies } from './create-challenge.ts';
 import { readRecipient } from './read-recipient.ts';
+import { toError } from './refusal-error.ts';
 import { createStartDelivery } from './start-delivery.ts';
 import { writeChallenge } from './write-challenge.ts';
 
@@ -28,6 +30,10 @@ const dependencies: Dependencies = {
   limits: {
     lifetimeSeconds: config.CODE_LIFETIME_SECONDS,
     cooldownSeconds: config.RESEND_COOLDOWN_SECONDS,
+    laterCooldownSeconds: config.LATER_RESEND_COOLDOWN_SECONDS,
+    sendsPerWindow: config.SENDS_PER_WINDOW,
+    sendsPerDay: config.SENDS_PER_DAY,
+    ...toLockLimits(config),
     maxAttempts: config.MAX_ATTEMPTS,
     retentionSeconds: config.AUDIT_RETENTION_DAYS * 24 * 60 * 60,
   },
@@ -48,6 +54,7 @@ export const handler = withBoundary(
 
     const issued = await createChallenge(dependencies, request);
 
+    if (issued.kind === 'refused') throw toError(issued);
     const { challenge, status, delivery } = issued;
     return {
       result: writeChallenge(event, issued, newRound(), config),

@@ -1,18 +1,18 @@
 /** Writes the challenge into Cognito's event. All three parts are always set: a missing one has failed sign-ins. */
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
-import { orderedAt, toMetadata } from '../../shared/challenge.ts';
+import { toMetadata } from '../../shared/challenge.ts';
+import type { RefusalCode } from '../../shared/policy.ts';
 import type { IssuedChallenge } from './create-challenge.ts';
 
 interface Shown {
   readonly CODE_LENGTH: number;
   readonly MAX_ATTEMPTS: number;
-  readonly RESEND_COOLDOWN_SECONDS: number;
 }
 
 /** Public parameters go to the client (strings, as Cognito requires); the private ones reach verify alone. */
 export const writeChallenge = (
   event: CreateAuthChallengeTriggerEvent,
-  { challenge, status, delivery, deliveryStatus }: IssuedChallenge,
+  { challenge, status, delivery, deliveryStatus, resendAt, sendLimited }: IssuedChallenge,
   round: string,
   shown: Shown,
 ): CreateAuthChallengeTriggerEvent => ({
@@ -26,7 +26,8 @@ export const writeChallenge = (
       attemptsLeft: String(shown.MAX_ATTEMPTS - challenge.attempts),
       delivery: deliveryStatus,
       deliveryNumber: String(delivery),
-      resendAt: new Date(orderedAt(challenge, delivery) + shown.RESEND_COOLDOWN_SECONDS * 1000).toISOString(),
+      resendAt: new Date(resendAt).toISOString(),
+      ...(sendLimited && { refused: 'SEND_LIMIT' satisfies RefusalCode }),
     },
     privateChallengeParameters: {
       challengeId: challenge.challengeId,

@@ -23,6 +23,12 @@ export const COMPONENT = 'guard-tokens';
 
 const timeOf = ({ events }: SpendableChallenge, fact: string): number => Date.parse(events[fact]?.at ?? '');
 
+/** A code that was given while the user was locked is worth nothing. */
+const isSpendable = (challenge: SpendableChallenge, now: number): boolean =>
+  challenge.outcome === 'VERIFIED' &&
+  challenge.events.REFUSED === undefined &&
+  now - timeOf(challenge, 'VERIFIED') <= SPENDABLE_MS;
+
 export const guardTokens = async (
   { spends, measure, now }: Dependencies,
   { userId, requestId }: { readonly userId: string; readonly requestId: string },
@@ -30,9 +36,7 @@ export const guardTokens = async (
   const time = now();
   const fact = { at: new Date(time).toISOString(), by: COMPONENT, request: requestId };
   const newest = await spends.newest(userId);
-  const verified = newest.filter(
-    (challenge) => challenge.outcome === 'VERIFIED' && time - timeOf(challenge, 'VERIFIED') <= SPENDABLE_MS,
-  );
+  const verified = newest.filter((challenge) => isSpendable(challenge, time));
   // Two sign-ins at once have two challenges: the one that nobody has spent comes first.
   const candidate = verified.find(({ events }) => events.TOKENS_ISSUED === undefined) ?? verified[0];
   if (candidate === undefined) {

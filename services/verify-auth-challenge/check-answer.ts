@@ -1,12 +1,12 @@
-/** Decides an answer: compare locally, then let one conditional write count it, then settle the user's guard. */
+/** Decides an answer: compare locally, then let one conditional write count it, then let the user's guard have its say. */
 import { readAnswer } from '../../shared/answer.ts';
 import { attemptName, type Challenge, type ChallengeId, createdAt } from '../../shared/challenge.ts';
 import type { Answer, Attempt, ChallengeStore } from '../../shared/challenge-store.ts';
 import type { Claims } from '../../shared/claims.ts';
 import { deriveCode, isSameCode } from '../../shared/code.ts';
-import type { GuardStore } from '../../shared/guard-store.ts';
 import type { KeySource } from '../../shared/keyring.ts';
 import type { Measure } from '../../shared/metrics.ts';
+import { countFailure, type GuardDependencies, passGuard } from './user-guard.ts';
 
 export interface AnswerRequest {
   readonly userId: string;
@@ -22,15 +22,12 @@ export interface AnswerRequest {
 
 /**
  * `unreadable`: could not be a code, so it costs a round but no attempt. `closed`: the challenge was over, or counted
- * out by answers that arrived at the same time.
+ * out by answers that arrived at the same time. `locked`: right, but the user is locked.
  */
-export type AnswerOutcome = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 'closed';
+export type AnswerOutcome = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 'closed' | 'locked';
 
-export interface Dependencies {
-  readonly challenges: ChallengeStore;
-  readonly guards: GuardStore;
+export interface Dependencies extends GuardDependencies {
   readonly keyFor: KeySource;
-  readonly measure: Measure;
   readonly now: () => number;
   readonly codeLength: number;
   readonly maxAttempts: number;
@@ -51,13 +48,10 @@ export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): P
   const answer = { userId, challengeId, round, now, maxAttempts: deps.maxAttempts, fact };
   const right = isSameCode(candidate, code);
 
-  const { outcome, isNew } = await decide(deps.challenges, answer, right, request.attempts);
+  const { outcome, isNew, isRefused } = await decide(deps.challenges, answer, right, request.attempts);
   if (isNew) count(deps.measure, outcome, Math.max(0, now - createdAt(challengeId)));
-  if (outcome === 'verified') await deps.guards.clearFailures(userId, challengeId);
-  if (outcome === 'wrong' || outcome === 'exhausted') {
-    const exhausted = outcome === 'exhausted';
-    await deps.guards.countFailure(userId, { challengeId, round, now, exhausted });
-  }
+  if (outcome === 'verified') return !isRefused && (await passGuard(deps, answer)) ? 'verified' : 'locked';
+  if (outcome !== 'closed') await countFailure(deps, answer, outcome === 'exhausted');
   return outcome;
 };
 
@@ -71,6 +65,8 @@ interface Decision {
   readonly outcome: 'verified' | 'wrong' | 'exhausted' | 'closed';
   /** Whether this answer's own write brought it about, and not the one of Cognito's earlier call for the same round. */
   readonly isNew: boolean;
+  /** Whether an earlier call for the same round found the user locked. */
+  readonly isRefused?: boolean;
 }
 
 /**
@@ -88,7 +84,9 @@ const decide = async (
   for (const form of forms) {
     const consumed = right ? await challenges.consume(answer, form) : undefined;
     if (consumed !== undefined) {
-      return { outcome: 'verified', isNew: consumed.events.VERIFIED?.request === answer.fact.request };
+      const { VERIFIED, REFUSED } = consumed.events;
+      const isNew = VERIFIED?.request === answer.fact.request;
+      return { outcome: 'verified', isNew, isRefused: REFUSED !== undefined };
     }
     if (!right && (await challenges.countAttempt(answer, form))) {
       return { outcome: form === 'last' ? 'exhausted' : 'wrong', isNew: true };

@@ -9,6 +9,7 @@ import { asksForResend, readUser } from '../../shared/cognito-session.ts';
 import { readConfig } from '../../shared/config.ts';
 import { createGuardStore } from '../../shared/guard-store.ts';
 import { createKeySource } from '../../shared/keyring.ts';
+import { toLockLimits } from '../../shared/lock-limits.ts';
 import { createMeasure } from '../../shared/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/sdk-client.ts';
 import { type AnswerOutcome, COMPONENT, checkAnswer, type Dependencies } from './check-answer.ts';
@@ -25,6 +26,7 @@ const dependencies: Dependencies = {
   now: Date.now,
   codeLength: config.CODE_LENGTH,
   maxAttempts: config.MAX_ATTEMPTS,
+  lockLimits: toLockLimits(config),
 };
 
 export const handler = withBoundary(

@@ -2,6 +2,7 @@
 import { createSecretKey } from 'node:crypto';
 import type { Challenge, ChallengeId, Fact } from '../../shared/challenge.ts';
 import type { Answer, ChallengeRequest, LeaseClaim } from '../../shared/challenge-store.ts';
+import type { DeliveryLimits } from '../../shared/policy.ts';
 
 /** The time at which the tests take place. */
 export const NOW = Date.UTC(2025, 0, 15, 12);
@@ -37,6 +38,18 @@ export const aChallenge = (changes: Partial<Challenge> = {}): Challenge => ({
   events: { '1#REQUESTED': aFact() },
   ...changes,
 });
+
+/** The limits as they are by default. */
+export const LIMITS: DeliveryLimits = {
+  lifetimeSeconds: 300,
+  cooldownSeconds: 30,
+  laterCooldownSeconds: 60,
+  sendsPerWindow: 5,
+  sendsPerDay: 20,
+  lockThreshold: 20,
+  lockSeconds: 900,
+  maxFailures: 100,
+};
 
 /** The first of the test user's challenges, which the builders below are about. */
 export const REF = { userId: USER_ID, challengeId: aChallengeId() };

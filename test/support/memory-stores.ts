@@ -9,7 +9,7 @@ import {
 } from '../../shared/challenge.ts';
 import type { Attempt, ChallengeStore } from '../../shared/challenge-store.ts';
 import type { GuardStore } from '../../shared/guard-store.ts';
-import type { Guard } from '../../shared/policy.ts';
+import { type Guard, NO_GUARD } from '../../shared/policy.ts';
 import { aChallenge } from './challenges.ts';
 
 export interface MemoryStores {
@@ -20,7 +20,7 @@ export interface MemoryStores {
   /** The challenges that are stored, to be looked at and to be changed. */
   readonly stored: Map<ChallengeId, Challenge>;
   guard: Guard;
-  /** Runs before each claim, as another request of the same user could. */
+  /** Runs before each claim and each clearing, as another request of the same user could. */
   beforeClaim: () => void;
 }
 
@@ -44,7 +44,7 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
   const memory: MemoryStores = {
     calls,
     stored,
-    guard: guard ?? { version: 0, consecutiveFailures: 0 },
+    guard: guard ?? NO_GUARD,
     beforeClaim: () => {},
     challenges: {
       read: async ({ challengeId }) => {
@@ -80,6 +80,11 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
         note(attempt === 'last' ? { ...counted, outcome: 'EXHAUSTED' } : counted, [attemptName(round)], fact);
         return true;
       },
+      note: async ({ challengeId }, name, fact) => {
+        calls.push(`note ${name}`);
+        const challenge = stored.get(challengeId);
+        return challenge && note(challenge, [name], fact).events[name];
+      },
       claimLease: async ({ challengeId, now }) => {
         calls.push('claimLease');
         const challenge = stored.get(challengeId);
@@ -91,19 +96,36 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
         calls.push('readGuard');
         return memory.guard;
       },
-      claimDelivery: async (_, { version }, { challengeId, delivery }, claimedAt) => {
+      claimDelivery: async (_, { version }, { challengeId, delivery, sends }, claimedAt) => {
         calls.push('claimDelivery');
         memory.beforeClaim();
         if (version !== memory.guard.version) return false;
         const latest = { challengeId, delivery, claimedAt };
-        memory.guard = { ...memory.guard, version: version + 1, latest };
+        memory.guard = { ...memory.guard, version: version + 1, latest, sends };
         return true;
       },
-      clearFailures: async () => {
-        calls.push('clearFailures');
+      clearFailures: async (_userId, _challengeId, clearable) => {
+        const byVersion = 'version' in clearable;
+        calls.push(byVersion ? 'clearFailures of version' : 'clearFailures');
+        const { version, consecutiveFailures, sends } = memory.guard;
+        memory.beforeClaim();
+        const isClearable = byVersion
+          ? clearable.version === memory.guard.version
+          : consecutiveFailures < clearable.failuresBelow;
+        if (isClearable) memory.guard = { version: version + 1, consecutiveFailures: 0, sends };
+        return isClearable;
       },
-      countFailure: async (_, { exhausted }) => {
+      countFailure: async (_, { now, exhausted, maxFailures }) => {
         calls.push(exhausted ? 'countFailure exhausted' : 'countFailure');
+        const { version, consecutiveFailures } = memory.guard;
+        if (consecutiveFailures >= maxFailures) return undefined;
+        memory.guard = {
+          ...memory.guard,
+          version: version + 1,
+          consecutiveFailures: consecutiveFailures + 1,
+          lastFailureAt: now,
+        };
+        return memory.guard;
       },
     },
   };

@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
-import type { Failure } from '../../../shared/guard-store.ts';
+import { describe, expect, test } from 'vitest';
+import type { DeliveryClaim, Failure } from '../../../shared/guard-store.ts';
+import { NO_GUARD } from '../../../shared/policy.ts';
 import { aChallengeTable } from '../../support/challenge-table.ts';
 import { aChallengeId, NOW, SECOND, USER_ID } from '../../support/challenges.ts';
 
 // The user's guard, on a real DynamoDB engine.
 
-const NOTHING = { version: 0, consecutiveFailures: 0 };
 const FIRST = aChallengeId();
 const OTHER = aChallengeId(1);
 
@@ -14,14 +14,23 @@ const aFailure = (changes: Partial<Failure> = {}): Failure => ({
   round: 'round-1',
   now: NOW + SECOND,
   exhausted: false,
+  maxFailures: 100,
   ...changes,
 });
 
-const aDecision = (challengeId = FIRST, delivery = 1) => ({ kind: 'claim', challengeId, delivery }) as const;
+const aDecision = (challengeId = FIRST, delivery = 1): DeliveryClaim => ({
+  kind: 'claim',
+  challengeId,
+  delivery,
+  sends: [NOW],
+});
+
+/** Of users whose failures do not lock them. */
+const BELOW = { failuresBelow: 20 };
 
 const aTableWithGuard = async () => {
   const table = await aChallengeTable();
-  await table.guards.claimDelivery(USER_ID, NOTHING, aDecision(), NOW);
+  await table.guards.claimDelivery(USER_ID, NO_GUARD, aDecision(), NOW);
   return table;
 };
 
@@ -30,18 +39,19 @@ test('reads an empty guard for a user without one', async () => {
 
   const guard = await table.guards.readGuard(USER_ID);
 
-  expect(guard).toEqual(NOTHING);
+  expect(guard).toEqual(NO_GUARD);
 });
 
 test('makes a claimed mail the latest one', async () => {
   await using table = await aChallengeTable();
 
-  const won = await table.guards.claimDelivery(USER_ID, NOTHING, aDecision(), NOW);
+  const won = await table.guards.claimDelivery(USER_ID, NO_GUARD, aDecision(), NOW);
 
   expect(won).toBe(true);
   expect(await table.guards.readGuard(USER_ID)).toEqual({
     version: 1,
     consecutiveFailures: 0,
+    sends: [NOW],
     latest: { challengeId: FIRST, delivery: 1, claimedAt: NOW },
   });
 });
@@ -141,9 +151,9 @@ test('withdraws an exhausted or verified challenge only if it is still the lates
   await using table = await aTableWithGuard();
 
   await table.guards.countFailure(USER_ID, aFailure({ challengeId: OTHER, exhausted: true }));
-  await table.guards.clearFailures(USER_ID, OTHER);
+  await table.guards.clearFailures(USER_ID, OTHER, BELOW);
   const afterOther = (await table.guards.readGuard(USER_ID)).latest;
-  await table.guards.clearFailures(USER_ID, FIRST);
+  await table.guards.clearFailures(USER_ID, FIRST, BELOW);
   const afterOwn = (await table.guards.readGuard(USER_ID)).latest;
 
   expect(afterOther?.challengeId).toBe(FIRST);
@@ -154,7 +164,7 @@ test('starts the failure count again after a right code', async () => {
   await using table = await aTableWithGuard();
   await table.guards.countFailure(USER_ID, aFailure());
 
-  await table.guards.clearFailures(USER_ID, FIRST);
+  await table.guards.clearFailures(USER_ID, FIRST, BELOW);
   const cleared = await table.guards.readGuard(USER_ID);
   await table.guards.countFailure(USER_ID, aFailure());
 
@@ -162,9 +172,67 @@ test('starts the failure count again after a right code', async () => {
   expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(1);
 });
 
+test('answers what it has counted, and when', async () => {
+  await using table = await aTableWithGuard();
+  await table.guards.countFailure(USER_ID, aFailure());
+
+  const guard = await table.guards.countFailure(
+    USER_ID,
+    aFailure({ round: 'round-2', now: NOW + 2 * SECOND }),
+  );
+
+  expect(guard).toMatchObject({ consecutiveFailures: 2, lastFailureAt: NOW + 2 * SECOND });
+  expect(guard).toEqual(await table.guards.readGuard(USER_ID));
+});
+
+describe('the failures of a user who has as many as lock', () => {
+  const aLockedTable = async () => {
+    const table = await aTableWithGuard();
+    for (const round of ['a', 'b', 'c']) await table.guards.countFailure(USER_ID, aFailure({ round }));
+    return table;
+  };
+
+  test.each([
+    [3, false, 3],
+    [4, true, 0],
+  ])('are cleared by a right code only below the threshold (%i)', async (failuresBelow, cleared, left) => {
+    await using table = await aLockedTable();
+
+    expect(await table.guards.clearFailures(USER_ID, FIRST, { failuresBelow })).toBe(cleared);
+
+    const guard = await table.guards.readGuard(USER_ID);
+    expect(guard.consecutiveFailures).toBe(left);
+    expect(guard.latest === undefined).toBe(cleared);
+  });
+
+  test('are cleared where nothing has changed since the guard was read', async () => {
+    await using table = await aLockedTable();
+    const { version } = await table.guards.readGuard(USER_ID);
+    await table.guards.countFailure(USER_ID, aFailure({ round: 'd' }));
+
+    const stale = await table.guards.clearFailures(USER_ID, FIRST, { version });
+    const fresh = await table.guards.clearFailures(USER_ID, FIRST, { version: version + 1 });
+
+    expect([stale, fresh]).toEqual([false, true]);
+  });
+
+  test('stay while mails are ordered, which the guard remembers', async () => {
+    await using table = await aLockedTable();
+    const guard = await table.guards.readGuard(USER_ID);
+    const claim = { ...aDecision(OTHER), sends: [NOW, NOW + SECOND] };
+
+    await table.guards.claimDelivery(USER_ID, guard, claim, NOW + SECOND);
+
+    expect(await table.guards.readGuard(USER_ID)).toMatchObject({
+      consecutiveFailures: 3,
+      sends: [NOW, NOW + SECOND],
+    });
+  });
+});
+
 test('makes a claim possible again after the latest challenge was withdrawn', async () => {
   await using table = await aTableWithGuard();
-  await table.guards.clearFailures(USER_ID, FIRST);
+  await table.guards.clearFailures(USER_ID, FIRST, BELOW);
 
   const guard = await table.guards.readGuard(USER_ID);
   const won = await table.guards.claimDelivery(USER_ID, guard, aDecision(OTHER), NOW);
@@ -176,7 +244,7 @@ test('writes no guard for a user who never asked for a code', async () => {
   await using table = await aChallengeTable();
 
   await table.guards.countFailure(USER_ID, aFailure());
-  await table.guards.clearFailures(USER_ID, FIRST);
+  await table.guards.clearFailures(USER_ID, FIRST, BELOW);
 
   expect(await table.guardItem(USER_ID)).toBeUndefined();
 });

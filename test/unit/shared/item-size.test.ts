@@ -4,8 +4,11 @@ import { readClaims } from '../../../shared/claims.ts';
 import {
   CODE_LIFETIME_SECONDS,
   MAX_ATTEMPTS,
+  MAX_FAILURES,
   RESEND_COOLDOWN_SECONDS,
   RESEND_MINIMUM_LIFE_SECONDS,
+  SENDS_PER_DAY,
+  SENDS_PER_WINDOW,
 } from '../../../shared/limits.ts';
 import { aFact } from '../../support/challenges.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../support/feedback.ts';
@@ -39,12 +42,13 @@ const factsOfMail = () => [
 ];
 
 test('an item with everything that can come to a challenge, as long as it can be, stays below two thirds of what it may have', () => {
-  const mails =
+  const inItsLife =
     1 + Math.floor((CODE_LIFETIME_SECONDS.max - RESEND_MINIMUM_LIFE_SECONDS) / RESEND_COOLDOWN_SECONDS.min);
+  const mails = Math.min(inItsLife, SENDS_PER_WINDOW.max);
   const answer = aFact(0, { round: 'x'.repeat(16), request: ID, ...claims });
   const facts = [
     ...Array.from({ length: mails }, factsOfMail).flat(),
-    ...Array.from({ length: MAX_ATTEMPTS.max + 3 }, () => answer),
+    ...Array.from({ length: MAX_ATTEMPTS.max + 5 }, () => answer),
   ];
 
   // A name and its punctuation beside each fact, and the attributes beside the trail.
@@ -52,4 +56,11 @@ test('an item with everything that can come to a challenge, as long as it can be
 
   expect(facts.every((fact) => fact !== undefined)).toBe(true);
   expect(bytes).toBeLessThan((MAX_ITEM_BYTES * 2) / 3);
+});
+
+test('the guard of a user, with all that it remembers, is small', () => {
+  const rounds = Array.from({ length: MAX_FAILURES.max }, () => 'x'.repeat(16));
+  const sends = Array.from({ length: SENDS_PER_DAY.max }, () => Date.UTC(2100, 0));
+
+  expect(JSON.stringify({ rounds, sends }).length + 1_000).toBeLessThan(4 * 1024);
 });

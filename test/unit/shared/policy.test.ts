@@ -2,17 +2,26 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createdAt, isChallengeId } from '../../../shared/challenge.ts';
 import { RESEND_MINIMUM_LIFE_SECONDS, REUSE_MINIMUM_LIFE_SECONDS } from '../../../shared/limits.ts';
-import { type DeliveryRequest, decideDelivery, type Guard } from '../../../shared/policy.ts';
-import { aChallengeId, MINUTE, NOW, SECOND } from '../../support/challenges.ts';
+import {
+  cooldownAfter,
+  type DeliveryLimits,
+  type DeliveryRequest,
+  decideDelivery,
+  type Guard,
+  NO_GUARD,
+} from '../../../shared/policy.ts';
+import { aChallengeId, LIMITS, MINUTE, NOW, SECOND } from '../../support/challenges.ts';
 
-const LIMITS = { lifetimeSeconds: 300, cooldownSeconds: 30 };
 const COOLDOWN = LIMITS.cooldownSeconds * SECOND;
 const LIFE = LIMITS.lifetimeSeconds * SECOND;
 
-const limits = fc.record({
-  lifetimeSeconds: fc.integer({ min: 300, max: 600 }),
-  cooldownSeconds: fc.integer({ min: 10, max: 120 }),
-});
+const limits = fc
+  .record({
+    lifetimeSeconds: fc.integer({ min: 300, max: 600 }),
+    cooldownSeconds: fc.integer({ min: 20, max: 120 }),
+    laterCooldownSeconds: fc.integer({ min: 20, max: 300 }),
+  })
+  .map((changes): DeliveryLimits => ({ ...LIMITS, ...changes }));
 const kind = fc.constantFrom('signIn' as const, 'resend' as const);
 const delivery = fc.integer({ min: 1, max: 20 });
 const passed = fc.integer({ min: 0, max: 20 * MINUTE });
@@ -21,21 +30,29 @@ const passed = fc.integer({ min: 0, max: 20 * MINUTE });
 const aGuard = (claimedAfter = 0, delivery = 1): Guard => ({
   version: 7,
   consecutiveFailures: 2,
+  lastFailureAt: NOW,
+  sends: [NOW],
   latest: { challengeId: aChallengeId(), delivery, claimedAt: NOW + claimedAfter },
 });
 
+/** Where a challenge is expected, and no refusal. */
+const decideOn = (guard: Guard, request: DeliveryRequest, limits: DeliveryLimits) => {
+  const decision = decideDelivery(guard, request, limits);
+  return decision.kind === 'refused' ? expect.unreachable(`refused: ${decision.code}`) : decision;
+};
+
 const decide = (guard: Guard, request: Partial<DeliveryRequest>) =>
-  decideDelivery(guard, { kind: 'signIn', now: NOW, ...request }, LIMITS);
+  decideOn(guard, { kind: 'signIn', now: NOW, ...request }, LIMITS);
 
 describe('within the cooldown', () => {
   test('hands out the latest challenge while it has a minute to live, to sign-ins and resends', () => {
     fc.assert(
       fc.property(kind, limits, delivery, passed, passed, (kind, limits, delivery, claimedAfter, later) => {
         const now = NOW + claimedAfter + later;
-        fc.pre(later < limits.cooldownSeconds * SECOND);
+        fc.pre(later < cooldownAfter(delivery, limits) * SECOND);
         fc.pre(now <= NOW + (limits.lifetimeSeconds - REUSE_MINIMUM_LIFE_SECONDS) * SECOND);
 
-        const decision = decideDelivery(aGuard(claimedAfter, delivery), { kind, now }, limits);
+        const decision = decideOn(aGuard(claimedAfter, delivery), { kind, now }, limits);
 
         expect(decision).toEqual({ kind: 'reuse', challengeId: aChallengeId(), delivery });
       }),
@@ -59,10 +76,10 @@ describe('after the cooldown', () => {
   test('claims a new challenge of this very moment for a sign-in', () => {
     fc.assert(
       fc.property(limits, delivery, passed, (limits, delivery, later) => {
-        fc.pre(later >= limits.cooldownSeconds * SECOND);
+        fc.pre(later >= cooldownAfter(delivery, limits) * SECOND);
         const now = NOW + later;
 
-        const decision = decideDelivery(aGuard(0, delivery), { kind: 'signIn', now }, limits);
+        const decision = decideOn(aGuard(0, delivery), { kind: 'signIn', now }, limits);
 
         expect(decision).toMatchObject({ kind: 'claim', delivery: 1 });
         expect(decision.challengeId).not.toBe(aChallengeId());
@@ -76,15 +93,18 @@ describe('after the cooldown', () => {
     fc.assert(
       fc.property(limits, delivery, passed, (limits, delivery, later) => {
         const left = limits.lifetimeSeconds * SECOND - later;
-        fc.pre(later >= limits.cooldownSeconds * SECOND && left >= RESEND_MINIMUM_LIFE_SECONDS * SECOND);
+        fc.pre(
+          later >= cooldownAfter(delivery, limits) * SECOND && left >= RESEND_MINIMUM_LIFE_SECONDS * SECOND,
+        );
 
         const request = { kind: 'resend', now: NOW + later } as const;
-        const decision = decideDelivery(aGuard(0, delivery), request, limits);
+        const decision = decideOn(aGuard(0, delivery), request, limits);
 
         expect(decision).toEqual({
           kind: 'claim',
           challengeId: aChallengeId(),
           delivery: delivery + 1,
+          sends: [NOW, NOW + later],
         });
       }),
     );
@@ -108,7 +128,7 @@ describe('never hands out', () => {
       fc.property(kind, limits, delivery, passed, (kind, limits, delivery, later) => {
         const request = { kind, now: NOW + later, over: aChallengeId() };
 
-        const decision = decideDelivery(aGuard(0, delivery), request, limits);
+        const decision = decideOn(aGuard(0, delivery), request, limits);
 
         expect(decision).toMatchObject({ kind: 'claim', delivery: 1 });
         expect(decision.challengeId).not.toBe(aChallengeId());
@@ -131,22 +151,28 @@ test('lets another challenge being over not keep the latest from being handed ou
 
 test('claims a first challenge where there is no latest one', () => {
   fc.assert(
-    fc.property(kind, fc.nat(), fc.nat(), (kind, version, consecutiveFailures) => {
-      const decision = decide({ version, consecutiveFailures }, { kind });
+    fc.property(kind, fc.nat(), fc.nat(19), (kind, version, consecutiveFailures) => {
+      const decision = decide({ ...NO_GUARD, version, consecutiveFailures }, { kind });
 
       expect(decision).toMatchObject({ kind: 'claim', delivery: 1 });
     }),
   );
 });
 
+test('waits longer after each further mail of a challenge than after the first', () => {
+  const at = (later: number) => decide(aGuard(0, 2), { kind: 'resend', now: NOW + later }).kind;
+
+  expect([at(COOLDOWN), at(60 * SECOND - 1), at(60 * SECOND)]).toEqual(['reuse', 'reuse', 'claim']);
+});
+
 test('is pure: leaves its input as it is and decides the same again, but for the new id', () => {
   fc.assert(
     fc.property(kind, limits, passed, (kind, limits, later) => {
-      const guard = Object.freeze(aGuard());
+      const guard = Object.freeze({ ...aGuard(), sends: Object.freeze([NOW]) });
       Object.freeze(guard.latest);
       const request = Object.freeze({ kind, now: NOW + later });
 
-      const [first, second] = [1, 2].map(() => decideDelivery(guard, request, Object.freeze(limits)));
+      const [first, second] = [1, 2].map(() => decideOn(guard, request, Object.freeze(limits)));
 
       expect(first?.kind).toBe(second?.kind);
       expect(first?.delivery).toBe(second?.delivery);

@@ -157,9 +157,15 @@ describe('the challenge store', () => {
 });
 
 describe('the guard store', () => {
-  const GUARD = { version: 4, consecutiveFailures: 0 };
-  const DECISION = { kind: 'claim', challengeId: REF.challengeId, delivery: 1 } as const;
-  const FAILURE = { challengeId: REF.challengeId, round: 'round-1', now: NOW, exhausted: false };
+  const GUARD = { version: 4, consecutiveFailures: 0, sends: [] };
+  const DECISION = { kind: 'claim', challengeId: REF.challengeId, delivery: 1, sends: [NOW] } as const;
+  const FAILURE = {
+    challengeId: REF.challengeId,
+    round: 'round-1',
+    now: NOW,
+    exhausted: false,
+    maxFailures: 100,
+  };
 
   test.each([
     [0, 'attribute_not_exists(pk)'],
@@ -169,7 +175,7 @@ describe('the guard store', () => {
 
     expect(sent()).toEqual({
       Key: GUARD_KEY,
-      UpdateExpression: 'SET #version = :next, #latest = :latest',
+      UpdateExpression: 'SET #version = :next, #latest = :latest, sends = :sends',
       ConditionExpression,
     });
   });
@@ -185,16 +191,20 @@ describe('the guard store', () => {
       UpdateExpression: `ADD #version :one, failedRounds :round SET lastFailureAt = :now${removal}`,
       ConditionExpression:
         'attribute_exists(#latest) AND (attribute_not_exists(failedRounds) OR size(failedRounds) < :most)',
+      ReturnValues: 'ALL_NEW',
     });
   });
 
-  test('clears the failures and withdraws the challenge in one write', async () => {
-    await guards.clearFailures(USER_ID, REF.challengeId);
+  test.each([
+    [{ failuresBelow: 20 }, '(attribute_not_exists(failedRounds) OR size(failedRounds) < :limit)'],
+    [{ version: 4 }, '#version = :limit'],
+  ])('clears the failures and withdraws the challenge in one write (%j)', async (clearable, condition) => {
+    await guards.clearFailures(USER_ID, REF.challengeId, clearable);
 
     expect(sent()).toEqual({
       Key: GUARD_KEY,
       UpdateExpression: 'ADD #version :one REMOVE #latest.#challengeId, failedRounds, lastFailureAt',
-      ConditionExpression: 'attribute_exists(#latest)',
+      ConditionExpression: `attribute_exists(#latest) AND ${condition}`,
     });
   });
 
@@ -206,6 +216,6 @@ describe('the guard store', () => {
     expect(lost).toBe(false);
     await expect(guards.claimDelivery(USER_ID, GUARD, DECISION, NOW)).rejects.toBe(throttled);
     await expect(guards.countFailure(USER_ID, FAILURE)).rejects.toBe(throttled);
-    await expect(guards.clearFailures(USER_ID, REF.challengeId)).rejects.toBe(throttled);
+    await expect(guards.clearFailures(USER_ID, REF.challengeId, { version: 1 })).rejects.toBe(throttled);
   });
 });

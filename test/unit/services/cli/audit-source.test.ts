@@ -11,17 +11,20 @@ import {
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAuditSource } from '../../../../services/cli/audit-source.ts';
 import { UsageError } from '../../../../services/cli/options.ts';
 import { NotRunningError } from '../../../../services/cli/running-system.ts';
 import { NOW, USER_ID } from '../../../support/challenges.ts';
-import { mockEveryClient } from '../../../support/every-client.ts';
 import { allOf } from '../../../support/trail-table.ts';
 
-const cloudFormation = mockEveryClient(CloudFormationClient);
-const cognito = mockEveryClient(CognitoIdentityProviderClient);
-const dynamo = mockEveryClient(DynamoDBClient);
+const cloudFormation = mockClient(CloudFormationClient);
+const cognito = mockClient(CognitoIdentityProviderClient);
+const dynamo = mockClient(DynamoDBClient);
+afterAll(() => {
+  for (const mock of [cloudFormation, cognito, dynamo]) mock.restore();
+});
 const POOL = 'eu-west-1_AbCdEfGhI';
 
 const stack = (outputs: Readonly<Record<string, string>>) => ({

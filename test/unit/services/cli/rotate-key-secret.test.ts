@@ -5,11 +5,13 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeyringChangedError, openKeyringSecret } from '../../../../services/cli/rotate-key-secret.ts';
-import { mockEveryClient } from '../../../support/every-client.ts';
 
-const secrets = mockEveryClient(SecretsManagerClient);
+const secrets = mockClient(SecretsManagerClient);
+
+afterAll(() => secrets.restore());
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Keyring-abc123';
 const BEFORE = '0c1f2b7e-1d2c-4f6a-9a6e-000000000001';
 const AFTER = '0c1f2b7e-1d2c-4f6a-9a6e-000000000002';

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../../services/cli/options.ts';
 import { explain } from '../../../../services/cli/rotate-key-errors.ts';
 import { openKeyringSource, UnknownTimeError } from '../../../../services/cli/rotate-key-source.ts';
 import { NotRunningError } from '../../../../services/cli/running-system.ts';
 import { NOW } from '../../../support/challenges.ts';
-import { mockEveryClient } from '../../../support/every-client.ts';
 
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Keyring-abc123';
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/KeyRotationRole';
@@ -52,7 +52,8 @@ beforeAll(async () => {
 afterAll(() => void server.close());
 
 describe('a deployed stack', () => {
-  const cloudFormation = mockEveryClient(CloudFormationClient);
+  const cloudFormation = mockClient(CloudFormationClient);
+  afterAll(() => cloudFormation.restore());
   const open = () => openKeyringSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' }, '/');
 
   const describedAs = (outputs: Readonly<Record<string, string>>) =>

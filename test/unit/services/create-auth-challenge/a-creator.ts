@@ -1,12 +1,14 @@
 /** create-auth-challenge's rule on stores in memory. */
+import { expect } from 'vitest';
 import {
   type ChallengeRequest,
   createChallenge,
+  type IssuedChallenge,
 } from '../../../../services/create-auth-challenge/create-challenge.ts';
 import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
 import type { Challenge } from '../../../../shared/challenge.ts';
 import type { Guard } from '../../../../shared/policy.ts';
-import { aChallengeId, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeId, LIMITS, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
 import { createMeasured } from '../../../support/measured.ts';
 import { createMemoryStores } from '../../../support/memory-stores.ts';
 
@@ -15,6 +17,7 @@ export const CURRENT = aChallengeId();
 export const MAILED: Guard = {
   version: 3,
   consecutiveFailures: 0,
+  sends: [NOW],
   latest: { challengeId: CURRENT, delivery: 1, claimedAt: NOW },
 };
 
@@ -37,9 +40,9 @@ export const aCreator = ({ stored = [], guard, now = NOW + 10 * SECOND }: Situat
     },
     measure: measured.measure,
     now: () => now,
-    limits: { lifetimeSeconds: 300, cooldownSeconds: 30, maxAttempts: 5, retentionSeconds: 86_400 },
+    limits: { ...LIMITS, maxAttempts: 5, retentionSeconds: 86_400 },
   };
-  const create = (changes: Partial<ChallengeRequest> = {}) =>
+  const ask = (changes: Partial<ChallengeRequest> = {}) =>
     createChallenge(deps, {
       userId: USER_ID,
       email: 'alice@example.com',
@@ -49,5 +52,10 @@ export const aCreator = ({ stored = [], guard, now = NOW + 10 * SECOND }: Situat
       claims: {},
       ...changes,
     });
-  return { memory, calls: memory.calls, deliveries, measured, create };
+  /** Where a challenge is expected. */
+  const create = async (changes: Partial<ChallengeRequest> = {}): Promise<IssuedChallenge> => {
+    const answer = await ask(changes);
+    return answer.kind === 'issued' ? answer : expect.unreachable(`refused: ${answer.code}`);
+  };
+  return { memory, calls: memory.calls, deliveries, measured, ask, create };
 };

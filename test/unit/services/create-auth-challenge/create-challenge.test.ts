@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Challenge, createdAt } from '../../../../shared/challenge.ts';
+import { NO_GUARD } from '../../../../shared/policy.ts';
 import {
   aChallenge,
   aChallengeId,
@@ -104,7 +105,7 @@ describe('the first challenge of a sign-in', () => {
   test('is refused, after three tries, while the same user’s requests keep overtaking each other', async () => {
     const creator = aCreator();
     creator.memory.beforeClaim = () => {
-      creator.memory.guard = { version: creator.memory.guard.version + 1, consecutiveFailures: 0 };
+      creator.memory.guard = { ...NO_GUARD, version: creator.memory.guard.version + 1 };
     };
 
     await expect(creator.create()).rejects.toThrow('The guard kept changing');

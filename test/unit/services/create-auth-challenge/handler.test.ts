@@ -1,13 +1,16 @@
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { beforeEach, expect, test } from 'vitest';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/challenges.ts';
-import { mockEveryClient } from '../../../support/every-client.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockEveryClient(DynamoDBClient);
-const stepFunctions = mockEveryClient(SFNClient);
+const dynamo = mockClient(DynamoDBClient);
+const stepFunctions = mockClient(SFNClient);
+afterAll(() => {
+  for (const mock of [dynamo, stepFunctions]) mock.restore();
+});
 const ENVIRONMENT = {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
@@ -16,6 +19,12 @@ const ENVIRONMENT = {
   CODE_LIFETIME_SECONDS: '300',
   MAX_ATTEMPTS: '5',
   RESEND_COOLDOWN_SECONDS: '30',
+  LATER_RESEND_COOLDOWN_SECONDS: '60',
+  SENDS_PER_WINDOW: '5',
+  SENDS_PER_DAY: '20',
+  LOCK_THRESHOLD: '20',
+  LOCK_MINUTES: '15',
+  MAX_FAILURES: '100',
   AUDIT_RETENTION_DAYS: '400',
   REQUIRE_VERIFIED_EMAIL: 'false',
 };

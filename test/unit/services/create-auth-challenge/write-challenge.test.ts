@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { IssuedChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
 import { writeChallenge } from '../../../../services/create-auth-challenge/write-challenge.ts';
 import { deriveCode } from '../../../../shared/code.ts';
-import { aChallenge, aChallengeId, aFact, KEY, MINUTE, NOW, REF } from '../../../support/challenges.ts';
+import { aChallenge, aChallengeId, KEY, MINUTE, NOW, REF } from '../../../support/challenges.ts';
 
 const EVENT = {
   version: '1',
@@ -12,16 +12,19 @@ const EVENT = {
   response: { publicChallengeParameters: { left: 'over' } },
 } as unknown as CreateAuthChallengeTriggerEvent;
 
-const SHOWN = { CODE_LENGTH: 6, MAX_ATTEMPTS: 5, RESEND_COOLDOWN_SECONDS: 30 };
+const SHOWN = { CODE_LENGTH: 6, MAX_ATTEMPTS: 5 };
 
 const write = (changes: Partial<IssuedChallenge> = {}) =>
   writeChallenge(
     EVENT,
     {
+      kind: 'issued',
       challenge: aChallenge({ attempts: 2 }),
       status: 'NEW',
       delivery: 1,
       deliveryStatus: 'SENDING',
+      resendAt: NOW + 30_000,
+      sendLimited: false,
       ...changes,
     },
     'round-1',
@@ -66,16 +69,21 @@ test('writes the full address nowhere into the response', () => {
   expect(JSON.stringify(response)).not.toContain('alice');
 });
 
-test('counts the wait for the next mail from the order of the newest one', () => {
-  const events = { '1#REQUESTED': aFact(), '2#RESEND_REQUESTED': aFact(NOW + MINUTE) };
-
-  const { response } = write({ challenge: aChallenge({ events }), delivery: 2, deliveryStatus: 'SENT' });
+test('tells which mail it is about, and from when on another one can be ordered', () => {
+  const { response } = write({ delivery: 2, deliveryStatus: 'SENT', resendAt: NOW + MINUTE });
 
   expect(response.publicChallengeParameters).toMatchObject({
     delivery: 'SENT',
     deliveryNumber: '2',
-    resendAt: new Date(NOW + MINUTE + 30_000).toISOString(),
+    resendAt: new Date(NOW + MINUTE).toISOString(),
   });
+  expect(response.publicChallengeParameters).not.toHaveProperty('refused');
+});
+
+test('says so where a mail was not ordered because the user has had too many', () => {
+  const { response } = write({ sendLimited: true });
+
+  expect(response.publicChallengeParameters).toMatchObject({ refused: 'SEND_LIMIT' });
 });
 
 test('keeps the rest of the event and replaces what stood in its response', () => {

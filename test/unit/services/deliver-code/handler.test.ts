@@ -7,15 +7,15 @@ import {
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { beforeEach, expect, test } from 'vitest';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/code.ts';
 import { aChallenge, KEY, REF } from '../../../support/challenges.ts';
-import { mockEveryClient } from '../../../support/every-client.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockEveryClient(DynamoDBClient);
-const secrets = mockEveryClient(SecretsManagerClient);
-const ses = mockEveryClient(SESv2Client);
+const dynamo = mockClient(DynamoDBClient);
+const secrets = mockClient(SecretsManagerClient);
+const ses = mockClient(SESv2Client);
 const deliver = await loadHandler('deliver-code', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
@@ -38,6 +38,9 @@ const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
   ...changes,
 });
 
+afterAll(() => {
+  for (const mock of [dynamo, secrets, ses]) mock.restore();
+});
 beforeEach(() => {
   for (const mock of [dynamo, secrets, ses]) mock.reset();
   dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(LIVE) });

@@ -1,11 +1,13 @@
 import { DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { aChallengeId, aFact, USER_ID } from '../../../support/challenges.ts';
-import { mockEveryClient } from '../../../support/every-client.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockEveryClient(DynamoDBClient);
+const dynamo = mockClient(DynamoDBClient);
+
+afterAll(() => dynamo.restore());
 const guard = await loadHandler('guard-tokens', { TABLE_NAME: 'challenges', METRICS_NAMESPACE: 'EmailOtp' });
 
 const anEvent = (triggerSource: string, changes: Readonly<Record<string, unknown>> = {}) => ({

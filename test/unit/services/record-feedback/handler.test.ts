@@ -1,18 +1,19 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { beforeEach, expect, test } from 'vitest';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { aChallenge } from '../../../support/challenges.ts';
-import { mockEveryClient } from '../../../support/every-client.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../../support/feedback.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockEveryClient(DynamoDBClient);
+const dynamo = mockClient(DynamoDBClient);
 const record = await loadHandler('record-feedback', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
   CONFIGURATION_SET,
 });
 
+afterAll(() => dynamo.restore());
 beforeEach(() => {
   dynamo.reset();
   dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(aChallenge()) });

@@ -1,18 +1,19 @@
 import { DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { beforeEach, expect, test } from 'vitest';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { OPEN_SHARDS } from '../../../../shared/table.ts';
 import { aChallenge, REF } from '../../../support/challenges.ts';
-import { mockEveryClient } from '../../../support/every-client.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockEveryClient(DynamoDBClient);
+const dynamo = mockClient(DynamoDBClient);
 const sweep = await loadHandler('sweep-challenges', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
   MAX_ATTEMPTS: '5',
 });
 
+afterAll(() => dynamo.restore());
 beforeEach(() => {
   dynamo.reset();
   dynamo.on(QueryCommand).resolves({ Items: [] });

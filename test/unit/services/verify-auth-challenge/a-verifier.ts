@@ -2,7 +2,8 @@
 import { type AnswerRequest, checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
 import type { Challenge } from '../../../../shared/challenge.ts';
 import { deriveCode } from '../../../../shared/code.ts';
-import { aChallenge, KEY, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import type { Guard } from '../../../../shared/policy.ts';
+import { aChallenge, KEY, LIMITS, NOW, REF, SECOND } from '../../../support/challenges.ts';
 import { createMeasured } from '../../../support/measured.ts';
 import { createMemoryStores } from '../../../support/memory-stores.ts';
 
@@ -10,8 +11,8 @@ export const MAX_ATTEMPTS = 5;
 export const CODE = deriveCode(KEY, REF, 6);
 export const WRONG = CODE === '000000' ? '000001' : '000000';
 
-export const aVerifier = (stored: readonly Challenge[] = [aChallenge()]) => {
-  const memory = createMemoryStores(stored);
+export const aVerifier = (stored: readonly Challenge[] = [aChallenge()], guard?: Guard) => {
+  const memory = createMemoryStores(stored, guard);
   const measured = createMeasured();
   const deps = {
     challenges: memory.challenges,
@@ -24,6 +25,7 @@ export const aVerifier = (stored: readonly Challenge[] = [aChallenge()]) => {
     now: () => NOW + SECOND,
     codeLength: 6,
     maxAttempts: MAX_ATTEMPTS,
+    lockLimits: LIMITS,
   };
   const check = (changes: Partial<AnswerRequest> = {}) =>
     checkAnswer(deps, {
@@ -35,5 +37,5 @@ export const aVerifier = (stored: readonly Challenge[] = [aChallenge()]) => {
       claims: {},
       ...changes,
     });
-  return { ...memory, deps, measured, check };
+  return { ...memory, memory, deps, measured, check };
 };

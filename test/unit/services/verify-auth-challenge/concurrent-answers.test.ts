@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { type AnswerRequest, checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
 import { deriveCode } from '../../../../shared/code.ts';
+import { NO_GUARD } from '../../../../shared/policy.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallengeId, aRequest, KEY, NOW, REF, SECOND, USER_ID } from '../../../support/challenges.ts';
+import {
+  aChallengeId,
+  aRequest,
+  KEY,
+  LIMITS,
+  NOW,
+  REF,
+  SECOND,
+  USER_ID,
+} from '../../../support/challenges.ts';
 
 // Answers that arrive at the same time, on a real DynamoDB engine.
 
@@ -12,8 +22,8 @@ const WRONG = CODE === '000000' ? '000001' : '000000';
 
 const aTableWithChallenge = async () => {
   const table = await aChallengeTable();
-  const decision = { kind: 'claim', challengeId: REF.challengeId, delivery: 1 } as const;
-  await table.guards.claimDelivery(USER_ID, { version: 0, consecutiveFailures: 0 }, decision, NOW);
+  const decision = { kind: 'claim', challengeId: REF.challengeId, delivery: 1, sends: [NOW] } as const;
+  await table.guards.claimDelivery(USER_ID, NO_GUARD, decision, NOW);
   await table.challenges.request(aRequest());
   return table;
 };
@@ -28,6 +38,7 @@ const check = ({ challenges, guards }: ChallengeTable, changes: Partial<AnswerRe
       now: () => NOW + SECOND,
       codeLength: 6,
       maxAttempts: MAX_ATTEMPTS,
+      lockLimits: LIMITS,
     },
     {
       ...REF,

@@ -1,20 +1,26 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { beforeEach, expect, test } from 'vitest';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/code.ts';
 import { aChallenge, KEY, REF, USER_ID } from '../../../support/challenges.ts';
-import { mockEveryClient } from '../../../support/every-client.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 
-const dynamo = mockEveryClient(DynamoDBClient);
-const secrets = mockEveryClient(SecretsManagerClient);
+const dynamo = mockClient(DynamoDBClient);
+const secrets = mockClient(SecretsManagerClient);
+afterAll(() => {
+  for (const mock of [dynamo, secrets]) mock.restore();
+});
 const verify = await loadHandler('verify-auth-challenge', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
   KEY_SECRET_ARN: 'arn:secret',
   CODE_LENGTH: '6',
   MAX_ATTEMPTS: '5',
+  LOCK_THRESHOLD: '20',
+  LOCK_MINUTES: '15',
+  MAX_FAILURES: '100',
 });
 
 const CODE = deriveCode(KEY, REF, 6);

@@ -1,0 +1,16 @@
+/** When a user is locked, as create-auth-challenge and verify-auth-challenge both read it from their environment. */
+import { type Config, integer } from './config.ts';
+import { LOCK_MINUTES, LOCK_THRESHOLD, MAX_FAILURES } from './limits.ts';
+import type { LockLimits } from './policy.ts';
+
+export const lockEnvSchema = {
+  LOCK_THRESHOLD: integer(LOCK_THRESHOLD),
+  LOCK_MINUTES: integer(LOCK_MINUTES),
+  MAX_FAILURES: integer(MAX_FAILURES),
+} as const;
+
+export const toLockLimits = (config: Config<typeof lockEnvSchema>): LockLimits => ({
+  lockThreshold: config.LOCK_THRESHOLD,
+  lockSeconds: config.LOCK_MINUTES * 60,
+  maxFailures: config.MAX_FAILURES,
+});

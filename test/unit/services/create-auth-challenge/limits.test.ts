@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+import { aCreator, CURRENT, MAILED } from './a-creator.ts';
+
+describe('a user who is locked', () => {
+  const LOCKED = { ...MAILED, consecutiveFailures: 20, lastFailureAt: NOW };
+  const REFUSED = { kind: 'refused', code: 'LOCKED', retryAt: NOW + 15 * MINUTE };
+
+  test.each([
+    ['a sign-in', {}],
+    ['a resend', { current: CURRENT, resend: true }],
+  ])('gets no challenge by %s: nothing is written and no mail is ordered, in 1 call', async (_, changes) => {
+    const creator = aCreator({ stored: [aChallenge()], guard: LOCKED });
+
+    expect(await creator.ask(changes)).toEqual(REFUSED);
+
+    expect(creator.calls).toEqual(['readGuard']);
+    expect(creator.measured.sums()).toEqual({ RefusedLocked: 1 });
+  });
+
+  test('is told so in the round after the answer that locked them', async () => {
+    const events = { '1#REQUESTED': aFact(), LOCKED: aFact() };
+    const creator = aCreator({ stored: [aChallenge({ attempts: 2, events })], guard: LOCKED });
+
+    expect(await creator.ask({ current: CURRENT })).toEqual(REFUSED);
+  });
+
+  test('gets a new challenge, not that one, when the lock is over', async () => {
+    const events = { '1#REQUESTED': aFact(), LOCKED: aFact() };
+    const stored = [aChallenge({ events, expiresAt: NOW + 60 * MINUTE })];
+    const creator = aCreator({ stored, guard: LOCKED, now: NOW + 15 * MINUTE });
+
+    const issued = await creator.create({ current: CURRENT });
+
+    expect(issued).toMatchObject({ status: 'REPLACED', delivery: 1 });
+  });
+});
+
+describe('a user who has had as many mails as there may be', () => {
+  const sends = [-4, -3, -2, -1, 0].map((minutes) => NOW + minutes * MINUTE);
+  const allowedAt = NOW - 4 * MINUTE + 15 * MINUTE;
+  const now = NOW + 31 * SECOND;
+
+  test('is refused a sign-in where no challenge is live', async () => {
+    const { latest, ...guard } = { ...MAILED, sends };
+    const creator = aCreator({ guard, now });
+
+    expect(await creator.ask()).toEqual({ kind: 'refused', code: 'SEND_LIMIT', retryAt: allowedAt });
+
+    expect(creator.deliveries).toEqual([]);
+    expect(creator.measured.sums()).toEqual({ RefusedSendLimit: 1 });
+  });
+
+  test.each([
+    ['NEW', {}],
+    ['SAME', { current: CURRENT, resend: true }],
+  ])(
+    'keeps the challenge that is live, and hears when the next mail can be ordered (%s)',
+    async (status, changes) => {
+      const creator = aCreator({ stored: [aChallenge()], guard: { ...MAILED, sends }, now });
+
+      const issued = await creator.create(changes);
+
+      expect(issued).toMatchObject({ status, delivery: 1, resendAt: allowedAt, sendLimited: true });
+      expect(issued.challenge.challengeId).toBe(CURRENT);
+      expect(creator.measured.sums()).toMatchObject({ RefusedSendLimit: 1 });
+    },
+  );
+});
+
+test.each([
+  [1, 30],
+  [2, 60],
+])('after mail %i the next one can be ordered after %i seconds', async (delivery, seconds) => {
+  const events = { '1#REQUESTED': aFact(), ...(delivery === 2 && { '2#RESEND_REQUESTED': aFact() }) };
+  const creator = aCreator({ stored: [aChallenge({ events })], guard: MAILED });
+
+  const issued = await creator.create({ current: CURRENT });
+
+  expect(issued.resendAt).toBe(NOW + seconds * SECOND);
+  expect(issued.sendLimited).toBe(false);
+});
