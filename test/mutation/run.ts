@@ -29,9 +29,9 @@ const git = (...args: readonly string[]): string | undefined => {
 
 /** Where the branch left main; on main itself, the commit before. */
 const findBase = (): string | undefined => {
-  const start = git('merge-base', 'HEAD', 'main');
-  const head = git('rev-parse', 'HEAD');
-  return start === head ? git('rev-parse', '--verify', 'HEAD~1') : start;
+  const start = git('merge-base', 'HEAD', 'main') ?? git('merge-base', 'HEAD', 'origin/main');
+  const isOnBranch = start !== undefined && start !== git('rev-parse', 'HEAD');
+  return isOnBranch ? start : git('rev-parse', '--verify', 'HEAD~1');
 };
 
 const changedRules = (): readonly string[] => {
@@ -59,8 +59,10 @@ if (mutate.length === 0) {
     ignorePatterns: ['.local*', 'cdk.out', 'coverage', 'dist', 'docs', 'infra/local'],
     tempDirName: '.local/mutation',
     concurrency: 2,
+    // A busy machine must not pass for a test that noticed something: only what never ends may time out.
+    timeoutMS: 20_000,
     thresholds: { high: 95, low: 90, break: 85 },
-    reporters: ['clear-text'],
+    reporters: ['progress-append-only', 'clear-text'],
     clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
   });
   await stryker.runMutationTest();
