@@ -72,7 +72,7 @@ export default defineConfig({
           include: ['test/bench/**/*.test.ts'],
           globalSetup: ['test/support/shared-stack.ts'],
           setupFiles: ['test/support/native-arithmetic.ts'],
-          testTimeout: 900_000,
+          testTimeout: 5_400_000,
           hookTimeout: 60_000,
         },
       },

@@ -84,7 +84,7 @@ const PROBES: readonly Probe[] = [
     coveredBy: [
       'test/faults/switches.test.ts',
       'test/e2e/io-budget.test.ts',
-      'test/bench/thousand-sign-ins.test.ts',
+      'test/bench/sign-ins.test.ts',
     ],
     evidence: () => 'times are those of this machine',
   },

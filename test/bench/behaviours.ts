@@ -1,0 +1,85 @@
+/** Ways in which people sign in, and what has to come of each. */
+import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
+import { MAX_ATTEMPTS } from '../../shared/limits.ts';
+import { answerCode } from '../support/answer-code.ts';
+import {
+  createUser,
+  type TestSystem,
+  type TestUser,
+  waitForCode,
+  wrongCode,
+} from '../support/local-system.ts';
+
+type Behaviour = 'finish' | 'abandon' | 'wrongFirst' | 'resend' | 'exhaust' | 'wrongPassword';
+
+export interface Person {
+  readonly user: TestUser;
+  readonly behaviour: Behaviour;
+}
+
+/** Trouble with the mailbox, with patience or with typing. */
+const TROUBLED: readonly { readonly email?: (n: number) => string; readonly behaviour: Behaviour }[] = [
+  { email: (n) => `bounce+${n}@simulator.amazonses.com`, behaviour: 'abandon' },
+  { email: (n) => `suppressionlist+${n}@simulator.amazonses.com`, behaviour: 'abandon' },
+  { email: (n) => `complaint+${n}@simulator.amazonses.com`, behaviour: 'finish' },
+  { email: (n) => `delayed+${n}@outcome.example.com`, behaviour: 'finish' },
+  { email: (n) => `gone+${n}@outcome.example.com`, behaviour: 'abandon' },
+  { email: (n) => `rejected+${n}@outcome.example.com`, behaviour: 'abandon' },
+  { behaviour: 'abandon' },
+  { behaviour: 'exhaust' },
+  { behaviour: 'resend' },
+  { behaviour: 'wrongPassword' },
+];
+
+/** The n-th person, who signs in once: ten of each 25 have trouble. */
+export const aPerson = async (system: TestSystem, n: number): Promise<Person> => {
+  const trouble = TROUBLED[n % 25];
+  const email = trouble?.email?.(n);
+  const user = await createUser(system, email === undefined ? {} : { email });
+  return { user, behaviour: trouble?.behaviour ?? (n % 4 === 0 ? 'wrongFirst' : 'finish') };
+};
+
+/** Whether there have to be tokens in the end, where mails go out. */
+export const finishes = ({ behaviour }: Person): boolean =>
+  behaviour === 'finish' || behaviour === 'wrongFirst' || behaviour === 'resend';
+
+const exhaust = async (system: TestSystem, user: TestUser, first: Step, code: string): Promise<void> => {
+  let step = first;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS.default; attempt += 1) {
+    step = await answerCode(system.client, user, step, wrongCode(code));
+  }
+  // The last wrong answer has brought a fresh challenge, whose mail is on its way.
+  await waitForCode(system, user, 2);
+};
+
+const enterCode = async (system: TestSystem, { user, behaviour }: Person, first: Step): Promise<boolean> => {
+  const code = await waitForCode(system, user);
+  if (behaviour === 'abandon') return false;
+  if (behaviour === 'exhaust') {
+    await exhaust(system, user, first, code);
+    return false;
+  }
+  let step = first;
+  if (behaviour === 'wrongFirst') step = await answerCode(system.client, user, step, wrongCode(code));
+  if (behaviour === 'resend') {
+    system.clock.adjust({ offsetMs: 31_000 });
+    step = await answerCode(system.client, user, step, 'resend', 'resend');
+    await waitForCode(system, user, 2);
+  }
+  const done = await answerCode(system.client, user, step, code);
+  return done.AuthenticationResult !== undefined;
+};
+
+/** Answers whether there were tokens. `isMailed`: whether SES takes mails at all. */
+export const signIn = async (system: TestSystem, person: Person, isMailed: boolean): Promise<boolean> => {
+  const { user, behaviour } = person;
+  if (behaviour === 'wrongPassword') {
+    const refused = provePassword(system.client, { ...user, password: 'not-the-password' });
+    return refused.then(
+      () => true,
+      () => false,
+    );
+  }
+  const step = await provePassword(system.client, user);
+  return isMailed ? enterCode(system, person, step) : false;
+};
