@@ -36,3 +36,9 @@ test('fails for what it cannot read, so that it ends in the dead-letter queue', 
     name: 'InvalidFeedback',
   });
 });
+
+test('fails where DynamoDB does, so that it is tried again', async () => {
+  dynamo.on(UpdateItemCommand).rejects(new Error('slow down'));
+
+  await expect(record(aFeedback('Delivery'))).rejects.toThrow(/went wrong on our side/);
+});
