@@ -14,6 +14,7 @@ const TESTS = [
   'policy',
   'policy-limits',
   'store-commands',
+  'table',
 ];
 
 export default defineConfig({
