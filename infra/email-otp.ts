@@ -30,6 +30,7 @@ import { KeyWatch } from './constructs/key-watch.ts';
 import { MailSender } from './constructs/mail-sender.ts';
 import { RecordFeedback } from './constructs/record-feedback.ts';
 import { SweepChallenges } from './constructs/sweep-challenges.ts';
+import { UnlockRole } from './constructs/unlock-role.ts';
 import { VerifyAuthChallenge } from './constructs/verify-auth-challenge.ts';
 import { checkSettings } from './settings.ts';
 
@@ -184,6 +185,8 @@ export class EmailOtp extends Construct {
   readonly keyring: Secret;
   /** What `npm run rotate-key` takes: reads and writes the keyring, and nothing else. */
   readonly keyRotationRole: Role;
+  /** What `npm run unlock` takes: reads the table, clears a user's failures and writes facts into trails, and nothing else. */
+  readonly unlockRole: Role;
   /** Absent unless `auditArchive` is on. */
   readonly archiveBucket: Bucket | undefined;
   /** Each has a page in `docs/runbooks/`. */
@@ -230,6 +233,7 @@ export class EmailOtp extends Construct {
       : undefined;
     const auditors = new AuditorRole(this, 'AuditorRole', { table, codeKey, archive });
     const rotation = new KeyRotationRole(this, 'KeyRotationRole', { codeKey });
+    const unlocking = new UnlockRole(this, 'UnlockRole', { table });
     const { logRetention } = settings;
     const keyWatch = new KeyWatch(this, 'KeyWatch', { codeKey, logRetention, alarmTopic });
 
@@ -255,6 +259,7 @@ export class EmailOtp extends Construct {
     this.auditorRole = auditors.role;
     this.keyring = codeKey.secret;
     this.keyRotationRole = rotation.role;
+    this.unlockRole = unlocking.role;
     this.archiveBucket = archive?.bucket;
     this.alarms = alarms;
     this.dashboard = dashboard;

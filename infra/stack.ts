@@ -5,6 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { OtpUserPool } from './constructs/otp-user-pool.ts';
 import { EmailOtp } from './email-otp.ts';
+import { guardLimits } from './guard-limits.ts';
 import type { Settings } from './settings.ts';
 
 export class EmailOtpStack extends Stack {
@@ -29,6 +30,8 @@ export class EmailOtpStack extends Stack {
     new CfnOutput(this, 'AuditorRoleArn', { value: otp.auditorRole.roleArn });
     new CfnOutput(this, 'KeyringSecretArn', { value: otp.keyring.secretArn });
     new CfnOutput(this, 'KeyRotationRoleArn', { value: otp.keyRotationRole.roleArn });
+    new CfnOutput(this, 'UnlockRoleArn', { value: otp.unlockRole.roleArn });
+    new CfnOutput(this, 'GuardLimits', { value: JSON.stringify(guardLimits(settings)) });
     new CfnOutput(this, 'DashboardUrl', {
       value: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${otp.dashboard.dashboardName}`,
     });

@@ -2,16 +2,22 @@
 import type { Fact } from './challenge.ts';
 import { withoutAddresses } from './redact.ts';
 
-/** `2#SENT` is a fact of mail 2, `attempt#<round>` one of the answers; every other name stands for itself. */
+/**
+ * `2#SENT` is a fact of mail 2, `attempt#<round>` one of the answers, `UNLOCKED#<version>` one of the unlockings; every
+ * other name stands for itself.
+ */
 export interface FactName {
   readonly kind: string;
   readonly delivery?: number;
 }
 
+/** What may happen to a challenge more than once. */
+const REPEATED: readonly string[] = ['attempt', 'UNLOCKED'];
+
 export const readFactName = (name: string): FactName => {
   const [, delivery, kind] = /^([1-9]\d{0,5})#(.+)$/s.exec(name) ?? [];
   if (delivery !== undefined && kind !== undefined) return { kind, delivery: Number(delivery) };
-  return { kind: name.startsWith('attempt#') ? 'attempt' : name };
+  return { kind: REPEATED.find((kind) => name.startsWith(`${kind}#`)) ?? name };
 };
 
 /** By what the workflow caught: the functions' own names, and those of Step Functions and Lambda. */
@@ -79,6 +85,13 @@ const bounced = ({ type, subtype }: Fact): string => {
   return type === 'Transient' ? `returned, though a later mail may get through: ${why}` : `returned: ${why}`;
 };
 
+/** ` until 2025-01-15 12:15:00`, UTC; `unlocked` is for a lock that only an operator ends. */
+const lockEnd = ({ until }: Fact): string => {
+  if (until === undefined) return '';
+  if (until === 'unlocked') return ' until an operator unlocks';
+  return ` until ${withoutAddresses(String(until)).replace(/T([\d:]+)\.\d+Z$/, ' $1')}`;
+};
+
 /** In the order in which facts of the very same moment follow from each other. */
 const WORDS: Readonly<Record<string, (fact: Fact) => string>> = {
   REQUESTED: () => 'code requested',
@@ -100,7 +113,9 @@ const WORDS: Readonly<Record<string, (fact: Fact) => string>> = {
   ORPHANED: () => 'closed: expired and never mailed',
   TOKENS_ISSUED: () => 'tokens issued',
   TOKENS_REFUSED: () => 'tokens refused',
-  LOCKED: () => 'user locked',
+  LOCKED: (fact) => `user locked${lockEnd(fact)}`,
+  REFUSED: (fact) => `right code refused: user locked${lockEnd(fact)}`,
+  UNLOCKED: () => 'user unlocked by an operator',
 };
 const ORDER = Object.keys(WORDS);
 
@@ -118,6 +133,7 @@ export const ID_NAMES: readonly string[] = ['messageId', 'execution', 'request',
 export const DETAIL_LABELS: ReadonlyMap<string, string> = new Map([
   ['smtpReply', "server's reply"],
   ['processingMs', 'milliseconds in SES'],
+  ['failures', 'wrong codes in a row'],
   ['claimedIp', 'claimed IP'],
   ['claimedUserAgent', 'claimed client'],
 ]);

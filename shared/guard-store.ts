@@ -38,6 +38,8 @@ export interface GuardStore {
    * the guard with it; undefined where the count has stopped.
    */
   countFailure(userId: string, failure: Failure): Promise<Guard | undefined>;
+  /** An operator's word: the failure count starts again. Answers the guard with it; undefined if it has changed since it was read. */
+  unlock(userId: string, guard: Guard): Promise<Guard | undefined>;
 }
 
 // `latest` is a map with the challenge id as its only key, so that one write can withdraw this challenge and no other.
@@ -125,6 +127,22 @@ export const createGuardStore = (client: DynamoDBClient, tableName: string): Gua
           ':round': new Set([round]),
           ':most': maxFailures,
         }),
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    const { Attributes } = (await unlessConditionFails(write)) ?? {};
+    return Attributes && toGuard(Attributes);
+  },
+
+  unlock: async (userId, { version }) => {
+    const write = client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: guardKey(userId),
+        UpdateExpression: 'ADD #version :one REMOVE failedRounds, lastFailureAt',
+        ConditionExpression: '#version = :read',
+        ExpressionAttributeNames: { '#version': NAMES['#version'] },
+        ExpressionAttributeValues: marshall({ ':one': 1, ':read': version }),
         ReturnValues: 'ALL_NEW',
       }),
     );

@@ -45,6 +45,9 @@ export interface DeliveryLimits extends LockLimits {
   readonly sendsPerDay: number;
 }
 
+/** What a guard is judged by, wherever it is looked at. */
+export type GuardLimits = LockLimits & Pick<DeliveryLimits, 'sendsPerWindow' | 'sendsPerDay'>;
+
 export interface DeliveryRequest {
   readonly kind: 'signIn' | 'resend';
   readonly now: number;
@@ -74,7 +77,7 @@ export interface Refusal {
   readonly retryAt: number;
 }
 
-const DAY_SECONDS = 24 * 60 * 60;
+export const DAY_SECONDS = 24 * 60 * 60;
 
 /**
  * Epoch milliseconds until which the user is locked, undefined where they are not. Derived from the count and the time of
@@ -102,7 +105,8 @@ export const cooldownAfter = (
 const roomAt = (sends: readonly number[], most: number, seconds: number): number =>
   (sends.at(-most) ?? Number.NEGATIVE_INFINITY) + seconds * 1000;
 
-const sendAllowedAt = ({ sends }: Guard, { sendsPerWindow, sendsPerDay }: DeliveryLimits): number =>
+/** Epoch milliseconds from which the limits leave room for another mail; past where they do now. */
+export const sendAllowedAt = ({ sends }: Guard, { sendsPerWindow, sendsPerDay }: GuardLimits): number =>
   Math.max(roomAt(sends, sendsPerWindow, SEND_WINDOW_SECONDS), roomAt(sends, sendsPerDay, DAY_SECONDS));
 
 /** The latest challenge, if it may still be handed out. */

@@ -183,6 +183,7 @@ const ending = (challenge: Challenge, now: number): string => {
     case undefined:
       return expiresAt > now ? `works until ${expiry}` : `expired ${expiry}, not closed yet`;
     case 'VERIFIED':
+      if (events.REFUSED) return `right code${closed} while the user was locked, so no sign-in`;
       return fact
         ? `verified${closed}, ${duration(timeOf(fact) - requestedAt(challenge))} after the request`
         : 'verified';
@@ -198,13 +199,13 @@ const ending = (challenge: Challenge, now: number): string => {
 };
 
 /** What may follow the challenge itself. */
-const LATER: readonly string[] = ['TOKENS_ISSUED', 'TOKENS_REFUSED', 'LOCKED'];
+const LATER: readonly string[] = ['TOKENS_ISSUED', 'TOKENS_REFUSED', 'LOCKED', 'UNLOCKED'];
 
-const aftermath = ({ events }: Challenge): readonly string[] =>
-  LATER.flatMap((name) => {
-    const fact = events[name];
-    return fact === undefined ? [] : [`${factWords(name, fact)} ${utcTime(timeOf(fact))}`];
-  });
+/** A lock says when it ends, which matters more than when it began. */
+const aftermath = (challenge: Challenge): readonly string[] =>
+  timelineOf(challenge)
+    .filter(({ name }) => LATER.includes(readFactName(name).kind))
+    .map(({ name, words, at }) => (name === 'LOCKED' ? words : `${words} ${utcTime(at)}`));
 
 /**
  * How the challenge stands at `now` (epoch milliseconds), in one sentence with times in UTC: what became of each mail,

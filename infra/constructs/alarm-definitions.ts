@@ -7,6 +7,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { SendTryReason } from '../../shared/metrics.ts';
+import { guessAlarms } from './guess-alarms.ts';
 import { filledSum, type OtpMetrics, shareOf, sumOf } from './otp-metrics.ts';
 import type { AlarmDefinition } from './runbook-alarm.ts';
 import { ofTriggers, type Watched } from './watched.ts';
@@ -224,10 +225,11 @@ const workflow = ({ stateMachine, sweep }: Watched): readonly AlarmDefinition[] 
 ];
 
 const triggers = (otp: OtpMetrics, watched: Watched): readonly AlarmDefinition[] => {
-  const refused = otp.parts('TokensRefused');
-  const failures = {
-    ...ofTriggers(watched.triggers, 'Errors', { statistic: Stats.SUM }),
-    ...ofTriggers(watched.triggers, 'Throttles', { statistic: Stats.SUM }),
+  const failures = ofTriggers(watched.triggers, 'Errors', { statistic: Stats.SUM });
+  const throttles = ofTriggers(watched.triggers, 'Throttles', { statistic: Stats.SUM });
+  const refused = {
+    ...otp.parts('TokensRefused', 'RefusedSendLimit'),
+    ...otp.partOf('create-auth-challenge', 'RefusedLocked'),
   };
   return [
     ...Object.entries(watched.triggers).map(
@@ -245,13 +247,24 @@ const triggers = (otp: OtpMetrics, watched: Watched): readonly AlarmDefinition[]
     {
       name: 'trigger-errors',
       severity: 'page',
-      sentence: "Cognito's triggers fail or are throttled; users cannot sign in.",
-      // A refusal of tokens is an error to Lambda, and has an alarm of its own.
+      sentence: "Cognito's triggers fail; users cannot sign in.",
+      // A refusal is an error to Lambda, and these have alarms of their own. A mail that is refused while its code still works
+      // is no error, so this may be less than there is; only a user who orders mails without end is counted so.
       metric: new MathExpression({
         expression: `${filledSum(failures)} - (${filledSum(refused)})`,
         usingMetrics: { ...failures, ...refused },
         label: 'failed calls',
       }),
+      periodMinutes: 5,
+      periods: { breaching: 2, of: 3 },
+      threshold: TRIGGER_FAILURES,
+    },
+    {
+      name: 'trigger-throttles',
+      severity: 'page',
+      sentence: "Cognito's triggers are throttled; users cannot sign in.",
+      runbook: 'trigger-errors',
+      metric: sumOf('throttled calls', throttles),
       periodMinutes: 5,
       periods: { breaching: 2, of: 3 },
       threshold: TRIGGER_FAILURES,
@@ -274,4 +287,5 @@ export const alarmDefinitions = (otp: OtpMetrics, watched: Watched): readonly Al
   ...feedback(otp, watched),
   ...workflow(watched),
   ...triggers(otp, watched),
+  ...guessAlarms(otp),
 ];

@@ -78,6 +78,22 @@ export class ChallengeTable extends Construct {
     this.grantKey(grantee, ...WRITE_KEY);
   }
 
+  /** Updates that touch no other attributes than these and the key. */
+  grantUpdateOf(grantee: IGrantable, attributes: readonly string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources: [this.table.tableArn],
+        conditions: {
+          'ForAllValues:StringEquals': {
+            'dynamodb:Attributes': [PARTITION_KEY, SORT_KEY, ...attributes],
+          },
+        },
+      }),
+    );
+    this.grantKey(grantee, ...WRITE_KEY);
+  }
+
   /** A user's challenges, by their keys. */
   grantQuery(grantee: IGrantable): void {
     this.#grant(grantee, ['dynamodb:Query'], [this.table.tableArn]);

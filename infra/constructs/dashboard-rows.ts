@@ -2,7 +2,7 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SEND_TRY_REASONS } from '../../shared/metrics.ts';
 import { graph, type Row, totals } from './dashboard-row.ts';
-import { type OtpMetrics, shareOf, type TimeName } from './otp-metrics.ts';
+import { type OtpMetrics, shareOf, type TimeName, wrongLessRight } from './otp-metrics.ts';
 
 const funnel = (otp: OtpMetrics): Row => {
   const steps = [
@@ -136,6 +136,32 @@ const answers = (otp: OtpMetrics): Row => ({
   ],
 });
 
+const limits = (otp: OtpMetrics): Row => ({
+  title: 'Limits',
+  reading:
+    '**Locked**: a wrong answer locked a user; honest users hardly ever give as many in a row. **Refused, locked**: a sign-in ' +
+    'or a right code of a locked user. **Refused, too many mails**: a mail was asked for and not ordered. A few of each are ' +
+    'one user; many are somebody who has passwords, and so are more wrong answers than right ones. `npm run unlock` opens a ' +
+    'user again.',
+  widgets: [
+    graph({ title: 'Users locked', metrics: [otp.count('UserLocked', 'locked')], unit: 'locks' }),
+    graph({
+      title: 'Refused',
+      unit: 'refusals',
+      metrics: [
+        otp.count('RefusedLocked', 'locked'),
+        otp.count('RefusedSendLimit', 'too many mails'),
+        otp.count('ResendRequested', 'for comparison: resends granted'),
+      ],
+    }),
+    graph({
+      title: 'Wrong answers less right ones',
+      metrics: [wrongLessRight(otp)],
+      unit: 'answers',
+    }),
+  ],
+});
+
 /** From what users feel to what explains it. */
 export const deliveryRows = (otp: OtpMetrics): readonly Row[] => [
   funnel(otp),
@@ -143,4 +169,5 @@ export const deliveryRows = (otp: OtpMetrics): readonly Row[] => [
   failures(otp),
   reports(otp),
   answers(otp),
+  limits(otp),
 ];

@@ -65,6 +65,14 @@ export class OtpMetrics {
     );
   }
 
+  /** Of a metric that several functions emit, the one of this function, by its id. */
+  partOf<Name extends CountName>(
+    service: (typeof EMITTED_BY)[Name][number],
+    name: Name,
+  ): Readonly<Record<string, Metric>> {
+    return { [idOf(name)]: this.#metric(name, { service }, Stats.SUM, name) };
+  }
+
   /** Milliseconds; `statistic` as in `p95`. */
   time(name: TimeName, statistic: string): Metric {
     const [service] = EMITTED_BY[name];
@@ -97,3 +105,16 @@ export class OtpMetrics {
     });
   }
 }
+
+/**
+ * The wrong answers less the right ones, below nothing where all is well: users mistype a code now and then, and get it right
+ * the next time. Guesses lift it; where very many users sign in, few guesses do not show.
+ */
+export const wrongLessRight = (otp: OtpMetrics): MathExpression => {
+  const [wrong, right] = [otp.parts('AnswerWrong'), otp.parts('ChallengeVerified')];
+  return new MathExpression({
+    expression: `${filledSum(wrong)} - (${filledSum(right)})`,
+    usingMetrics: { ...wrong, ...right },
+    label: 'wrong less right',
+  });
+};

@@ -24,6 +24,7 @@ const describeOutputs = ({ url, outputs }: System): LocalOutputs => ({
   clientId: outputs.UserPoolClientId ?? '',
   tableName: outputs.TableName ?? '',
   keyringSecretArn: outputs.KeyringSecretArn ?? '',
+  guardLimits: outputs.GuardLimits ?? '',
   inbox: `${url}${INBOX_PATH}`,
 });
 

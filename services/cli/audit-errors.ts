@@ -12,8 +12,8 @@ export interface Explanation {
 
 const ADVICE = {
   permissions:
-    'cloudformation:DescribeStacks, cognito-idp:AdminGetUser (--user; --sub does without), dynamodb:Query (--user, --sub), ' +
-    'dynamodb:GetItem (--challenge with one of them), dynamodb:Scan (otherwise)',
+    'cloudformation:DescribeStacks, cognito-idp:AdminGetUser (--user; --sub does without), dynamodb:Query and dynamodb:GetItem ' +
+    '(--user, --sub), dynamodb:Scan (otherwise)',
   missing: 'the table or the user pool',
 };
 

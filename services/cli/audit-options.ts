@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type ChallengeId, isChallengeId } from '../../shared/challenge.ts';
 import { UsageError } from './options.ts';
 import { readSource, SOURCE_OPTIONS, SOURCE_USAGE, type Source } from './source.ts';
+import { readSub } from './sub.ts';
 
 /** Whose challenges: those of the user with this name or address, of the one with this sub, or everybody's. */
 export type Whose =
@@ -36,7 +37,8 @@ Which:
   --since <time>          from then on: 90s, 15m, 24h, 7d ago, or 2025-01-15T12:00 (UTC); default ${DEFAULT_SINCE}
   --limit <n>             the newest n; default ${DEFAULT_USER_LIMIT} for one user, no limit for everybody
 How:
-  --json                  one JSON object per line and challenge (npm run --silent audit -- --json | jq .standing)
+  --json                  one JSON object per line and challenge (npm run --silent audit -- --json | jq .standing);
+                          for one user with wrong codes in a row or at a limit, a last line with "kind":"guard"
 ${SOURCE_USAGE}
 Exit codes: ${EXIT.found} found, ${EXIT.nothingFound} no such user or challenge, ${EXIT.usage} wrong options, ${EXIT.failed} anything else, ${EXIT.interrupted} interrupted`;
 
@@ -91,7 +93,6 @@ const readLimit = (text: string): number => {
 
 /** What Cognito takes for one. */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const readWhose = (user: string | undefined, sub: string | undefined): Whose => {
   if (user !== undefined && sub !== undefined) throw usage('--user and --sub exclude each other');
@@ -100,9 +101,7 @@ const readWhose = (user: string | undefined, sub: string | undefined): Whose => 
     return { kind: 'username', username: user };
   }
   if (sub === undefined) return { kind: 'everyone' };
-  const userId = sub.toLowerCase();
-  if (UUID.test(userId)) return { kind: 'sub', userId };
-  throw usage('--sub looks like 0e9d5b0a-7c0f-4b3c-9a53-2d1f6f2b7c11; for an email address take --user');
+  return { kind: 'sub', userId: readSub(sub, usage, 'take --user') };
 };
 
 const readChallengeId = (text: string): ChallengeId => {

@@ -33,7 +33,10 @@ const newest = async function* (challenges: AsyncIterable<Challenge>, limit: num
   yield* kept.toSorted(newestFirst).slice(0, limit);
 };
 
-const findUserId = async (source: AuditSource, whose: Whose): Promise<string | undefined> => {
+const findUserId = async (
+  source: Pick<AuditSource, 'findUser'>,
+  whose: Whose,
+): Promise<string | undefined> => {
   if (whose.kind === 'everyone') return undefined;
   if (whose.kind === 'sub') return whose.userId;
   const userId = await source.findUser(whose.username);
@@ -63,20 +66,26 @@ const ofRange = (
 };
 
 export interface Search {
+  /** Undefined where everybody's challenges are looked for. */
+  readonly userId: string | undefined;
   readonly challenges: AsyncIterable<Challenge>;
   /** Filled while a range is read; stays empty for a single challenge. */
   readonly tally: Tally;
 }
 
 /** One user's challenges come newest first, everybody's as they are read. Throws `NothingFoundError` for an unknown user. */
-export const search = async (source: AuditSource, options: AuditOptions, onPage: OnPage): Promise<Search> => {
+export const search = async (
+  source: Pick<AuditSource, 'trail' | 'now' | 'findUser'>,
+  options: AuditOptions,
+  onPage: OnPage,
+): Promise<Search> => {
   const { trail, now } = source;
   const { whose, challengeId, since, limit } = options;
   const userId = await findUserId(source, whose);
   const tally: Tally = new Map();
   if (challengeId === undefined) {
-    return { challenges: ofRange(trail, userId, { since: since(now), limit }, tally, onPage), tally };
+    return { userId, challenges: ofRange(trail, userId, { since: since(now), limit }, tally, onPage), tally };
   }
   const found = userId === undefined ? trail.find(challengeId, onPage) : trail.read({ userId, challengeId });
-  return { challenges: one(found), tally };
+  return { userId, challenges: one(found), tally };
 };

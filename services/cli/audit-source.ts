@@ -6,13 +6,18 @@ import {
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createGuardStore, type GuardStore } from '../../shared/guard-store.ts';
+import type { GuardLimits } from '../../shared/policy.ts';
 import { createTrail, type Trail } from '../../shared/trail.ts';
+import { parseGuardLimits } from './guard-standing.ts';
 import { findRunningSystem } from './running-system.ts';
 import type { Source } from './source.ts';
 import { readStackOutputs } from './stack-outputs.ts';
 
 export interface AuditSource extends Disposable {
   readonly trail: Trail;
+  readonly guards: Pick<GuardStore, 'readGuard'>;
+  readonly limits: GuardLimits;
   /** The time as the service sees it, in epoch milliseconds. */
   readonly now: number;
   /** The user's sub; undefined where the pool has no such user. */
@@ -24,13 +29,21 @@ type ClientSettings = ConstructorParameters<typeof DynamoDBClient>[0];
 interface Place {
   readonly poolId: string;
   readonly tableName: string;
+  /** As in the output. */
+  readonly guardLimits: string;
 }
 
-const openPlace = (settings: ClientSettings, { poolId, tableName }: Place, now: number): AuditSource => {
+const openPlace = (
+  settings: ClientSettings,
+  { poolId, tableName, guardLimits }: Place,
+  now: number,
+): AuditSource => {
   const dynamo = new DynamoDBClient(settings ?? {});
   const cognito = new CognitoIdentityProviderClient(settings ?? {});
   return {
     trail: createTrail(dynamo, tableName),
+    guards: createGuardStore(dynamo, tableName),
+    limits: parseGuardLimits(guardLimits),
     now,
     findUser: async (username) => {
       try {
@@ -54,10 +67,12 @@ export const openAuditSource = async (source: Source, root: string): Promise<Aud
     const { settings, outputs, now } = await findRunningSystem(resolve(root, source.folder), [
       'poolId',
       'tableName',
+      'guardLimits',
     ]);
     return openPlace(settings, outputs, now);
   }
   const settings = source.region === undefined ? {} : { region: source.region };
-  const outputs = await readStackOutputs(settings, source.name, ['UserPoolId', 'TableName']);
-  return openPlace(settings, { poolId: outputs.UserPoolId, tableName: outputs.TableName }, Date.now());
+  const outputs = await readStackOutputs(settings, source.name, ['UserPoolId', 'TableName', 'GuardLimits']);
+  const { UserPoolId: poolId, TableName: tableName, GuardLimits: guardLimits } = outputs;
+  return openPlace(settings, { poolId, tableName, guardLimits }, Date.now());
 };

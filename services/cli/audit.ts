@@ -6,7 +6,8 @@ import { AUDIT_USAGE, type AuditOptions, EXIT, readAuditOptions } from './audit-
 import { toJson, toSummary, toText } from './audit-output.ts';
 import { createProgress, type Progress } from './audit-progress.ts';
 import { NothingFoundError, type Search, search } from './audit-search.ts';
-import { openAuditSource } from './audit-source.ts';
+import { type AuditSource, openAuditSource } from './audit-source.ts';
+import { guardJson, guardStanding, guardText } from './guard-standing.ts';
 import { asksForHelp } from './source.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,6 +32,14 @@ const printAll = async (
   return shown;
 };
 
+/** Also for a user without a challenge in the range: it may be the lock that keeps them from having one. */
+const printGuard = async ({ guards, limits, now }: AuditSource, userId: string, json: boolean) => {
+  const guard = await guards.readGuard(userId);
+  const standing = guardStanding(guard, now, limits);
+  if (standing === undefined) return;
+  await print(json ? guardJson(userId, guard, now, limits) : guardText(userId, standing));
+};
+
 const nothingFound = ({ challengeId, whose }: AuditOptions): NothingFoundError => {
   if (challengeId === undefined) {
     return new NothingFoundError(
@@ -51,6 +60,7 @@ const run = async (options: AuditOptions, progress: Progress): Promise<void> => 
   }
   const found = await search(source, options, progress.note);
   const shown = await printAll(found, json ? toJson : toText, source.now, progress);
+  if (challengeId === undefined && found.userId !== undefined) await printGuard(source, found.userId, json);
   if (shown === 0) throw nothingFound(options);
   if (challengeId !== undefined) return;
   const complete = whose.kind === 'everyone' || shown !== limit;

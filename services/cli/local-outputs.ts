@@ -15,6 +15,8 @@ export interface LocalOutputs {
   readonly clientId: string;
   readonly tableName: string;
   readonly keyringSecretArn: string;
+  /** The limits of users' guards, as JSON. */
+  readonly guardLimits: string;
   readonly inbox: string;
 }
 

@@ -1,7 +1,7 @@
 /** Where `npm run rotate-key` finds the keyring, and what time it is there. */
 import { resolve } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { asRole } from './as-role.ts';
 import { type KeyringSecret, openKeyringSecret } from './rotate-key-secret.ts';
 import { findRunningSystem } from './running-system.ts';
 import type { Source } from './source.ts';
@@ -45,10 +45,7 @@ const openStack = async (stack: string, settings: { readonly region?: string }):
   const client = new SecretsManagerClient({
     ...settings,
     // The secret's policy lets nobody but this role write it.
-    credentials: fromTemporaryCredentials({
-      params: { RoleArn: outputs.KeyRotationRoleArn, RoleSessionName: 'rotate-key', DurationSeconds: 900 },
-      clientConfig: settings,
-    }),
+    credentials: asRole(settings, outputs.KeyRotationRoleArn, 'rotate-key'),
   });
   const now = followTime(client);
   const secret = openKeyringSecret(client, outputs.KeyringSecretArn);

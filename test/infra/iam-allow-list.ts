@@ -89,6 +89,9 @@ const PERMISSIONS: Readonly<Record<string, Permissions>> = {
     '<ChallengeTable.Arn>/index/open': ['dynamodb:Query'],
     ...ownLog('SweepChallenges'),
   },
+  Unlock: {
+    '<ChallengeTable.Arn>': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  },
   VerifyAuthChallenge: {
     '<ChallengeTable.Arn>': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     ...ownLog('VerifyAuthChallenge'),

@@ -27,6 +27,7 @@ export const writeOutputs = ({ url, poolId, clientId, outputs, folder }: TestSys
     clientId,
     tableName: outputs.TableName ?? '',
     keyringSecretArn: outputs.KeyringSecretArn ?? '',
+    guardLimits: outputs.GuardLimits ?? '',
     inbox: `${url}/inbox`,
   };
   writeFileSync(join(folder, OUTPUTS_FILE), JSON.stringify(written));

@@ -1,6 +1,6 @@
 /** Everything that the functions measure, made to happen on one system. */
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, vi } from 'vitest';
@@ -8,9 +8,9 @@ import { clientSettings } from '../../infra/local/system.ts';
 import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
 import { newChallengeId } from '../../shared/challenge.ts';
 import type { ChallengeRef } from '../../shared/challenge-store.ts';
-import { MAX_ATTEMPTS } from '../../shared/limits.ts';
+import { LOCK_THRESHOLD, MAX_ATTEMPTS, SENDS_PER_WINDOW } from '../../shared/limits.ts';
 import type { MetricName, SendTryReason } from '../../shared/metrics.ts';
-import { challengeKey } from '../../shared/table.ts';
+import { challengeKey, guardKey } from '../../shared/table.ts';
 import { answerCode } from './answer-code.ts';
 import { executionsFor, setFaults } from './local-api.ts';
 import { createUser, type TestSystem, type TestUser, waitForCode, wrongCode } from './local-system.ts';
@@ -78,6 +78,47 @@ const answerRightAndWrong = async (system: TestSystem): Promise<void> => {
   for (let attempt = 0; attempt < MAX_ATTEMPTS.default; attempt += 1) {
     round = await answerCode(system.client, user, round, wrong);
   }
+};
+
+/** Writes into a user's guard what hours of guessing and ordering would. */
+const setGuard = async (
+  system: TestSystem,
+  user: TestUser,
+  update: Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>,
+): Promise<void> => {
+  const Key = guardKey((await refOf(system, user)).userId);
+  const TableName = system.outputs.TableName;
+  await new DynamoDBClient(clientSettings(system.url)).send(
+    new UpdateItemCommand({ TableName, Key, ...update }),
+  );
+};
+
+/** Two sign-ins share a challenge: a wrong answer in one locks the user, the right one in the other comes too late. */
+const runIntoLock = async (system: TestSystem): Promise<void> => {
+  const { user, step } = await start(system);
+  const other = await provePassword(system.client, user);
+  const code = await waitForCode(system, user);
+  const rounds = Array.from({ length: LOCK_THRESHOLD.default - 1 }, (_, n) => `round-${n}`);
+  await setGuard(system, user, {
+    UpdateExpression: 'ADD failedRounds :rounds',
+    ExpressionAttributeValues: { ':rounds': { SS: rounds } },
+  });
+  await expect(answerCode(system.client, user, step, wrongCode(code))).rejects.toThrow('[LOCKED until ');
+  await expect(answerCode(system.client, user, other, code)).rejects.toThrow('[LOCKED until ');
+};
+
+const runOutOfMails = async (system: TestSystem): Promise<void> => {
+  const { user } = await start(system);
+  await waitForCode(system, user);
+  const now = { N: String(system.clock.now()) };
+  await setGuard(system, user, {
+    UpdateExpression: 'SET sends = :sends, latest = :none',
+    ExpressionAttributeValues: {
+      ':sends': { L: Array.from({ length: SENDS_PER_WINDOW.default }, () => now) },
+      ':none': { M: {} },
+    },
+  });
+  await expect(provePassword(system.client, user)).rejects.toThrow('[SEND_LIMIT until ');
 };
 
 /** Mails with every fate that SES reports. */
@@ -165,6 +206,8 @@ const letTimePass = async (system: TestSystem): Promise<void> => {
 /** Whatever can be measured within seconds. */
 export const makeEverythingHappen = async (system: TestSystem): Promise<void> => {
   await Promise.all([answerRightAndWrong(system), mailEverybody(system)]);
+  await runIntoLock(system);
+  await runOutOfMails(system);
   await failToSend(system);
   await sendNonsense(system);
   for (const reason of ['ChallengeClosed', 'EmailRejected', 'ChallengeMissing', 'Unexpected'] as const) {

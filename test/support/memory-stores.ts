@@ -20,7 +20,7 @@ export interface MemoryStores {
   /** The challenges that are stored, to be looked at and to be changed. */
   readonly stored: Map<ChallengeId, Challenge>;
   guard: Guard;
-  /** Runs before each claim and each clearing, as another request of the same user could. */
+  /** Runs before each claim, each clearing and each unlocking, as another request of the same user could. */
   beforeClaim: () => void;
 }
 
@@ -125,6 +125,14 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
           consecutiveFailures: consecutiveFailures + 1,
           lastFailureAt: now,
         };
+        return memory.guard;
+      },
+      unlock: async (_, { version }) => {
+        calls.push('unlock');
+        memory.beforeClaim();
+        if (version !== memory.guard.version) return undefined;
+        const { lastFailureAt: _gone, ...guard } = memory.guard;
+        memory.guard = { ...guard, version: version + 1, consecutiveFailures: 0 };
         return memory.guard;
       },
     },

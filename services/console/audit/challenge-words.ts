@@ -11,10 +11,10 @@ export interface Badge {
   readonly text: string;
 }
 
-/** Mails that did not simply arrive, and answers that were no code. */
+/** Mails that did not simply arrive, answers that were no code, and what came of too many of those. */
 export type ProblemKind =
   | Extract<DeliveryStatus, 'FAILED' | 'REJECTED' | 'BOUNCED' | 'SUPPRESSED' | 'DELAYED'>
-  | ('COMPLAINED' | 'WRONG_ANSWERS');
+  | ('COMPLAINED' | 'WRONG_ANSWERS' | 'LOCKED' | 'REFUSED');
 
 export interface Problem extends Badge {
   readonly kind: ProblemKind;
@@ -38,7 +38,15 @@ export const stateOf = (
     : { tone: 'warn', text: 'Expired, not closed yet' };
 };
 
-const MAIL_PROBLEMS: Readonly<Record<Exclude<ProblemKind, 'WRONG_ANSWERS'>, Badge>> = {
+/** By the facts that tell of them. */
+const GUARD_PROBLEMS = {
+  LOCKED: { tone: 'bad', text: 'User locked' },
+  REFUSED: { tone: 'bad', text: 'Refused: user locked' },
+} as const satisfies Readonly<Record<string, Badge>>;
+
+const MAIL_PROBLEMS: Readonly<
+  Record<Exclude<ProblemKind, 'WRONG_ANSWERS' | keyof typeof GUARD_PROBLEMS>, Badge>
+> = {
   FAILED: { tone: 'bad', text: 'Not mailed' },
   REJECTED: { tone: 'bad', text: 'Rejected by SES' },
   BOUNCED: { tone: 'bad', text: 'Bounced' },
@@ -47,6 +55,7 @@ const MAIL_PROBLEMS: Readonly<Record<Exclude<ProblemKind, 'WRONG_ANSWERS'>, Badg
   COMPLAINED: { tone: 'bad', text: 'Marked as spam' },
 };
 
+const GUARD_PROBLEM_KINDS = Object.keys(GUARD_PROBLEMS) as readonly (keyof typeof GUARD_PROBLEMS)[];
 const MAIL_PROBLEM_KINDS = Object.keys(MAIL_PROBLEMS) as readonly (keyof typeof MAIL_PROBLEMS)[];
 
 const wrongAnswers = ({ events }: Challenge): number =>
@@ -70,14 +79,18 @@ export const problemsOf = (challenge: Challenge): readonly Problem[] => {
             text: count(wrong, 'wrong answer', 'wrong answers'),
           } as const,
         ]),
+    ...GUARD_PROBLEM_KINDS.filter((kind) => challenge.events[kind] !== undefined).map((kind) => ({
+      kind,
+      ...GUARD_PROBLEMS[kind],
+    })),
   ];
 };
 
 const GOOD_STEPS: readonly string[] = ['DELIVERED', 'VERIFIED', 'TOKENS_ISSUED'];
-const WARNING_STEPS: readonly string[] = ['DELAYED', 'attempt', 'EXPIRED'];
+const WARNING_STEPS: readonly string[] = ['DELAYED', 'attempt', 'EXPIRED', 'UNLOCKED'];
 const BAD_STEPS: readonly string[] = [
   ...['SEND_FAILED', 'REJECTED', 'SUPPRESSED', 'BOUNCED', 'COMPLAINED'],
-  ...['EXHAUSTED', 'ORPHANED', 'TOKENS_REFUSED', 'LOCKED'],
+  ...['EXHAUSTED', 'ORPHANED', 'TOKENS_REFUSED', 'LOCKED', 'REFUSED'],
 ];
 
 /** By the fact's name; whatever is not known is neither good nor bad. */

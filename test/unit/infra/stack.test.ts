@@ -116,12 +116,12 @@ describe('who may do what', () => {
     ['ses:SendEmail', ['DeliverCode']],
     ['states:StartExecution', ['CreateAuthChallenge']],
     ['lambda:InvokeFunction', ['DeliveryWorkflow']],
-    ['dynamodb:GetItem', ['AuditorRole', ...TRIGGERS, 'DeliverCode', ...BACKGROUND].toSorted()],
+    ['dynamodb:GetItem', ['AuditorRole', 'UnlockRole', ...TRIGGERS, 'DeliverCode', ...BACKGROUND].toSorted()],
     [
       'dynamodb:UpdateItem',
-      [...TRIGGERS, GUARD, 'DeliverCode', 'DeliveryWorkflow', ...BACKGROUND].toSorted(),
+      [...TRIGGERS, GUARD, 'DeliverCode', 'DeliveryWorkflow', 'UnlockRole', ...BACKGROUND].toSorted(),
     ],
-    ['dynamodb:Query', ['AuditorRole', GUARD, 'SweepChallenges']],
+    ['dynamodb:Query', ['AuditorRole', GUARD, 'SweepChallenges', 'UnlockRole']],
     ['sqs:SendMessage', ['RecordFeedback']],
     ['dynamodb:Scan', ['AuditorRole']],
     ['dynamodb:*', []],
@@ -161,13 +161,29 @@ describe('the outputs', () => {
       'AuditorRoleArn',
       'DashboardUrl',
       'DeadLetterQueueUrl',
+      'GuardLimits',
       'KeyRotationRoleArn',
       'KeyringSecretArn',
       'StateMachineArn',
       'TableName',
+      'UnlockRoleArn',
       'UserPoolClientId',
       'UserPoolId',
     ]);
+  });
+
+  it('say the limits as they are set, which the commands judge a user by', () => {
+    const { GuardLimits } = synthesize({ lockThreshold: 30, lockDuration: 20, sendsPerDay: 10 }).findOutputs(
+      '*',
+    );
+
+    expect(JSON.parse(GuardLimits?.Value)).toEqual({
+      lockThreshold: 30,
+      lockSeconds: 1200,
+      maxFailures: 100,
+      sendsPerWindow: 5,
+      sendsPerDay: 10,
+    });
   });
 
   it('are the DNS records of a domain too, which SES waits for', () => {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { MAX_REASON } from '../../../services/cli/unlock-options.ts';
 import { readFeedback } from '../../../services/record-feedback/read-feedback.ts';
 import { readClaims } from '../../../shared/claims.ts';
 import {
   CODE_LIFETIME_SECONDS,
+  LOCK_THRESHOLD,
   MAX_ATTEMPTS,
   MAX_FAILURES,
   RESEND_COOLDOWN_SECONDS,
@@ -45,14 +47,17 @@ test('an item with everything that can come to a challenge, as long as it can be
   const inItsLife =
     1 + Math.floor((CODE_LIFETIME_SECONDS.max - RESEND_MINIMUM_LIFE_SECONDS) / RESEND_COOLDOWN_SECONDS.min);
   const mails = Math.min(inItsLife, SENDS_PER_WINDOW.max);
+  // Each needs a lock of its own, for which the answers of as many live challenges as there are mails in a window may do.
+  const unlockings = Math.ceil((MAX_ATTEMPTS.max * SENDS_PER_WINDOW.max) / LOCK_THRESHOLD.min);
   const answer = aFact(0, { round: 'x'.repeat(16), request: ID, ...claims });
   const facts = [
     ...Array.from({ length: mails }, factsOfMail).flat(),
     ...Array.from({ length: MAX_ATTEMPTS.max + 5 }, () => answer),
+    ...Array.from({ length: unlockings }, () => aFact(0, { failures: 100, reason: 'é'.repeat(MAX_REASON) })),
   ];
 
   // A name and its punctuation beside each fact, and the attributes beside the trail.
-  const bytes = facts.reduce((sum, fact) => sum + JSON.stringify(fact).length + 32, 1_000);
+  const bytes = facts.reduce((sum, fact) => sum + Buffer.byteLength(JSON.stringify(fact)) + 32, 1_000);
 
   expect(facts.every((fact) => fact !== undefined)).toBe(true);
   expect(bytes).toBeLessThan((MAX_ITEM_BYTES * 2) / 3);

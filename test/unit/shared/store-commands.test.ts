@@ -221,6 +221,17 @@ describe('the guard store', () => {
     });
   });
 
+  test('unlocks on condition that the version that was read still holds', async () => {
+    await guards.unlock(USER_ID, GUARD);
+
+    expect(sent()).toEqual({
+      Key: GUARD_KEY,
+      UpdateExpression: 'ADD #version :one REMOVE failedRounds, lastFailureAt',
+      ConditionExpression: '#version = :read',
+      ReturnValues: 'ALL_NEW',
+    });
+  });
+
   test('answers false to a claim whose condition does not hold, and throws every other error on', async () => {
     dynamo.on(UpdateItemCommand).rejectsOnce(conditionFailed).rejects(throttled);
 

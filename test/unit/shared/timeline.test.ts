@@ -91,7 +91,19 @@ describe('the same facts', () => {
     'REQUESTED RESEND_REQUESTED REUSED SENT SEND_FAILED ACCEPTED DELIVERED DELAYED BOUNCED SUPPRESSED COMPLAINED REJECTED OPENED';
   const names = [
     ...DELIVERY_FACTS.split(' ').flatMap((fact) => [`1#${fact}`, `2#${fact}`]),
-    ...['attempt#a', 'attempt#b', 'VERIFIED', 'EXHAUSTED', 'EXPIRED', 'ORPHANED', 'LOCKED', '__proto', 'NEW'],
+    ...[
+      'attempt#a',
+      'attempt#b',
+      'VERIFIED',
+      'EXHAUSTED',
+      'EXPIRED',
+      'ORPHANED',
+      'LOCKED',
+      'REFUSED',
+      'UNLOCKED#7',
+      '__proto',
+      'NEW',
+    ],
   ];
   const fact = fc.record({
     at: fc.constantFrom(0, 1, 2, 30, 301).map((seconds) => new Date(NOW + seconds * SECOND).toISOString()),

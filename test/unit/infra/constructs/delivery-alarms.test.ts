@@ -145,10 +145,15 @@ describe('the alarm', () => {
     },
   );
 
-  it('trigger-errors leaves out the refusals of guard-tokens, which have their own', () => {
-    const [{ Expression = '' } = {}] = named('trigger-errors').Metrics ?? [];
+  it('trigger-errors leaves out the refusals of guard-tokens and create-auth-challenge, which have their own', () => {
+    const [{ Expression = '' } = {}, ...parts] = named('trigger-errors').Metrics ?? [];
 
-    expect(Expression).toMatch(/FILL\(guardErrors, 0\).* - \(FILL\(tokensRefused, 0\)\)$/);
+    expect(Expression).toMatch(
+      /FILL\(guardErrors, 0\) - \(FILL\(tokensRefused, 0\) \+ FILL\(refusedSendLimit, 0\) \+ FILL\(refusedLocked, 0\)\)$/,
+    );
+    expect(JSON.stringify(parts.filter((part) => JSON.stringify(part).includes('RefusedLocked')))).toContain(
+      '"Value":"create-auth-challenge"',
+    );
   });
 
   it('delivery-failing leaves out tries that came when the challenge was over', () => {
@@ -156,6 +161,20 @@ describe('the alarm', () => {
 
     expect(Expression).toContain('emailUnavailable');
     expect(Expression).not.toContain('challengeClosed');
+  });
+
+  it('brute-force sets right codes against wrong ones, so that a busy hour is no attack', () => {
+    const { Metrics: [{ Expression = '' } = {}] = [], Threshold } = named('brute-force');
+
+    expect(Expression).toBe('FILL(answerWrong, 0) - (FILL(challengeVerified, 0))');
+    expect(Threshold).toBe(50);
+  });
+
+  it('users-locked goes off at the third within a quarter of an hour, and reads on where brute-force does', () => {
+    const { Metrics: [{ MetricStat } = {}] = [], Threshold, AlarmDescription } = named('users-locked');
+
+    expect({ Threshold, seconds: MetricStat?.Period }).toEqual({ Threshold: 3, seconds: 900 });
+    expect(AlarmDescription).toContain('docs/runbooks/brute-force.md');
   });
 
   it('archive-dead-letters is there where there is an archive', () => {

@@ -16,7 +16,7 @@ const MINE = [1, 2, 3, 90].map((n) => old(n, { outcome: 'VERIFIED' }));
 const OTHERS = [4, 5, 6].map((n) => old(n, { userId: OTHER_USER }));
 
 let table: TrailTable;
-let source: AuditSource;
+let source: Pick<AuditSource, 'trail' | 'now' | 'findUser'>;
 
 beforeAll(async () => {
   table = await aTrailTable();
@@ -25,7 +25,6 @@ beforeAll(async () => {
     trail: table.trail,
     now: NOW,
     findUser: async (username) => (username === 'alice@example.com' ? USER_ID : undefined),
-    [Symbol.dispose]: () => {},
   };
   return () => table[Symbol.asyncDispose]();
 });

@@ -16,7 +16,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAuditSource } from '../../../../services/cli/audit-source.ts';
 import { UsageError } from '../../../../services/cli/options.ts';
 import { NotRunningError } from '../../../../services/cli/running-system.ts';
-import { NOW, USER_ID } from '../../../support/challenges.ts';
+import { LIMITS, NOW, USER_ID } from '../../../support/challenges.ts';
 import { allOf } from '../../../support/trail-table.ts';
 
 const cloudFormation = mockClient(CloudFormationClient);
@@ -26,6 +26,8 @@ afterAll(() => {
   for (const mock of [cloudFormation, cognito, dynamo]) mock.restore();
 });
 const POOL = 'eu-west-1_AbCdEfGhI';
+const GUARD_LIMITS = JSON.stringify(LIMITS);
+const OUTPUTS = { UserPoolId: POOL, TableName: 'otp-table', GuardLimits: GUARD_LIMITS };
 
 const stack = (outputs: Readonly<Record<string, string>>) => ({
   Stacks: [
@@ -52,7 +54,7 @@ afterEach(() => {
 
 describe('a deployed stack', () => {
   it('is read from the table and the pool that its outputs name', async () => {
-    cloudFormation.on(DescribeStacksCommand).resolves(stack({ UserPoolId: POOL, TableName: 'otp-table' }));
+    cloudFormation.on(DescribeStacksCommand).resolves(stack(OUTPUTS));
 
     using source = await openStack();
     await allOf(source.trail.ofUser({ userId: USER_ID }));
@@ -64,11 +66,12 @@ describe('a deployed stack', () => {
       Username: 'alice@example.com',
     });
     expect(dynamo).toHaveReceivedCommandWith(QueryCommand, { TableName: 'otp-table' });
+    expect(source.limits).toEqual(LIMITS);
     expect(Math.abs(source.now - Date.now())).toBeLessThan(5_000);
   });
 
   it('may lack the user', async () => {
-    cloudFormation.on(DescribeStacksCommand).resolves(stack({ UserPoolId: POOL, TableName: 'otp-table' }));
+    cloudFormation.on(DescribeStacksCommand).resolves(stack(OUTPUTS));
     cognito
       .on(AdminGetUserCommand)
       .rejects(new UserNotFoundException({ message: 'User does not exist.', $metadata: {} }));
@@ -118,7 +121,10 @@ describe('the local system', () => {
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     writeFileSync(
       join(folder, 'outputs.json'),
-      JSON.stringify({ endpoint, region: 'us-east-1', poolId: POOL, tableName: 'local-table' }),
+      JSON.stringify({
+        ...{ endpoint, region: 'us-east-1', poolId: POOL, tableName: 'local-table' },
+        guardLimits: GUARD_LIMITS,
+      }),
     );
     return { [Symbol.dispose]: () => void server.close() };
   };

@@ -45,7 +45,9 @@ describe('what went wrong with a challenge', () => {
     ],
     ['the same of two mails once', ['1#BOUNCED', '2#RESEND_REQUESTED', '2#BOUNCED'], ['BOUNCED']],
     ['wrong answers', ['1#DELIVERED', 'attempt#a', 'attempt#b'], ['WRONG_ANSWERS']],
-    ['nothing where a fact is new', ['1#POSTPONED', 'LOCKED'], []],
+    ['that a wrong answer locked the user', ['attempt#a', 'LOCKED'], ['WRONG_ANSWERS', 'LOCKED']],
+    ['that a right code found the user locked', ['1#DELIVERED', 'VERIFIED', 'REFUSED'], ['REFUSED']],
+    ['nothing where a fact is new', ['1#POSTPONED', 'PRAISED'], []],
   ])('is %s', (_, facts, expected) => {
     expect(kinds(...facts)).toEqual(expected);
   });
@@ -60,6 +62,9 @@ it.each([
   ['1#DELIVERED', 'good'],
   ['2#BOUNCED', 'bad'],
   ['attempt#round', 'warn'],
+  ['LOCKED', 'bad'],
+  ['REFUSED', 'bad'],
+  ['UNLOCKED#7', 'warn'],
   ['1#REQUESTED', 'plain'],
   ['toString', 'plain'],
 ])('a step %s is %s', (name, tone) => {
