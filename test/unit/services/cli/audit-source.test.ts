@@ -82,7 +82,7 @@ describe('a deployed stack', () => {
   });
 
   it('whose pool does not let us look for the user is told as AWS tells it', async () => {
-    cloudFormation.on(DescribeStacksCommand).resolves(stack({ UserPoolId: POOL, TableName: 'otp-table' }));
+    cloudFormation.on(DescribeStacksCommand).resolves(stack(OUTPUTS));
     const denied = Object.assign(new Error('User is not authorized'), { name: 'AccessDeniedException' });
     cognito.on(AdminGetUserCommand).rejects(denied);
 
