@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
+import { provePassword, type Step, signIn } from '../../services/cli/sign-in-flow.ts';
 import { readRefusal } from '../../shared/refusal-mark.ts';
 import { answerCode } from '../support/answer-code.ts';
+import { program } from '../support/command.ts';
 import { guardOf, hadMails, hadWrongCodes } from '../support/earlier-sign-ins.ts';
 import {
   codeOf,
@@ -21,7 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => stopTestSystem(system));
 
-const passSeconds = (seconds: number) => system.clock.adjust({ offsetMs: seconds * 1000 });
+/** Once the mails that are under way are out: to them a jump of the clock is time that they took. */
+const passSeconds = async (seconds: number): Promise<void> => {
+  await system.idle();
+  system.clock.adjust({ offsetMs: seconds * 1000 });
+};
 const passMinutes = (minutes: number) => passSeconds(minutes * 60);
 
 /** For which limit Cognito refuses, and for how many minutes from now. */
@@ -62,7 +67,7 @@ describe('a user who gives wrong codes', () => {
     const user = await createUser(system);
     for (let signIn = 1; signIn <= 3; signIn += 1) {
       await signInWrongly(user, 6);
-      passMinutes(16);
+      await passMinutes(16);
     }
     const tab = await provePassword(system.client, user);
 
@@ -80,11 +85,11 @@ describe('a user who gives wrong codes', () => {
   it('signs in with the right code once the lock is over, and the count starts again', async () => {
     const { user, step } = await aUserWithWrongCodes(19);
     await refusalOf(answerCode(system.client, user, step, wrongCode(await newestCode(user))));
-    passMinutes(15);
+    await passMinutes(15);
 
     const next = await provePassword(system.client, user);
     const done = await answerCode(system.client, user, next, await newestCode(user));
-    passSeconds(31);
+    await passSeconds(31);
     const later = await signInWrongly(user);
 
     expect(done.AuthenticationResult?.IdToken).toBeTruthy();
@@ -95,11 +100,11 @@ describe('a user who gives wrong codes', () => {
   it('is locked for twice as long by each further one', async () => {
     const { user, step } = await aUserWithWrongCodes(19);
     const first = await refusalOf(answerCode(system.client, user, step, wrongCode(await newestCode(user))));
-    passMinutes(15);
+    await passMinutes(15);
     const second = await refusalOf(signInWrongly(user));
-    passMinutes(29);
+    await passMinutes(29);
     const meanwhile = await refusalOf(provePassword(system.client, user));
-    passMinutes(1);
+    await passMinutes(1);
     const third = await refusalOf(signInWrongly(user));
 
     expect([first, second, meanwhile, third].map(({ minutes }) => minutes)).toEqual([15, 30, 1, 60]);
@@ -108,7 +113,7 @@ describe('a user who gives wrong codes', () => {
   it('is locked for good by the hundredth', async () => {
     const { user, step } = await aUserWithWrongCodes(99);
     const refused = await refusalOf(answerCode(system.client, user, step, wrongCode(await newestCode(user))));
-    passMinutes(48 * 60);
+    await passMinutes(48 * 60);
     const later = await refusalOf(provePassword(system.client, user));
 
     const forGood = { code: 'LOCKED', minutes: Number.POSITIVE_INFINITY };
@@ -122,10 +127,10 @@ describe('a user who gives wrong codes', () => {
 
     const wrong = await signInWrongly(user);
     await count();
-    passSeconds(31);
+    await passSeconds(31);
     const resent = await resend(user, wrong);
     await count();
-    passSeconds(61);
+    await passSeconds(61);
     const step = await signInWrongly(user);
     await count();
     const done = await answerCode(system.client, user, step, await newestCode(user));
@@ -159,10 +164,10 @@ describe('a user who orders mails', () => {
     const user = await createUser(system);
     let step = await provePassword(system.client, user);
     for (const cooldown of [31, 61, 61, 61]) {
-      passSeconds(cooldown);
+      await passSeconds(cooldown);
       step = await resend(user, step);
     }
-    passSeconds(31);
+    await passSeconds(31);
 
     const sixth = await resend(user, step);
     const { resendAt = '' } = sixth.ChallengeParameters ?? {};
@@ -174,9 +179,8 @@ describe('a user who orders mails', () => {
     expect(Date.parse(resendAt)).toBe(firstMail + 15 * 60_000);
     expect(done.AuthenticationResult?.IdToken).toBeTruthy();
     expect(signIn).toEqual({ code: 'SEND_LIMIT', minutes: 11 });
-    await system.idle();
     expect(mailsTo(system, user)).toHaveLength(5);
-    passMinutes(11);
+    await passMinutes(11);
     await provePassword(system.client, user);
     await waitForCode(system, user, 6);
   });
@@ -185,11 +189,45 @@ describe('a user who orders mails', () => {
     const user = await createUser(system);
     await provePassword(system.client, user);
     await hadMails(system, user, 20);
-    passMinutes(60);
+    await passMinutes(60);
 
     const refused = await refusalOf(provePassword(system.client, user));
 
     expect(refused).toEqual({ code: 'SEND_LIMIT', minutes: 23 * 60 });
+    expect(mailsTo(system, user)).toHaveLength(1);
+  });
+});
+
+describe('the sign-in command', () => {
+  it('says that the user is locked', async () => {
+    const { user } = await aUserWithWrongCodes(100);
+    const unasked = () => Promise.reject(new Error('not expected'));
+
+    const result = await signIn(system.client, user, { code: unasked, newPassword: unasked });
+
+    const reason = 'Too many wrong codes were given, so this account is locked. Please contact support.';
+    expect(result).toEqual({ kind: 'refused', reason });
+  });
+
+  it('says when there may be another mail, orders none before, and takes the code that works', async () => {
+    const user = await createUser(system);
+    await provePassword(system.client, user);
+    await hadMails(system, user, 5);
+    await passSeconds(31);
+    const target = ['--pool-id', user.poolId, '--client-id', user.clientId];
+    const who = ['--username', user.username, '--password', user.password];
+
+    const person = program(
+      process.execPath,
+      ['infra/run.mjs', 'services/cli/sign-in.ts', ...target, ...who],
+      { AWS_ENDPOINT_URL: system.url },
+    );
+    await person.prints(/^No other mail was sent, because .* from .*\d\d:\d\d on\.$/m);
+    person.type('resend');
+    await person.prints(/^Another mail can be ordered from .*\d\d:\d\d on\.$/m);
+    person.type(await newestCode(user));
+
+    expect(await person.ended, person.output()).toBe(0);
     expect(mailsTo(system, user)).toHaveLength(1);
   });
 });

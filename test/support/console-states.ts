@@ -50,6 +50,7 @@ export const SIGN_IN_STATES: readonly ConsoleState[] = [
       await ensureDemoUser(system().client, system().poolId);
       const page = await open('');
       await page.getByRole('button', { name: 'Use the demo user' }).waitFor();
+      await page.locator('#start-submit:enabled').waitFor();
       return page;
     },
   },
