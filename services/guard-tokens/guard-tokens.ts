@@ -5,8 +5,8 @@ import type { SpendableChallenge, SpendStore } from './spend-store.ts';
 
 /** Milliseconds between the right answer and the tokens: Cognito asks for them in the same call. */
 const SPENDABLE_MS = 60_000;
-/** Milliseconds in which Cognito's retry of a lost answer comes. A second sign-in in that time is the residue. */
-const REPEAT_MS = 10_000;
+/** Milliseconds in which Cognito calls twice more where it gets no answer. A second sign-in in that time is the residue. */
+const REPEAT_MS = 15_000;
 
 export interface Dependencies {
   readonly spends: SpendStore;

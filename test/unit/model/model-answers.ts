@@ -83,7 +83,7 @@ export const askForTokens = (
     count(model, 'TokensIssued');
     return 'issued';
   }
-  if (spendable.some(({ tokensAt = 0 }) => now - tokensAt <= 10 * SECOND)) return 'repeated';
+  if (spendable.some(({ tokensAt = 0 }) => now - tokensAt <= 15 * SECOND)) return 'repeated';
   count(model, 'TokensRefused');
   if (spendable.length > 0) return 'spent';
   if (newest[0]) note(newest[0], 'TOKENS_REFUSED');

@@ -28,7 +28,7 @@ export interface Expected {
 interface Where {
   readonly user: UserNumber;
   readonly tab: 0 | 1;
-  /** So many answers of each trigger are lost, and Cognito asks again after 5 seconds each. */
+  /** So many answers of each trigger are lost, and Cognito asks again a little more than 5 seconds later each time. */
   readonly lost: number;
   /** Whether SES takes the mails as soon as they are ordered; otherwise they wait for a step of their own. */
   readonly prompt: boolean;
@@ -36,7 +36,7 @@ interface Where {
 
 type Step = fc.AsyncCommand<Expected, Service>;
 
-const RETRY_AFTER = 5 * SECOND;
+const RETRY_AFTER = 5.1 * SECOND;
 
 const step = (name: string, run: Step['run'], check: Step['check'] = () => true): Step => ({
   check,

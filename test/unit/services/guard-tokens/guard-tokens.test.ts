@@ -67,6 +67,17 @@ describe('tokens are given', () => {
     expect(measured.sums()).toEqual({ TokensIssued: 1 });
   });
 
+  test('again for Cognito’s third call, which begins more than 10 seconds after the first', async () => {
+    const { guard, verify } = aUser();
+    await verify(0);
+
+    const calls = [0, 5.1, 10.2].map((seconds) => () => guard(VERIFIED_AT + seconds * SECOND));
+    const kinds: string[] = [];
+    for (const call of calls) kinds.push((await call()).kind);
+
+    expect(kinds).toEqual(['issued', 'repeated', 'repeated']);
+  });
+
   test.each([1, 10])(
     'again after %i seconds, although a newer challenge was spent long ago',
     async (seconds) => {
