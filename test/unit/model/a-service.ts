@@ -22,7 +22,7 @@ import { aChallengeTable } from '../../support/challenge-table.ts';
 import { aFact, NOW, SECOND } from '../../support/challenges.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../support/feedback.ts';
 import { createMeasured } from '../../support/measured.ts';
-import { LIMITS } from './model.ts';
+import type { Limits } from './model.ts';
 import type { AnswerKind } from './model-answers.ts';
 import type { Ses } from './model-mails.ts';
 import type { Asked } from './model-orders.ts';
@@ -52,24 +52,24 @@ const PASSWORD: readonly SessionEntry[] = ['SRP_A', 'PASSWORD_VERIFIER'].map((ch
   succeeded: true,
 }));
 
-const POLICY = {
-  lifetimeSeconds: LIMITS.lifetime / SECOND,
-  cooldownSeconds: LIMITS.cooldown / SECOND,
-  laterCooldownSeconds: LIMITS.laterCooldown / SECOND,
-  sendsPerWindow: LIMITS.sendsPerWindow,
-  sendsPerDay: LIMITS.sendsPerDay,
-  lockThreshold: LIMITS.lockThreshold,
-  lockSeconds: LIMITS.lock / SECOND,
-  maxFailures: LIMITS.maxFailures,
-  maxAttempts: LIMITS.maxAttempts,
+const toPolicy = (limits: Limits) => ({
+  lifetimeSeconds: limits.lifetime / SECOND,
+  cooldownSeconds: limits.cooldown / SECOND,
+  laterCooldownSeconds: limits.laterCooldown / SECOND,
+  sendsPerWindow: limits.sendsPerWindow,
+  sendsPerDay: limits.sendsPerDay,
+  lockThreshold: limits.lockThreshold,
+  lockSeconds: limits.lock / SECOND,
+  maxFailures: limits.maxFailures,
+  maxAttempts: limits.maxAttempts,
   retentionSeconds: 86_400,
-};
+});
 
 const CODE_LENGTH = 6;
 
 export const newSignIn = (user: number): SignIn => ({ userId: `user-${user}`, session: PASSWORD });
 
-export const aService = async (breaks: Breaks = {}) => {
+export const aService = async (limits: Limits, breaks: Breaks = {}) => {
   const table = await aChallengeTable();
   const { measure, sums } = createMeasured();
   const started: DeliveryInput[] = [];
@@ -90,6 +90,7 @@ export const aService = async (breaks: Breaks = {}) => {
     if (!ids.includes(challengeId)) ids.push(challengeId);
     return ids.indexOf(challengeId);
   };
+  const policy = toPolicy(limits);
   const deps = {
     challenges: breaks.challenges?.(table.challenges) ?? table.challenges,
     guards: breaks.guards?.(table.guards) ?? table.guards,
@@ -99,9 +100,9 @@ export const aService = async (breaks: Breaks = {}) => {
     keyFor: async (challengeId: ChallengeId) => keyFor(keyring, challengeId),
     configurationSet: CONFIGURATION_SET,
     codeLength: CODE_LENGTH,
-    maxAttempts: LIMITS.maxAttempts,
-    lockLimits: POLICY,
-    limits: POLICY,
+    maxAttempts: limits.maxAttempts,
+    lockLimits: policy,
+    limits: policy,
     measure,
     now,
   };
@@ -150,7 +151,7 @@ export const aService = async (breaks: Breaks = {}) => {
     const entry = { challengeName: 'CUSTOM_CHALLENGE', succeeded, ...round };
     const next: SignIn = { userId, session: [...session, entry] };
     const facts = { session: next.session, userStatus: 'CONFIRMED', userExists: true };
-    return { step: decideNextStep(facts, LIMITS.maxRounds).kind, signIn: next };
+    return { step: decideNextStep(facts, limits.maxRounds).kind, signIn: next };
   };
 
   const sendMail =

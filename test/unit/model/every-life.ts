@@ -2,9 +2,22 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { attemptName } from '../../../shared/challenge.ts';
-import { MINUTE } from '../../support/challenges.ts';
+import {
+  CODE_LIFETIME_SECONDS,
+  LATER_RESEND_COOLDOWN_SECONDS,
+  type Limit,
+  LOCK_MINUTES,
+  LOCK_THRESHOLD,
+  MAX_ATTEMPTS,
+  MAX_FAILURES,
+  MAX_ROUNDS,
+  RESEND_COOLDOWN_SECONDS,
+  SENDS_PER_DAY,
+  SENDS_PER_WINDOW,
+} from '../../../shared/limits.ts';
+import { MINUTE, SECOND } from '../../support/challenges.ts';
 import { aService, type Breaks, newSignIn, type Service } from './a-service.ts';
-import { type Model, newModel } from './model.ts';
+import { type Limits, type Model, newModel, SMALL } from './model.ts';
 import { type Expected, STEPS, sweepStep } from './steps.ts';
 
 /** What the table ends up with, as the model would put it. */
@@ -58,16 +71,38 @@ const expectSameSums = ({ sums }: Model, service: Service): void => {
   expect(Object.fromEntries(counts)).toEqual(sums);
 };
 
+const ends = ({ min, max }: Limit, unit = 1) => fc.constantFrom(min * unit, max * unit);
+
+/** The small ones, and each at an end of its range. */
+export const anyLimits: fc.Arbitrary<Limits> = fc.oneof(
+  fc.constant(SMALL),
+  fc.record({
+    maxAttempts: ends(MAX_ATTEMPTS),
+    maxRounds: ends(MAX_ROUNDS),
+    lifetime: ends(CODE_LIFETIME_SECONDS, SECOND),
+    cooldown: ends(RESEND_COOLDOWN_SECONDS, SECOND),
+    laterCooldown: ends(LATER_RESEND_COOLDOWN_SECONDS, SECOND),
+    lock: ends(LOCK_MINUTES, MINUTE),
+    sendsPerWindow: ends(SENDS_PER_WINDOW),
+    sendsPerDay: ends(SENDS_PER_DAY),
+    lockThreshold: ends(LOCK_THRESHOLD),
+    maxFailures: ends(MAX_FAILURES),
+  }),
+);
+
 /** Fails with the seed and the path of the shortest sequence that comes out differently. */
-export const everyLife = (breaks: Breaks = {}) =>
-  fc.asyncProperty(fc.commands(STEPS, { maxCommands: 40, size: 'max' }), async (steps) => {
-    const service = await aService(breaks);
+export const everyLife = (limits: fc.Arbitrary<Limits>, breaks: Breaks = {}) =>
+  fc.asyncProperty(limits, fc.commands(STEPS, { maxCommands: 40, size: 'max' }), async (limited, steps) => {
+    const service = await aService(limited, breaks);
     await using _ = service.table;
-    const expected: Expected = { model: newModel(), tabs: new Map() };
+    const expected: Expected = { model: newModel(limited), tabs: new Map() };
     await fc.asyncModelRun(() => ({ model: expected, real: service }), steps);
     // Now every challenge has to end.
-    service.pass(10 * MINUTE);
+    service.pass(limited.lifetime + MINUTE);
     await sweepStep.run(expected, service);
+    expect(expected.model.users.flatMap(({ challenges }) => challenges).every(({ outcome }) => outcome)).toBe(
+      true,
+    );
     await expectSameEnd(expected.model, service);
     expectSameMails(expected.model, service);
     expectSameSums(expected.model, service);

@@ -4,7 +4,6 @@ import {
   type Challenge,
   count,
   isLive,
-  LIMITS,
   lockedUntil,
   type Model,
   note,
@@ -30,7 +29,7 @@ const answerRight = (model: Model, user: User, now: number, round: Round): Answe
     count(model, 'ChallengeVerified');
   } else if (challenge.verified?.round !== round) return 'closed';
   if (challenge.facts.has('REFUSED')) return 'locked';
-  if (lockedUntil(user) > now) {
+  if (lockedUntil(model, user) > now) {
     note(challenge, 'REFUSED');
     count(model, 'RefusedLocked');
     return 'locked';
@@ -48,13 +47,13 @@ const answerWrong = (model: Model, user: User, now: number, round: Round): Answe
     round.counted = true;
     challenge.attempts += 1;
     count(model, 'AnswerWrong');
-    if (challenge.attempts === LIMITS.maxAttempts) {
+    if (challenge.attempts === model.limits.maxAttempts) {
       challenge.outcome = 'EXHAUSTED';
       note(challenge, 'EXHAUSTED');
       count(model, 'ChallengeExhausted');
     }
   }
-  if (user.failures < LIMITS.maxFailures) fail(model, user, now, challenge, isNew);
+  if (user.failures < model.limits.maxFailures) fail(model, user, now, challenge, isNew);
   return challenge.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong';
 };
 
@@ -63,7 +62,7 @@ const fail = (model: Model, user: User, now: number, challenge: Challenge, isNew
   if (isNew) user.failures += 1;
   user.lastFailureAt = now;
   if (challenge.outcome === 'EXHAUSTED' && user.latest?.challenge === challenge) user.latest = undefined;
-  if (lockedUntil(user) > now && note(challenge, 'LOCKED')) count(model, 'UserLocked');
+  if (lockedUntil(model, user) > now && note(challenge, 'LOCKED')) count(model, 'UserLocked');
 };
 
 /** guard-tokens. */

@@ -1,6 +1,6 @@
 /** What ought to become of mails, and of challenges that nobody answers. */
 import { SECOND } from '../../support/challenges.ts';
-import { count, expiry, isLive, type Model, note } from './model.ts';
+import { count, isLive, type Model, note } from './model.ts';
 
 export type Ses = 'takes' | 'refuses';
 
@@ -40,7 +40,7 @@ export const report = (
 /** sweep-challenges. */
 export const sweep = (model: Model, now: number): void => {
   for (const challenge of model.users.flatMap(({ challenges }) => challenges)) {
-    if (challenge.outcome !== undefined || expiry(challenge) >= now - 30 * SECOND) continue;
+    if (challenge.outcome !== undefined || challenge.expiresAt >= now - 30 * SECOND) continue;
     const isMailed = model.mails.some((mailed) => mailed.challenge === challenge);
     challenge.outcome = isMailed ? 'EXPIRED' : 'ORPHANED';
     note(challenge, challenge.outcome);

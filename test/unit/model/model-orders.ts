@@ -1,29 +1,18 @@
 /** What create-auth-challenge ought to do: refuse, hand out a challenge again, mail it again, or start another. */
 import { MINUTE } from '../../support/challenges.ts';
-import {
-  type Challenge,
-  count,
-  DAY,
-  expiry,
-  isLive,
-  LIMITS,
-  lockedUntil,
-  type Model,
-  note,
-  type User,
-} from './model.ts';
+import { type Challenge, count, DAY, isLive, lockedUntil, type Model, note, type User } from './model.ts';
 
 /** The first moment from now on before which there are few enough mails. */
-const roomAt = ({ sends }: User, now: number): number => {
+const roomAt = ({ limits }: Model, { sends }: User, now: number): number => {
   const before = (time: number, span: number) => sends.filter((at) => at > time - span).length;
   const hasRoom = (time: number) =>
-    before(time, 15 * MINUTE) < LIMITS.sendsPerWindow && before(time, DAY) < LIMITS.sendsPerDay;
+    before(time, 15 * MINUTE) < limits.sendsPerWindow && before(time, DAY) < limits.sendsPerDay;
   const moments = [now, ...sends.flatMap((at) => [at + 15 * MINUTE, at + DAY])];
   return Math.min(...moments.filter((time) => time >= now && hasRoom(time)));
 };
 
-const cooldownEnd = (at: number, mail: number): number =>
-  at + (mail === 1 ? LIMITS.cooldown : LIMITS.laterCooldown);
+const cooldownEnd = ({ limits }: Model, at: number, mail: number): number =>
+  at + (mail === 1 ? limits.cooldown : limits.laterCooldown);
 
 export interface Asking {
   readonly current: Challenge | undefined;
@@ -51,12 +40,18 @@ const refused = (model: Model, reason: 'LOCKED' | 'SEND_LIMIT', retryAt: number)
   return { refused: reason, retryAt };
 };
 
-const issued = ({ current }: Asking, challenge: Challenge, mail: number, limitedUntil?: number): Asked => ({
+const issued = (
+  model: Model,
+  { current }: Asking,
+  challenge: Challenge,
+  mail: number,
+  limitedUntil?: number,
+): Asked => ({
   challenge: challenge.number,
   status: current === undefined ? 'NEW' : current === challenge ? 'SAME' : 'REPLACED',
   mail,
   attempts: challenge.attempts,
-  resendAt: limitedUntil ?? cooldownEnd(challenge.orderedAt[mail - 1] ?? Number.NaN, mail),
+  resendAt: limitedUntil ?? cooldownEnd(model, challenge.orderedAt[mail - 1] ?? Number.NaN, mail),
   sendLimited: limitedUntil !== undefined,
 });
 
@@ -65,23 +60,23 @@ export const askForChallenge = (model: Model, user: User, now: number, asking: A
   const { current, resend } = asking;
   if (current === undefined || resend) return order(model, user, { ...asking, now });
   if (isLive(current, now) && !current.facts.has('LOCKED'))
-    return issued(asking, current, current.orderedAt.length);
+    return issued(model, asking, current, current.orderedAt.length);
   return order(model, user, { ...asking, now, over: current });
 };
 
 const order = (model: Model, user: User, asked: Order): Asked => {
   const { now, over, resend } = asked;
-  if (lockedUntil(user) > now) return refused(model, 'LOCKED', lockedUntil(user));
+  if (lockedUntil(model, user) > now) return refused(model, 'LOCKED', lockedUntil(model, user));
   const { latest } = user;
   const usable =
-    latest && latest.challenge !== over && now <= expiry(latest.challenge) - MINUTE ? latest : undefined;
-  if (usable && now < cooldownEnd(usable.at, usable.mail)) return handOut(model, user, asked, usable);
-  const room = roomAt(user, now);
+    latest && latest.challenge !== over && now <= latest.challenge.expiresAt - MINUTE ? latest : undefined;
+  if (usable && now < cooldownEnd(model, usable.at, usable.mail)) return handOut(model, user, asked, usable);
+  const room = roomAt(model, user, now);
   if (room > now)
     return usable ? handOut(model, user, asked, usable, room) : refused(model, 'SEND_LIMIT', room);
 
   user.sends.push(now);
-  const again = usable && resend && now <= expiry(usable.challenge) - 2 * MINUTE;
+  const again = usable && resend && now <= usable.challenge.expiresAt - 2 * MINUTE;
   return again ? mailAgain(model, user, asked, usable) : mailNew(model, user, asked);
 };
 
@@ -98,7 +93,7 @@ const handOut = (
   if (note(challenge, `${mail}#REUSED`)) count(model, 'ChallengeReused');
   if (room !== undefined) count(model, 'RefusedSendLimit');
   model.started.push({ challenge, mail });
-  return issued(asked, challenge, mail, room);
+  return issued(model, asked, challenge, mail, room);
 };
 
 const mailAgain = (model: Model, user: User, asked: Order, { challenge, mail: before }: Latest): Asked => {
@@ -109,13 +104,13 @@ const mailAgain = (model: Model, user: User, asked: Order, { challenge, mail: be
   note(challenge, `${mail}#RESEND_REQUESTED`);
   count(model, 'ResendRequested');
   model.started.push({ challenge, mail });
-  return issued(asked, challenge, mail);
+  return issued(model, asked, challenge, mail);
 };
 
 const mailNew = (model: Model, user: User, asked: Order): Asked => {
   const challenge: Challenge = {
     number: model.users[0].challenges.length + model.users[1].challenges.length,
-    createdAt: asked.now,
+    expiresAt: asked.now + model.limits.lifetime,
     attempts: 0,
     orderedAt: [asked.now],
     leases: {},
@@ -125,5 +120,5 @@ const mailNew = (model: Model, user: User, asked: Order): Asked => {
   user.latest = { challenge, mail: 1, at: asked.now };
   count(model, 'ChallengeRequested');
   model.started.push({ challenge, mail: 1 });
-  return issued(asked, challenge, 1);
+  return issued(model, asked, challenge, 1);
 };

@@ -1,8 +1,22 @@
 /** What ought to happen: the rules of a challenge's life worked out anew, without a look at the product's own policy. */
 import { MINUTE, SECOND } from '../../support/challenges.ts';
 
+export interface Limits {
+  readonly maxAttempts: number;
+  readonly maxRounds: number;
+  /** These four in milliseconds. */
+  readonly lifetime: number;
+  readonly cooldown: number;
+  readonly laterCooldown: number;
+  readonly lock: number;
+  readonly sendsPerWindow: number;
+  readonly sendsPerDay: number;
+  readonly lockThreshold: number;
+  readonly maxFailures: number;
+}
+
 /** Small, so that a sequence of a few dozen steps reaches every one of them. */
-export const LIMITS = {
+export const SMALL: Limits = {
   maxAttempts: 3,
   maxRounds: 6,
   lifetime: 5 * MINUTE,
@@ -13,14 +27,14 @@ export const LIMITS = {
   lockThreshold: 5,
   lock: MINUTE,
   maxFailures: 7,
-} as const;
+};
 
 export const DAY = 24 * 60 * MINUTE;
 
 export interface Challenge {
   /** Counted from 0 over both users; stands for the id. */
   readonly number: number;
-  readonly createdAt: number;
+  readonly expiresAt: number;
   attempts: number;
   outcome?: 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
   verified?: { readonly at: number; readonly round: Round };
@@ -46,6 +60,7 @@ export interface User {
 }
 
 export interface Model {
+  readonly limits: Limits;
   readonly users: readonly [User, User];
   readonly sums: Record<string, number>;
   /** Executions that were started and have not ended, oldest first. */
@@ -55,7 +70,13 @@ export interface Model {
 
 const newUser = (): User => ({ challenges: [], sends: [], failures: 0, lastFailureAt: 0, latest: undefined });
 
-export const newModel = (): Model => ({ users: [newUser(), newUser()], sums: {}, started: [], mails: [] });
+export const newModel = (limits: Limits): Model => ({
+  limits,
+  users: [newUser(), newUser()],
+  sums: {},
+  started: [],
+  mails: [],
+});
 
 export const count = ({ sums }: Model, name: string): void => {
   sums[name] = (sums[name] ?? 0) + 1;
@@ -68,13 +89,12 @@ export const note = ({ facts }: Challenge, fact: string): boolean => {
   return isNew;
 };
 
-export const expiry = ({ createdAt }: Challenge): number => createdAt + LIMITS.lifetime;
 export const isLive = (challenge: Challenge, now: number): boolean =>
-  challenge.outcome === undefined && now < expiry(challenge);
+  challenge.outcome === undefined && now < challenge.expiresAt;
 
 /** 0 for a user who is not locked. */
-export const lockedUntil = ({ failures, lastFailureAt }: User): number => {
-  if (failures >= LIMITS.maxFailures) return Number.POSITIVE_INFINITY;
-  const doublings = failures - LIMITS.lockThreshold;
-  return doublings < 0 ? 0 : lastFailureAt + Math.min(LIMITS.lock * 2 ** doublings, DAY);
+export const lockedUntil = ({ limits }: Model, { failures, lastFailureAt }: User): number => {
+  if (failures >= limits.maxFailures) return Number.POSITIVE_INFINITY;
+  const doublings = failures - limits.lockThreshold;
+  return doublings < 0 ? 0 : lastFailureAt + Math.min(limits.lock * 2 ** doublings, DAY);
 };

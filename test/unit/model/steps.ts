@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { MINUTE, SECOND } from '../../support/challenges.ts';
 import { newSignIn, type Service, type SignIn } from './a-service.ts';
-import { LIMITS, type Model, type Round, type User } from './model.ts';
+import type { Model, Round, User } from './model.ts';
 import { type AnswerKind, answer, askForTokens } from './model-answers.ts';
 import { deliver, report, type Ses, sweep } from './model-mails.ts';
 import { type Asked, askForChallenge } from './model-orders.ts';
@@ -100,7 +100,7 @@ const goOn = async (
   { tab, verified, resend }: { readonly tab: Tab; readonly verified: boolean; readonly resend: boolean },
 ): Promise<void> => {
   const { step: next, signIn } = service.define(tab.signIn, verified);
-  const hasRoom = tab.rounds < LIMITS.maxRounds;
+  const hasRoom = tab.rounds < expected.model.limits.maxRounds;
   expect(next).toBe(verified ? 'issueTokens' : hasRoom ? 'challenge' : 'fail');
   if (next === 'challenge') return ask(expected, service, where, { before: { ...tab, signIn }, resend });
   expected.tabs.delete(nameOf(where));
