@@ -132,19 +132,40 @@ const resend = (where: Where, after: number): Step =>
     if (tab) await goOn(expected, service, where, { tab, verified: false, resend: true });
   });
 
+/** Verify, and what follows it. */
+const giveAnswer = async (
+  expected: Expected,
+  service: Service,
+  where: Where,
+  { tab, kind }: { readonly tab: Tab; readonly kind: AnswerKind },
+): Promise<void> => {
+  const { model } = expected;
+  const outcome = await call(service, where.lost, async () => {
+    const ought = answer(model, model.users[where.user], service.now(), tab.round, kind);
+    expect(await service.verify(tab.signIn, kind)).toBe(ought);
+    return ought;
+  });
+  await goOn(expected, service, where, { tab, verified: outcome === 'verified', resend: false });
+};
+
 const answerStep = (where: Where, kind: AnswerKind): Step =>
   step(`answer ${kind} (${inWords(where)})`, async (expected, service) => {
-    const { model } = expected;
     const tab = await openTab(expected, service, where);
     // The right answer is in a mail.
-    const isKnown = kind !== 'right' || model.mails.some((mail) => mail.challenge === tab?.round.challenge);
-    if (tab === undefined || !isKnown) return;
-    const outcome = await call(service, where.lost, async () => {
-      const ought = answer(model, model.users[where.user], service.now(), tab.round, kind);
-      expect(await service.verify(tab.signIn, kind)).toBe(ought);
-      return ought;
-    });
-    await goOn(expected, service, where, { tab, verified: outcome === 'verified', resend: false });
+    const isMailed = expected.model.mails.some(({ challenge }) => challenge === tab?.round.challenge);
+    service.pass(SECOND);
+    if (tab && (kind !== 'right' || isMailed)) await giveAnswer(expected, service, where, { tab, kind });
+  });
+
+const guess = (where: Where): Step =>
+  step(`guess until the sign-in ends (${inWords(where)})`, async (expected, service) => {
+    let tab = await openTab(expected, service, where);
+    while (tab !== undefined) {
+      // Which of two challenges of one millisecond is newer, nobody can say.
+      service.pass(SECOND);
+      await giveAnswer(expected, service, where, { tab, kind: 'wrong' });
+      tab = expected.tabs.get(nameOf(where));
+    }
   });
 
 /** Runs the oldest execution that was started; one that has to wait for a lease is put back. */
@@ -216,8 +237,8 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   where.map((at) => answerStep(at, 'wrong')),
   where.map((at) => answerStep(at, 'wrong')),
   where.map((at) => answerStep(at, 'wrong')),
-  where.map((at) => answerStep(at, 'wrong')),
-  where.map((at) => answerStep(at, 'wrong')),
+  where.map(guess),
+  where.map((at) => answerStep(at, 'right')),
   where.map((at) => answerStep(at, 'right')),
   where.map((at) => answerStep(at, 'unreadable')),
   fc.tuple(where, fc.constantFrom(0, 31 * SECOND, 61 * SECOND)).map(([at, after]) => resend(at, after)),
