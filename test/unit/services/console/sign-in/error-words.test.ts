@@ -85,6 +85,25 @@ describe('the words for an error', () => {
     expect(problem).toMatchObject({ ends: false, text: expect.stringContaining(words) });
   });
 
+  test.each([
+    ['password', 'The email address or the password cannot be right as typed.'],
+    ['newPassword', 'The password needs a digit.'],
+    ['code', 'The sign-in could not go on. Please sign in again.'],
+  ] as const)('say what an input that cannot be is about: the %s', (stage, text) => {
+    const problem = explainError(anError('InvalidParameterException', 'must have numeric characters'), stage);
+
+    expect(problem.text).toBe(text);
+  });
+
+  test('say that choosing a password took too long', () => {
+    const problem = explainError(anError('NotAuthorizedException', 'Invalid session.'), 'newPassword');
+
+    expect(problem).toEqual({
+      ends: true,
+      text: 'The sign-in has ended, probably because it took too long. Please sign in again.',
+    });
+  });
+
   test('never repeat a message that was not meant for the person', () => {
     const message = 'connect ECONNREFUSED 127.0.0.1:1 alice@example.com';
 
