@@ -81,11 +81,7 @@ const PROBES: readonly Probe[] = [
   },
   {
     what: 'Quotas, cold starts, Cognito’s five seconds for a trigger',
-    coveredBy: [
-      'test/faults/switches.test.ts',
-      'test/e2e/io-budget.test.ts',
-      'test/bench/sign-ins.test.ts',
-    ],
+    coveredBy: ['test/faults/switches.test.ts', 'test/e2e/io-budget.test.ts', 'test/bench/sign-ins.test.ts'],
     evidence: () => 'times are those of this machine',
   },
 ];

@@ -51,6 +51,15 @@ describe('the words for an error', () => {
     expect(explainError(error, 'code').text).toBe('Something went wrong on our side. Please try again.');
   });
 
+  test('say until when a locked user has to wait, and end the sign-in', () => {
+    const message =
+      'CreateAuthChallenge failed with error Too many wrong codes. Try again later. [LOCKED until 2026-03-02T10:15:00.000Z].';
+
+    const problem = explainError(anError('UserLambdaValidationException', message), 'code');
+
+    expect(problem).toMatchObject({ ends: true, text: expect.stringMatching(/ from .*\d\d:\d\d on\.$/) });
+  });
+
   test.each(['NetworkError', 'TooManyRequestsException', 'LimitExceededException'])(
     'let the person try again after %s',
     (name) => {
