@@ -121,9 +121,9 @@ describe('without a code there are no tokens', () => {
     await verify(unspent);
     expect((await askForTokens(spent.userId)).error).toBeUndefined();
 
-    system.clock.adjust({ offsetMs: 11_000 });
+    system.clock.adjust({ offsetMs: 16_000 });
     const again = await askForTokens(spent.userId);
-    system.clock.adjust({ offsetMs: 50_000 });
+    system.clock.adjust({ offsetMs: 45_000 });
     const late = await askForTokens(unspent.userId);
 
     expect([again.error, late.error]).toEqual(['TokensRefused', 'TokensRefused']);
