@@ -13,6 +13,18 @@ const ONLY_ELSEWHERE = [
 ];
 const ENOUGH = { statements: 95, branches: 95 };
 
+/** They measure real time, or depend on the time limits of functions, so they have the machine to themselves. */
+const AT_REAL_SPEED = ['switches', 'kill', 'crashes', 'ses-faults'].map(
+  (name) => `test/faults/${name}.test.ts`,
+);
+
+const FAULTS = {
+  globalSetup: ['test/support/shared-stack.ts', 'test/faults/support/result-table.ts'],
+  setupFiles: ['test/support/native-arithmetic.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     coverage: {
@@ -57,12 +69,20 @@ export default defineConfig({
       {
         test: {
           // What fails, stalls, repeats and dies: minutes of waiting, so it is not part of `npm test`.
+          ...FAULTS,
           name: 'faults',
+          include: AT_REAL_SPEED,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // The same in thousands of rounds, which take all that the machine has.
+          ...FAULTS,
+          name: 'faults-in-rounds',
           include: ['test/faults/**/*.test.ts'],
-          globalSetup: ['test/support/shared-stack.ts'],
-          setupFiles: ['test/support/native-arithmetic.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: AT_REAL_SPEED,
+          sequence: { groupOrder: 2 },
         },
       },
       {

@@ -30,12 +30,26 @@ export interface Call {
   readonly status: number;
 }
 
+/** A request on its way to a service. */
+export interface Incoming extends Pick<Call, 'caller' | 'operation'> {
+  readonly body: Buffer;
+}
+
+/** What goes wrong with a request: it is refused and not done, or done and its answer lost on the way. */
+export type Disturbance =
+  | { readonly kind: 'refused'; readonly error: AwsError }
+  | { readonly kind: 'unanswered' };
+
+/** Undefined for a request that is left alone. */
+export type Disturb = (incoming: Incoming) => Disturbance | undefined;
+
 export interface EndpointServices {
   /** AWS JSON services by the prefix of their `X-Amz-Target`. */
   readonly json: Readonly<Record<string, Operations>>;
   /** Services that speak HTTP themselves, by the same prefix. */
   readonly raw: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
   readonly routes: readonly Route[];
+  readonly disturb?: Disturb;
   readonly onCall?: (call: Call) => void;
 }
 
@@ -135,21 +149,29 @@ const write = (response: ServerResponse, { status, headers = {}, body }: HttpRep
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
 };
 
-const describeCall = (request: IncomingMessage, status: number): Call => ({
+const originOf = (request: IncomingMessage): Omit<Call, 'status'> => ({
   caller: /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '',
   operation: String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`),
-  status,
 });
+
+/** The service does its work and writes its answer, and the connection breaks before any of it is sent. */
+const loseAnswer = (response: ServerResponse): void => {
+  response.end = (() => response.destroy()) as typeof response.end;
+};
 
 /** A web page that a browser has open must not reach the endpoint under a name that its owner points at loopback. */
 const isLocalHost = (host: string | undefined): boolean =>
   host === undefined || /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
 
 const serve = async (services: EndpointServices, request: IncomingMessage, response: ServerResponse) => {
-  response.on('finish', () => services.onCall?.(describeCall(request, response.statusCode)));
+  const origin = originOf(request);
+  response.on('finish', () => services.onCall?.({ ...origin, status: response.statusCode }));
   try {
     if (!isLocalHost(request.headers.host)) throw new AwsError('AccessDeniedException', 'Loopback only', 403);
     const body = await readBody(request);
+    const disturbance = services.disturb?.({ ...origin, body });
+    if (disturbance?.kind === 'refused') throw disturbance.error;
+    if (disturbance?.kind === 'unanswered') loseAnswer(response);
     const { method = 'GET', url: path = '/' } = request;
     const headers = request.headers as Readonly<Record<string, string | undefined>>;
     const raw = own(services.raw, (headers['x-amz-target'] ?? '').split('.')[0] ?? '');

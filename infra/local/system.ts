@@ -6,14 +6,16 @@ import { type Clock, createClock } from './clock.ts';
 import { createUserPools, type UserPools } from './cognito/user-pool.ts';
 import { consoleRoute } from './console/routes.ts';
 import { createDynamoDb, createTables } from './dynamodb/tables.ts';
-import { type Call, createEndpoint, type Route } from './endpoint.ts';
+import { type Call, createEndpoint, type Disturb, type Route } from './endpoint.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { driveClock } from './faults/clock.ts';
 import { duplicateExecutions } from './faults/duplicate-executions.ts';
 import { createFaultSwitches, type FaultSwitches } from './faults/fault-switches.ts';
 import type { Faults } from './faults/faults.ts';
+import { disturbDynamoDb } from './faults/faulty-dynamodb.ts';
 import { loseTriggerAnswers } from './faults/lost-trigger-answers.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
+import type { StartSandbox } from './lambda/sandbox.ts';
 import { createChanges } from './local-api/changes.ts';
 import { createLocalApi } from './local-api/routes.ts';
 import { throttle } from './local-api/throttle.ts';
@@ -42,6 +44,10 @@ export interface SystemOptions {
   readonly port: number;
   /** What goes wrong from the start. */
   readonly faults?: Partial<Faults>;
+  /** What goes wrong with single requests, besides what the faults say. */
+  readonly disturb?: Disturb;
+  /** @default each execution environment of a function is a process of its own */
+  readonly startSandbox?: StartSandbox;
   readonly onMail?: (mail: InboxMail) => void;
   readonly onCall?: (call: Call) => void;
 }
@@ -115,6 +121,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     environment: functionEnvironment(endpoint.url),
     onLine: metrics.recordLine,
     onInvocation: awsMetrics.countInvocation,
+    startSandbox: options.startSandbox,
   });
   const eventBus = createEventBus({
     rules: template.ofType('AWS::Events::Rule'),
@@ -160,6 +167,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       changes.announce({ kind: 'mail', messageId: mail.messageId });
     },
   });
+  const disturbTable = disturbDynamoDb(faults);
   endpoint.mount({
     json: {
       AWSCognitoIdentityProviderService: cognito.operations,
@@ -188,6 +196,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       }),
       consoleRoute,
     ],
+    disturb: (incoming) => disturbTable(incoming) ?? options.disturb?.(incoming),
     onCall: (call) => {
       onCall(call);
       if (writesFact(call)) announceChallenge();

@@ -13,6 +13,10 @@ import { clientSettings } from '../../infra/local/system.ts';
 import { provePassword } from '../../services/cli/sign-in-flow.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { codeOf, createUser, type TestSystem, type TestUser } from '../support/local-system.ts';
+import { report } from './support/fault-suite.ts';
+import type { Violation } from './support/play-case.ts';
+import { createRandom } from './support/random.ts';
+import { SEED, scaled } from './support/run-settings.ts';
 
 const PROGRAM = fileURLToPath(new URL('../support/system-process.ts', import.meta.url));
 
@@ -63,24 +67,41 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const KILLED = {
+  name: 'the whole system is killed at a random moment',
+  invariant: 'once it runs again the mail comes, with one code, and the sign-in is finished',
+  rounds: 8,
+} as const;
+
+/** Milliseconds after the password, until which everything has usually happened. */
+const LATEST_MS = 300;
+
+const playKill = async (round: number): Promise<readonly Violation[]> => {
+  const user = await create(running);
+  const step = await provePassword(running.client, user);
+  await sleep(createRandom(SEED, KILLED.name, round).whole(0, LATEST_MS));
+  await kill(running);
+
+  running = await start();
+  const mail = await waitForMail(running, user);
+  const done = await answerCode(running.client, user, step, codeOf(mail));
+  const codes = new Set((await mailsTo(running, user)).map(codeOf)).size;
+  const problems = [
+    ...(done.AuthenticationResult === undefined ? ['the user is not in'] : []),
+    ...(codes === 1 ? [] : [`${codes} codes`]),
+  ];
+  return problems.length === 0 ? [] : [{ round, problems, left: '' }];
+};
+
 describe('kill -9 in the middle of a sign-in', () => {
-  it.each([0, 60, 250])(
-    '%i ms after the password: the mail arrives and the sign-in is finished',
-    async (delay) => {
-      const user = await create(running);
-      const step = await provePassword(running.client, user);
-      await sleep(delay);
-      await kill(running);
-
-      running = await start();
-      const mail = await waitForMail(running, user);
-      const done = await answerCode(running.client, user, step, codeOf(mail));
-
-      expect(done.AuthenticationResult?.IdToken).toBeTruthy();
-      const codes = new Set((await mailsTo(running, user)).map(codeOf));
-      expect(codes.size).toBe(1);
-    },
-  );
+  it(`${KILLED.name}: ${KILLED.invariant}`, async () => {
+    const started = performance.now();
+    const rounds = scaled(KILLED.rounds);
+    const violations: Violation[] = [];
+    for (let round = 1; round <= rounds; round += 1) violations.push(...(await playKill(round)));
+    const seconds = (performance.now() - started) / 1000;
+    report(KILLED, { rounds, seconds, voidTakes: 0, violations });
+  }, 300_000);
 
   it('while the password is being checked: the sign-in starts again cleanly, with one code', async () => {
     const user = await create(running);

@@ -13,7 +13,7 @@ import { inject } from 'vitest';
 import type { Call } from '../../infra/local/endpoint.ts';
 import type { Faults } from '../../infra/local/faults/faults.ts';
 import type { InboxMail } from '../../infra/local/ses/inbox.ts';
-import { clientSettings, type System, startSystem } from '../../infra/local/system.ts';
+import { clientSettings, type System, type SystemOptions, startSystem } from '../../infra/local/system.ts';
 import type { Credentials } from '../../services/cli/sign-in-flow.ts';
 
 export interface TestSystem extends System {
@@ -33,7 +33,7 @@ export interface TestUser extends Credentials {
 
 export const PASSWORD = 'battery-staple-9';
 
-export interface TestSystemOptions {
+export interface TestSystemOptions extends Pick<SystemOptions, 'disturb' | 'startSandbox' | 'onMail'> {
   /** What was synthesized with other settings than the default ones. */
   readonly templateFolder?: string;
   readonly faults?: Partial<Faults>;
@@ -42,15 +42,17 @@ export interface TestSystemOptions {
 export const startTestSystem = async ({
   templateFolder = inject('templateFolder'),
   faults = {},
+  ...options
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   const folder = mkdtempSync(join(tmpdir(), 'email-otp-'));
   const calls: Call[] = [];
   const onCall = (call: Call) => calls.push(call);
   const received = new Map<string, InboxMail[]>();
   const onMail = (mail: InboxMail) => {
+    options.onMail?.(mail);
     for (const address of mail.to) received.set(address, [...(received.get(address) ?? []), mail]);
   };
-  const system = await startSystem({ folder, templateFolder, port: 0, faults, onCall, onMail });
+  const system = await startSystem({ ...options, folder, templateFolder, port: 0, faults, onCall, onMail });
   const { UserPoolId: poolId = '', UserPoolClientId: clientId = '' } = system.outputs;
   const client = new CognitoIdentityProviderClient({ ...clientSettings(system.url), maxAttempts: 1 });
   return { ...system, folder, poolId, clientId, client, calls, received };

@@ -1,7 +1,7 @@
 /** A share of what passes, in percent: exact rather than random, so that what it shows it shows each time. */
 import type { FaultSwitches } from './fault-switches.ts';
 
-type ShareName = 'sesThrottlePercent' | 'feedbackLost';
+type ShareName = 'sesThrottlePercent' | 'feedbackLost' | 'dynamoDbThrottlePercent';
 
 const START = 50;
 

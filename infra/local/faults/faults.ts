@@ -11,10 +11,14 @@ export interface Faults {
   readonly sesDown: boolean;
   /** SES refuses each call for the day's quota. */
   readonly sesQuotaReached: boolean;
+  /** SES refuses each call because sending is paused for the account. */
+  readonly sesPaused: boolean;
   /** Of each call of the create and the verify trigger, this many answers are lost; Cognito waits 5 s and calls again. */
   readonly lostTriggerAnswers: number;
   /** Each StartExecution starts a second, concurrent execution. */
   readonly duplicateExecutions: boolean;
+  /** The next so many times a mail is handed to SES, the sender is killed before SES accepts it. Counts down. */
+  readonly crashBeforeSend: number;
   /** The next so many times SES accepts a mail, the sender is killed before it hears so. Counts down. */
   readonly crashAfterSend: number;
   /** SES's events come this much later. */
@@ -25,6 +29,10 @@ export interface Faults {
   readonly feedbackTwice: boolean;
   /** This share of SES's events, in percent, never comes. */
   readonly feedbackLost: number;
+  /** DynamoDB answers each call of the functions and of the workflow with 500. */
+  readonly dynamoDbDown: boolean;
+  /** This share of their calls, in percent, is throttled. */
+  readonly dynamoDbThrottlePercent: number;
   /** How fast the local clock runs. */
   readonly clockRate: number;
   /** How far the local clock is set forward, or back where negative. */
@@ -53,16 +61,26 @@ export const FAULT_SETTINGS: Readonly<Record<FaultName, FaultSetting>> = {
   sesThrottlePercent: { range: { min: 0, max: 100, off: 0 }, help: 'SES refuses this share of the mails' },
   sesDown: { help: 'SES answers each call with 503' },
   sesQuotaReached: { help: 'SES refuses each mail for the daily quota' },
+  sesPaused: { help: 'SES refuses each mail because sending is paused' },
   lostTriggerAnswers: {
     range: { min: 0, max: 2, off: 0 },
     help: 'answers lost per create and verify trigger',
   },
   duplicateExecutions: { help: 'each workflow is started twice' },
+  crashBeforeSend: {
+    range: { min: 0, max: 10, off: 0 },
+    help: 'next mails before which the sender is killed',
+  },
   crashAfterSend: { range: { min: 0, max: 10, off: 0 }, help: 'next mails after which the sender is killed' },
   feedbackDelaySeconds: { range: { min: 0, max: 3_600, off: 0 }, help: 'SES events come this much later' },
   feedbackShuffled: { help: 'the SES events of a mail come in random order' },
   feedbackTwice: { help: 'each SES event comes twice' },
   feedbackLost: { range: { min: 0, max: 100, off: 0 }, help: 'percent of the SES events that never come' },
+  dynamoDbDown: { help: 'DynamoDB answers each call with 500' },
+  dynamoDbThrottlePercent: {
+    range: { min: 0, max: 100, off: 0 },
+    help: 'percent of the calls of DynamoDB that are throttled',
+  },
   clockRate: { range: { min: 1, max: 3_600, off: 1 }, help: 'how fast the local clock runs' },
   clockOffsetSeconds: {
     range: { min: -DAY_SECONDS, max: 30 * DAY_SECONDS, off: 0 },

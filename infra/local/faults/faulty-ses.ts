@@ -3,9 +3,11 @@ import type { Lambda } from '../lambda/lambda.ts';
 import type { Ses } from '../ses/send-email.ts';
 import type { Wait } from '../wait.ts';
 import { crashAfterSend } from './crash-after-send.ts';
+import { crashBeforeSend } from './crash-before-send.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 import { delaySes } from './ses-delay.ts';
 import { takeSesDown } from './ses-down.ts';
+import { pauseSes } from './ses-paused.ts';
 import { exhaustSesQuota } from './ses-quota.ts';
 import { throttleSes } from './ses-throttle.ts';
 
@@ -18,5 +20,6 @@ export interface FaultySesDependencies {
 
 export const createFaultySes = ({ ses, faults, crash, wait }: FaultySesDependencies): Ses => {
   const accepting = delaySes(crashAfterSend(ses, faults, crash), faults, wait);
-  return takeSesDown(exhaustSesQuota(throttleSes(accepting, faults), faults), faults);
+  const reached = throttleSes(crashBeforeSend(accepting, faults, crash), faults);
+  return takeSesDown(pauseSes(exhaustSesQuota(reached, faults), faults), faults);
 };

@@ -10,7 +10,7 @@ import type { EventInvokeConfig } from './event-invoke-config.ts';
 import { createInvokeApi, type InvokeApi } from './invoke-api.ts';
 import type { LocalFunction } from './local-function.ts';
 import { createPool, type PoolLimits } from './pool.ts';
-import { type Sandbox, startSandbox } from './sandbox.ts';
+import { type Sandbox, type StartSandbox, startSandbox as startProcessSandbox } from './sandbox.ts';
 import { sandboxEnvironment } from './sandbox-environment.ts';
 
 const LIMITS: PoolLimits = { maxConcurrency: 20, idleMs: 60_000 };
@@ -34,6 +34,8 @@ export interface LambdaSettings {
   readonly onInvocation?: (functionName: string, invocation: Invocation, durationMs: number) => void;
   /** @default 20 processes of a function, ended after a minute without work */
   readonly limits?: Partial<PoolLimits>;
+  /** @default each in a process of its own */
+  readonly startSandbox?: StartSandbox | undefined;
 }
 
 export interface Lambda extends Pick<AsyncInvocations, 'invokeAsync' | 'resume' | 'settled'> {
@@ -73,6 +75,7 @@ export const createLambda = ({
   onLine,
   onInvocation,
   limits,
+  startSandbox = startProcessSandbox,
 }: LambdaSettings): Lambda => {
   mkdirSync(logFolder, { recursive: true });
   const running = new Map<string, Sandbox>();

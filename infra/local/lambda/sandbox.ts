@@ -22,12 +22,15 @@ export interface Sandbox {
 }
 
 /** `log` takes one line of what the function, or Lambda about it, has to say. */
-export const startSandbox = (
+export type StartSandbox = (
   fn: LocalFunction,
   environment: Record<string, string>,
   clock: Clock,
   log: (line: string) => void,
-): Sandbox => {
+) => Sandbox;
+
+/** In a process of its own. */
+export const startSandbox: StartSandbox = (fn, environment, clock, log) => {
   let alive = true;
   let initialized = false;
   let call: Call | undefined;

@@ -61,6 +61,19 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
         watch: 'The execution takes the failure lane, and the sign-in page says so in the next round.',
       },
       {
+        name: 'sesPaused',
+        title: 'Sending is paused',
+        does: 'Every mail is refused because sending is paused for the account.',
+        watch: 'The execution takes the failure lane at once, and the audit trail has the reason.',
+      },
+      {
+        name: 'crashBeforeSend',
+        title: 'Crash before the mail went out',
+        does: 'The function that sends is killed just before SES accepts, for this many mails.',
+        watch: 'The execution tries again, and one mail goes out.',
+        setting: { label: 'Mails left', min: 1, max: 10, off: 0, on: 1 },
+      },
+      {
         name: 'crashAfterSend',
         title: 'Crash after the mail went out',
         does: 'The function that sends is killed just after SES accepted, for this many mails.',
@@ -115,6 +128,25 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
         title: 'Executions run twice',
         does: 'Each start of the workflow starts a second one at the same time.',
         watch: 'Two executions, one mail: the second finds the delivery taken.',
+      },
+    ],
+  },
+  {
+    title: 'Table',
+    faults: [
+      {
+        name: 'dynamoDbDown',
+        title: 'DynamoDB is down',
+        does: 'Every call that the functions and the workflow make to the table is answered with 500.',
+        watch:
+          'The sign-in page says that something went wrong; turn it off and sign in again, with the same mail.',
+      },
+      {
+        name: 'dynamoDbThrottlePercent',
+        title: 'DynamoDB throttles',
+        does: 'This share of the calls to the table is refused because of their rate.',
+        watch: 'Each call is made once more; signing in takes a little longer, and nothing is lost.',
+        setting: { label: 'Percent', ...percent, on: 20 },
       },
     ],
   },

@@ -1,0 +1,97 @@
+/** The workflow runs more than once, or its delivery is held by somebody who is gone. */
+import { randomUUID } from 'node:crypto';
+import { createChallengeStore } from '../../../shared/challenge-store.ts';
+import { LEASE_SECONDS } from '../../../shared/limits.ts';
+import { disturb } from '../support/disturb.ts';
+import { challengeOf, startExecution } from '../support/executions.ts';
+import type { FaultCase } from '../support/fault-case.ts';
+import { differences } from '../support/final-state.ts';
+import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
+
+const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
+
+const TWICE: FaultCase = {
+  name: 'every execution runs twice',
+  invariant: 'one mail goes out',
+  rounds: 250,
+  inParallel: 16,
+  prepare: ({ system: { faults } }) => {
+    faults.set({ duplicateExecutions: true });
+    return () => void faults.set({ duplicateExecutions: false });
+  },
+  play: async (round) => {
+    const person = round.person();
+    const step = await signIn(round, round.cognito(), person);
+    return (final) => [
+      ...(isSignedIn(step) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
+  },
+};
+
+const MANY: FaultCase = {
+  name: 'more executions start at any time',
+  invariant: 'one mail goes out, before, during and after the sign-in',
+  rounds: 250,
+  inParallel: 16,
+  play: async (round) => {
+    const { random, world } = round;
+    const person = round.person();
+    const cognito = round.cognito();
+    const step = await cognito.prove(person);
+    const challengeId = await challengeOf(round, person);
+    const starts = Array.from({ length: random.whole(1, 4) }, async () => {
+      await world.wait(random.whole(0, 3000));
+      await startExecution(round, person, challengeId);
+    });
+    const code = await readCode(round, person, step);
+    await world.wait(random.whole(0, 3000));
+    const done = await cognito.answer(person, step, code);
+    await Promise.all(starts);
+    return (final) => [
+      ...(isSignedIn(done) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
+  },
+};
+
+/** Whoever holds the lease never comes back; the execution that create started could not be started either. */
+const LEASE: FaultCase = {
+  name: 'the owner of the lease is gone',
+  invariant: 'the delivery is taken over when the lease ends, not before, and one mail goes out',
+  rounds: 100,
+  inParallel: 20,
+  play: async (round) => {
+    const { world, random } = round;
+    const person = round.person();
+    const cognito = round.cognito();
+    // The fourth call of create is StartExecution, and the SDK makes it twice.
+    const mend = disturb(world, {
+      userId: person.userId,
+      caller: 'CreateAuthChallenge',
+      first: 4,
+      count: 2,
+      kind: 'unavailable',
+    });
+    const failed = await orRefusal(cognito.prove(person));
+    mend();
+    const challengeId = await challengeOf(round, person);
+    const now = world.system.clock.now();
+    const until = now + random.whole(1, LEASE_SECONDS) * 1000;
+    const claim = { userId: person.userId, challengeId, delivery: 1, recipientHash: 'x', now, until };
+    await createChallengeStore(world.database, world.tableName).claimLease({ ...claim, owner: randomUUID() });
+    const step = await cognito.prove(person);
+    await startExecution(round, person, challengeId);
+    const code = await readCode(round, person, step);
+    const waited = world.system.clock.now() >= until;
+    const done = await cognito.answer(person, step, code);
+    return (final) => [
+      ...(failed === 'UserLambdaValidationException' ? [] : ['create did not fail']),
+      ...(waited ? [] : ['the mail went out while the lease was held']),
+      ...(isSignedIn(done) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
+  },
+};
+
+export const EXECUTIONS: readonly FaultCase[] = [TWICE, MANY, LEASE];

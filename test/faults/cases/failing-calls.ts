@@ -1,0 +1,147 @@
+/** One call of a function to a service fails: throttled, unavailable, or done with its answer lost on the way. */
+import type { TriggerName } from '../../../infra/local/cognito/triggers.ts';
+import { disturb, type FaultKind } from '../support/disturb.ts';
+import type { FaultCase } from '../support/fault-case.ts';
+import { countFacts, differences, summaryOf } from '../support/final-state.ts';
+import { isSignedIn, signIn, signInAtLast } from '../support/sign-in.ts';
+
+interface Place {
+  /** A part of the caller's key. */
+  readonly caller: string;
+  /** The calls that a sign-in without faults makes it do, StartExecution among them. */
+  readonly calls: number;
+  /** Undefined for what runs behind the sign-in. */
+  readonly trigger?: TriggerName;
+}
+
+const TRIGGERS: readonly [Place, ...Place[]] = [
+  { caller: 'CreateAuthChallenge', calls: 4, trigger: 'CreateAuthChallenge' },
+  { caller: 'VerifyAuthChallenge', calls: 2, trigger: 'VerifyAuthChallengeResponse' },
+  { caller: 'GuardTokens', calls: 2, trigger: 'PreTokenGeneration' },
+];
+
+/** Of deliver-code the lease alone: what becomes of its call to SES is a case of its own. */
+const BEHIND: readonly [Place, ...Place[]] = [
+  { caller: 'DeliverCode', calls: 1 },
+  { caller: 'local-workflow', calls: 1 },
+  { caller: 'RecordFeedback', calls: 2 },
+];
+
+const KINDS: readonly [FaultKind, ...FaultKind[]] = ['throttled', 'unavailable', 'unanswered'];
+
+const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
+
+/**
+ * Requests that are disturbed, one after the other: the call and the AWS SDK's second try, or only the call. An SDK that has
+ * retried much lately makes no second try; then the next call of the trigger meets what is left of the fault.
+ */
+const MOST_REQUESTS = 2;
+
+const RETRIED: FaultCase = {
+  name: 'a call of a trigger fails, and Cognito calls the trigger again',
+  invariant: 'one challenge, one mail, one verification, and the user is in',
+  rounds: 600,
+  inParallel: 16,
+  losesMetrics: true,
+  play: async (round) => {
+    const { world, random } = round;
+    const person = round.person();
+    const { caller, calls, trigger } = random.pick(TRIGGERS);
+    const first = random.whole(1, calls);
+    const count = random.whole(1, MOST_REQUESTS);
+    const mend = disturb(world, { userId: person.userId, caller, first, count, kind: random.pick(KINDS) });
+    const pauses = Array.from({ length: count }, () => random.whole(2000, 4500));
+    const cognito = round.cognito((called) => (called === trigger ? pauses : []));
+    const step = await signIn(round, cognito, person);
+    mend();
+    return (final) => [
+      ...(isSignedIn(step) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
+  },
+};
+
+const AGAIN: FaultCase = {
+  name: 'a call of a trigger fails, and the user signs in again',
+  invariant: 'another sign-in gets in, each challenge has one mail, and no attempt is counted',
+  rounds: 600,
+  inParallel: 16,
+  losesMetrics: true,
+  play: async (round) => {
+    const { world, random } = round;
+    const person = round.person();
+    const { caller, calls } = random.pick(TRIGGERS);
+    const first = random.whole(1, calls);
+    const count = MOST_REQUESTS;
+    const mend = disturb(world, { userId: person.userId, caller, first, count, kind: random.pick(KINDS) });
+    const tries = await signInAtLast(round, round.cognito(), person, 1 + count);
+    mend();
+    return (final) => {
+      const { challenges, mails, attempts } = summaryOf(final);
+      return [
+        ...(tries === undefined ? ['the user is not in'] : []),
+        ...(mails === challenges ? [] : [`${mails} mails of ${challenges} challenges`]),
+        ...(attempts === 0 ? [] : [`${attempts} attempts`]),
+      ];
+    };
+  },
+};
+
+const DELIVERY: FaultCase = {
+  name: 'a call behind the sign-in fails',
+  invariant: 'one mail goes out, and the trail says so',
+  rounds: 400,
+  inParallel: 16,
+  losesMetrics: true,
+  play: async (round) => {
+    const { world, random } = round;
+    const person = round.person();
+    const { caller, calls } = random.pick(BEHIND);
+    const first = random.whole(1, calls);
+    const mend = disturb(world, {
+      userId: person.userId,
+      caller,
+      first,
+      count: random.whole(1, MOST_REQUESTS),
+      kind: random.pick(KINDS),
+    });
+    const step = await signIn(round, round.cognito(), person);
+    return (final) => {
+      mend(); // Not before: what it concerns runs on behind the sign-in.
+      return [
+        ...(isSignedIn(step) ? [] : ['the user is not in']),
+        ...differences(final, ONE_OF_EACH),
+        ...['ACCEPTED', 'DELIVERED']
+          .filter((kind) => countFacts(final, kind) !== 1)
+          .map((kind) => `${countFacts(final, kind)} facts ${kind}`),
+        ...(countFacts(final, 'SEND_FAILED') === 0 ? [] : ['the trail says that the mail was not sent']),
+      ];
+    };
+  },
+};
+
+/** Shares of all calls at once, for everybody. */
+const THROTTLED: FaultCase = {
+  name: 'the table throttles a tenth of all calls',
+  invariant: 'everybody gets in within five sign-ins, each challenge has one mail, and no attempt is counted',
+  rounds: 200,
+  inParallel: 16,
+  losesMetrics: true,
+  prepare: ({ system: { faults } }) => {
+    faults.set({ dynamoDbThrottlePercent: 10 });
+    return () => void faults.set({ dynamoDbThrottlePercent: 0 });
+  },
+  play: async (round) => {
+    const tries = await signInAtLast(round, round.cognito(), round.person(), 5);
+    return (final) => {
+      const { challenges, mails, attempts } = summaryOf(final);
+      return [
+        ...(tries === undefined ? ['the user is not in'] : []),
+        ...(mails === challenges ? [] : [`${mails} mails of ${challenges} challenges`]),
+        ...(attempts === 0 ? [] : [`${attempts} attempts`]),
+      ];
+    };
+  },
+};
+
+export const FAILING_CALLS: readonly FaultCase[] = [RETRIED, AGAIN, DELIVERY, THROTTLED];

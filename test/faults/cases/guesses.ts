@@ -1,0 +1,72 @@
+/** 200 answers at once to one challenge, each from a session of its own, one of them right. */
+import type { Invocation } from '../../../infra/local/service.ts';
+import { MAX_ATTEMPTS } from '../../../shared/limits.ts';
+import { mostByChance } from '../support/binomial.ts';
+import { describeFinalState, type FinalState } from '../support/final-state.ts';
+import { type GuessedAt, type Guessing, startGuessing } from '../support/guessing.ts';
+import { brokenInvariants } from '../support/invariants.ts';
+import type { Played, Violation } from '../support/play-case.ts';
+import { createRandom, type Random } from '../support/random.ts';
+
+export const GUESSES = {
+  name: '200 guesses at once, one of them right',
+  invariant: 'verified as often as by 5 guesses of 200, never twice, and never more than 5 are counted',
+  rounds: 400,
+} as const;
+
+const ANSWERS = 200;
+
+const wrongAnswer = (code: string, random: Random): string => {
+  const answer = String(random.whole(0, 999_999)).padStart(6, '0');
+  return answer === code ? `${code.slice(1)}${(Number(code[0]) + 1) % 10}` : answer;
+};
+
+/** The answers that were right, as verify said so. */
+const playTrial = async (guessing: Guessing, at: GuessedAt, random: Random): Promise<number> => {
+  const right = random.whole(0, ANSWERS - 1);
+  const outcomes = await Promise.all(
+    Array.from({ length: ANSWERS }, (_, index) => {
+      const answer = index === right ? at.code : wrongAnswer(at.code, random);
+      return guessing.guess(at, `round-${index}`.padEnd(16, '-'), answer);
+    }),
+  );
+  return outcomes.filter(isRight).length;
+};
+
+const isRight = (outcome: Invocation): boolean =>
+  outcome.kind === 'returned' &&
+  (outcome.payload as { readonly response: { readonly answerCorrect: boolean } }).response.answerCorrect;
+
+/** On a slow machine verify may not get to answer; then the item alone says what its answer would have been. */
+const judgeTrial = (round: number, right: number, final: FinalState): readonly Violation[] => {
+  const [challenge] = final.challenges;
+  const isVerified = challenge?.outcome === 'VERIFIED';
+  const problems = [
+    ...(right <= (isVerified ? 1 : 0)
+      ? []
+      : [`${right} answers were right of a challenge ${challenge?.outcome}`]),
+    ...brokenInvariants(final),
+  ];
+  return problems.length === 0 ? [] : [{ round, problems, left: describeFinalState(final) }];
+};
+
+/** The trials come one after the other; what is parallel are their answers. */
+export const playGuesses = async (templateFolder: string, seed: number, trials: number): Promise<Played> => {
+  const started = performance.now();
+  const guessing = await startGuessing(templateFolder);
+  const violations: Violation[] = [];
+  let verified = 0;
+  for (let round = 1; round <= trials; round += 1) {
+    const random = createRandom(seed, GUESSES.name, round);
+    const at = await guessing.challenge(random.uuid());
+    const right = await playTrial(guessing, at, random);
+    const final = await guessing.final(at);
+    violations.push(...judgeTrial(round, right, final));
+    verified += final.challenges.filter(({ outcome }) => outcome === 'VERIFIED').length;
+  }
+  await guessing.close();
+  const most = mostByChance(trials, MAX_ATTEMPTS.default / ANSWERS);
+  console.log(`${verified} of ${trials} trials verified, at most ${most} are believable; seed ${seed}`);
+  if (verified > most) violations.push({ problems: [`${verified} of ${trials} were verified`], left: '' });
+  return { rounds: trials, seconds: (performance.now() - started) / 1000, voidTakes: 0, violations };
+};

@@ -1,0 +1,141 @@
+/** The key of the codes changes while sign-ins are under way, or cannot be read. */
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Disturbance } from '../../../infra/local/endpoint.ts';
+import { AwsError } from '../../../infra/local/service.ts';
+import { clientSettings } from '../../../infra/local/system.ts';
+import { LEAD_MS } from '../../../services/cli/rotate-key-plan.ts';
+import { rotate } from '../../../services/cli/rotate-key-run.ts';
+import { openKeyringSecret } from '../../../services/cli/rotate-key-secret.ts';
+import { KEY_CACHE_MS } from '../../../shared/keyring.ts';
+import type { Person } from '../support/cognito.ts';
+import type { FaultCase, Round } from '../support/fault-case.ts';
+import { differences, type FinalState, summaryOf } from '../support/final-state.ts';
+import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
+import type { World } from '../support/world.ts';
+
+const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
+
+/** What `npm run rotate-key` does. */
+const rotateKey = async ({ system }: World, emergency: boolean): Promise<void> => {
+  const client = new SecretsManagerClient(clientSettings(system.url));
+  const secret = openKeyringSecret(client, system.outputs.KeyringSecretArn ?? '');
+  await rotate({ secret, now: () => system.clock.now() }, emergency);
+  client.destroy();
+};
+
+/** Milliseconds of the local clock before the new key holds when the rounds begin. */
+const AHEAD_MS = 30_000;
+
+const ROTATION: FaultCase = {
+  name: 'the key is rotated mid-challenge',
+  invariant: 'every code that is out keeps working, and so does every new one',
+  rounds: 200,
+  inParallel: 20,
+  prepare: async (world) => {
+    await rotateKey(world, false);
+    world.system.clock.adjust({ offsetMs: LEAD_MS - AHEAD_MS });
+    return () => {};
+  },
+  play: async (round) => {
+    const person = round.person();
+    const cognito = round.cognito();
+    await round.world.wait(round.random.whole(0, AHEAD_MS / 2));
+    const step = await cognito.prove(person);
+    const code = await readCode(round, person, step);
+    await round.world.wait(round.random.whole(0, AHEAD_MS / 2));
+    const done = await cognito.answer(person, step, code);
+    return (final) => [
+      ...(isSignedIn(done) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
+  },
+};
+
+/** The first sign-in has its code when all keys are replaced; the second begins when no function can have an old one left. */
+const EMERGENCY: FaultCase = {
+  name: 'all keys are replaced in an emergency',
+  invariant: 'five minutes later no code of an old key is worth anything, and a new sign-in gets in',
+  rounds: 40,
+  inParallel: 1,
+  play: async (round) => {
+    const { world, random } = round;
+    const person = round.person();
+    const cognito = round.cognito();
+    const step = await cognito.prove(person);
+    const code = await readCode(round, person, step);
+    await rotateKey(world, true);
+    const isEarly = random.chance(0.5);
+    const later = isEarly ? random.whole(0, 60_000) : KEY_CACHE_MS + 1_000;
+    world.system.clock.adjust({ offsetMs: later });
+    const first = await orRefusal(cognito.answer(person, step, code));
+    const wasIn = typeof first !== 'string' && isSignedIn(first);
+    world.system.clock.adjust({ offsetMs: KEY_CACHE_MS + 1_000 - later });
+    const second = await signIn(round, cognito, person);
+    return (final) => {
+      const { verified, mails, challenges } = summaryOf(final);
+      return [
+        ...(wasIn && !isEarly ? ['a code of the old key let the user in'] : []),
+        ...(isSignedIn(second) ? [] : ['the new sign-in is not in']),
+        ...(verified === (wasIn ? 2 : 1) ? [] : [`${verified} verified challenges`]),
+        ...(mails === challenges ? [] : [`${mails} mails of ${challenges} challenges`]),
+      ];
+    };
+  },
+};
+
+const UNAVAILABLE: Disturbance = {
+  kind: 'refused',
+  error: new AwsError('InternalServiceError', 'An error occurred on the server side.', 500),
+};
+
+/** Refuses the secret this many times, to functions that no longer have it. */
+const hideSecret = ({ disturbances, system }: World, times: number): (() => void) => {
+  system.clock.adjust({ offsetMs: KEY_CACHE_MS + 1_000 });
+  let left = times;
+  const one = ({ operation }: { readonly operation: string }) => {
+    if (operation !== 'secretsmanager.GetSecretValue' || left === 0) return undefined;
+    left -= 1;
+    return UNAVAILABLE;
+  };
+  disturbances.add(one);
+  return () => void disturbances.delete(one);
+};
+
+/** Asks for the code again where a mail does not come, and signs in again where something went wrong. */
+const persist = async (round: Round, person: Person): Promise<boolean> => {
+  const cognito = round.cognito();
+  for (let tries = 0; tries < 4; tries += 1) {
+    const step = await cognito.prove(person);
+    const code = await readCode(round, person, step, 5_000).catch(() => undefined);
+    const result = code === undefined ? '' : await orRefusal(cognito.answer(person, step, code));
+    if (typeof result !== 'string' && isSignedIn(result)) return true;
+  }
+  return false;
+};
+
+const mailedOnce = (final: FinalState): readonly string[] => {
+  const { mails, challenges, attempts } = summaryOf(final);
+  return [
+    ...(mails === challenges ? [] : [`${mails} mails of ${challenges} challenges`]),
+    ...(attempts === 0 ? [] : [`${attempts} attempts`]),
+  ];
+};
+
+const HIDDEN: FaultCase = {
+  name: 'the secret cannot be read for a while',
+  invariant: 'everybody gets in when it is back, each challenge has one mail, and no attempt is counted',
+  rounds: 25,
+  inParallel: 1,
+  play: async (round) => {
+    const people = [round.person(), round.person(), round.person()];
+    const showSecret = hideSecret(round.world, round.random.whole(1, 12));
+    const entered = await Promise.all(people.map((person) => persist(round, person)));
+    showSecret();
+    return (...finals) => [
+      ...(entered.every(Boolean) ? [] : [`${entered.filter(Boolean).length} of ${people.length} are in`]),
+      ...finals.flatMap(mailedOnce),
+    ];
+  },
+};
+
+export const KEYS: readonly FaultCase[] = [ROTATION, HIDDEN, EMERGENCY];

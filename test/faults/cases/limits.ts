@@ -1,0 +1,125 @@
+/** Limits that span a user's sign-ins, while Cognito repeats its calls. */
+import type { TriggerName } from '../../../infra/local/cognito/triggers.ts';
+import type { Step } from '../../../services/cli/sign-in-flow.ts';
+import {
+  LATER_RESEND_COOLDOWN_SECONDS,
+  LOCK_THRESHOLD,
+  RESEND_COOLDOWN_SECONDS,
+  SENDS_PER_WINDOW,
+} from '../../../shared/limits.ts';
+import { wrongCode } from '../../support/local-system.ts';
+import type { Cognito, Losses, Person } from '../support/cognito.ts';
+import type { FaultCase, Round } from '../support/fault-case.ts';
+import { differences, type FinalState } from '../support/final-state.ts';
+import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
+
+/** Now and then an answer of this trigger is lost, and Cognito calls again. */
+const losing =
+  ({ random }: Round, trigger: TriggerName): Losses =>
+  (called) =>
+    called === trigger && random.chance(0.3) ? [random.pick([0, random.whole(1, 3000)])] : [];
+
+const failuresOf = ({ guard }: FinalState): number =>
+  (guard.failedRounds as ReadonlySet<string> | undefined)?.size ?? 0;
+
+/** Gives so many wrong answers, over as many sign-ins and challenges as it takes, with resends in between. */
+const answerWrongly = async (
+  round: Round,
+  cognito: Cognito,
+  person: Person,
+  count: number,
+): Promise<void> => {
+  const ROUNDS_PER_SIGN_IN = 4;
+  let step: Step | undefined;
+  for (let given = 0; given < count; given += 1) {
+    if (given % ROUNDS_PER_SIGN_IN === 0) step = await cognito.prove(person);
+    if (step === undefined) throw new Error('The sign-in has ended');
+    if (round.random.chance(0.2)) step = await cognito.answer(person, step, 'resend', { action: 'resend' });
+    const code = await readCode(round, person, step);
+    const next = await orRefusal(cognito.answer(person, step, wrongCode(code)));
+    // Define ends a sign-in after its rounds, and create refuses a user who is locked: both come after the answer counts.
+    step = typeof next === 'string' ? undefined : next;
+    if (step === undefined && given + 1 < count) step = await cognito.prove(person);
+  }
+};
+
+/** One short of the lock, or just as many. */
+const LOCKED: FaultCase = {
+  name: 'wrong codes over many sign-ins, with resends',
+  invariant: 'each counts once, nothing resets the count, and from the twentieth on nobody gets in',
+  rounds: 60,
+  inParallel: 10,
+  play: async (round) => {
+    const person = round.person();
+    const cognito = round.cognito(losing(round, 'VerifyAuthChallengeResponse'));
+    const isLocked = round.random.chance(0.5);
+    const count = LOCK_THRESHOLD.default - (isLocked ? 0 : 1);
+    await answerWrongly(round, cognito, person, count);
+    const last = await orRefusal(signIn(round, cognito, person));
+    const isIn = typeof last !== 'string' && isSignedIn(last);
+    return (final) => [
+      ...(isIn === !isLocked ? [] : [`after ${count} wrong codes the user is ${isIn ? '' : 'not '}in`]),
+      ...(failuresOf(final) === (isLocked ? count : 0) ? [] : [`${failuresOf(final)} failures are counted`]),
+      ...differences(final, { attempts: count, verified: isLocked ? 0 : 1, spent: isLocked ? 0 : 1 }),
+    ];
+  },
+};
+
+const SENDS: FaultCase = {
+  name: 'one sign-in after the other',
+  invariant: 'the fifth mail of a quarter of an hour is the last, and repeated calls of create use none up',
+  rounds: 60,
+  inParallel: 10,
+  play: async (round) => {
+    const person = round.person();
+    const cognito = round.cognito(losing(round, 'CreateAuthChallenge'));
+    const most = SENDS_PER_WINDOW.default;
+    const steps: Step[] = [];
+    for (let signedIn = 0; signedIn < most; signedIn += 1) steps.push(await signIn(round, cognito, person));
+    const refused = await orRefusal(cognito.prove(person));
+    return (final) => [
+      ...(steps.every(isSignedIn) ? [] : ['the user was not in each time']),
+      ...(refused === 'UserLambdaValidationException' ? [] : ['another mail was ordered']),
+      ...differences(final, { challenges: most, mails: most, verified: most, attempts: 0, spent: most }),
+    ];
+  },
+};
+
+/** When mails were ordered, as the guard has it; the trail has when that was written down. */
+const orderTimes = ({ guard }: FinalState): readonly number[] =>
+  (guard.sends as readonly number[] | undefined) ?? [];
+
+/** Seconds between a mail and the next, by the number of the first. */
+const cooldown = (delivery: number): number =>
+  (delivery === 1 ? RESEND_COOLDOWN_SECONDS : LATER_RESEND_COOLDOWN_SECONDS).default;
+
+const RESENDS: FaultCase = {
+  name: 'another mail is asked for again and again',
+  invariant: 'mails of the same code come 30 and then 60 seconds apart, and the code works',
+  rounds: 60,
+  inParallel: 30,
+  play: async (round) => {
+    const { random, world } = round;
+    const person = round.person();
+    const cognito = round.cognito(losing(round, 'CreateAuthChallenge'));
+    let step = await cognito.prove(person);
+    for (let asked = 0; asked < 5; asked += 1) {
+      await world.wait(random.whole(1_000, 25_000));
+      step = await cognito.answer(person, step, 'resend', { action: 'resend' });
+    }
+    const done = await cognito.answer(person, step, await readCode(round, person, step));
+    return (final) => {
+      const times = orderTimes(final);
+      const early = times.filter(
+        (at, index) => index > 0 && at - (times[index - 1] ?? 0) < cooldown(index) * 1000,
+      );
+      return [
+        ...(isSignedIn(done) ? [] : ['the user is not in']),
+        ...early.map(() => 'a mail was ordered too early'),
+        ...differences(final, { challenges: 1, mails: times.length, verified: 1, attempts: 0, spent: 1 }),
+      ];
+    };
+  },
+};
+
+export const LIMITS: readonly FaultCase[] = [LOCKED, SENDS, RESENDS];

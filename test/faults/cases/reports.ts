@@ -1,0 +1,83 @@
+/** What SES reports of a mail comes twice, in any order, late, or not at all. */
+import type { Faults } from '../../../infra/local/faults/faults.ts';
+import type { FaultCase } from '../support/fault-case.ts';
+import { differences, type FinalState, kindOf } from '../support/final-state.ts';
+import type { World } from '../support/world.ts';
+
+interface Fate {
+  readonly localPart: string;
+  readonly domain: string;
+  /** What SES reports of such a recipient, as facts. */
+  readonly facts: readonly string[];
+}
+
+const SIMULATOR = 'simulator.amazonses.com';
+const OUTCOME = 'outcome.example.com';
+
+const FATES: readonly [Fate, ...Fate[]] = [
+  { localPart: 'success', domain: SIMULATOR, facts: ['ACCEPTED', 'DELIVERED'] },
+  { localPart: 'bounce', domain: SIMULATOR, facts: ['ACCEPTED', 'BOUNCED'] },
+  { localPart: 'complaint', domain: SIMULATOR, facts: ['ACCEPTED', 'COMPLAINED', 'DELIVERED'] },
+  { localPart: 'suppressionlist', domain: SIMULATOR, facts: ['ACCEPTED', 'SUPPRESSED'] },
+  { localPart: 'delayed', domain: OUTCOME, facts: ['ACCEPTED', 'DELAYED', 'DELIVERED'] },
+  { localPart: 'gone', domain: OUTCOME, facts: ['ACCEPTED', 'BOUNCED', 'DELAYED'] },
+  { localPart: 'rejected', domain: OUTCOME, facts: ['ACCEPTED', 'REJECTED'] },
+];
+
+const REPORTED = new Set(FATES.flatMap(({ facts }) => facts));
+
+const reportsOf = ({ challenges }: FinalState): readonly string[] =>
+  challenges
+    .flatMap(({ events }) => Object.keys(events).map(kindOf))
+    .filter((kind) => REPORTED.has(kind))
+    .toSorted();
+
+const switching =
+  (on: Partial<Faults>, off: Partial<Faults>) =>
+  ({ system: { faults } }: World) => {
+    faults.set(on);
+    return () => void faults.set(off);
+  };
+
+const reported = (
+  name: string,
+  invariant: string,
+  prepare: FaultCase['prepare'] & object,
+  agrees: (found: readonly string[], facts: readonly string[]) => boolean,
+): FaultCase => ({
+  name,
+  invariant,
+  rounds: 250,
+  inParallel: 16,
+  prepare,
+  play: async (round) => {
+    const { localPart, domain, facts } = round.random.pick(FATES);
+    const person = round.person(`${localPart}+${round.random.uuid()}@${domain}`);
+    await round.cognito().prove(person);
+    return (final) => {
+      const found = reportsOf(final);
+      return [
+        ...(agrees(found, facts) ? [] : [`${found.join(', ')} instead of ${facts.join(', ')}`]),
+        ...differences(final, { challenges: 1, mails: 1, verified: 0, attempts: 0 }),
+      ];
+    };
+  },
+});
+
+export const REPORTS: readonly FaultCase[] = [
+  reported(
+    'reports come twice and out of order',
+    'the trail and the metrics have each report once, as if nothing had happened',
+    switching(
+      { feedbackTwice: true, feedbackShuffled: true },
+      { feedbackTwice: false, feedbackShuffled: false },
+    ),
+    (found, facts) => found.join() === facts.join(),
+  ),
+  reported(
+    'a third of the reports is lost, the others come twice',
+    'the trail has nothing that was not reported, and nothing twice',
+    switching({ feedbackLost: 33, feedbackTwice: true }, { feedbackLost: 0, feedbackTwice: false }),
+    (found, facts) => found.every((kind) => facts.includes(kind)) && new Set(found).size === found.length,
+  ),
+];

@@ -1,0 +1,135 @@
+/** SES refuses, is slow, or is not there. Whatever it does, it is nothing to the triggers. */
+import type { Faults } from '../../../infra/local/faults/faults.ts';
+import type { FaultCase } from '../support/fault-case.ts';
+import { differences, type FinalState, type StoredChallenge } from '../support/final-state.ts';
+import { isSignedIn, signIn } from '../support/sign-in.ts';
+import type { World } from '../support/world.ts';
+
+const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
+
+const switching =
+  (on: Partial<Faults>, off: Partial<Faults>) =>
+  ({ system: { faults } }: World) => {
+    faults.set(on);
+    return () => void faults.set(off);
+  };
+
+/** Users who sign in while a switch is on, and get their mail all the same. */
+const mailedInTheEnd = (
+  name: string,
+  rounds: number,
+  on: Partial<Faults>,
+  off: Partial<Faults>,
+): FaultCase => ({
+  name,
+  invariant: 'one mail goes out in the end, and the user is in',
+  rounds,
+  inParallel: 20,
+  prepare: switching(on, off),
+  play: async (round) => {
+    const step = await signIn(round, round.cognito(), round.person());
+    return (final) => [
+      ...(isSignedIn(step) ? [] : ['the user is not in']),
+      ...differences(final, ONE_OF_EACH),
+    ];
+  },
+});
+
+const failureOf = ({ challenges }: FinalState): string | undefined => {
+  const [challenge] = challenges;
+  return challenge?.events['1#SEND_FAILED']?.reason as string | undefined;
+};
+
+/** Users whose mail SES refuses for a reason that waiting does not mend. */
+const refusedForGood = (
+  name: string,
+  on: Partial<Faults>,
+  off: Partial<Faults>,
+  reason: string,
+): FaultCase => ({
+  name,
+  invariant: 'no trigger fails, no mail goes out, and the trail has the reason',
+  rounds: 150,
+  inParallel: 16,
+  prepare: switching(on, off),
+  play: async (round) => {
+    const step = await round.cognito().prove(round.person());
+    return (final) => [
+      ...(step.ChallengeName === 'CUSTOM_CHALLENGE' ? [] : ['the code is not asked for']),
+      ...(failureOf(final) === reason ? [] : [`the reason is ${failureOf(final)}`]),
+      ...differences(final, { challenges: 1, mails: 0, verified: 0, attempts: 0, spent: 0 }),
+    ];
+  },
+});
+
+/** Real milliseconds. The longest of all triggers, SES or not. */
+const TRIGGER_LIMIT_MS = 1000;
+
+const OUTAGE_MS = 60_000;
+
+/** Either the mail went out and says so, or it did not and the trail says why. */
+const toldBy = ({ events }: StoredChallenge, mails: number): boolean => {
+  const sent = (events['1#SENT'] ?? events['1#ACCEPTED']) !== undefined;
+  return mails === 1 ? sent : events['1#SEND_FAILED']?.reason === 'EmailUnavailable';
+};
+
+const failedExecutions = ({ system }: World): number => system.metrics.sumOf({ name: 'ExecutionsFailed' });
+
+/** 100 sign-ins, spread over the minute in which SES is down. The alarm on failed executions looks at this metric. */
+const downForAMinute = (): FaultCase => {
+  let failedBefore = 0;
+  let failures = 0;
+  return {
+    name: 'SES is down for a minute',
+    invariant:
+      'every trigger answers within a second; each mail comes afterwards, or the trail and the alarm’s metric tell why not',
+    rounds: 100,
+    inParallel: 160,
+    prepare: (world) => {
+      failedBefore = failedExecutions(world);
+      world.system.faults.set({ sesDown: true });
+      const back = world.wait(OUTAGE_MS).then(() => world.system.faults.set({ sesDown: false }));
+      return async () => void (await back);
+    },
+    play: async (round) => {
+      const { world, random } = round;
+      await world.wait(random.whole(0, OUTAGE_MS - 1000));
+      const started = performance.now();
+      const step = await round.cognito().prove(round.person());
+      const took = performance.now() - started;
+      return (final) => {
+        const [challenge] = final.challenges;
+        const mails = final.mails.length;
+        if (mails === 0) failures += 1;
+        const counted = failedExecutions(world) - failedBefore;
+        return [
+          ...(step.ChallengeName === 'CUSTOM_CHALLENGE' ? [] : ['the code is not asked for']),
+          ...(took < TRIGGER_LIMIT_MS ? [] : [`define and create took ${Math.round(took)} ms`]),
+          ...(challenge !== undefined && toldBy(challenge, mails) ? [] : ['the trail does not say it']),
+          ...(counted >= failures
+            ? []
+            : [`${counted} failed executions for ${failures} mails that never went out`]),
+          ...differences(final, { challenges: 1, verified: 0, attempts: 0 }),
+        ];
+      };
+    },
+  };
+};
+
+export const SES_FAULTS: readonly FaultCase[] = [
+  mailedInTheEnd(
+    'SES throttles half of the mails',
+    250,
+    { sesThrottlePercent: 50 },
+    { sesThrottlePercent: 0 },
+  ),
+  mailedInTheEnd('SES takes ten seconds', 100, { sesDelaySeconds: 10 }, { sesDelaySeconds: 0 }),
+  refusedForGood(
+    'the daily quota is used up',
+    { sesQuotaReached: true },
+    { sesQuotaReached: false },
+    'EmailQuotaReached',
+  ),
+  refusedForGood('sending is paused', { sesPaused: true }, { sesPaused: false }, 'EmailRejected'),
+  downForAMinute(),
+];

@@ -1,0 +1,43 @@
+/** Cognito has lost the answer of a trigger and calls it again: at once, or seconds later. */
+import type { TriggerName } from '../../../infra/local/cognito/triggers.ts';
+import type { Losses } from '../support/cognito.ts';
+import type { FaultCase, Round } from '../support/fault-case.ts';
+import { differences } from '../support/final-state.ts';
+import type { Random } from '../support/random.ts';
+import { isSignedIn, signIn } from '../support/sign-in.ts';
+
+/** Cognito calls three times at most. Each pause is anything up to its time limit of 5 seconds. */
+const drawLosses = (random: Random): readonly number[] =>
+  Array.from({ length: random.whole(1, 2) }, () => (random.chance(0.4) ? 0 : random.whole(1, 5000)));
+
+const losing =
+  (random: Random, triggers: readonly TriggerName[]): Losses =>
+  (trigger) =>
+    triggers.includes(trigger) ? drawLosses(random) : [];
+
+const retried = (name: string, triggers: readonly TriggerName[], rounds: number): FaultCase => ({
+  name,
+  invariant: 'one challenge, one mail, one verification, and the user is in',
+  rounds,
+  inParallel: 16,
+  play: async (round: Round) => {
+    const person = round.person();
+    const wrong = round.random.pick([0, 0, 1, 2]);
+    const step = await signIn(round, round.cognito(losing(round.random, triggers)), person, wrong);
+    return (final) => [
+      ...(isSignedIn(step) ? [] : ['the user is not in']),
+      ...differences(final, { challenges: 1, mails: 1, verified: 1, attempts: wrong, spent: 1 }),
+    ];
+  },
+});
+
+export const TRIGGER_RETRIES: readonly FaultCase[] = [
+  retried('create is called again', ['CreateAuthChallenge'], 400),
+  retried('verify is called again', ['VerifyAuthChallengeResponse'], 400),
+  retried('guard-tokens is called again', ['PreTokenGeneration'], 400),
+  retried(
+    'every trigger is called again',
+    ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallengeResponse', 'PreTokenGeneration'],
+    500,
+  ),
+];

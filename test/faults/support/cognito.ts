@@ -1,0 +1,147 @@
+/**
+ * Cognito from the proven password on: the parts of the local user pool, without the arithmetic of SRP, which is most of
+ * what a sign-in costs. The answers of its triggers can be lost, as a round wants it.
+ */
+import { join } from 'node:path';
+import { createChallengeAnswers } from '../../../infra/local/cognito/challenge-answers.ts';
+import { createChallengeTriggers } from '../../../infra/local/cognito/challenge-triggers.ts';
+import { createCustomAuth, passed, type SignIn } from '../../../infra/local/cognito/custom-auth.ts';
+import { createDirectory } from '../../../infra/local/cognito/directory.ts';
+import { createKeys } from '../../../infra/local/cognito/keys.ts';
+import { createRespondToAuthChallenge } from '../../../infra/local/cognito/operations/respond-to-auth-challenge.ts';
+import { readPool } from '../../../infra/local/cognito/pool.ts';
+import { createRevocations } from '../../../infra/local/cognito/revocations.ts';
+import { createSessions } from '../../../infra/local/cognito/sessions.ts';
+import type { Subject } from '../../../infra/local/cognito/subjects.ts';
+import { createTokens } from '../../../infra/local/cognito/tokens.ts';
+import { createTriggerCaller, type TriggerName } from '../../../infra/local/cognito/triggers.ts';
+import { createUsers, type User } from '../../../infra/local/cognito/users.ts';
+import type { Invoke, JsonObject } from '../../../infra/local/service.ts';
+import { poolsOf } from '../../../infra/local/stack-parts.ts';
+import { openState } from '../../../infra/local/state.ts';
+import { STACK_NAME } from '../../../infra/local/system.ts';
+import { loadTemplate, REGION } from '../../../infra/local/template.ts';
+import type { Step } from '../../../services/cli/sign-in-flow.ts';
+import type { TestSystem } from '../../support/local-system.ts';
+
+/** Somebody who signs in; the email address is the only attribute besides the sub. */
+export interface Person {
+  readonly userId: string;
+  readonly email: string;
+}
+
+/**
+ * How a trigger's answers are lost: for each lost one, the milliseconds of the local clock until Cognito calls again. The
+ * call whose answer is lost goes on meanwhile; at 0, the two run side by side.
+ */
+export type Losses = (trigger: TriggerName) => readonly number[];
+
+export interface Cognito {
+  /** What Cognito answers to a proven password. Throws `AwsError`, as `answer` does. */
+  prove(person: Person): Promise<Step>;
+  answer(person: Person, step: Step, answer: string, clientMetadata?: JsonObject): Promise<Step>;
+}
+
+export interface CognitoParts {
+  /** A Cognito of its own for each round: calls the functions by `invoke`, loses answers by `losses`. */
+  create(invoke: Invoke, losses: Losses): Cognito;
+  /** Resolves when the calls whose answers were lost have ended. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+const SOURCES: readonly [string, TriggerName][] = [
+  ['Define', 'DefineAuthChallenge'],
+  ['Create', 'CreateAuthChallenge'],
+  ['Verify', 'VerifyAuthChallengeResponse'],
+  ['Token', 'PreTokenGeneration'],
+];
+
+const triggerOf = (event: unknown): TriggerName => {
+  const source = String((event as JsonObject).triggerSource);
+  const known = SOURCES.find(([prefix]) => source.startsWith(prefix));
+  if (known === undefined) throw new Error(`${source} is no trigger that is called here`);
+  return known[1];
+};
+
+export const createCognitoParts = (
+  { folder, url, clock }: TestSystem,
+  templateFolder: string,
+  wait: (ms: number) => Promise<unknown>,
+): CognitoParts => {
+  const [definition] = poolsOf(loadTemplate(templateFolder, STACK_NAME, url));
+  if (definition === undefined) throw new Error('The template has no user pool');
+  const pool = readPool(definition);
+  const [client] = pool.clients.values();
+  if (client === undefined) throw new Error('The user pool has no client');
+  const state = openState(join(folder, 'rounds'));
+  const now = () => clock.now();
+  const keys = createKeys(state);
+  const sessions = createSessions<SignIn>(state, keys, now);
+  const revocations = createRevocations(state, now);
+  const unheard = new Set<Promise<unknown>>();
+
+  const losing =
+    (invoke: Invoke, losses: Losses): Invoke =>
+    async (arn, event) => {
+      for (const pause of losses(triggerOf(event))) {
+        const call: Promise<unknown> = invoke(arn, event).finally(() => unheard.delete(call));
+        unheard.add(call);
+        await wait(pause);
+      }
+      return invoke(arn, event);
+    };
+
+  const subjectOf = ({ userId, email }: Person): Subject => {
+    const user: User = {
+      poolId: pool.id,
+      username: userId,
+      attributes: { sub: userId, email },
+      enabled: true,
+      status: 'CONFIRMED',
+      credential: { salt: '', verifier: '' },
+      temporaryPasswordExpiresAt: 0,
+      createdAt: 0,
+      modifiedAt: 0,
+    };
+    return { kind: 'user', username: userId, credential: user.credential, user };
+  };
+
+  return {
+    create: (invoke, losses) => {
+      const callTrigger = createTriggerCaller(losing(invoke, losses), clock, REGION);
+      const triggers = createChallengeTriggers(callTrigger);
+      const issuerOf = (poolId: string) => `${url}/${poolId}`;
+      const tokens = createTokens({ state, keys, revocations, clock, callTrigger, issuerOf });
+      const customAuth = createCustomAuth(triggers, sessions, tokens);
+      const answers = createChallengeAnswers({ users: createUsers(state, now), triggers, customAuth, now });
+      const people = new Map<string, Subject>();
+      const respond = createRespondToAuthChallenge({
+        directory: createDirectory([pool]),
+        findSubject: (_pool, _client, name) => people.get(name) ?? subjectOf({ userId: name, email: '' }),
+        sessions,
+        answers,
+      });
+      return {
+        prove: async (person) => {
+          const subject = subjectOf(person);
+          people.set(person.userId, subject);
+          const history = [passed('SRP_A'), passed('PASSWORD_VERIFIER')];
+          return customAuth.proceed({ pool, client, subject, history, clientMetadata: {} });
+        },
+        answer: async ({ userId }, { Session }, answer, clientMetadata = {}) =>
+          respond({
+            ClientId: client.id,
+            ChallengeName: 'CUSTOM_CHALLENGE',
+            Session,
+            ChallengeResponses: { USERNAME: userId, ANSWER: answer },
+            ClientMetadata: clientMetadata,
+          }),
+      };
+    },
+    settled: async () => {
+      while (unheard.size > 0) await Promise.allSettled(unheard);
+    },
+    close: () => state.close(),
+  };
+};

@@ -1,0 +1,60 @@
+/** What an honest user does: reads the mail of the challenge and types its code. */
+import { AwsError } from '../../../infra/local/service.ts';
+import type { Step } from '../../../services/cli/sign-in-flow.ts';
+import { type ChallengeId, expiryOf } from '../../../shared/challenge.ts';
+import { CODE_LIFETIME_SECONDS } from '../../../shared/limits.ts';
+import { codeOf, wrongCode } from '../../support/local-system.ts';
+import type { Cognito, Person } from './cognito.ts';
+import type { Round } from './fault-case.ts';
+
+export const isSignedIn = ({ AuthenticationResult }: Step): boolean => AuthenticationResult !== undefined;
+
+/** The code of the challenge that the step asks for, once its mail is there. Its end tells one challenge from another. */
+export const readCode = async (
+  { world }: Round,
+  { userId }: Person,
+  step: Step,
+  patienceMs?: number,
+): Promise<string> => {
+  const expiresAt = Date.parse(step.ChallengeParameters?.expiresAt ?? '');
+  const mail = await world.mailbox.find(
+    userId,
+    ({ tags }) => expiryOf(tags.challenge as ChallengeId, CODE_LIFETIME_SECONDS.default) === expiresAt,
+    patienceMs,
+  );
+  return codeOf(mail);
+};
+
+/** The step, or the error's name where Cognito refuses. Whatever else is thrown is thrown on. */
+export const orRefusal = async (step: Promise<Step>): Promise<Step | string> => {
+  try {
+    return await step;
+  } catch (error) {
+    if (error instanceof AwsError) return error.code;
+    throw error;
+  }
+};
+
+/** One sign-in with `wrong` wrong answers first. Throws what Cognito refuses. */
+export const signIn = async (round: Round, cognito: Cognito, person: Person, wrong = 0): Promise<Step> => {
+  let step = await cognito.prove(person);
+  const code = await readCode(round, person, step);
+  for (let answered = 0; answered < wrong; answered += 1) {
+    step = await cognito.answer(person, step, wrongCode(code));
+  }
+  return cognito.answer(person, step, code);
+};
+
+/** Sign-ins until one succeeds, as a user who is told to try again makes them; answers how many it took. */
+export const signInAtLast = async (
+  round: Round,
+  cognito: Cognito,
+  person: Person,
+  most: number,
+): Promise<number | undefined> => {
+  for (let tries = 1; tries <= most; tries += 1) {
+    const result = await orRefusal(signIn(round, cognito, person));
+    if (typeof result !== 'string' && isSignedIn(result)) return tries;
+  }
+  return undefined;
+};
