@@ -37,6 +37,13 @@ const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 
  */
 const MOST_REQUESTS = 2;
 
+/**
+ * Milliseconds after which Cognito calls again. A function is stopped before, which a thread is not; but by then the SDK has
+ * waited and made its second try, so no call goes on while the next one's mail is already answered.
+ */
+const LEAST_PAUSE_MS = 4_000;
+const MOST_PAUSE_MS = 5_000;
+
 const RETRIED: FaultCase = {
   name: 'a call of a trigger fails, and Cognito calls the trigger again',
   invariant: 'one challenge, one mail, one verification, and the user is in',
@@ -50,7 +57,7 @@ const RETRIED: FaultCase = {
     const first = random.whole(1, calls);
     const count = random.whole(1, MOST_REQUESTS);
     const mend = disturb(world, { userId: person.userId, caller, first, count, kind: random.pick(KINDS) });
-    const pauses = Array.from({ length: count }, () => random.whole(2000, 4500));
+    const pauses = Array.from({ length: count }, () => random.whole(LEAST_PAUSE_MS, MOST_PAUSE_MS));
     const cognito = round.cognito((called) => (called === trigger ? pauses : []));
     const step = await signIn(round, cognito, person);
     mend();
