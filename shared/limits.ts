@@ -23,8 +23,8 @@ export const MAX_ATTEMPTS: Limit = { min: 1, max: 10, default: 5 };
 export const MAX_ROUNDS: Limit = { min: 1, max: 20, default: 8 };
 
 /**
- * Seconds after a challenge's first mail was ordered in which nothing orders another one for the user. More than the
- * 15 seconds over which Cognito calls a trigger that does not answer again.
+ * Seconds after a challenge's first mail was ordered in which nothing orders another one for the user while that challenge
+ * lives. More than the 15 seconds over which Cognito calls a trigger that does not answer again.
  */
 export const RESEND_COOLDOWN_SECONDS: Limit = { min: 20, max: 120, default: 30 };
 

@@ -10,6 +10,7 @@ import {
   UserLambdaValidationException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
+import { triggerWords } from '../../shared/trigger-words.ts';
 
 export interface Credentials {
   readonly poolId: string;
@@ -47,13 +48,10 @@ const REASONS = {
   CUSTOM_CHALLENGE: 'The sign-in has ended: too many tries, or it took too long. Start again for a new code.',
 } as const;
 
-/** Cognito puts `<trigger> failed with error <text>.` around what a trigger says to the user. */
-const triggerText = (message: string): string => message.replace(/^\w+ failed with error /, '');
-
 /** The reason for the person, or undefined for what is no answer of Cognito's. */
 const explain = (error: unknown, challenge: keyof typeof REASONS): string | undefined => {
   if (error instanceof NotAuthorizedException) return REASONS[challenge];
-  if (error instanceof UserLambdaValidationException) return triggerText(error.message);
+  if (error instanceof UserLambdaValidationException) return triggerWords(error.message, Date.now());
   return undefined;
 };
 

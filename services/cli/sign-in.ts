@@ -3,15 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
-import { describeProblem } from './delivery-problem.ts';
+import { duration } from '../../shared/duration.ts';
+import { retryTime } from '../../shared/retry-time.ts';
+import { describeChallenge, time } from './challenge-words.ts';
 import { readSignInOptions, type SignInOptions, type Target, UsageError } from './options.ts';
-import {
-  type CodeChallenge,
-  type CodeReply,
-  type Person,
-  type SignInResult,
-  signIn,
-} from './sign-in-flow.ts';
+import { type CodeChallenge, type Person, type SignInResult, signIn } from './sign-in-flow.ts';
 import { InputEnded, openTerminal, type Terminal } from './terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,48 +22,44 @@ const createClient = ({ region, local }: Target) =>
     ...(local && { endpoint: local.endpoint }),
   });
 
-const time = (iso: string | undefined): string =>
-  iso === undefined ? 'soon' : new Date(iso).toLocaleTimeString();
+/** Longer than this nobody waits at a prompt, and no cooldown lasts. */
+const LONGEST_WAIT_MS = 300_000;
 
-/** What the person has to know before the next answer. */
-const describe = (challenge: CodeChallenge, last: CodeReply | undefined): string => {
-  const { destination, attemptsLeft, expiresAt, deliveryNumber } = challenge;
-  const until = `it works until ${time(expiresAt)}`;
-  const problem = describeProblem(challenge.delivery);
-  const wrong = challenge.challenge === 'SAME' && last !== 'resend';
-  if (problem !== undefined) {
-    return wrong ? `That is not the code; tries left: ${attemptsLeft}. ${problem}` : problem;
+/**
+ * Waits until the service mails again; a request before that would cost a round and mail nothing. Answers whether to make
+ * one: not where the time is far away, because too many mails were ordered.
+ */
+const awaitResend = async (terminal: Terminal, { resendAt = '' }: CodeChallenge): Promise<boolean> => {
+  const now = Date.now();
+  const at = Date.parse(resendAt);
+  if (at - now > LONGEST_WAIT_MS) {
+    terminal.say(`Another mail can be ordered from ${retryTime(at, now)} on.`);
+    return false;
   }
-  if (challenge.challenge === 'NEW') return `A code is on its way to ${destination}; ${until}.`;
-  if (challenge.challenge === 'REPLACED') {
-    return `The last code is no longer valid. A new one is on its way to ${destination}; ${until}.`;
+  if (at > now) {
+    terminal.say(`Another mail can be ordered in ${duration(at - now)}; waiting …`);
+    await sleep(at - now);
   }
-  if (last === 'resend') return `Mail ${deliveryNumber} with the same code goes to ${destination}; ${until}.`;
-  return `That is not the code. The one that was mailed still works until ${time(expiresAt)}; tries left: ${attemptsLeft}.`;
-};
-
-/** Waits until the service mails again; a request before that would cost a round and mail nothing. */
-const awaitResend = async (terminal: Terminal, { resendAt }: CodeChallenge): Promise<'resend'> => {
-  const wait = Date.parse(resendAt ?? '') - Date.now();
-  if (wait > 0) {
-    terminal.say(`Another mail can be ordered at ${time(resendAt)}; waiting …`);
-    await sleep(wait);
-  }
-  return 'resend';
+  return true;
 };
 
 const createPerson = (terminal: Terminal, { target, resend, newPassword }: SignInOptions): Person => {
   let resendFirst = resend;
   let offeredPassword = newPassword;
+  let before: CodeChallenge | undefined;
   return {
     code: async (challenge, last) => {
-      terminal.say(describe(challenge, last));
+      terminal.say(describeChallenge(challenge, last, before));
+      before = challenge;
       if (target.local && challenge.challenge !== 'SAME') {
         terminal.say(`The local inbox is ${target.local.inbox}`);
       }
-      const typed = resendFirst ? 'resend' : await terminal.ask('Code (or "resend"): ');
-      resendFirst = false;
-      return typed.trim().toLowerCase() === 'resend' ? awaitResend(terminal, challenge) : { answer: typed };
+      for (;;) {
+        const typed = resendFirst ? 'resend' : await terminal.ask('Code (or "resend"): ');
+        resendFirst = false;
+        if (typed.trim().toLowerCase() !== 'resend') return { answer: typed };
+        if (await awaitResend(terminal, challenge)) return 'resend';
+      }
     },
     newPassword: async (problem) => {
       if (problem !== undefined) terminal.say(problem);

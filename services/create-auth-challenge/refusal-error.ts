@@ -1,6 +1,7 @@
 /** A refused sign-in as the error that Cognito shows to the user: a constant text, then a code and a time for programs. */
 import { ReportedError } from '../../shared/boundary.ts';
 import type { Refusal, RefusalCode } from '../../shared/policy.ts';
+import { refusalMark } from '../../shared/refusal-mark.ts';
 
 const TEXTS: Readonly<Record<RefusalCode, string>> = {
   LOCKED: 'Too many wrong codes. Try again later.',
@@ -9,8 +10,8 @@ const TEXTS: Readonly<Record<RefusalCode, string>> = {
 
 const LOCKED_FOR_GOOD = 'Too many wrong codes. Contact support.';
 
-/** `Too many wrong codes. Try again later. [LOCKED until 2026-03-02T10:15:00.000Z]`; without a time: until an operator unlocks. */
-export const toError = ({ code, retryAt }: Refusal): ReportedError =>
-  Number.isFinite(retryAt)
-    ? new ReportedError(code, `${TEXTS[code]} [${code} until ${new Date(retryAt).toISOString()}]`)
-    : new ReportedError(code, `${LOCKED_FOR_GOOD} [${code}]`);
+/** `Too many wrong codes. Try again later. [LOCKED until 2026-03-02T10:15:00.000Z]` */
+export const toError = (refusal: Refusal): ReportedError => {
+  const text = Number.isFinite(refusal.retryAt) ? TEXTS[refusal.code] : LOCKED_FOR_GOOD;
+  return new ReportedError(refusal.code, `${text} ${refusalMark(refusal)}`);
+};

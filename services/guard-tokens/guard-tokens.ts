@@ -5,10 +5,7 @@ import type { SpendableChallenge, SpendStore } from './spend-store.ts';
 
 /** Milliseconds between the right answer and the tokens: Cognito asks for them in the same call. */
 const SPENDABLE_MS = 60_000;
-/**
- * Milliseconds in which Cognito's retries of a lost answer come: it waits 5 seconds for each of three calls, so the third
- * comes 10 seconds after the first at the earliest. A second sign-in in that time is the residue.
- */
+/** Milliseconds in which Cognito calls twice more where it gets no answer. A second sign-in in that time is the residue. */
 const REPEAT_MS = 15_000;
 
 export interface Dependencies {
@@ -17,7 +14,7 @@ export interface Dependencies {
   readonly now: () => number;
 }
 
-/** `notVerified`: no challenge was verified just now. `spent`: tokens were given for it before. */
+/** `notVerified`: no challenge was verified just now. `spent`: tokens were given for it before, or it was refused meanwhile. */
 export type GuardOutcome =
   | { readonly kind: 'issued' | 'repeated'; readonly challengeId: ChallengeId }
   | { readonly kind: 'notVerified' | 'spent'; readonly challengeId?: ChallengeId };
@@ -32,6 +29,13 @@ const isSpendable = (challenge: SpendableChallenge, now: number): boolean =>
   challenge.events.REFUSED === undefined &&
   now - timeOf(challenge, 'VERIFIED') <= SPENDABLE_MS;
 
+/** Two sign-ins at once have two challenges: one that nobody has spent comes first, then the one that was spent last. */
+const nextToSpend = (verified: readonly SpendableChallenge[]): SpendableChallenge | undefined => {
+  const spentAt = (challenge: SpendableChallenge) => timeOf(challenge, 'TOKENS_ISSUED');
+  const unspent = verified.find(({ events }) => events.TOKENS_ISSUED === undefined);
+  return unspent ?? verified.toSorted((a, b) => spentAt(b) - spentAt(a))[0];
+};
+
 export const guardTokens = async (
   { spends, measure, now }: Dependencies,
   { userId, requestId }: { readonly userId: string; readonly requestId: string },
@@ -40,8 +44,7 @@ export const guardTokens = async (
   const fact = { at: new Date(time).toISOString(), by: COMPONENT, request: requestId };
   const newest = await spends.newest(userId);
   const verified = newest.filter((challenge) => isSpendable(challenge, time));
-  // Two sign-ins at once have two challenges: the one that nobody has spent comes first.
-  const candidate = verified.find(({ events }) => events.TOKENS_ISSUED === undefined) ?? verified[0];
+  const candidate = nextToSpend(verified);
   if (candidate === undefined) {
     const [latest] = newest;
     measure({ TokensRefused: 1 });

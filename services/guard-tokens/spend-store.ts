@@ -28,7 +28,7 @@ export interface Spend extends ChallengeRef {
 export interface SpendStore {
   /** The user's newest challenges, newest first. */
   newest(userId: string): Promise<readonly SpendableChallenge[]>;
-  /** The fact that stands, this or that of the call repeated; undefined where the challenge was spent before. */
+  /** The fact that stands, this or that of the call repeated; undefined where the challenge was spent or refused before. */
   spend(spend: Spend): Promise<Fact | undefined>;
   /** Notes that tokens were refused, once; the challenge is otherwise left as it is. */
   refuse(ref: ChallengeRef, fact: Fact): Promise<void>;
@@ -67,8 +67,14 @@ export const createSpendStore = (client: DynamoDBClient, tableName: string): Spe
         Key: challengeKey(userId, challengeId),
         UpdateExpression: 'SET events.#issued = if_not_exists(events.#issued, :fact)',
         ConditionExpression:
-          '#outcome = :verified AND (attribute_not_exists(events.#issued) OR events.#issued.#at >= :repeatedSince)',
-        ExpressionAttributeNames: { '#issued': 'TOKENS_ISSUED', '#outcome': 'outcome', '#at': 'at' },
+          '#outcome = :verified AND attribute_not_exists(events.#refused) AND ' +
+          '(attribute_not_exists(events.#issued) OR events.#issued.#at >= :repeatedSince)',
+        ExpressionAttributeNames: {
+          '#issued': 'TOKENS_ISSUED',
+          '#refused': 'REFUSED',
+          '#outcome': 'outcome',
+          '#at': 'at',
+        },
         ExpressionAttributeValues: marshall({
           ':fact': fact,
           ':verified': 'VERIFIED',

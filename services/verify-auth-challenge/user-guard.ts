@@ -22,8 +22,8 @@ const MAX_TRIES = 3;
 export const passGuard = async (deps: GuardDependencies, answer: Answer): Promise<boolean> => {
   const { guards, lockLimits } = deps;
   const { userId, challengeId, now } = answer;
-  if (await guards.clearFailures(userId, challengeId, { failuresBelow: lockLimits.lockThreshold }))
-    return true;
+  const failuresBelow = Math.min(lockLimits.lockThreshold, lockLimits.maxFailures);
+  if (await guards.clearFailures(userId, challengeId, { failuresBelow })) return true;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const guard = await guards.readGuard(userId);
     if (guard.version === 0) return true; // Nobody has counted anything.

@@ -2,11 +2,12 @@ import { expect, it } from 'vitest';
 import { describeInBrowser, useConsole } from '../support/browser.ts';
 import { SIGN_IN_STATES } from '../support/console-states.ts';
 import { inspectPage } from '../support/inspect-page.ts';
+import { LIMIT_STATES } from '../support/limit-states.ts';
 
 describeInBrowser('the sign-in page', () => {
   const console = useConsole();
 
-  it.each(SIGN_IN_STATES)(
+  it.each([...SIGN_IN_STATES, ...LIMIT_STATES])(
     'is accessible in the light and in the dark, and fits a phone: $name',
     async ({ name, open }) => {
       const page = await open(console);

@@ -123,7 +123,7 @@ describe('without a code there are no tokens', () => {
 
     system.clock.adjust({ offsetMs: 16_000 });
     const again = await askForTokens(spent.userId);
-    system.clock.adjust({ offsetMs: 50_000 });
+    system.clock.adjust({ offsetMs: 45_000 });
     const late = await askForTokens(unspent.userId);
 
     expect([again.error, late.error]).toEqual(['TokensRefused', 'TokensRefused']);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
 import { answerCode } from '../support/answer-code.ts';
+import { hadMails, hadWrongCodes } from '../support/earlier-sign-ins.ts';
 import {
   createUser,
   startTestSystem,
@@ -47,6 +48,9 @@ const started = async (): Promise<{ readonly step: Step; readonly code: string }
   await system.idle();
   return { step, code };
 };
+
+const refused = (call: Promise<Step>) =>
+  expect(call).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
 
 describe('calls on the sign-in path, counted at the endpoint', () => {
   it('define makes none; create makes four for a new challenge', async () => {
@@ -118,5 +122,39 @@ describe('calls on the sign-in path, counted at the endpoint', () => {
     const { verify } = await during(() => answerCode(system.client, user, resent, wrongCode(code)));
 
     expect(verify).toEqual(['UpdateItem', 'UpdateItem']);
+  });
+
+  it('create makes three for a resend that would be one mail too many', async () => {
+    const { step } = await started();
+    await hadMails(system, user, 5);
+    system.clock.adjust({ offsetMs: 31_000 });
+
+    const { create } = await during(() => answerCode(system.client, user, step, 'resend', 'resend'));
+
+    expect(create).toEqual(['GetItem', 'UpdateItem', 'StartExecution']);
+  });
+
+  it('verify makes three for the answer that locks the user, and create two to say so', async () => {
+    const { step, code } = await started();
+    await hadWrongCodes(system, user, 19);
+
+    const { create, verify } = await during(() =>
+      refused(answerCode(system.client, user, step, wrongCode(code))),
+    );
+
+    expect(verify).toEqual(['UpdateItem', 'UpdateItem', 'UpdateItem']);
+    expect(create).toEqual(['GetItem', 'GetItem']);
+  });
+
+  it('while the user is locked create makes one for a sign-in, and verify four for a right answer', async () => {
+    const { step, code } = await started();
+    await hadWrongCodes(system, user, 20);
+
+    const signIn = await during(() => refused(provePassword(system.client, user)));
+    const right = await during(() => refused(answerCode(system.client, user, step, code)));
+
+    expect(signIn.create).toEqual(['GetItem']);
+    expect(right.verify).toEqual(['UpdateItem', 'UpdateItem', 'GetItem', 'UpdateItem']);
+    expect(right.guard).toEqual([]);
   });
 });

@@ -66,7 +66,7 @@ describe('asking for another mail', () => {
 });
 
 describe('signing in again', () => {
-  it('within the cooldown shares the challenge and its one mail', async () => {
+  it('within the cooldown shares the challenge and its one mail, and both sign-ins can be finished', async () => {
     const user = await createUser(system);
     const [tab, otherTab] = [
       await provePassword(system.client, user),
@@ -76,11 +76,13 @@ describe('signing in again', () => {
 
     const done = await answerCode(system.client, user, otherTab, code);
     const next = await answerCode(system.client, user, tab, code);
+    const doneToo = await answerCode(system.client, user, next, await waitForCode(system, user, 2));
 
     await system.idle();
     expect(done.AuthenticationResult?.IdToken).toBeTruthy();
     // The code has done its work; the other tab is handed a fresh one instead of a dead end.
     expect(next.ChallengeParameters).toMatchObject({ challenge: 'REPLACED' });
+    expect(doneToo.AuthenticationResult?.IdToken).toBeTruthy();
     expect(mailsTo(system, user)).toHaveLength(2);
   });
 

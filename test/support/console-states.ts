@@ -19,7 +19,7 @@ interface CodeAsked {
   readonly user: TestUser;
 }
 
-const askForCode = async ({ system, open }: Console): Promise<CodeAsked> => {
+export const askForCode = async ({ system, open }: Console): Promise<CodeAsked> => {
   const user = await createPerson(system());
   const page = await open('');
   await provePassword(page, user);
@@ -27,7 +27,11 @@ const askForCode = async ({ system, open }: Console): Promise<CodeAsked> => {
 };
 
 /** Loading the page again makes it compare the clocks at once. */
-const later = async ({ system }: Console, { page }: CodeAsked, clockOffsetSeconds: number): Promise<void> => {
+export const later = async (
+  { system }: Console,
+  { page }: CodeAsked,
+  clockOffsetSeconds: number,
+): Promise<void> => {
   await setFaults(system(), { clockOffsetSeconds });
   await page.reload();
 };
@@ -46,6 +50,7 @@ export const SIGN_IN_STATES: readonly ConsoleState[] = [
       await ensureDemoUser(system().client, system().poolId);
       const page = await open('');
       await page.getByRole('button', { name: 'Use the demo user' }).waitFor();
+      await page.locator('#start-submit:enabled').waitFor();
       return page;
     },
   },

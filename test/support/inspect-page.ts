@@ -16,6 +16,9 @@ const runAxe = (options: object): string =>
 /** In the dark only colours differ, so only what depends on them is looked at again. */
 const AXE_RUNS = { light: runAxe({}), dark: runAxe({ runOnly: ['color-contrast'] }) } as const;
 
+/** Reduced motion lets a transition that has started go on. */
+const END_TRANSITIONS = 'for (const transition of document.getAnimations()) transition.finish()';
+
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
@@ -48,8 +51,9 @@ export const inspectPage = async (page: Page, name: string): Promise<Findings> =
   const violations: string[] = [];
   await page.setViewportSize(DESKTOP);
   for (const colorScheme of ['light', 'dark'] as const) {
-    // Transitions end at once, or colours would be measured halfway.
+    // Transitions end at once, those under way too, or colours would be measured halfway.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate(END_TRANSITIONS);
     await shoot(page, `${name}-${colorScheme}`);
     violations.push(
       ...(await violationsOn(page, AXE_RUNS[colorScheme])).map((violation) => `${colorScheme}: ${violation}`),

@@ -8,6 +8,7 @@ export const CONTEXT = {
   memoryLimitInMB: '512',
   invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:trigger',
   functionVersion: '$LATEST',
+  getRemainingTimeInMillis: () => 50_000,
 } as Context;
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;

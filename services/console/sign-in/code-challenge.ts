@@ -1,4 +1,5 @@
 /** What the service says about the code that it asks for, and how to say it to the person. */
+import { retryTime } from '../../../shared/retry-time.ts';
 import { count } from '../page/times.ts';
 
 /** What the service knows of the newest mail; the service's `DeliveryStatus`. */
@@ -26,6 +27,8 @@ export interface CodeChallenge {
   readonly resendAt: number;
   readonly delivery: Delivery;
   readonly deliveryNumber: number;
+  /** A mail would have been due and was not ordered, because the user has had too many. */
+  readonly sendLimited: boolean;
 }
 
 const oneOf = <Value extends string>(values: readonly Value[], value: unknown, otherwise: Value): Value =>
@@ -40,6 +43,13 @@ export const readChallenge = (parameters: Readonly<Record<string, unknown>>): Co
   resendAt: Date.parse(String(parameters.resendAt)),
   delivery: oneOf(DELIVERIES, parameters.delivery, 'SENDING'),
   deliveryNumber: Number(parameters.deliveryNumber) || 1,
+  sendLimited: parameters.refused === 'SEND_LIMIT',
+});
+
+/** After a wrong code the service does not look again at how many mails the user has had; what it said of that still holds. */
+export const keepWaiting = (challenge: CodeChallenge, before: CodeChallenge | undefined): CodeChallenge => ({
+  ...challenge,
+  resendAt: Math.max(challenge.resendAt, before?.resendAt ?? 0),
 });
 
 /** `bad`: something has to be done differently. */
@@ -74,11 +84,16 @@ const undelivered = ({ delivery, destination }: CodeChallenge): string | undefin
 const DELAYED =
   'The mail is delayed, because your mail provider is slow to take it. Please wait, or order another mail below.';
 
+/** No mail was ordered, because the user has had too many. */
+const stillWorks = ({ destination, resendAt }: CodeChallenge): string =>
+  `The code that went to ${destination} last still works; another mail can be ordered from ${retryTime(resendAt, Date.now())} on.`;
+
 const afterCode = (challenge: CodeChallenge, before: CodeChallenge | undefined): Notice => {
   const { attemptsLeft, destination, codeLength, delivery } = challenge;
   if (challenge.status === 'REPLACED') {
+    const next = challenge.sendLimited ? stillWorks(challenge) : `A new one is on its way to ${destination}.`;
     return bad(
-      `That code can no longer be used: it has expired, was used already, or was missed too often. A new one is on its way to ${destination}.`,
+      `That code can no longer be used: it has expired, was used already, or was missed too often. ${next}`,
     );
   }
   const problem = undelivered(challenge);
@@ -128,12 +143,12 @@ export const describeChallenge = (
   if (action === 'code') return afterCode(challenge, before);
   const problem = undelivered(challenge);
   if (problem !== undefined) return bad(problem);
+  if (challenge.sendLimited && action !== 'reload') {
+    return plain(
+      `No other mail was sent, because you have had as many as we may send for now. ${stillWorks(challenge)}`,
+    );
+  }
   if (action === 'resend') return afterResend(challenge, before);
   const sentence = describeDelivery(challenge);
   return plain(action === 'reload' ? `Your sign-in goes on where it was. ${sentence}` : sentence);
 };
-
-/** How the code stands as time goes by. `undefined` times out the countdown's place. */
-export const EXPIRED: Notice = bad(
-  'The code has expired. Order another mail below; it will bring a new code.',
-);

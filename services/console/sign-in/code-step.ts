@@ -2,7 +2,8 @@
 import { readAnswer } from '../../../shared/answer.ts';
 import { byId, setText } from '../page/element.ts';
 import { countdown } from '../page/times.ts';
-import { type CodeChallenge, EXPIRED, type Notice } from './code-challenge.ts';
+import type { CodeChallenge, Notice } from './code-challenge.ts';
+import { describeExpiry, describeResendWait } from './resend-words.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { markInvalid, say, showPanel } from './view.ts';
 
@@ -25,11 +26,11 @@ const showExpiry = ({ expiresAt }: CodeChallenge, now: number): boolean => {
   return left !== undefined;
 };
 
-const showResend = ({ resendAt }: CodeChallenge, now: number): void => {
+const showResend = (challenge: CodeChallenge, now: number): void => {
   const button = byId<HTMLButtonElement>('resend');
-  const wait = countdown(resendAt, now);
+  const wait = describeResendWait(challenge, now);
   if (button.getAttribute('aria-busy') !== 'true') button.disabled = wait !== undefined;
-  setText(byId('resend-wait'), wait === undefined ? '' : `possible in ${wait}`);
+  setText(byId('resend-wait'), wait ?? '');
 };
 
 export const createCodeStep = (clock: ServiceClock): CodeStep => {
@@ -42,7 +43,7 @@ export const createCodeStep = (clock: ServiceClock): CodeStep => {
     if (challenge === undefined) return;
     const now = clock.now();
     const live = showExpiry(challenge, now);
-    if (!live && !expired) say(EXPIRED);
+    if (!live && !expired) say(describeExpiry(challenge, now));
     expired = !live;
     showResend(challenge, now);
   };

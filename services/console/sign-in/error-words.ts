@@ -1,4 +1,5 @@
 /** Cognito's and the client library's errors in the words of a sign-in page. */
+import { triggerWords } from '../../../shared/trigger-words.ts';
 import { describePasswordProblem } from '../page/password-words.ts';
 
 /** At which step the error came. */
@@ -12,10 +13,6 @@ export interface Problem {
 
 const stay = (text: string): Problem => ({ text, ends: false });
 const end = (text: string): Problem => ({ text, ends: true });
-
-/** Cognito puts `<trigger> failed with error <text>.` around what a trigger says to the person. */
-const triggerText = (message: string): string =>
-  message.replace(/^\w+ failed with error /, '').replace(/([.!?])\.$/, '$1');
 
 const refusal = (message: string, stage: Stage): Problem => {
   if (/disabled/i.test(message)) return end('This account is disabled. Ask whoever looks after it.');
@@ -53,7 +50,7 @@ const KNOWN: Readonly<Record<string, Problem>> = {
 export const explainError = (error: unknown, stage: Stage): Problem => {
   const { name = '', message = '' } = (error ?? {}) as { readonly name?: string; readonly message?: string };
   if (name === 'NotAuthorizedException') return refusal(message, stage);
-  if (name === 'UserLambdaValidationException') return end(triggerText(message));
+  if (name === 'UserLambdaValidationException') return end(triggerWords(message, Date.now()));
   if (name === 'InvalidPasswordException') return stay(describePasswordProblem(message));
   if (name === 'InvalidParameterException') {
     if (stage === 'password') return stay('The email address or the password cannot be right as typed.');

@@ -8,6 +8,7 @@ import {
   type CodeChallenge,
   describeChallenge,
   good,
+  keepWaiting,
   type Notice,
   plain,
 } from './code-challenge.ts';
@@ -73,9 +74,9 @@ const start = async (): Promise<void> => {
         return showPanel('new-password-step', CHOOSE);
       case 'code': {
         const notice = describeChallenge(action, step.challenge, challenge);
-        challenge = step.challenge;
-        steps.remember(step);
-        return codeStep.show(step.challenge, notice);
+        challenge = keepWaiting(step.challenge, challenge);
+        steps.remember({ ...step, challenge });
+        return codeStep.show(challenge, notice);
       }
       case 'unsupported':
         return backToStart(

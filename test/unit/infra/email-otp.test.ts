@@ -171,11 +171,11 @@ describe('encryptionKey', () => {
         }),
       ],
     });
-    // Six functions, the workflow, the auditors.
-    expect(users).toHaveLength(8);
+    // Six functions, the workflow, the auditors, whoever unlocks.
+    expect(users).toHaveLength(9);
     for (const policy of users) expect(policy).toContain('"kms:Decrypt"');
     // And the pipe, whose access to the stream is among its role's own policies.
-    expect(policies.filter((policy) => policy.includes('"kms:Decrypt"'))).toHaveLength(9);
+    expect(policies.filter((policy) => policy.includes('"kms:Decrypt"'))).toHaveLength(10);
   });
 });
 

@@ -43,6 +43,7 @@ describe('reads as the same code', () => {
     ['zero-width spaces and joiners', '0\u200b0\u200d4\u20602\u200c17'],
     ['a byte order mark', '\ufeff004217'],
     ['a soft hyphen', '004\u00ad217'],
+    ['spaces up to 64 characters', '004217'.padStart(64)],
   ])('%s', (_, answer) => {
     const code = readAnswer(answer, 6);
 
@@ -96,6 +97,7 @@ describe('reads no code from', () => {
     ['an emoji', '00421🔢'],
     ['half of a surrogate pair', '004217\ud835'],
     ['a null character', '004217\u0000'],
+    ['65 characters, the code among them', '004217'.padStart(65)],
     ['10,000 characters', '0'.repeat(10_000)],
     ['10,000 spaces and the code', `${' '.repeat(10_000)}004217`],
   ])('%s', (_, answer) => {

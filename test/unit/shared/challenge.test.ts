@@ -38,8 +38,24 @@ describe('a challenge id', () => {
     ['a line break at its end', `${aChallengeId()}\n`],
     ['text before it', `x${aChallengeId()}`],
     ['no text', undefined],
+    ['a list around it', [aChallengeId()]],
   ])('is not taken for one with %s', (_, value) => {
     expect(isChallengeId(value)).toBe(false);
+  });
+
+  test('is a reference in the session’s metadata', () => {
+    expect(toMetadata(aChallengeId())).toBe(`challenge-${aChallengeId()}`);
+  });
+
+  test.each([
+    ['nothing', null],
+    ['a number', 7],
+    ['a list', [`challenge-${aChallengeId()}`]],
+    ['the bare id', aChallengeId()],
+    ['another reference', `delivery-${aChallengeId()}`],
+    ['a reference to what is no id', 'challenge-1'],
+  ])('is not found in metadata that is %s', (_, metadata) => {
+    expect(fromMetadata(metadata)).toBeUndefined();
   });
 
   test('comes back out of the session’s metadata', () => {
@@ -100,6 +116,14 @@ test.each([
   ['SENT', { '1#SENT': aFact() }],
   ['FAILED', { '1#SEND_FAILED': aFact() }],
   ['SENT', { '1#SEND_FAILED': aFact(), '1#SENT': aFact() }],
+  ['SENT', { '1#ACCEPTED': aFact() }],
+  ['DELAYED', { '1#SENT': aFact(), '1#DELAYED': aFact() }],
+  ['DELIVERED', { '1#DELAYED': aFact(NOW + MINUTE), '1#DELIVERED': aFact() }],
+  ['SUPPRESSED', { '1#SENT': aFact(), '1#SUPPRESSED': aFact() }],
+  ['REJECTED', { '1#ACCEPTED': aFact(), '1#REJECTED': aFact() }],
+  ['BOUNCED', { '1#DELIVERED': aFact(), '1#BOUNCED': aFact(NOW + MINUTE) }],
+  ['DELIVERED', { '1#DELIVERED': aFact(NOW + MINUTE), '1#BOUNCED': aFact() }],
+  ['BOUNCED', { '1#BOUNCED': aFact(), '1#DELIVERED': aFact() }],
 ])('a first delivery is %s with the facts %j', (expected, events) => {
   const status = deliveryStatus(aChallenge({ events }), 1);
 

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newChallengeId } from '../../../shared/challenge.ts';
-import { type Code, type CodeSubject, deriveCode, isSameCode } from '../../../shared/code.ts';
+import { type Code, type CodeSubject, deriveCode, hashAddress, isSameCode } from '../../../shared/code.ts';
 import { aChallengeId, KEY, NOW, USER_ID } from '../../support/challenges.ts';
 
 const LENGTHS = [6, 7, 8, 9, 10];
@@ -114,5 +114,26 @@ describe('isSameCode', () => {
     const answers = ['', '12345', '1234567'].map((other) => isSameCode(other as Code, '123456' as Code));
 
     expect(answers).toEqual([false, false, false]);
+  });
+});
+
+describe('hashAddress', () => {
+  test('answers the known hash of an address, however it is spelt', () => {
+    // Computed with Python's hmac and hashlib: the first sixteen bytes over "address/1" and the address.
+    const hashes = ['alice@example.com', 'Alice@Example.COM'].map((address) => hashAddress(KEY, address));
+
+    expect(hashes).toEqual(['G7FBZCDcACZofwsrhhIitQ', 'G7FBZCDcACZofwsrhhIitQ']);
+  });
+
+  test('answers another hash for another address or key', () => {
+    const another = createSecretKey('another key, of at least 32 characters', 'utf8');
+
+    const hashes = [
+      hashAddress(KEY, 'alice@example.com'),
+      hashAddress(KEY, 'bob@example.com'),
+      hashAddress(another, 'alice@example.com'),
+    ];
+
+    expect(new Set(hashes).size).toBe(hashes.length);
   });
 });

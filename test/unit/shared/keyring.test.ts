@@ -25,13 +25,14 @@ const errorOf = (run: () => unknown): Error => {
 };
 
 describe('a challenge’s key', () => {
-  const keyring = parseKeyring(
-    secretOf({
-      [new Date(NOW + 10 * MINUTE).toISOString()]: COMING,
-      [EPOCH]: OLD,
-      [new Date(NOW).toISOString()]: CURRENT,
-    }),
-  );
+  const aKeyring = () =>
+    parseKeyring(
+      secretOf({
+        [new Date(NOW + 10 * MINUTE).toISOString()]: COMING,
+        [EPOCH]: OLD,
+        [new Date(NOW).toISOString()]: CURRENT,
+      }),
+    );
 
   test.each([
     ['long before', NOW - 1, OLD],
@@ -39,7 +40,7 @@ describe('a challenge’s key', () => {
     ['while the next one is announced', NOW + 10 * MINUTE - 1, CURRENT],
     ['once the next one has started', NOW + 10 * MINUTE, COMING],
   ])('is the newest that was in force when it was created: %s', (_, at, expected) => {
-    const key = keyFor(keyring, aChallengeId(0, at));
+    const key = keyFor(aKeyring(), aChallengeId(0, at));
 
     expect(textOf(key)).toBe(expected);
   });
@@ -52,10 +53,21 @@ describe('a challenge’s key', () => {
       errorOf(() => keyFor(parseKeyring('{}'), aChallengeId())),
     ];
 
-    for (const error of errors) expect(error).toBeInstanceOf(KeyringError);
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(KeyringError);
+      expect(error.message).toBe('No key was in force when the challenge was created');
+    }
+  });
+
+  test('may start at a time that is written without fractions of a second', () => {
+    const keyring = parseKeyring(secretOf({ '2025-01-15T12:00:00Z': CURRENT }));
+
+    expect(textOf(keyFor(keyring, aChallengeId()))).toBe(CURRENT);
   });
 
   test('does not show when it is logged or serialized', () => {
+    const keyring = aKeyring();
+
     const shown = `${inspect(keyring, { depth: 9, showHidden: true })} ${JSON.stringify(keyring)}`;
 
     for (const key of [OLD, CURRENT, COMING]) expect(shown).not.toContain(key);
@@ -69,17 +81,32 @@ describe('a secret that cannot be used', () => {
     ['the bare key', CURRENT],
     ['cut off', `{"${EPOCH}":"${CURRENT}`],
     ['null', 'null'],
+  ])('is said to be no JSON object, without repeating it (%s)', (_, secret) => {
+    const error = errorOf(() => parseKeyring(secret));
+
+    expect(error).toBeInstanceOf(KeyringError);
+    expect(error).toMatchObject({
+      name: 'KeyringError',
+      message: 'The code key secret is not a JSON object',
+    });
+    expect(inspect(error)).not.toContain(CURRENT.slice(0, 12));
+  });
+
+  test.each([
     ['a list', JSON.stringify([CURRENT])],
     ['a text', JSON.stringify(CURRENT)],
     ['without a time', secretOf({ current: CURRENT })],
     ['with a time of no zone', secretOf({ '2025-01-15T12:00:00': CURRENT })],
     ['with a time that does not exist', secretOf({ '2025-13-15T12:00:00.000Z': CURRENT })],
-    ['with a key that is no text', secretOf({ [EPOCH]: [CURRENT] })],
+    ['with a time of a year of six digits', secretOf({ '+002025-01-15T12:00:00.000Z': CURRENT })],
+    ['with a time that goes on', secretOf({ '2025-01-15T12:00:00.000Z/P1D': CURRENT })],
+    ['with a key that is a list', secretOf({ [EPOCH]: [...CURRENT] })],
     ['with a key that is too short', secretOf({ [EPOCH]: CURRENT.slice(0, 31) })],
-  ])('is refused without repeating it (%s)', (_, secret) => {
+  ])('is said to have a wrong entry, without repeating it (%s)', (_, secret) => {
     const error = errorOf(() => parseKeyring(secret));
 
     expect(error).toBeInstanceOf(KeyringError);
+    expect(error.message).toBe('The code key secret has an entry that is not "<ISO 8601 UTC time>": "<key>"');
     expect(inspect(error)).not.toContain(CURRENT.slice(0, 12));
   });
 
@@ -115,7 +142,7 @@ describe('the source of keys', () => {
   test('reads the secret by its ARN, once in five minutes', async () => {
     const source = aSource();
 
-    for (const later of [0, MINUTE, 5 * MINUTE - 1]) {
+    for (const later of [0, 0, MINUTE, 5 * MINUTE - 1]) {
       source.clock.now = NOW + later;
       expect(textOf(await source.keyFor(aChallengeId()))).toBe(CURRENT);
     }

@@ -137,9 +137,11 @@ describe('never hands out', () => {
   });
 
   test('a challenge that has less than a minute to live, even within the cooldown', () => {
-    const decision = decide(aGuard(LIFE - 61 * SECOND), { now: NOW + LIFE - 59 * SECOND });
+    const guard = aGuard(LIFE - 61 * SECOND);
+    const [enough, tooLittle] = [MINUTE, MINUTE - 1].map((left) => decide(guard, { now: NOW + LIFE - left }));
 
-    expect(decision).toMatchObject({ kind: 'claim', delivery: 1 });
+    expect(enough).toMatchObject({ kind: 'reuse', challengeId: aChallengeId() });
+    expect(tooLittle).toMatchObject({ kind: 'claim', delivery: 1 });
   });
 });
 

@@ -167,6 +167,19 @@ describe('the guard store', () => {
     maxFailures: 100,
   };
 
+  test('reads consistently, by the key of one item, of which only the version has to be there', async () => {
+    dynamo.on(GetItemCommand).resolves({ Item: marshall({ version: 4 }) });
+
+    const guard = await guards.readGuard(USER_ID);
+
+    expect(guard).toStrictEqual(GUARD);
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetItemCommand, {
+      TableName: 'challenges',
+      Key: GUARD_KEY,
+      ConsistentRead: true,
+    });
+  });
+
   test.each([
     [0, 'attribute_not_exists(pk)'],
     [4, '#version = :read'],

@@ -81,6 +81,16 @@ describe('a deployed stack', () => {
     expect(await source.findUser('nobody@example.com')).toBeUndefined();
   });
 
+  it('whose pool does not let us look for the user is told as AWS tells it', async () => {
+    cloudFormation.on(DescribeStacksCommand).resolves(stack(OUTPUTS));
+    const denied = Object.assign(new Error('User is not authorized'), { name: 'AccessDeniedException' });
+    cognito.on(AdminGetUserCommand).rejects(denied);
+
+    using source = await openStack();
+
+    await expect(source.findUser('alice@example.com')).rejects.toBe(denied);
+  });
+
   it('that is not there, or is not one of this service, is a wrong option', async () => {
     const missing = Object.assign(new Error('Stack with id EmailOtp does not exist'), {
       name: 'ValidationError',

@@ -126,3 +126,17 @@ test('does not start without its settings, and names them all', async () => {
     'TABLE_NAME is not set; CODE_LENGTH must be a whole number from 6 to 10',
   );
 });
+
+test('refuses a locked user by a name and a time, and orders nothing', async () => {
+  const failedRounds = new Set(Array.from({ length: 20 }, (_, n) => `round-${n}`));
+  const guard = { version: 40, failedRounds, lastFailureAt: Date.now() };
+  dynamo.on(GetItemCommand).resolves({ Item: marshall(guard) });
+
+  const answer = create(anEvent());
+
+  await expect(answer).rejects.toMatchObject({
+    name: 'LOCKED',
+    message: expect.stringMatching(/^Too many wrong codes\. Try again later\. \[LOCKED until 20.*Z\]$/),
+  });
+  expect(sent()).toEqual(['GetItemCommand']);
+});

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guardTokens } from '../../../../services/guard-tokens/guard-tokens.ts';
 import { createSpendStore } from '../../../../services/guard-tokens/spend-store.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallengeId, anAnswer, aRequest, NOW, SECOND } from '../../../support/challenges.ts';
+import { aChallengeId, aFact, anAnswer, aRequest, NOW, SECOND } from '../../../support/challenges.ts';
 import { createMeasured } from '../../../support/measured.ts';
 
 let table: ChallengeTable;
@@ -25,14 +25,17 @@ const aUser = () => {
     await table.challenges.request(aRequest({ userId, challengeId: aChallengeId(n) }));
     return aChallengeId(n);
   };
+  const consume = async (n: number, now: number) => {
+    await table.challenges.consume(anAnswer({ userId, challengeId: aChallengeId(n), now }), 'notLast');
+  };
   const verify = async (n: number, now = NOW + 10 * SECOND) => {
     const challengeId = await request(n);
-    await table.challenges.consume(anAnswer({ userId, challengeId, now }), 'notLast');
+    await consume(n, now);
     return challengeId;
   };
   const factsOf = async (n: number) =>
     (await table.challenges.read({ userId, challengeId: aChallengeId(n) }))?.events ?? {};
-  return { guard, request, verify, factsOf, measured };
+  return { userId, spends, guard, request, consume, verify, factsOf, measured };
 };
 
 const VERIFIED_AT = NOW + 10 * SECOND;
@@ -64,6 +67,35 @@ describe('tokens are given', () => {
     expect([second.kind, third.kind]).toEqual(['repeated', 'repeated']);
     expect(measured.sums()).toEqual({ TokensIssued: 1 });
   });
+
+  test('again for Cognito’s third call, which begins more than 10 seconds after the first', async () => {
+    const { guard, verify } = aUser();
+    await verify(0);
+
+    const calls = [0, 5.1, 10.2].map((seconds) => () => guard(VERIFIED_AT + seconds * SECOND));
+    const kinds: string[] = [];
+    for (const call of calls) kinds.push((await call()).kind);
+
+    expect(kinds).toEqual(['issued', 'repeated', 'repeated']);
+  });
+
+  test.each([1, 10])(
+    'again after %i seconds, although a newer challenge was spent long ago',
+    async (seconds) => {
+      const { guard, request, verify, consume } = aUser();
+      await request(0);
+      await verify(1);
+      await guard(VERIFIED_AT);
+      const later = VERIFIED_AT + 20 * SECOND;
+      await consume(0, later);
+      await guard(later);
+
+      expect(await guard(later + seconds * SECOND)).toEqual({
+        kind: 'repeated',
+        challengeId: aChallengeId(0),
+      });
+    },
+  );
 
   test('for each of two sign-ins at once, whose challenges are both verified', async () => {
     const { guard, verify } = aUser();
@@ -112,6 +144,26 @@ describe('tokens are refused', () => {
 
     expect((await guard(VERIFIED_AT + seconds * SECOND)).kind).toBe(kind);
     expect(measured.sums()).toEqual({ TokensRefused: 1 });
+  });
+
+  test('for a challenge that turns out to be worth nothing just before it is spent', async () => {
+    const { userId, spends, verify } = aUser();
+    const challengeId = await verify(0);
+    const overtaken: typeof spends = {
+      ...spends,
+      newest: async (of) => {
+        const newest = await spends.newest(of);
+        await table.challenges.note({ userId, challengeId }, 'REFUSED', aFact(VERIFIED_AT));
+        return newest;
+      },
+    };
+
+    const outcome = await guardTokens(
+      { spends: overtaken, measure: () => {}, now: () => VERIFIED_AT },
+      { userId, requestId: 'request-1' },
+    );
+
+    expect(outcome).toEqual({ kind: 'spent', challengeId });
   });
 
   test('for another user’s challenge', async () => {

@@ -1,5 +1,9 @@
 /** verify-auth-challenge's rule on stores in memory. */
-import { type AnswerRequest, checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
+import {
+  type AnswerRequest,
+  checkAnswer,
+  type Dependencies,
+} from '../../../../services/verify-auth-challenge/check-answer.ts';
 import type { Challenge } from '../../../../shared/challenge.ts';
 import { deriveCode } from '../../../../shared/code.ts';
 import type { Guard } from '../../../../shared/policy.ts';
@@ -27,15 +31,18 @@ export const aVerifier = (stored: readonly Challenge[] = [aChallenge()], guard?:
     maxAttempts: MAX_ATTEMPTS,
     lockLimits: LIMITS,
   };
-  const check = (changes: Partial<AnswerRequest> = {}) =>
-    checkAnswer(deps, {
-      ...REF,
-      round: 'round-1',
-      attempts: 0,
-      answer: WRONG,
-      requestId: 'request-1',
-      claims: {},
-      ...changes,
-    });
+  const check = (changes: Partial<AnswerRequest> = {}, others: Partial<Dependencies> = {}) =>
+    checkAnswer(
+      { ...deps, ...others },
+      {
+        ...REF,
+        round: 'round-1',
+        attempts: 0,
+        answer: WRONG,
+        requestId: 'request-1',
+        claims: {},
+        ...changes,
+      },
+    );
   return { ...memory, memory, deps, measured, check };
 };

@@ -3,15 +3,7 @@ import { type AnswerRequest, checkAnswer } from '../../../../services/verify-aut
 import { deriveCode } from '../../../../shared/code.ts';
 import { NO_GUARD } from '../../../../shared/policy.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
-import {
-  aRequest,
-  KEY,
-  LIMITS,
-  NOW,
-  REF,
-  SECOND,
-  USER_ID,
-} from '../../../support/challenges.ts';
+import { aRequest, KEY, LIMITS, NOW, REF, SECOND, USER_ID } from '../../../support/challenges.ts';
 
 // Answers that arrive at the same time, on a real DynamoDB engine.
 

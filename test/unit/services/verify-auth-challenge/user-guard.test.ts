@@ -28,6 +28,15 @@ describe('a right code', () => {
     expect(verifier.measured.sums()).toMatchObject({ RefusedLocked: 1 });
   });
 
+  test('of a user who is locked for good is refused also where the ceiling is below the threshold', async () => {
+    const verifier = aVerifier([aChallenge()], failed(5));
+    const lockLimits = { ...verifier.deps.lockLimits, lockThreshold: 20, maxFailures: 5 };
+
+    expect(await verifier.check({ answer: CODE }, { lockLimits })).toBe('locked');
+
+    expect(verifier.memory.guard.consecutiveFailures).toBe(5);
+  });
+
   test('of a user who is locked for good says that only unlocking helps', async () => {
     const verifier = aVerifier([aChallenge()], failed(100));
 

@@ -43,6 +43,10 @@ describe('an alarm', () => {
     expect(alarmState(anAlarm({ queries, threshold: 201 }), [failed({ 0: 2, 1: 2 })], NOW)).toBe('OK');
   });
 
+  it('that compares nothing says nothing', () => {
+    expect(alarmState(anAlarm({ queries: [] }), [failed({ 0: 2 })], NOW)).toBe('INSUFFICIENT_DATA');
+  });
+
   it.each([
     ['GreaterThanOrEqualToThreshold', { 1: 'OK', 2: 'ALARM', 3: 'ALARM' }],
     ['GreaterThanThreshold', { 1: 'OK', 2: 'OK', 3: 'ALARM' }],

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chartData, singleValues } from '../../../../../services/console/dashboard/chart-data.ts';
-import { describeChart, pointWords } from '../../../../../services/console/dashboard/chart-words.ts';
+import {
+  describeChart,
+  pointWords,
+  timeWords,
+} from '../../../../../services/console/dashboard/chart-words.ts';
 import type {
   ShownQuery,
   SingleValueWidget,
@@ -81,6 +85,22 @@ describe('a chart', () => {
     expect(pointWords(widget, data, 0)).toBe('Sent 2, Other –');
     expect(describeChart(widget, data)).toMatch(
       /^Chart of Mails in mails\. Newest values: Sent: 1 at \d\d:03; Other: nothing\. A line at 5,000: too many\.$/,
+    );
+  });
+
+  it('says the day of a time only where its times are of more than one', () => {
+    const at = (...times: readonly number[]) => ({ times, series: [], isMeasured: false });
+
+    expect(timeWords(0, at())).toMatch(/^\d\d:\d\d$/);
+    expect(timeWords(0, at(0, 1))).toMatch(/^\d\d:\d\d$/);
+    expect(timeWords(0, at(0, 3 * 24 * 60 * MINUTE_MS))).toMatch(/^\d+ \w+, \d\d:\d\d$/);
+  });
+
+  it('says no unit where its axis has none', () => {
+    const widget = aChart(shown(aStatistic('Other')));
+
+    expect(describeChart(widget, chartData(widget, METRICS, RANGE))).toBe(
+      'Chart of Mails. Newest values: Other: nothing.',
     );
   });
 });

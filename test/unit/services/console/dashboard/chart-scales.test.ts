@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scaleRange, stepsUpTo } from '../../../../../services/console/dashboard/chart-scales.ts';
+import {
+  annotationsOn,
+  scaleRange,
+  stepsUpTo,
+} from '../../../../../services/console/dashboard/chart-scales.ts';
 
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 
@@ -29,4 +33,17 @@ describe('the scale of an axis', () => {
     expect(stepsUpTo(3).every(Number.isInteger)).toBe(true);
     expect(stepsUpTo(0.2)).toContain(0.05);
   });
+});
+
+it('a line belongs to the axis of its side', () => {
+  const line = (side: 'left' | 'right') => ({ value: 1, label: side, side });
+  const widget = {
+    kind: 'timeSeries',
+    title: 'Mails',
+    queries: [],
+    annotations: [line('left'), line('right')],
+    axes: { left: {}, right: {} },
+  } as const;
+
+  expect(annotationsOn(widget, 'right')).toEqual([line('right')]);
 });

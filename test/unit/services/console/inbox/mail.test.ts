@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeOf } from '../../../../../services/console/inbox/mail.ts';
+import { codeOf, type Mail, newestFirst } from '../../../../../services/console/inbox/mail.ts';
 import { composeMail } from '../../../../../services/deliver-code/compose-mail.ts';
 import type { Code } from '../../../../../shared/code.ts';
 
@@ -11,4 +11,10 @@ test.each(['012345', '0000000000'])('finds the code %s in the mail that brings i
 
 test('finds none where no number stands alone', () => {
   expect(codeOf({ text: 'Call 123456 today.\n\n12345\n\n12345678901' })).toBeUndefined();
+});
+
+test('shows the mails newest first, which arrive oldest first', () => {
+  const mails = ['first', 'second'].map((messageId) => ({ messageId }) as Mail);
+
+  expect(newestFirst(mails).map(({ messageId }) => messageId)).toEqual(['second', 'first']);
 });

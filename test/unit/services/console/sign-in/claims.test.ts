@@ -28,3 +28,9 @@ test('times are dates, not numbers', () => {
     value: expect.stringMatching(/Mar 2026, \d{2}:00:00$/),
   });
 });
+
+test('what has no form of its own is shown as it is', () => {
+  const rows = claimRows({ email_verified: false, 'custom:place': { city: 'Bonn' }, 'custom:age': 7 });
+
+  expect(rows.map(({ value }) => value)).toEqual(['no', '{"city":"Bonn"}', '7']);
+});

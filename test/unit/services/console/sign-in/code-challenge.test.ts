@@ -16,6 +16,7 @@ const aChallenge = (changes: Partial<CodeChallenge> = {}): CodeChallenge => ({
   resendAt: NOW + 30_000,
   delivery: 'SENDING',
   deliveryNumber: 1,
+  sendLimited: false,
   ...changes,
 });
 
@@ -30,10 +31,11 @@ describe('readChallenge', () => {
       resendAt: '2026-03-02T10:00:30.000Z',
       delivery: 'SENT',
       deliveryNumber: '2',
+      refused: 'SEND_LIMIT',
     });
 
     const times = { expiresAt: NOW + 300_000, resendAt: NOW + 30_000 };
-    const sent = { delivery: 'SENT', deliveryNumber: 2 } as const;
+    const sent = { delivery: 'SENT', deliveryNumber: 2, sendLimited: true } as const;
     expect(challenge).toEqual(
       aChallenge({ status: 'SAME', codeLength: 8, attemptsLeft: 3, ...times, ...sent }),
     );
@@ -47,9 +49,15 @@ describe('readChallenge', () => {
   );
 
   test('makes do with parameters that are missing or new', () => {
-    const challenge = readChallenge({ challenge: 'BETTER', delivery: 'LATER' });
+    const challenge = readChallenge({ challenge: 'BETTER', delivery: 'LATER', refused: 'WHY' });
 
-    expect(challenge).toMatchObject({ status: 'NEW', delivery: 'SENDING', codeLength: 6, deliveryNumber: 1 });
+    expect(challenge).toMatchObject({
+      status: 'NEW',
+      delivery: 'SENDING',
+      codeLength: 6,
+      deliveryNumber: 1,
+      sendLimited: false,
+    });
   });
 });
 

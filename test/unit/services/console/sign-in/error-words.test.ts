@@ -51,6 +51,15 @@ describe('the words for an error', () => {
     expect(explainError(error, 'code').text).toBe('Something went wrong on our side. Please try again.');
   });
 
+  test('say until when a locked user has to wait, and end the sign-in', () => {
+    const message =
+      'CreateAuthChallenge failed with error Too many wrong codes. Try again later. [LOCKED until 2026-03-02T10:15:00.000Z].';
+
+    const problem = explainError(anError('UserLambdaValidationException', message), 'code');
+
+    expect(problem).toMatchObject({ ends: true, text: expect.stringMatching(/ from .*\d\d:\d\d on\.$/) });
+  });
+
   test.each(['NetworkError', 'TooManyRequestsException', 'LimitExceededException'])(
     'let the person try again after %s',
     (name) => {
@@ -74,6 +83,25 @@ describe('the words for an error', () => {
     const problem = explainError(anError(name, message), 'newPassword');
 
     expect(problem).toMatchObject({ ends: false, text: expect.stringContaining(words) });
+  });
+
+  test.each([
+    ['password', 'The email address or the password cannot be right as typed.'],
+    ['newPassword', 'The password needs a digit.'],
+    ['code', 'The sign-in could not go on. Please sign in again.'],
+  ] as const)('say what an input that cannot be is about: the %s', (stage, text) => {
+    const problem = explainError(anError('InvalidParameterException', 'must have numeric characters'), stage);
+
+    expect(problem.text).toBe(text);
+  });
+
+  test('say that choosing a password took too long', () => {
+    const problem = explainError(anError('NotAuthorizedException', 'Invalid session.'), 'newPassword');
+
+    expect(problem).toEqual({
+      ends: true,
+      text: 'The sign-in has ended, probably because it took too long. Please sign in again.',
+    });
   });
 
   test('never repeat a message that was not meant for the person', () => {

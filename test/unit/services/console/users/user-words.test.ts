@@ -33,7 +33,15 @@ test.each([
     "Value at 'password' failed … regular expression pattern",
     'is too short, or',
   ],
+  ['InvalidPasswordException', 'Password is in a list', 'Choose another one'],
+  ['InvalidParameterException', 'The limit is too high.', 'The limit is too high.'],
   ['SomethingNew', 'The pool is closed.', 'The pool is closed.'],
 ])('says what %s (%s) means', (code, message, words) => {
   expect(userProblem(code, message)).toContain(words);
+});
+
+test('a status that Cognito may add is shown as Cognito says it', () => {
+  const [badge] = badgesOf(aUser({ status: 'ARCHIVED' as User['status'] }), undefined);
+
+  expect(badge).toEqual({ tone: 'warn', text: 'ARCHIVED' });
 });

@@ -1,0 +1,72 @@
+/**
+ * `npm run test:mutation`: changes the rules in one small place at a time and counts how often a test notices. With
+ * `--changed`, only the files that differ from the branch this work started from.
+ */
+import { execFileSync } from 'node:child_process';
+import { Stryker } from '@stryker-mutator/core';
+
+/** What decides about codes, attempts and mails. */
+const RULES: readonly string[] = [
+  'shared/answer.ts',
+  'shared/challenge.ts',
+  'shared/challenge-store.ts',
+  'shared/code.ts',
+  'shared/guard-store.ts',
+  'shared/keyring.ts',
+  'shared/limits.ts',
+  'shared/policy.ts',
+  'shared/table.ts',
+];
+
+/** Undefined where git cannot say, for instance in a shallow clone. */
+const git = (...args: readonly string[]): string | undefined => {
+  try {
+    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return undefined;
+  }
+};
+
+/** Where the branch left main; on main itself, the commit before. */
+const findBase = (): string | undefined => {
+  const start = git('merge-base', 'HEAD', 'main') ?? git('merge-base', 'HEAD', 'origin/main');
+  const isOnBranch = start !== undefined && start !== git('rev-parse', 'HEAD');
+  return isOnBranch ? start : git('rev-parse', '--verify', 'HEAD~1');
+};
+
+const changedRules = (): readonly string[] => {
+  const base = findBase();
+  if (base === undefined) {
+    console.log('There is nothing to compare with, so all files count as changed.');
+    return RULES;
+  }
+  const changed = git('diff', '--name-only', base)?.split('\n') ?? RULES;
+  return RULES.filter((path) => changed.includes(path));
+};
+
+const onlyChanged = process.argv.includes('--changed');
+const mutate = onlyChanged ? changedRules() : RULES;
+if (mutate.length === 0) {
+  console.log(`None of these has changed: ${RULES.join(', ')}`);
+} else {
+  const stryker = new Stryker({
+    mutate: [...mutate],
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: 'test/mutation/vitest-config.ts', related: false },
+    // Types are not looked at, so there is nothing to rewrite in the compiler's configuration.
+    tsconfigFile: 'none',
+    disableTypeChecks: false,
+    ignorePatterns: ['.local*', 'cdk.out', 'coverage', 'dist', 'docs', 'infra/local'],
+    tempDirName: '.local/mutation',
+    concurrency: 2,
+    // Each change of a module's constants takes the whole suite; the full run makes them.
+    ignoreStatic: onlyChanged,
+    // A busy machine must not pass for a test that noticed something: only what never ends may time out.
+    timeoutMS: 10_000,
+    thresholds: { high: 95, low: 90, break: 85 },
+    reporters: ['progress-append-only', 'clear-text'],
+    clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
+  });
+  await stryker.runMutationTest();
+}

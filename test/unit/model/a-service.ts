@@ -1,0 +1,217 @@
+/** The product's own rules on a real DynamoDB engine, as Cognito, Step Functions and SES would call them. */
+import { createChallenge } from '../../../services/create-auth-challenge/create-challenge.ts';
+import type { DeliveryInput } from '../../../services/create-auth-challenge/start-delivery.ts';
+import { decideNextStep } from '../../../services/define-auth-challenge/decide-next-step.ts';
+import { deliver } from '../../../services/deliver-code/deliver.ts';
+import type { SendMail } from '../../../services/deliver-code/send-mail.ts';
+import { guardTokens } from '../../../services/guard-tokens/guard-tokens.ts';
+import { createSpendStore } from '../../../services/guard-tokens/spend-store.ts';
+import { createRecordReport } from '../../../services/record-feedback/feedback-store.ts';
+import { recordFeedback } from '../../../services/record-feedback/record-feedback.ts';
+import { createOpenChallenges } from '../../../services/sweep-challenges/open-challenges.ts';
+import { sweep } from '../../../services/sweep-challenges/sweep.ts';
+import { checkAnswer } from '../../../services/verify-auth-challenge/check-answer.ts';
+import { ReportedError } from '../../../shared/boundary.ts';
+import { type ChallengeId, factName } from '../../../shared/challenge.ts';
+import type { ChallengeStore } from '../../../shared/challenge-store.ts';
+import { deriveCode } from '../../../shared/code.ts';
+import type { SessionEntry } from '../../../shared/cognito-session.ts';
+import type { GuardStore } from '../../../shared/guard-store.ts';
+import { type Keyring, keyFor, parseKeyring } from '../../../shared/keyring.ts';
+import { aChallengeTable } from '../../support/challenge-table.ts';
+import { aFact, NOW, SECOND } from '../../support/challenges.ts';
+import { aFeedback, CONFIGURATION_SET } from '../../support/feedback.ts';
+import { createMeasured } from '../../support/measured.ts';
+import type { Limits } from './model.ts';
+import type { AnswerKind } from './model-answers.ts';
+import type { Ses } from './model-mails.ts';
+import type { Asked } from './model-orders.ts';
+
+/** One sign-in, as Cognito keeps it between its calls. */
+export interface SignIn {
+  readonly userId: string;
+  readonly session: readonly SessionEntry[];
+  /** What the last create left for verify. */
+  readonly round?: { readonly challengeId: ChallengeId; readonly round: string; readonly attempts: number };
+}
+
+/** Deliberate breaks: the stores, changed on their way to the rules. */
+export interface Breaks {
+  readonly guards?: (guards: GuardStore) => GuardStore;
+  readonly challenges?: (challenges: ChallengeStore) => ChallengeStore;
+}
+
+interface SentMail {
+  readonly challengeId: ChallengeId;
+  readonly delivery: number;
+  readonly code: string;
+}
+
+const PASSWORD: readonly SessionEntry[] = ['SRP_A', 'PASSWORD_VERIFIER'].map((challengeName) => ({
+  challengeName,
+  succeeded: true,
+}));
+
+const toPolicy = (limits: Limits) => ({
+  lifetimeSeconds: limits.lifetime / SECOND,
+  cooldownSeconds: limits.cooldown / SECOND,
+  laterCooldownSeconds: limits.laterCooldown / SECOND,
+  sendsPerWindow: limits.sendsPerWindow,
+  sendsPerDay: limits.sendsPerDay,
+  lockThreshold: limits.lockThreshold,
+  lockSeconds: limits.lock / SECOND,
+  maxFailures: limits.maxFailures,
+  maxAttempts: limits.maxAttempts,
+  retentionSeconds: 86_400,
+});
+
+const CODE_LENGTH = 6;
+
+export const newSignIn = (user: number): SignIn => ({ userId: `user-${user}`, session: PASSWORD });
+
+export const aService = async (limits: Limits, breaks: Breaks = {}) => {
+  const table = await aChallengeTable();
+  const { measure, sums } = createMeasured();
+  const started: DeliveryInput[] = [];
+  const mails: SentMail[] = [];
+  /** The challenges in the order in which they were first seen; a challenge's place is its number. */
+  const ids: ChallengeId[] = [];
+  let time = NOW;
+  let calls = 0;
+  let keys: Readonly<Record<string, string>> = { '1970-01-01T00:00:00.000Z': 'first-key-'.padEnd(64, 'x') };
+  let keyring: Keyring = parseKeyring(JSON.stringify(keys));
+
+  const now = () => time;
+  const nextId = (kind: string) => {
+    calls += 1;
+    return `${kind}-${calls}`;
+  };
+  const numberOf = (challengeId: ChallengeId): number => {
+    if (!ids.includes(challengeId)) ids.push(challengeId);
+    return ids.indexOf(challengeId);
+  };
+  const policy = toPolicy(limits);
+  const deps = {
+    challenges: breaks.challenges?.(table.challenges) ?? table.challenges,
+    guards: breaks.guards?.(table.guards) ?? table.guards,
+    spends: createSpendStore(table.client, table.tableName),
+    recordReport: createRecordReport(table.client, table.tableName),
+    startDelivery: async (input: DeliveryInput) => void started.push(input),
+    keyFor: async (challengeId: ChallengeId) => keyFor(keyring, challengeId),
+    configurationSet: CONFIGURATION_SET,
+    codeLength: CODE_LENGTH,
+    maxAttempts: limits.maxAttempts,
+    lockLimits: policy,
+    limits: policy,
+    measure,
+    now,
+  };
+
+  const create = async (signIn: SignIn, resend: boolean): Promise<{ asked: Asked; signIn: SignIn }> => {
+    const current = signIn.session.at(-1)?.challengeId;
+    const { userId } = signIn;
+    const answer = await createChallenge(deps, {
+      userId,
+      email: `${userId}@example.com`,
+      locale: 'en',
+      resend: resend && current !== undefined,
+      requestId: nextId('request'),
+      claims: {},
+      ...(current && { current }),
+    });
+    if (answer.kind === 'refused')
+      return { asked: { refused: answer.code, retryAt: answer.retryAt }, signIn };
+    const { challenge, status, delivery, resendAt, sendLimited } = answer;
+    const { challengeId, attempts } = challenge;
+    return {
+      asked: { challenge: numberOf(challengeId), status, mail: delivery, attempts, resendAt, sendLimited },
+      signIn: { ...signIn, round: { challengeId, round: nextId('round'), attempts } },
+    };
+  };
+
+  /** The right one is what is in the inbox. */
+  const wordsOf = (
+    kind: AnswerKind,
+    { userId, challengeId }: { userId: string; challengeId: ChallengeId },
+  ) => {
+    if (kind === 'unreadable') return 'no code';
+    if (kind === 'right') return mails.find((mail) => mail.challengeId === challengeId)?.code;
+    const code = deriveCode(keyFor(keyring, challengeId), { userId, challengeId }, CODE_LENGTH);
+    return `${(Number(code[0]) + 1) % 10}${code.slice(1)}`;
+  };
+
+  const verify = async ({ userId, round }: SignIn, kind: AnswerKind) => {
+    if (round === undefined) throw new Error('Nothing was asked');
+    const answer = wordsOf(kind, { userId, ...round });
+    return checkAnswer(deps, { userId, ...round, answer, requestId: nextId('request'), claims: {} });
+  };
+
+  /** What define makes of the answer, and the session with it. */
+  const define = ({ userId, session, round }: SignIn, succeeded: boolean) => {
+    const entry = { challengeName: 'CUSTOM_CHALLENGE', succeeded, ...round };
+    const next: SignIn = { userId, session: [...session, entry] };
+    const facts = { session: next.session, userStatus: 'CONFIRMED', userExists: true };
+    return { step: decideNextStep(facts, limits.maxRounds).kind, signIn: next };
+  };
+
+  const sendMail =
+    (ses: Ses): SendMail =>
+    async ({ challengeId, delivery }, { text }) => {
+      if (ses === 'refuses') throw new ReportedError('EmailRejected', 'MessageRejected');
+      mails.push({ challengeId, delivery, code: /^\d{6}$/m.exec(text)?.[0] ?? 'none' });
+      return nextId('message');
+    };
+
+  /** One execution of the delivery workflow with what it writes down; `held` is where it would wait for the lease. */
+  const work = async (input: DeliveryInput, { ses, owner }: { ses: Ses; owner: string }) => {
+    try {
+      const delivery = { ...input, execution: owner, try: 1 };
+      const { kind, messageId, sentAt } = await deliver({ ...deps, sendMail: sendMail(ses) }, delivery);
+      if (kind === 'sent')
+        await table.writeSent(input, input.delivery, { at: sentAt, by: 'workflow', messageId });
+      return kind;
+    } catch (error) {
+      if (!(error instanceof ReportedError)) throw error;
+      if (error.name === 'LeaseHeld') return 'held';
+      await table.writeFact(input, factName(input.delivery, 'SEND_FAILED'), aFact(time));
+      return error.name;
+    }
+  };
+
+  return {
+    table,
+    started,
+    mails,
+    ids,
+    sums,
+    now,
+    create,
+    verify,
+    define,
+    work,
+    nextId,
+    pass: (ms: number) => {
+      time += ms;
+    },
+    failuresOf: async (userId: string) => (await table.guards.readGuard(userId)).consecutiveFailures,
+    askForTokens: async (userId: string) =>
+      (await guardTokens(deps, { userId, requestId: nextId('request') })).kind,
+    report: async ({ challengeId, delivery }: SentMail, userId: string, eventType: 'Delivery' | 'Bounce') => {
+      const tags = { user: [userId], challenge: [challengeId] };
+      const event = aFeedback(eventType, { delivery, tags, at: new Date(time).toISOString() });
+      return (await recordFeedback(deps, event)).kind;
+    },
+    /** Announces a key ten minutes ahead, as `rotate-key` does. */
+    rotate: () => {
+      keys = { ...keys, [new Date(time + 600 * SECOND).toISOString()]: nextId('key').padEnd(64, 'x') };
+      keyring = parseKeyring(JSON.stringify(keys));
+    },
+    sweep: () =>
+      sweep(
+        { ...deps, challenges: createOpenChallenges(table.client, table.tableName) },
+        { requestId: nextId('request'), timeLeft: () => 50 * SECOND },
+      ),
+  };
+};
+
+export type Service = Awaited<ReturnType<typeof aService>>;

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { GuardStore } from '../../../shared/guard-store.ts';
+import { aChallengeId } from '../../support/challenges.ts';
+import { anyLimits, everyLife } from './every-life.ts';
+import { SMALL } from './model.ts';
+
+// A challenge's life against a model of it: any sequence of sign-ins, resends, answers, waiting, mails, reports, rotated keys
+// and sweeps, with Cognito's repetitions, has to come out as the model says, at each step and in the end.
+
+/** Sequences. A failure prints its seed and path; `MODEL_RUNS=1000` looks further than there is time for each day. */
+const RUNS = Number(process.env.MODEL_RUNS ?? 5);
+
+test('any sequence of steps comes out as the model says', async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  console.log(`${RUNS} sequences, seed ${seed}`);
+  await fc.assert(everyLife(anyLimits), { numRuns: RUNS, seed });
+}, 3_600_000);
+
+describe('the model finds out where', () => {
+  const resetByResend = (guards: GuardStore): GuardStore => ({
+    ...guards,
+    claimDelivery: async (userId, guard, claim, now) => {
+      const won = await guards.claimDelivery(userId, guard, claim, now);
+      if (claim.delivery > 1) await guards.clearFailures(userId, aChallengeId(), { failuresBelow: 1000 });
+      return won;
+    },
+  });
+
+  const countTwice = (guards: GuardStore): GuardStore => ({
+    ...guards,
+    countFailure: (userId, failure) =>
+      guards.countFailure(userId, { ...failure, round: `${failure.round} at ${failure.now}` }),
+  });
+
+  const ignoreLock = (guards: GuardStore): GuardStore => ({
+    ...guards,
+    readGuard: async (userId) => ({ ...(await guards.readGuard(userId)), consecutiveFailures: 0 }),
+  });
+
+  test.each([
+    ['a resend resets the failures', resetByResend],
+    ['Cognito’s repetition counts twice', countTwice],
+    ['nobody looks at the lock', ignoreLock],
+  ])(
+    '%s',
+    async (_, guards) => {
+      const { failed, numRuns, errorInstance, seed } = await fc.check(
+        everyLife(fc.constant(SMALL), { guards }),
+        {
+          numRuns: 100,
+          endOnFailure: true,
+        },
+      );
+
+      console.log(`found in sequence ${numRuns}, seed ${seed}`);
+      expect(failed).toBe(true);
+      expect(errorInstance).toMatchObject({ name: 'AssertionError' });
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,109 @@
+/** One property: a sequence of steps, taken by the model and by the service, and what both are left with. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { attemptName } from '../../../shared/challenge.ts';
+import {
+  CODE_LIFETIME_SECONDS,
+  LATER_RESEND_COOLDOWN_SECONDS,
+  type Limit,
+  LOCK_MINUTES,
+  LOCK_THRESHOLD,
+  MAX_ATTEMPTS,
+  MAX_FAILURES,
+  MAX_ROUNDS,
+  RESEND_COOLDOWN_SECONDS,
+  SENDS_PER_DAY,
+  SENDS_PER_WINDOW,
+} from '../../../shared/limits.ts';
+import { MINUTE, SECOND } from '../../support/challenges.ts';
+import { aService, type Breaks, newSignIn, type Service } from './a-service.ts';
+import { type Limits, type Model, newModel, SMALL } from './model.ts';
+import { type Expected, STEPS, sweepStep } from './steps.ts';
+
+/** What the table ends up with, as the model would put it. */
+const storedOf = async ({ table, ids, failuresOf }: Service, user: 0 | 1, numbers: readonly number[]) => {
+  const { userId } = newSignIn(user);
+  const challenges = numbers.map(async (number) => {
+    const challengeId = ids[number] ?? expect.unreachable();
+    const { attempts, outcome, events } =
+      (await table.challenges.read({ userId, challengeId })) ?? expect.unreachable();
+    const names = Object.keys(events);
+    expect(names.filter((name) => name.startsWith(attemptName('')))).toHaveLength(attempts);
+    return {
+      number,
+      attempts,
+      outcome,
+      facts: names.filter((name) => !name.startsWith('attempt#')).toSorted(),
+    };
+  });
+  return { failures: await failuresOf(userId), challenges: await Promise.all(challenges) };
+};
+
+const expectSameEnd = async ({ users }: Model, service: Service): Promise<void> => {
+  for (const user of [0, 1] as const) {
+    const { failures, challenges } = users[user];
+    const numbers = challenges.map(({ number }) => number);
+    expect(await storedOf(service, user, numbers)).toEqual({
+      failures,
+      challenges: challenges.map(({ number, attempts, outcome, facts }) => ({
+        number,
+        attempts,
+        outcome,
+        facts: [...facts].toSorted(),
+      })),
+    });
+  }
+};
+
+/** One code for each challenge, and no mail twice. */
+const expectSameMails = (model: Model, { mails, ids }: Service): void => {
+  expect(mails.map(({ challengeId, delivery }) => [ids.indexOf(challengeId), delivery])).toEqual(
+    model.mails.map(({ challenge, mail }) => [challenge.number, mail]),
+  );
+  const names = mails.map(({ challengeId, delivery }) => `${challengeId} ${delivery}`);
+  expect(new Set(names).size).toBe(mails.length);
+  const codes = new Set(mails.map(({ challengeId, code }) => `${challengeId} ${code}`));
+  expect(codes.size).toBe(new Set(mails.map(({ challengeId }) => challengeId)).size);
+};
+
+const expectSameSums = ({ sums }: Model, service: Service): void => {
+  const counts = Object.entries(service.sums()).filter(([name]) => !name.startsWith('TimeTo'));
+  expect(Object.fromEntries(counts)).toEqual(sums);
+};
+
+const ends = ({ min, max }: Limit, unit = 1) => fc.constantFrom(min * unit, max * unit);
+
+/** The small ones, and each at an end of its range. */
+export const anyLimits: fc.Arbitrary<Limits> = fc.oneof(
+  fc.constant(SMALL),
+  fc.record({
+    maxAttempts: ends(MAX_ATTEMPTS),
+    maxRounds: ends(MAX_ROUNDS),
+    lifetime: ends(CODE_LIFETIME_SECONDS, SECOND),
+    cooldown: ends(RESEND_COOLDOWN_SECONDS, SECOND),
+    laterCooldown: ends(LATER_RESEND_COOLDOWN_SECONDS, SECOND),
+    lock: ends(LOCK_MINUTES, MINUTE),
+    sendsPerWindow: ends(SENDS_PER_WINDOW),
+    sendsPerDay: ends(SENDS_PER_DAY),
+    lockThreshold: ends(LOCK_THRESHOLD),
+    maxFailures: ends(MAX_FAILURES),
+  }),
+);
+
+/** Fails with the seed and the path of the shortest sequence that comes out differently. */
+export const everyLife = (limits: fc.Arbitrary<Limits>, breaks: Breaks = {}) =>
+  fc.asyncProperty(limits, fc.commands(STEPS, { maxCommands: 40, size: 'max' }), async (limited, steps) => {
+    const service = await aService(limited, breaks);
+    await using _ = service.table;
+    const expected: Expected = { model: newModel(limited), tabs: new Map() };
+    await fc.asyncModelRun(() => ({ model: expected, real: service }), steps);
+    // Now every challenge has to end.
+    service.pass(limited.lifetime + MINUTE);
+    await sweepStep.run(expected, service);
+    expect(expected.model.users.flatMap(({ challenges }) => challenges).every(({ outcome }) => outcome)).toBe(
+      true,
+    );
+    await expectSameEnd(expected.model, service);
+    expectSameMails(expected.model, service);
+    expectSameSums(expected.model, service);
+  });

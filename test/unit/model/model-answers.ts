@@ -1,0 +1,90 @@
+/** What verify-auth-challenge and guard-tokens ought to answer. */
+import { MINUTE, SECOND } from '../../support/challenges.ts';
+import {
+  type Challenge,
+  count,
+  isLive,
+  lockedUntil,
+  type Model,
+  note,
+  type Round,
+  type User,
+} from './model.ts';
+
+export type AnswerKind = 'right' | 'wrong' | 'unreadable';
+export type Answered = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 'closed' | 'locked';
+
+/** verify-auth-challenge. */
+export const answer = (model: Model, user: User, now: number, round: Round, kind: AnswerKind): Answered => {
+  if (kind === 'unreadable') return 'unreadable';
+  return kind === 'right' ? answerRight(model, user, now, round) : answerWrong(model, user, now, round);
+};
+
+const answerRight = (model: Model, user: User, now: number, round: Round): Answered => {
+  const { challenge } = round;
+  if (isLive(challenge, now)) {
+    challenge.outcome = 'VERIFIED';
+    challenge.verified = { at: now, round };
+    note(challenge, 'VERIFIED');
+    count(model, 'ChallengeVerified');
+  } else if (challenge.verified?.round !== round) return 'closed';
+  if (challenge.facts.has('REFUSED')) return 'locked';
+  if (lockedUntil(model, user) > now) {
+    note(challenge, 'REFUSED');
+    count(model, 'RefusedLocked');
+    return 'locked';
+  }
+  user.failures = 0;
+  if (user.latest?.challenge === challenge) user.latest = undefined;
+  return 'verified';
+};
+
+const answerWrong = (model: Model, user: User, now: number, round: Round): Answered => {
+  const { challenge } = round;
+  const isNew = !round.counted;
+  if (isNew && !isLive(challenge, now)) return 'closed';
+  if (isNew) {
+    round.counted = true;
+    challenge.attempts += 1;
+    count(model, 'AnswerWrong');
+    if (challenge.attempts === model.limits.maxAttempts) {
+      challenge.outcome = 'EXHAUSTED';
+      note(challenge, 'EXHAUSTED');
+      count(model, 'ChallengeExhausted');
+    }
+  }
+  if (user.failures < model.limits.maxFailures) fail(model, user, now, challenge, isNew);
+  return challenge.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong';
+};
+
+/** Cognito's repetition counts nothing, but the lock runs from it. */
+const fail = (model: Model, user: User, now: number, challenge: Challenge, isNew: boolean): void => {
+  if (isNew) user.failures += 1;
+  user.lastFailureAt = now;
+  if (challenge.outcome === 'EXHAUSTED' && user.latest?.challenge === challenge) user.latest = undefined;
+  if (lockedUntil(model, user) > now && note(challenge, 'LOCKED')) count(model, 'UserLocked');
+};
+
+/** guard-tokens. */
+export const askForTokens = (
+  model: Model,
+  user: User,
+  now: number,
+): 'issued' | 'repeated' | 'spent' | 'notVerified' => {
+  const newest = user.challenges.toReversed();
+  const spendable = newest.filter(
+    ({ verified, facts }) => verified && now - verified.at <= MINUTE && !facts.has('REFUSED'),
+  );
+  const unspent = spendable.find(({ tokensAt }) => tokensAt === undefined);
+  if (unspent) {
+    unspent.tokensAt = now;
+    note(unspent, 'TOKENS_ISSUED');
+    count(model, 'TokensIssued');
+    return 'issued';
+  }
+  if (spendable.some(({ tokensAt = 0 }) => now - tokensAt <= 15 * SECOND)) return 'repeated';
+  count(model, 'TokensRefused');
+  if (spendable.length > 0) return 'spent';
+  if (newest[0]) note(newest[0], 'TOKENS_REFUSED');
+  return 'notVerified';
+};

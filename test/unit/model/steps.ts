@@ -1,0 +1,251 @@
+/** The steps that a sequence is made of: each is taken by the model and by the service, and both have to say the same. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { MINUTE, SECOND } from '../../support/challenges.ts';
+import { newSignIn, type Service, type SignIn } from './a-service.ts';
+import type { Model, Round, User } from './model.ts';
+import { type AnswerKind, answer, askForTokens } from './model-answers.ts';
+import { deliver, report, type Ses, sweep } from './model-mails.ts';
+import { type Asked, askForChallenge } from './model-orders.ts';
+
+type UserNumber = 0 | 1;
+
+/** One sign-in that waits for an answer, on both sides. */
+interface Tab {
+  readonly round: Round;
+  readonly rounds: number;
+  readonly signIn: SignIn;
+}
+
+/** Tabs by user and number; a tab that is missing waits for nothing. */
+export type Tabs = Map<string, Tab>;
+
+export interface Expected {
+  readonly model: Model;
+  readonly tabs: Tabs;
+}
+
+interface Where {
+  readonly user: UserNumber;
+  readonly tab: 0 | 1;
+  /** So many answers of each trigger are lost, and Cognito asks again a little more than 5 seconds later each time. */
+  readonly lost: number;
+  /** Whether SES takes the mails as soon as they are ordered; otherwise they wait for a step of their own. */
+  readonly prompt: boolean;
+}
+
+type Step = fc.AsyncCommand<Expected, Service>;
+
+const RETRY_AFTER = 5.1 * SECOND;
+
+const step = (name: string, run: Step['run'], check: Step['check'] = () => true): Step => ({
+  check,
+  run: async (expected, service) => {
+    service.pass(SECOND);
+    await run(expected, service);
+  },
+  toString: () => name,
+});
+
+const nameOf = ({ user, tab }: Where): string => `user ${user} tab ${tab}`;
+const inWords = (where: Where): string =>
+  `${nameOf(where)}, ${where.lost} answers lost, mails ${where.prompt ? 'at once' : 'later'}`;
+
+/** Calls a trigger as often as Cognito does; the last answer counts. */
+const call = async <T>(service: Service, lost: number, trigger: () => Promise<T>): Promise<T> => {
+  for (let n = 0; n < lost; n += 1) {
+    await trigger();
+    service.pass(RETRY_AFTER);
+  }
+  return trigger();
+};
+
+const challengeOf = ({ challenges }: User, asked: Asked) =>
+  'challenge' in asked ? challenges.find(({ number }) => number === asked.challenge) : undefined;
+
+/** create-auth-challenge; where it refuses, the sign-in is over. */
+const ask = async (
+  { model, tabs }: Expected,
+  service: Service,
+  where: Where,
+  { before, resend }: { readonly before?: Tab; readonly resend: boolean },
+): Promise<void> => {
+  const user = model.users[where.user];
+  const asking = { current: before?.round.challenge, resend: resend && before !== undefined };
+  const from = before?.signIn ?? newSignIn(where.user);
+  const { asked, signIn } = await call(service, where.lost, async () => {
+    const expected = askForChallenge(model, user, service.now(), asking);
+    const answered = await service.create(from, resend);
+    expect(answered.asked).toEqual(expected);
+    expect(await service.failuresOf(from.userId)).toBe(user.failures);
+    return answered;
+  });
+  const challenge = challengeOf(user, asked);
+  if (challenge === undefined) tabs.delete(nameOf(where));
+  else
+    tabs.set(nameOf(where), {
+      round: { challenge, counted: false },
+      rounds: (before?.rounds ?? 0) + 1,
+      signIn,
+    });
+  for (let n = where.prompt ? model.started.length : 0; n > 0; n -= 1)
+    await work({ model, tabs }, service, 'takes');
+};
+
+/** What follows an answer: tokens, the next round, or the end. */
+const goOn = async (
+  expected: Expected,
+  service: Service,
+  where: Where,
+  { tab, verified, resend }: { readonly tab: Tab; readonly verified: boolean; readonly resend: boolean },
+): Promise<void> => {
+  const { step: next, signIn } = service.define(tab.signIn, verified);
+  const hasRoom = tab.rounds < expected.model.limits.maxRounds;
+  expect(next).toBe(verified ? 'issueTokens' : hasRoom ? 'challenge' : 'fail');
+  if (next === 'challenge') return ask(expected, service, where, { before: { ...tab, signIn }, resend });
+  expected.tabs.delete(nameOf(where));
+  if (next === 'issueTokens')
+    await call(service, where.lost, () => takeTokens(expected, service, where.user));
+};
+
+const takeTokens = async ({ model }: Expected, service: Service, user: UserNumber): Promise<void> => {
+  const tokens = askForTokens(model, model.users[user], service.now());
+  expect(await service.askForTokens(newSignIn(user).userId)).toBe(tokens);
+};
+
+const signIn = (where: Where): Step =>
+  step(`sign in (${inWords(where)})`, (expected, service) => begin(expected, service, where));
+
+const begin = (expected: Expected, service: Service, where: Where): Promise<void> =>
+  ask(expected, service, where, { resend: false });
+
+/** What waits for an answer in this tab; begins a sign-in where nothing does. */
+const openTab = async (expected: Expected, service: Service, where: Where): Promise<Tab | undefined> => {
+  if (!expected.tabs.has(nameOf(where))) await begin(expected, service, where);
+  return expected.tabs.get(nameOf(where));
+};
+
+const resend = (where: Where, after: number): Step =>
+  step(`resend after ${after / SECOND} s (${inWords(where)})`, async (expected, service) => {
+    const tab = await openTab(expected, service, where);
+    service.pass(after);
+    if (tab) await goOn(expected, service, where, { tab, verified: false, resend: true });
+  });
+
+/** Verify, and what follows it. */
+const giveAnswer = async (
+  expected: Expected,
+  service: Service,
+  where: Where,
+  { tab, kind }: { readonly tab: Tab; readonly kind: AnswerKind },
+): Promise<void> => {
+  const { model } = expected;
+  const outcome = await call(service, where.lost, async () => {
+    const ought = answer(model, model.users[where.user], service.now(), tab.round, kind);
+    expect(await service.verify(tab.signIn, kind)).toBe(ought);
+    return ought;
+  });
+  await goOn(expected, service, where, { tab, verified: outcome === 'verified', resend: false });
+};
+
+const answerStep = (where: Where, kind: AnswerKind): Step =>
+  step(`answer ${kind} (${inWords(where)})`, async (expected, service) => {
+    const tab = await openTab(expected, service, where);
+    // The right answer is in a mail.
+    const isMailed = expected.model.mails.some(({ challenge }) => challenge === tab?.round.challenge);
+    service.pass(SECOND);
+    if (tab && (kind !== 'right' || isMailed)) await giveAnswer(expected, service, where, { tab, kind });
+  });
+
+const guess = (where: Where): Step =>
+  step(`guess until the sign-in ends (${inWords(where)})`, async (expected, service) => {
+    let tab = await openTab(expected, service, where);
+    while (tab !== undefined) {
+      // Which of two challenges of one millisecond is newer, nobody can say.
+      service.pass(SECOND);
+      await giveAnswer(expected, service, where, { tab, kind: 'wrong' });
+      tab = expected.tabs.get(nameOf(where));
+    }
+  });
+
+/** Runs the oldest execution that was started; one that has to wait for a lease is put back. */
+const work = async ({ model }: Expected, service: Service, ses: Ses, runs = 1): Promise<void> => {
+  const ought = model.started.shift() ?? expect.unreachable();
+  const input = service.started.shift() ?? expect.unreachable();
+  expect(input.delivery).toBe(ought.mail);
+  for (let n = 0; n < runs; n += 1) {
+    const owner = service.nextId('execution');
+    const ended = deliver(model, ought, { now: service.now(), ses, owner });
+    expect(await service.work(input, { ses, owner })).toBe(ended);
+    if (ended !== 'held') continue;
+    model.started.push(ought);
+    service.started.push(input);
+  }
+};
+
+const mail = (ses: Ses, runs: number): Step =>
+  step(
+    `mail, SES ${ses}, ${runs} executions`,
+    (expected, service) => work(expected, service, ses, runs),
+    ({ model }) => model.started.length > 0,
+  );
+
+const feedback = (eventType: 'Delivery' | 'Bounce', times: number): Step =>
+  step(
+    `SES reports ${eventType}, ${times} times`,
+    async ({ model }, service) => {
+      const [mailed = expect.unreachable(), mail = expect.unreachable()] = [
+        model.mails.at(-1),
+        service.mails.at(-1),
+      ];
+      const user = model.users[0].challenges.includes(mailed.challenge) ? 0 : 1;
+      for (let n = 0; n < times; n += 1) {
+        const ought = report(model, mailed, eventType === 'Delivery' ? 'DELIVERED' : 'BOUNCED');
+        expect(await service.report(mail, newSignIn(user).userId, eventType)).toBe(ought);
+      }
+    },
+    ({ model }) => model.mails.length > 0,
+  );
+
+const wait = (ms: number): Step =>
+  step(`wait ${ms / SECOND} s`, async (_, service) => service.pass(ms - SECOND));
+
+export const sweepStep = step('sweep', async ({ model }, service) => {
+  sweep(model, service.now());
+  await service.sweep();
+});
+
+const rotate = step('rotate the key', async (_, service) => service.rotate());
+
+const door = (user: UserNumber): Step =>
+  step(`ask for tokens by another door (user ${user})`, (expected, service) =>
+    takeTokens(expected, service, user),
+  );
+
+/** Mostly the same tab of the same user, so that rounds follow one another; now and then another, or lost answers. */
+const where: fc.Arbitrary<Where> = fc.record({
+  user: fc.constantFrom(0, 0, 0, 1),
+  tab: fc.constantFrom(0, 0, 1),
+  lost: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  prompt: fc.constantFrom(true, true, true, false),
+});
+
+/** A kind of step that is listed twice is twice as likely. */
+export const STEPS: fc.Arbitrary<Step>[] = [
+  where.map(signIn),
+  where.map(signIn),
+  where.map((at) => answerStep(at, 'wrong')),
+  where.map((at) => answerStep(at, 'wrong')),
+  where.map((at) => answerStep(at, 'wrong')),
+  where.map(guess),
+  where.map((at) => answerStep(at, 'right')),
+  where.map((at) => answerStep(at, 'right')),
+  where.map((at) => answerStep(at, 'unreadable')),
+  fc.tuple(where, fc.constantFrom(0, 31 * SECOND, 61 * SECOND)).map(([at, after]) => resend(at, after)),
+  fc.constantFrom(...[31 * SECOND, MINUTE, 2 * MINUTE, 6 * MINUTE, 16 * MINUTE, 16 * MINUTE].map(wait)),
+  fc.constantFrom(mail('takes', 1), mail('takes', 2), mail('refuses', 1)),
+  fc.constantFrom(
+    ...[feedback('Delivery', 1), feedback('Delivery', 2), feedback('Bounce', 1)],
+    ...[sweepStep, rotate, door(0), door(1)],
+  ),
+];

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { createChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
+import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
+import { aChallengeTable } from '../../../support/challenge-table.ts';
+import { LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
+
+// Sign-ins and resends of one user that arrive at the same time, on a real DynamoDB engine.
+
+const aUser = async () => {
+  const table = await aChallengeTable();
+  const started: DeliveryInput[] = [];
+  let requests = 0;
+  /** So many sign-ins at once; what each came to. */
+  const signInAtOnce = (count: number, now: number) =>
+    Promise.all(
+      Array.from({ length: count }, () => {
+        requests += 1;
+        return createChallenge(
+          {
+            challenges: table.challenges,
+            guards: table.guards,
+            startDelivery: async (input) => void started.push(input),
+            measure: () => {},
+            now: () => now,
+            limits: { ...LIMITS, maxAttempts: 5, retentionSeconds: 86_400 },
+          },
+          {
+            userId: USER_ID,
+            email: 'alice@example.com',
+            locale: 'en',
+            resend: false,
+            requestId: `request-${requests}`,
+            claims: {},
+          },
+        ).then(
+          (answer) => (answer.kind === 'issued' ? answer.challenge.challengeId : answer.code),
+          (error: Error) => error.message,
+        );
+      }),
+    );
+  const ordered = () => new Set(started.map(({ challengeId, delivery }) => `${challengeId} ${delivery}`));
+  return { table, signInAtOnce, ordered };
+};
+
+describe('sign-ins of one user at the same time', () => {
+  test('share one challenge and order one mail', async () => {
+    const { table, signInAtOnce, ordered } = await aUser();
+    await using _ = table;
+
+    const answers = await signInAtOnce(20, NOW);
+
+    expect(new Set(answers).size).toBe(1);
+    expect(ordered().size).toBe(1);
+    expect((await table.guards.readGuard(USER_ID)).sends).toEqual([NOW]);
+  });
+
+  test('order no more mails than the window allows, however often they come', async () => {
+    const { table, signInAtOnce, ordered } = await aUser();
+    await using _ = table;
+
+    const seen: string[] = [];
+    for (let at = NOW; at < NOW + 14 * MINUTE; at += 31 * SECOND) seen.push(...(await signInAtOnce(5, at)));
+
+    expect(ordered().size).toBe(LIMITS.sendsPerWindow);
+    expect(seen).toContain('SEND_LIMIT');
+    expect(new Set(seen).size).toBe(LIMITS.sendsPerWindow + 1);
+  });
+});

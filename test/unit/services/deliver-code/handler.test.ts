@@ -1,0 +1,81 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { deriveCode } from '../../../../shared/code.ts';
+import { aChallenge, KEY, REF } from '../../../support/challenges.ts';
+import { loadHandler } from '../../../support/trigger.ts';
+
+const dynamo = mockClient(DynamoDBClient);
+const secrets = mockClient(SecretsManagerClient);
+const ses = mockClient(SESv2Client);
+const deliver = await loadHandler('deliver-code', {
+  TABLE_NAME: 'challenges',
+  METRICS_NAMESPACE: 'EmailOtp',
+  KEY_SECRET_ARN: 'arn:secret',
+  CONFIGURATION_SET: 'otp-mail',
+  EMAIL_SENDER: 'otp@example.com',
+  CODE_LENGTH: '8',
+});
+
+const CODE = deriveCode(KEY, REF, 8);
+const LIVE = aChallenge({ expiresAt: Date.now() + 300_000 });
+
+const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
+  ...REF,
+  delivery: 1,
+  email: 'alice@example.com',
+  locale: 'en',
+  execution: 'execution-1',
+  retries: 1,
+  ...changes,
+});
+
+afterAll(() => {
+  for (const mock of [dynamo, secrets, ses]) mock.restore();
+});
+beforeEach(() => {
+  for (const mock of [dynamo, secrets, ses]) mock.reset();
+  dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(LIVE) });
+  const SecretString = JSON.stringify({ '1970-01-01T00:00:00.000Z': KEY.export().toString('utf8') });
+  secrets.on(GetSecretValueCommand).resolves({ SecretString });
+  ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
+});
+
+test('mails a code of the configured length, and answers what is to be written down, without the code', async () => {
+  const delivered = await deliver(anEvent());
+
+  expect(delivered).toEqual({ kind: 'sent', messageId: 'message-1', sentAt: expect.any(String), try: 2 });
+  const { FromEmailAddress, ConfigurationSetName, Content } =
+    ses.commandCalls(SendEmailCommand)[0]?.args[0].input ?? {};
+  expect({ FromEmailAddress, ConfigurationSetName }).toEqual({
+    FromEmailAddress: 'otp@example.com',
+    ConfigurationSetName: 'otp-mail',
+  });
+  expect(Content?.Simple?.Body?.Text?.Data).toContain(`\n\n${CODE}\n\n`);
+  expect(JSON.stringify(delivered)).not.toContain(CODE);
+});
+
+test('makes no call for an input that is malformed', async () => {
+  const delivered = deliver(anEvent({ challengeId: 'challenge-1' }));
+
+  await expect(delivered).rejects.toMatchObject({ name: 'InvalidDelivery' });
+  for (const mock of [dynamo, secrets, ses]) expect(mock.calls()).toEqual([]);
+});
+
+test('mails nothing while another execution holds the lease, by the name that the workflow waits for', async () => {
+  dynamo.on(UpdateItemCommand).rejects(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
+  dynamo.on(GetItemCommand).resolves({ Item: marshall(LIVE) });
+
+  const delivered = deliver(anEvent());
+
+  await expect(delivered).rejects.toMatchObject({ name: 'LeaseHeld' });
+  expect(ses.calls()).toEqual([]);
+});

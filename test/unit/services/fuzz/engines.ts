@@ -1,0 +1,80 @@
+/** The services behind the handlers, answering as they would for one user with one open challenge, or failing with loose tongues. */
+import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { newChallengeId } from '../../../../shared/challenge.ts';
+import { deriveCode } from '../../../../shared/code.ts';
+import { challengeKey, guardKey } from '../../../../shared/table.ts';
+import { aChallenge, aFact, KEY, MINUTE, USER_ID } from '../../../support/challenges.ts';
+
+const STARTED = Date.now();
+export const REF = { userId: USER_ID, challengeId: newChallengeId(STARTED) };
+export const CODE = deriveCode(KEY, REF, 6);
+export const ADDRESS = 'planted.alice@example.com';
+export const KEY_TEXT = KEY.export().toString('utf8');
+
+/** What may stand in no log and in no error. */
+export const SECRETS = [CODE, ADDRESS, KEY_TEXT];
+
+const CHALLENGE = aChallenge({
+  ...REF,
+  expiresAt: STARTED + 60 * MINUTE,
+  events: { '1#REQUESTED': aFact(STARTED) },
+});
+const OPEN = marshall(CHALLENGE);
+/** No write is refused: that nothing comes of it has to be the function's own doing. */
+const WRITTEN = marshall({ ...CHALLENGE, events: { ...CHALLENGE.events, TOKENS_ISSUED: aFact(STARTED) } });
+
+const GUARD = marshall({
+  version: 3,
+  latest: { [REF.challengeId]: { delivery: 1, claimedAt: STARTED } },
+  sends: [STARTED],
+});
+
+/** Challenges for none of which tokens may be given. */
+const NOT_SPENDABLE = [
+  { events: { '1#REQUESTED': aFact(STARTED) } },
+  { outcome: 'EXHAUSTED', events: { EXHAUSTED: aFact(STARTED) } },
+  { outcome: 'VERIFIED', events: { VERIFIED: aFact(STARTED - 2 * MINUTE) } },
+  { outcome: 'VERIFIED', events: { VERIFIED: aFact(STARTED), REFUSED: aFact(STARTED) } },
+].map((item, n) =>
+  marshall({ pk: `USER#${USER_ID}`, sk: `CHALLENGE#${newChallengeId(STARTED - n)}`, ...item }),
+);
+
+export const mockEngines = () => {
+  const dynamo = mockClient(DynamoDBClient);
+  const secrets = mockClient(SecretsManagerClient);
+  const ses = mockClient(SESv2Client);
+  const stepFunctions = mockClient(SFNClient);
+  const all = [dynamo, secrets, ses, stepFunctions] as const;
+  return {
+    ses,
+    work: () => {
+      for (const mock of all) mock.reset();
+      dynamo.on(GetItemCommand).resolves({});
+      dynamo.on(GetItemCommand, { Key: challengeKey(USER_ID, REF.challengeId) }).resolves({ Item: OPEN });
+      dynamo.on(GetItemCommand, { Key: guardKey(USER_ID) }).resolves({ Item: GUARD });
+      dynamo.on(UpdateItemCommand).resolves({ Attributes: WRITTEN });
+      dynamo.on(QueryCommand).resolves({ Items: NOT_SPENDABLE });
+      dynamo.on(QueryCommand, { IndexName: 'open' }).resolves({ Items: [] });
+      secrets
+        .on(GetSecretValueCommand)
+        .resolves({ SecretString: JSON.stringify({ '1970-01-01T00:00:00.000Z': KEY_TEXT }) });
+      ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
+      stepFunctions.on(StartExecutionCommand).resolves({});
+    },
+    /** Every call fails, and the error quotes what it should not. */
+    fail: () => {
+      for (const mock of all) {
+        mock.reset();
+        mock.rejects(Object.assign(new Error(SECRETS.join(' ')), { name: 'InternalServerError' }));
+      }
+    },
+    restore: () => {
+      for (const mock of all) mock.restore();
+    },
+  };
+};

@@ -1,0 +1,178 @@
+/** Every function with what it needs to start, an event as it really comes, and what it may answer. */
+import { expect } from 'vitest';
+import { toMetadata } from '../../../../shared/challenge.ts';
+import { aFeedback, CONFIGURATION_SET } from '../../../support/feedback.ts';
+import { ADDRESS, CODE, REF } from './engines.ts';
+
+interface Fuzzed {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly event: unknown;
+  /** What is planted in events; every secret unless told otherwise. */
+  readonly planted?: readonly string[];
+  /** Fails unless the answer is one that may be given for this event. */
+  readonly expectAllowed: (answer: unknown, event: unknown) => void;
+}
+
+const LOCK = { LOCK_THRESHOLD: '20', LOCK_MINUTES: '15', MAX_FAILURES: '100' };
+const TABLE = { TABLE_NAME: 'challenges', METRICS_NAMESPACE: 'EmailOtp' };
+const SRP = { challengeName: 'SRP_A', challengeResult: true, challengeMetadata: null };
+const PASSWORD = { ...SRP, challengeName: 'PASSWORD_VERIFIER' };
+const ROUND = {
+  challengeName: 'CUSTOM_CHALLENGE',
+  challengeResult: true,
+  challengeMetadata: toMetadata(REF.challengeId),
+};
+
+const anEvent = (request: Readonly<Record<string, unknown>>) => ({
+  version: '1',
+  region: 'us-east-1',
+  userName: 'alice',
+  callerContext: { clientId: 'client-1' },
+  request: {
+    userAttributes: { sub: REF.userId, email: ADDRESS, 'cognito:user_status': 'CONFIRMED' },
+    userNotFound: false,
+    clientMetadata: {
+      action: 'answer',
+      ipAddress: '192.0.2.1',
+      userAgent: `Browser of ${ADDRESS}, code ${CODE}`,
+    },
+    ...request,
+  },
+  response: {},
+});
+
+type Fields = Readonly<Record<string, unknown>>;
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {};
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce((inner, name) => fieldsOf(inner)[name], value);
+
+/** The event comes back as it came, but for the response. */
+const responseOf = (answer: unknown, event: unknown): Fields => {
+  const response = fieldsOf(at(answer, 'response'));
+  expect(answer).toEqual({ ...(event as object), response });
+  return response;
+};
+
+const isRight = (entry: unknown, name: string) =>
+  at(entry, 'challengeName') === name && at(entry, 'challengeResult') === true;
+
+const expectStep = (answer: unknown, event: unknown): void => {
+  const { issueTokens, failAuthentication, challengeName } = responseOf(answer, event);
+  expect(
+    [issueTokens, failAuthentication, challengeName !== undefined].filter((it) => it === true),
+  ).toHaveLength(1);
+  expect([undefined, 'PASSWORD_VERIFIER', 'NEW_PASSWORD_REQUIRED', 'CUSTOM_CHALLENGE']).toContain(
+    challengeName,
+  );
+  if (issueTokens !== true) return;
+  const session = at(event, 'request', 'session') as readonly unknown[];
+  expect(isRight(session[0], 'SRP_A') && isRight(session[1], 'PASSWORD_VERIFIER')).toBe(true);
+  expect(isRight(session.at(-1), 'CUSTOM_CHALLENGE')).toBe(true);
+  expect(at(session.at(-1), 'challengeMetadata')).toMatch(/^challenge-[0-9a-f-]{36}$/);
+};
+
+const expectChallenge = (answer: unknown, event: unknown): void => {
+  const response = responseOf(answer, event);
+  const { publicChallengeParameters, privateChallengeParameters, challengeMetadata } = response;
+  for (const parameters of [publicChallengeParameters, privateChallengeParameters]) {
+    expect(Object.values(fieldsOf(parameters)).every((value) => typeof value === 'string')).toBe(true);
+  }
+  expect(challengeMetadata).toBe(`challenge-${fieldsOf(privateChallengeParameters).challengeId}`);
+  expect(JSON.stringify(response)).not.toMatch(new RegExp(`${CODE}|${ADDRESS}`));
+};
+
+/** The code is right for its own user and challenge only. */
+const expectVerdict = (answer: unknown, event: unknown): void => {
+  const { answerCorrect, ...more } = responseOf(answer, event);
+  expect(more).toEqual({});
+  if (answerCorrect === false) return;
+  expect(answerCorrect).toBe(true);
+  expect(at(event, 'request', 'challengeAnswer')).toBe(CODE);
+  expect(at(event, 'request', 'userAttributes', 'sub')).toBe(REF.userId);
+  expect(at(event, 'request', 'privateChallengeParameters', 'challengeId')).toBe(REF.challengeId);
+  expect(at(event, 'request', 'userNotFound')).not.toBe(true);
+  expect(at(event, 'request', 'clientMetadata', 'action')).not.toBe('resend');
+};
+
+/** Nothing is verified, so only a refresh may pass. */
+const expectRefresh = (answer: unknown, event: unknown): void => {
+  const response = responseOf(answer, event);
+  expect(at(event, 'triggerSource')).toBe('TokenGeneration_RefreshTokens');
+  expect(at(response, 'claimsOverrideDetails', 'claimsToAddOrOverride', 'email_otp')).toBe('refreshed');
+};
+
+const expectDelivered = (answer: unknown): void =>
+  expect(answer).toEqual({
+    kind: 'sent',
+    messageId: 'message-1',
+    sentAt: expect.stringMatching(/^\d{4}-/),
+    try: expect.any(Number),
+  });
+
+const expectNothing = (answer: unknown): void => expect(answer).toBeUndefined();
+
+export const FUZZED: Readonly<Record<string, Fuzzed>> = {
+  'define-auth-challenge': {
+    environment: { MAX_ROUNDS: '8' },
+    event: anEvent({ session: [SRP, PASSWORD, { ...ROUND, challengeResult: false }, ROUND] }),
+    expectAllowed: expectStep,
+  },
+  'create-auth-challenge': {
+    environment: {
+      ...TABLE,
+      ...LOCK,
+      STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
+      CODE_LENGTH: '6',
+      CODE_LIFETIME_SECONDS: '300',
+      MAX_ATTEMPTS: '5',
+      RESEND_COOLDOWN_SECONDS: '30',
+      LATER_RESEND_COOLDOWN_SECONDS: '60',
+      SENDS_PER_WINDOW: '5',
+      SENDS_PER_DAY: '20',
+      AUDIT_RETENTION_DAYS: '400',
+      REQUIRE_VERIFIED_EMAIL: 'false',
+    },
+    event: anEvent({ session: [PASSWORD, { ...ROUND, challengeResult: false }] }),
+    expectAllowed: expectChallenge,
+  },
+  'verify-auth-challenge': {
+    environment: { ...TABLE, ...LOCK, KEY_SECRET_ARN: 'arn:secret', CODE_LENGTH: '6', MAX_ATTEMPTS: '5' },
+    event: anEvent({
+      privateChallengeParameters: { challengeId: REF.challengeId, round: 'round-1', attempts: '0' },
+      challengeAnswer: CODE,
+    }),
+    expectAllowed: expectVerdict,
+  },
+  'guard-tokens': {
+    environment: TABLE,
+    event: { triggerSource: 'TokenGeneration_Authentication', ...anEvent({}) },
+    expectAllowed: expectRefresh,
+  },
+  'deliver-code': {
+    environment: {
+      ...TABLE,
+      KEY_SECRET_ARN: 'arn:secret',
+      CONFIGURATION_SET,
+      EMAIL_SENDER: 'otp@example.com',
+      CODE_LENGTH: '6',
+    },
+    event: { ...REF, delivery: 1, email: ADDRESS, locale: 'de', execution: 'execution-1', retries: 0 },
+    expectAllowed: expectDelivered,
+  },
+  'record-feedback': {
+    environment: { ...TABLE, CONFIGURATION_SET },
+    event: aFeedback('Delivery', {
+      tags: { user: [REF.userId], challenge: [REF.challengeId] },
+      detail: { smtpResponse: `250 <${ADDRESS}> OK`, processingTimeMillis: 812 },
+    }),
+    // A code in the place of SES's message id would be one, and is logged as one.
+    planted: [ADDRESS],
+    expectAllowed: expectNothing,
+  },
+  'sweep-challenges': {
+    environment: { ...TABLE, MAX_ATTEMPTS: '5' },
+    event: { source: 'aws.events', detail: {} },
+    expectAllowed: expectNothing,
+  },
+};
