@@ -43,7 +43,7 @@ export default defineConfig({
           setupFiles: ['test/support/native-arithmetic.ts'],
           // One load of the AWS SDK and of the CDK for all files of a worker: a third of the time.
           isolate: false,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -90,7 +90,7 @@ describe('reports in any order, each as often as it comes', () => {
         expect((await challenge.read()).outcome).toBe('VERIFIED');
         expect(challenge.measured.sums()).toEqual(sums);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
