@@ -134,16 +134,14 @@ const play = async (templateFolder: string, name: string, rounds: number): Promi
 };
 
 describe('a deliberate break', () => {
-  it.each(BROKEN)(
-    '$name is noticed by "$caughtBy"',
-    async ({ services, caughtBy, rounds, problem, ...broken }) => {
+  for (const { name, services, caughtBy, rounds, problem, ...broken } of BROKEN) {
+    it(`${name} is noticed by "${caughtBy}"`, async () => {
       using testBuild = await buildBroken(inject('templateFolder'), services, broken);
 
       const { violations } = await play(testBuild.templateFolder, caughtBy, rounds);
 
       const problems = violations.flatMap((violation) => violation.problems);
       expect(problems).toContainEqual(expect.stringMatching(problem));
-    },
-    300_000,
-  );
+    }, 300_000);
+  }
 });
