@@ -65,8 +65,8 @@ export interface Dependencies {
 
 export const COMPONENT = 'create-auth-challenge';
 
-/** Races are lost to another request of the same user; more in a row than this is no longer an honest user's. */
-const MAX_TRIES = 3;
+/** Races are lost to another request of the same user. Four tabs that are answered at once lose three in a row; more than this is no honest user’s. */
+const MAX_TRIES = 5;
 
 /** The create rule. Throws when the same user's requests keep overtaking each other. */
 export const createChallenge = async (
