@@ -1,6 +1,6 @@
 /** Decides an answer: compare locally, then let one conditional write count it, then let the user's guard have its say. */
 import { readAnswer } from '../../shared/answer.ts';
-import { attemptName, type Challenge, type ChallengeId, createdAt } from '../../shared/challenge.ts';
+import { attemptName, type Challenge, type ChallengeId, createdAt, isLive } from '../../shared/challenge.ts';
 import type { Answer, Attempt, ChallengeStore } from '../../shared/challenge-store.ts';
 import type { Claims } from '../../shared/claims.ts';
 import { deriveCode, isSameCode } from '../../shared/code.ts';
@@ -49,13 +49,13 @@ export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): P
   const right = isSameCode(candidate, code);
 
   const { outcome, isNew, isRefused } = await decide(deps.challenges, answer, right, request.attempts);
-  if (isNew) count(deps.measure, outcome, Math.max(0, now - createdAt(challengeId)));
+  if (isNew) measureDecision(deps.measure, outcome, Math.max(0, now - createdAt(challengeId)));
   if (outcome === 'verified') return !isRefused && (await passGuard(deps, answer)) ? 'verified' : 'locked';
   if (outcome !== 'closed') await countFailure(deps, answer, outcome === 'exhausted');
   return outcome;
 };
 
-const count = (measure: Measure, outcome: Decision['outcome'], age: number): void => {
+const measureDecision = (measure: Measure, outcome: Decision['outcome'], age: number): void => {
   if (outcome === 'verified') measure({ ChallengeVerified: 1, TimeToVerified: age });
   if (outcome === 'wrong') measure({ AnswerWrong: 1 });
   if (outcome === 'exhausted') measure({ AnswerWrong: 1, ChallengeExhausted: 1 });
@@ -71,7 +71,7 @@ interface Decision {
 
 /**
  * One write counts and decides. It has two forms, because the last attempt also closes the challenge; what create saw
- * tells which to try first. Which forms are tried, and when, does not depend on whether the answer is right, so of many
+ * tells which to try first. Which calls are made, and when, does not depend on whether the answer is right, so of many
  * answers at once no more than `maxAttempts` are judged, and a right one among them has no better odds than the others.
  */
 const decide = async (
@@ -80,29 +80,47 @@ const decide = async (
   right: boolean,
   attemptsSeen: number,
 ): Promise<Decision> => {
-  const forms: readonly Attempt[] = attemptsSeen + 1 >= answer.maxAttempts ? ['last'] : ['notLast', 'last'];
-  for (const form of forms) {
-    const consumed = right ? await challenges.consume(answer, form) : undefined;
-    if (consumed !== undefined) {
-      const { VERIFIED, REFUSED } = consumed.events;
-      const isNew = VERIFIED?.request === answer.fact.request;
-      return { outcome: 'verified', isNew, isRefused: REFUSED !== undefined };
-    }
-    if (!right && (await challenges.countAttempt(answer, form))) {
-      return { outcome: form === 'last' ? 'exhausted' : 'wrong', isNew: true };
-    }
+  const seesLast = attemptsSeen + 1 >= answer.maxAttempts;
+  for (let form: Attempt = seesLast ? 'last' : 'notLast'; ; form = 'last') {
+    const decision = right ? await consume(challenges, answer, form) : await count(challenges, answer, form);
+    if (decision !== undefined) return decision;
+    const challenge = await challenges.read(answer);
+    const counted = countedBefore(challenge, answer);
+    if (counted !== undefined) return counted;
+    // Other answers may have left this one the last attempt.
+    const isOver = challenge === undefined || !isLive(challenge, answer.now, answer.maxAttempts);
+    if (isOver || form === 'last') return { outcome: 'closed', isNew: false };
   }
-  if (right) return { outcome: 'closed', isNew: false };
-  return whyNotCounted(await challenges.read(answer), answer);
 };
+
+const consume = async (
+  challenges: ChallengeStore,
+  answer: Answer,
+  form: Attempt,
+): Promise<Decision | undefined> => {
+  const consumed = await challenges.consume(answer, form);
+  if (consumed === undefined) return undefined;
+  const { VERIFIED, REFUSED } = consumed.events;
+  const isNew = VERIFIED?.request === answer.fact.request;
+  return { outcome: 'verified', isNew, isRefused: REFUSED !== undefined };
+};
+
+const count = async (
+  challenges: ChallengeStore,
+  answer: Answer,
+  form: Attempt,
+): Promise<Decision | undefined> =>
+  (await challenges.countAttempt(answer, form))
+    ? { outcome: form === 'last' ? 'exhausted' : 'wrong', isNew: true }
+    : undefined;
 
 /**
  * The round tells an answer that was counted before: by Cognito's earlier call for it, or by this very one, whose first
  * try went through although its answer was lost.
  */
-const whyNotCounted = (challenge: Challenge | undefined, { round, fact }: Answer): Decision => {
+const countedBefore = (challenge: Challenge | undefined, { round, fact }: Answer): Decision | undefined => {
   const counted = challenge?.events[attemptName(round)];
-  if (counted === undefined) return { outcome: 'closed', isNew: false };
+  if (counted === undefined) return undefined;
   return {
     outcome: challenge?.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong',
     isNew: counted.request === fact.request,

@@ -4,7 +4,7 @@ import type { Challenge } from '../../../../shared/challenge.ts';
 import { deriveCode } from '../../../../shared/code.ts';
 import { KeyringError } from '../../../../shared/keyring.ts';
 import { aChallenge, aFact, KEY, MINUTE, NOW, REF } from '../../../support/challenges.ts';
-import { aVerifier, CODE, MAX_ATTEMPTS } from './a-verifier.ts';
+import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
 
 describe('a right answer', () => {
   test('is one write to the challenge and then one to the guard', async () => {
@@ -40,10 +40,34 @@ describe('a right answer', () => {
       const outcome = await verifier.check({ answer: CODE });
 
       expect(outcome).toBe('closed');
-      expect(verifier.calls).toEqual(['keyFor', 'consume notLast', 'consume last']);
+      expect(verifier.calls).toEqual(['keyFor', 'consume notLast', 'read']);
     },
   );
 });
+
+test('a right answer may be the last attempt that others have left', async () => {
+  const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
+
+  const outcome = await verifier.check({ answer: CODE, attempts: 0 });
+
+  expect(outcome).toBe('verified');
+  expect(verifier.calls).toEqual(['keyFor', 'consume notLast', 'read', 'consume last', 'clearFailures']);
+});
+
+test.each([
+  ['right', CODE, 'consume'],
+  ['wrong', WRONG, 'countAttempt'],
+])(
+  'a %s answer that sees the last attempt and finds it taken makes as many calls as any other',
+  async (_, answer, call) => {
+    const verifier = aVerifier([aChallenge({ outcome: 'EXHAUSTED', attempts: MAX_ATTEMPTS })]);
+
+    const outcome = await verifier.check({ answer, attempts: MAX_ATTEMPTS - 1 });
+
+    expect(outcome).toBe('closed');
+    expect(verifier.calls).toEqual(['keyFor', `${call} last`, 'read']);
+  },
+);
 
 describe('a wrong answer', () => {
   test('is one write to the challenge and then one to the guard', async () => {
@@ -83,6 +107,7 @@ describe('a wrong answer', () => {
     expect(verifier.calls).toEqual([
       'keyFor',
       'countAttempt notLast',
+      'read',
       'countAttempt last',
       'countFailure exhausted',
     ]);
@@ -100,13 +125,7 @@ describe('a wrong answer', () => {
       const outcome = await verifier.check();
 
       expect(outcome).toBe(expected);
-      expect(verifier.calls).toEqual([
-        'keyFor',
-        'countAttempt notLast',
-        'countAttempt last',
-        'read',
-        settled,
-      ]);
+      expect(verifier.calls).toEqual(['keyFor', 'countAttempt notLast', 'read', settled]);
     },
   );
 
@@ -120,7 +139,7 @@ describe('a wrong answer', () => {
     const outcome = await verifier.check();
 
     expect(outcome).toBe('closed');
-    expect(verifier.calls).toEqual(['keyFor', 'countAttempt notLast', 'countAttempt last', 'read']);
+    expect(verifier.calls).toEqual(['keyFor', 'countAttempt notLast', 'read']);
   });
 
   test('differs from the code of the same challenge of another user', async () => {
