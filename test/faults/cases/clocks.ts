@@ -19,7 +19,7 @@ const SKEWED: FaultCase = {
   name: 'clocks differ by up to two minutes',
   invariant:
     'one mail, one verification, and the user is in, unless guard-tokens is a minute ahead of verify: then there are no tokens',
-  rounds: 100,
+  rounds: 60,
   inParallel: 1,
   prepare:
     ({ skew }) =>

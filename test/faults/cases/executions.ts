@@ -13,7 +13,7 @@ const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 
 const TWICE: FaultCase = {
   name: 'every execution runs twice',
   invariant: 'one mail goes out',
-  rounds: 250,
+  rounds: 200,
   inParallel: 16,
   prepare: ({ system: { faults } }) => {
     faults.set({ duplicateExecutions: true });
@@ -32,7 +32,7 @@ const TWICE: FaultCase = {
 const MANY: FaultCase = {
   name: 'more executions start at any time',
   invariant: 'one mail goes out, before, during and after the sign-in',
-  rounds: 250,
+  rounds: 200,
   inParallel: 16,
   play: async (round) => {
     const { random, world } = round;
@@ -59,7 +59,7 @@ const MANY: FaultCase = {
 const LEASE: FaultCase = {
   name: 'the owner of the lease is gone',
   invariant: 'the delivery is taken over when the lease ends, not before, and one mail goes out',
-  rounds: 100,
+  rounds: 60,
   inParallel: 20,
   play: async (round) => {
     const { world, random } = round;

@@ -47,7 +47,7 @@ const MOST_PAUSE_MS = 5_000;
 const RETRIED: FaultCase = {
   name: 'a call of a trigger fails, and Cognito calls the trigger again',
   invariant: 'one challenge, one mail, one verification, and the user is in',
-  rounds: 600,
+  rounds: 350,
   inParallel: 16,
   losesMetrics: true,
   play: async (round) => {
@@ -71,7 +71,7 @@ const RETRIED: FaultCase = {
 const AGAIN: FaultCase = {
   name: 'a call of a trigger fails, and the user signs in again',
   invariant: 'another sign-in gets in, each challenge has one mail, and no attempt is counted',
-  rounds: 600,
+  rounds: 350,
   inParallel: 16,
   losesMetrics: true,
   play: async (round) => {
@@ -97,7 +97,7 @@ const AGAIN: FaultCase = {
 const DELIVERY: FaultCase = {
   name: 'a call behind the sign-in fails',
   invariant: 'one mail goes out, and the trail says so',
-  rounds: 400,
+  rounds: 200,
   inParallel: 16,
   losesMetrics: true,
   play: async (round) => {
@@ -131,7 +131,7 @@ const DELIVERY: FaultCase = {
 const THROTTLED: FaultCase = {
   name: 'the table throttles a tenth of all calls',
   invariant: 'everybody gets in within five sign-ins, each challenge has one mail, and no attempt is counted',
-  rounds: 200,
+  rounds: 150,
   inParallel: 16,
   losesMetrics: true,
   prepare: ({ system: { faults } }) => {

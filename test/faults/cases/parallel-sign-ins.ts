@@ -17,7 +17,7 @@ const finish = async (round: Round, cognito: Cognito, person: Person, asked: Ste
 const TABS: FaultCase = {
   name: 'several tabs at once',
   invariant: 'each challenge has one mail and lets one tab in, and all get in',
-  rounds: 250,
+  rounds: 100,
   inParallel: 5,
   play: async (round) => {
     const person = round.person();
@@ -36,7 +36,7 @@ const TABS: FaultCase = {
 const REPLAY: FaultCase = {
   name: 'a session is used again',
   invariant: 'of all answers to one session one is taken, and tokens are given once',
-  rounds: 250,
+  rounds: 200,
   inParallel: 16,
   play: async (round) => {
     const person = round.person();

@@ -47,7 +47,7 @@ const reported = (
 ): FaultCase => ({
   name,
   invariant,
-  rounds: 250,
+  rounds: 200,
   inParallel: 16,
   prepare,
   play: async (round) => {

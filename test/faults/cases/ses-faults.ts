@@ -119,7 +119,7 @@ const downForAMinute = (): FaultCase => {
 export const SES_FAULTS: readonly FaultCase[] = [
   mailedInTheEnd(
     'SES throttles half of the mails',
-    250,
+    150,
     { sesThrottlePercent: 50 },
     { sesThrottlePercent: 0 },
   ),

@@ -81,12 +81,19 @@ export const createCognitoParts = (
   const revocations = createRevocations(state, now);
   const unheard = new Set<Promise<unknown>>();
 
+  /** `onUnheard` learns of each call whose answer is lost. */
   const losing =
-    (invoke: Invoke, losses: Losses): Invoke =>
+    (
+      invoke: Invoke,
+      losses: Losses,
+      onUnheard: (trigger: TriggerName, call: Promise<unknown>) => void,
+    ): Invoke =>
     async (arn, event) => {
-      for (const pause of losses(triggerOf(event))) {
+      const trigger = triggerOf(event);
+      for (const pause of losses(trigger)) {
         const call: Promise<unknown> = invoke(arn, event).finally(() => unheard.delete(call));
         unheard.add(call);
+        onUnheard(trigger, call);
         await wait(pause);
       }
       return invoke(arn, event);
@@ -109,7 +116,11 @@ export const createCognitoParts = (
 
   return {
     create: (invoke, losses) => {
-      const callTrigger = createTriggerCaller(losing(invoke, losses), clock, REGION);
+      const unheardCreates: Promise<unknown>[] = [];
+      const onUnheard = (trigger: TriggerName, call: Promise<unknown>) => {
+        if (trigger === 'CreateAuthChallenge') unheardCreates.push(call);
+      };
+      const callTrigger = createTriggerCaller(losing(invoke, losses, onUnheard), clock, REGION);
       const triggers = createChallengeTriggers(callTrigger);
       const issuerOf = (poolId: string) => `${url}/${poolId}`;
       const tokens = createTokens({ state, keys, revocations, clock, callTrigger, issuerOf });
@@ -129,14 +140,18 @@ export const createCognitoParts = (
           const history = [passed('SRP_A'), passed('PASSWORD_VERIFIER')];
           return customAuth.proceed({ pool, client, subject, history, clientMetadata: {} });
         },
-        answer: async ({ userId }, { Session }, answer, clientMetadata = {}) =>
-          respond({
+        answer: async ({ userId }, { Session }, answer, clientMetadata = {}) => {
+          // Reading a mail takes a person longer than a trigger may run. A call of create that ran on after the right answer
+          // would find no challenge under way, and order one for a sign-in that is over.
+          await Promise.allSettled(unheardCreates);
+          return respond({
             ClientId: client.id,
             ChallengeName: 'CUSTOM_CHALLENGE',
             Session,
             ChallengeResponses: { USERNAME: userId, ANSWER: answer },
             ClientMetadata: clientMetadata,
-          }),
+          });
+        },
       };
     },
     settled: async () => {

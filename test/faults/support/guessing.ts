@@ -1,5 +1,5 @@
 /**
- * Verify alone, at a DynamoDB engine of its own: 200 answers at once are 600 calls, which leaves nothing over for the rest of
+ * Verify alone, at a DynamoDB engine of its own: 200 answers at once are 400 calls, which leaves nothing over for the rest of
  * the local system. The bundle, its environment, the table and the calls over HTTP are as everywhere.
  */
 import { createSecretKey } from 'node:crypto';
