@@ -9,9 +9,9 @@ export interface Round {
   readonly world: World;
   /** This round's own numbers. */
   readonly random: Random;
-  /** Somebody new, whose state is judged when all rounds have been played. */
   /** Calls a function, as Cognito does. */
   readonly invoke: Invoke;
+  /** Somebody new, whose state is judged when all rounds have been played. */
   person(email?: string): Person;
   /** Somebody whom the whole system knows; judged as the others. */
   join(person: Person): void;
