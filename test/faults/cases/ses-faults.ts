@@ -79,6 +79,7 @@ const failedExecutions = ({ system }: World): number => system.metrics.sumOf({ n
 const downForAMinute = (): FaultCase => {
   let failedBefore = 0;
   let failures = 0;
+  let arrived = 0;
   return {
     name: 'SES is down for a minute',
     invariant:
@@ -89,7 +90,10 @@ const downForAMinute = (): FaultCase => {
       failedBefore = failedExecutions(world);
       world.system.faults.set({ sesDown: true });
       const back = world.wait(OUTAGE_MS).then(() => world.system.faults.set({ sesDown: false }));
-      return async () => void (await back);
+      return async () => {
+        await back;
+        console.log(`${arrived} mails came after all, ${failures} ended as SEND_FAILED`);
+      };
     },
     play: async (round) => {
       const { world, random } = round;
@@ -101,6 +105,7 @@ const downForAMinute = (): FaultCase => {
         const [challenge] = final.challenges;
         const mails = final.mails.length;
         if (mails === 0) failures += 1;
+        else arrived += 1;
         const counted = failedExecutions(world) - failedBefore;
         return [
           ...(step.ChallengeName === 'CUSTOM_CHALLENGE' ? [] : ['the code is not asked for']),
