@@ -140,15 +140,19 @@ const reuseNote = ({ delivery, fact }: ChallengeRequest): Write => ({
 const LIVE = 'attribute_not_exists(#outcome) AND expiresAt > :now';
 
 // Right and wrong answers are admitted by the very same condition: if either had it easier, many answers at once would
-// be worth more than `maxAttempts` guesses.
+// be worth more than `maxAttempts` guesses. A round has one answer; whatever else comes for it finds it counted.
 const admitted = (attempt: Attempt): string =>
-  `${LIVE} AND ${attempt === 'last' ? 'attempts = :last' : 'attempts < :last'}`;
+  `${LIVE} AND ${attempt === 'last' ? 'attempts = :last' : 'attempts < :last'} AND attribute_not_exists(events.#attempt)`;
 
 const consumption = (answer: Answer, attempt: Attempt): Write => ({
   UpdateExpression:
     'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact) REMOVE openShard',
   ConditionExpression: `(${admitted(attempt)}) OR (#outcome = :verified AND verifiedRound = :round)`,
-  ExpressionAttributeNames: { '#outcome': 'outcome', '#verified': 'VERIFIED' },
+  ExpressionAttributeNames: {
+    '#attempt': attemptName(answer.round),
+    '#outcome': 'outcome',
+    '#verified': 'VERIFIED',
+  },
   values: {
     ':verified': 'VERIFIED',
     ':round': answer.round,
@@ -167,7 +171,7 @@ const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
     UpdateExpression: `SET attempts = attempts + :one, events.#attempt = :fact${
       exhausts ? ', #outcome = :exhausted, events.#exhausted = :exhaustion REMOVE openShard' : ''
     }`,
-    ConditionExpression: `${admitted(attempt)} AND attribute_not_exists(events.#attempt)`,
+    ConditionExpression: admitted(attempt),
     ExpressionAttributeNames: {
       '#attempt': attemptName(answer.round),
       '#outcome': 'outcome',
@@ -206,6 +210,7 @@ const lease = ({ delivery, owner, now, until, recipientHash }: LeaseClaim): Writ
   values: { ':lease': { owner, until }, ':now': now, ':owner': owner, ':recipientHash': recipientHash },
 });
 
+/** The challenges in this table. */
 export const createChallengeStore = (client: DynamoDBClient, tableName: string): ChallengeStore => {
   const update = async (ref: ChallengeRef, { values, ...write }: Write): Promise<Challenge> => {
     const { Attributes = {} } = await client.send(

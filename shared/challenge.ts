@@ -51,8 +51,10 @@ const FINAL_REPORTS: readonly FinalReport[] = ['DELIVERED', 'BOUNCED', 'SUPPRESS
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const METADATA_PREFIX = 'challenge-';
 
+/** A UUIDv7 (RFC 9562 section 5.7) of this time, in epoch milliseconds. */
 export const newChallengeId = (now: number): ChallengeId => uuidv7({ msecs: now }) as ChallengeId;
 
+/** Whether this is a UUIDv7 in lower case, as all challenge ids are. */
 export const isChallengeId = (value: unknown): value is ChallengeId =>
   typeof value === 'string' && UUID_V7.test(value);
 
@@ -66,6 +68,7 @@ export const expiryOf = (id: ChallengeId, lifetimeSeconds: number): number =>
 /** What Cognito keeps in the session between rounds: a reference, never a code. */
 export const toMetadata = (id: ChallengeId): string => `${METADATA_PREFIX}${id}`;
 
+/** The reference in what Cognito has kept; undefined where it is none of ours. */
 export const fromMetadata = (metadata: unknown): ChallengeId | undefined => {
   if (typeof metadata !== 'string' || !metadata.startsWith(METADATA_PREFIX)) return undefined;
   const id = metadata.slice(METADATA_PREFIX.length);

@@ -42,6 +42,14 @@ export interface GuardStore {
   unlock(userId: string, guard: Guard): Promise<Guard | undefined>;
 }
 
+/** Other requests of the same user have changed the guard each time between its read and its write. */
+export class GuardContended extends Error {
+  override readonly name = 'GuardContended';
+  constructor() {
+    super('The guard kept changing');
+  }
+}
+
 // `latest` is a map with the challenge id as its only key, so that one write can withdraw this challenge and no other.
 interface GuardItem {
   readonly version: number;
@@ -66,6 +74,7 @@ const toGuard = (item: Record<string, AttributeValue>): Guard => {
 
 const NAMES = { '#version': 'version', '#latest': 'latest' } as const;
 
+/** The guards in this table. */
 export const createGuardStore = (client: DynamoDBClient, tableName: string): GuardStore => ({
   readGuard: async (userId) => {
     const { Item } = await client.send(

@@ -27,6 +27,7 @@ const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 /** Milliseconds for which a function uses the keyring that it has read, whatever becomes of the secret. */
 export const KEY_CACHE_MS = 5 * 60 * 1000;
 
+/** Reads the secret's text: a JSON object of keys by the ISO 8601 time from which each is used. Throws `KeyringError`. */
 export const parseKeyring = (secret: string | undefined): Keyring => {
   let entries: [string, unknown][];
   try {

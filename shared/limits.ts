@@ -33,6 +33,7 @@ export const LATER_RESEND_COOLDOWN_SECONDS: Limit = { min: 20, max: 300, default
 
 /** Mails that may be ordered for a user within `SEND_WINDOW_SECONDS`, whatever number of sign-ins asks for them. */
 export const SENDS_PER_WINDOW: Limit = { min: 1, max: 10, default: 5 };
+/** Length of the window of `SENDS_PER_WINDOW`, in seconds. */
 export const SEND_WINDOW_SECONDS = 15 * 60;
 
 /** Mails that may be ordered for a user within 24 hours. */
@@ -46,6 +47,7 @@ export const LOCK_THRESHOLD: Limit = { min: 5, max: 100, default: 20 };
 
 /** Minutes of the first lock. Each further failure doubles it, up to `MAX_LOCK_SECONDS`. */
 export const LOCK_MINUTES: Limit = { min: 1, max: 1440, default: 15 };
+/** The longest lock, in seconds, but for the one that only an operator ends. */
 export const MAX_LOCK_SECONDS = 24 * 60 * 60;
 
 /**

@@ -9,6 +9,7 @@ export const lockEnvSchema = {
   MAX_FAILURES: integer(MAX_FAILURES),
 } as const;
 
+/** The settings of the lock as the policy reads them, with the time in seconds. */
 export const toLockLimits = (config: Config<typeof lockEnvSchema>): LockLimits => ({
   lockThreshold: config.LOCK_THRESHOLD,
   lockSeconds: config.LOCK_MINUTES * 60,

@@ -117,6 +117,11 @@ const usableLatest = (guard: Guard, { now, over }: DeliveryRequest, { lifetimeSe
   return lifeLeft >= REUSE_MINIMUM_LIFE_SECONDS * 1000 ? { ...latest, lifeLeft } : undefined;
 };
 
+/**
+ * The one decision about mails. A locked user gets none. A challenge that is still good is handed out again within the cooldown
+ * of its mail, and also where the limits leave room for no other. Otherwise a mail is ordered: of the same code for a resend, if
+ * that has enough life left, and else of a new one.
+ */
 export const decideDelivery = (
   guard: Guard,
   request: DeliveryRequest,

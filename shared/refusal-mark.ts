@@ -6,6 +6,7 @@ import type { Refusal, RefusalCode } from './policy.ts';
 
 export type MarkedRefusal = Pick<Refusal, 'code' | 'retryAt'>;
 
+/** What programs read in a refusal's text: `[LOCKED until <ISO 8601>]`, or `[LOCKED]` where only an operator helps. */
 export const refusalMark = ({ code, retryAt }: MarkedRefusal): string =>
   Number.isFinite(retryAt) ? `[${code} until ${new Date(retryAt).toISOString()}]` : `[${code}]`;
 

@@ -28,9 +28,11 @@ export const CHALLENGE_PREFIX = 'CHALLENGE#';
 
 type Key = Record<string, AttributeValue>;
 
+/** The key of a challenge's item, as DynamoDB wants it. */
 export const challengeKey = (userId: string, challengeId: ChallengeId): Key =>
   marshall({ [PARTITION_KEY]: `${USER_PREFIX}${userId}`, [SORT_KEY]: `${CHALLENGE_PREFIX}${challengeId}` });
 
+/** The key of the item with what spans a user's sign-ins, as DynamoDB wants it. */
 export const guardKey = (userId: string): Key =>
   marshall({ [PARTITION_KEY]: `${USER_PREFIX}${userId}`, [SORT_KEY]: 'GUARD' });
 

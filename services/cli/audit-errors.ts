@@ -17,6 +17,7 @@ const ADVICE = {
   missing: 'the table or the user pool',
 };
 
+/** What to tell whoever runs the command, and the exit code. */
 export const explain = (error: unknown): Explanation => {
   if (error instanceof UsageError) return { text: error.message, exit: EXIT.usage };
   if (error instanceof NothingFoundError) return { text: error.message, exit: EXIT.nothingFound };

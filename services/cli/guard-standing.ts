@@ -14,10 +14,11 @@ export const parseGuardLimits = (output: string): GuardLimits => JSON.parse(outp
 /** `2025-01-15 12:15:00`, UTC. */
 const utc = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
-/** `locked until 2025-01-15 12:15:00`. */
+/** `locked until 2025-01-15 12:15:00`, of epoch milliseconds or infinite. */
 export const lockWords = (until: number): string =>
   Number.isFinite(until) ? `locked until ${utc(until)}` : 'locked until an operator unlocks (npm run unlock)';
 
+/** How many wrong codes there were in a row, and when the last one came. */
 export const failureWords = ({ consecutiveFailures, lastFailureAt }: Guard): string => {
   const codes = `${consecutiveFailures} wrong code${consecutiveFailures === 1 ? '' : 's'} in a row`;
   return lastFailureAt === undefined ? codes : `${codes}, the last ${utc(lastFailureAt)}`;

@@ -26,6 +26,7 @@ const ADVICE = {
 /** AWS quotes what it does not like in a request, and one of the requests holds keys. */
 const withoutKeys = (text: string): string => text.replace(/[A-Za-z0-9]{32,}/g, '***');
 
+/** What to tell whoever runs the command, and the exit code. */
 export const explain = (error: unknown): Explanation => {
   if (error instanceof UsageError) return { text: error.message, exit: EXIT.usage };
   if (!(error instanceof Error)) return { text: 'Something failed without saying what.', exit: EXIT.failed };

@@ -30,6 +30,7 @@ const ADVICE = {
   missing: 'the table',
 };
 
+/** What to tell whoever runs the command, and the exit code. */
 export const explain = (error: unknown): Explanation => {
   if (error instanceof UsageError) return { text: error.message, exit: EXIT.usage };
   if (error instanceof UnknownUserError) return { text: error.message, exit: EXIT.unknown };

@@ -33,38 +33,62 @@ const writeDown = async (
   return stands && challengeId;
 };
 
-const toReport = (userId: string, before: string, after: string, challengeId?: ChallengeId): string =>
+interface Try {
+  /** As it was read, before the write. */
+  readonly guard: Guard;
+  readonly lockedUntil: number;
+  readonly challengeId: ChallengeId | undefined;
+}
+
+const standing = ({ now, limits }: UnlockSource, guard: Guard): string =>
+  guardStanding(guard, now, limits) ?? 'no wrong codes in a row';
+
+const toReport = (
+  source: UnlockSource,
+  userId: string,
+  { guard, lockedUntil, challengeId }: Try,
+  unlocked: Guard,
+): string =>
   [
     `User ${userId}, times in UTC`,
-    `  before: ${before}`,
-    `  now:    ${after}`,
+    `  before: ${lockWords(lockedUntil)}; ${failureWords(guard)}`,
+    `  now:    ${standing(source, unlocked)}`,
     challengeId === undefined
       ? '  No challenge of this user is kept any more, so the trail has no place for this: keep these lines.'
       : `  The trail of challenge ${challengeId} says so.`,
   ].join('\n');
 
+/** Epoch milliseconds, or infinite. Throws where there is no lock to end. */
+const lockEnd = (source: UnlockSource, userId: string, guard: Guard): number => {
+  if (guard.version === 0) {
+    throw new UnknownUserError(
+      "Nobody with this sub has ever asked for a code. npm run audit -- --user <email> shows a user's sub.",
+    );
+  }
+  const until = lockedUntil(guard, source.now, source.limits);
+  if (until === undefined) {
+    throw new NotLockedError(
+      `User ${userId} is not locked: ${standing(source, guard)}. Nothing was changed.`,
+    );
+  }
+  return until;
+};
+
+/** Whether the write of the last try went through although its answer was lost: nothing else takes a locked user's count back. */
+const isDone = (last: Try, { version, consecutiveFailures }: Guard): boolean =>
+  version === last.guard.version + 1 && consecutiveFailures === 0;
+
 /** Answers what was found and done. Throws `UnknownUserError`, `NotLockedError`, `GuardChangedError`, and what AWS refuses. */
 export const unlock = async (source: UnlockSource, request: Request): Promise<string> => {
-  const { guards, limits, now } = source;
   const { userId } = request;
-  const standing = (guard: Guard) => guardStanding(guard, now, limits) ?? 'no wrong codes in a row';
+  let last: Try | undefined;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const guard = await guards.readGuard(userId);
-    if (guard.version === 0) {
-      throw new UnknownUserError(
-        "Nobody with this sub has ever asked for a code. npm run audit -- --user <email> shows a user's sub.",
-      );
-    }
-    const until = lockedUntil(guard, now, limits);
-    if (until === undefined) {
-      throw new NotLockedError(`User ${userId} is not locked: ${standing(guard)}. Nothing was changed.`);
-    }
-    const challengeId = await writeDown(source, request, guard);
-    const unlocked = await guards.unlock(userId, guard);
-    if (unlocked !== undefined) {
-      const before = `${lockWords(until)}; ${failureWords(guard)}`;
-      return toReport(userId, before, standing(unlocked), challengeId);
-    }
+    const guard = await source.guards.readGuard(userId);
+    if (last !== undefined && isDone(last, guard)) return toReport(source, userId, last, guard);
+    const until = lockEnd(source, userId, guard);
+    last = { guard, lockedUntil: until, challengeId: await writeDown(source, request, guard) };
+    const unlocked = await source.guards.unlock(userId, guard);
+    if (unlocked !== undefined) return toReport(source, userId, last, unlocked);
   }
   throw new GuardChangedError(
     `The answers of user ${userId} kept coming in, so they are still locked. The trail tells of the tries. Run the command again.`,

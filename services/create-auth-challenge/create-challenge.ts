@@ -13,13 +13,14 @@ import {
 } from '../../shared/challenge.ts';
 import type { ChallengeStore } from '../../shared/challenge-store.ts';
 import type { Claims } from '../../shared/claims.ts';
-import type { GuardStore } from '../../shared/guard-store.ts';
+import { GuardContended, type GuardStore } from '../../shared/guard-store.ts';
 import type { Measure } from '../../shared/metrics.ts';
 import {
   cooldownAfter,
   type DeliveryDecision,
   type DeliveryLimits,
   decideDelivery,
+  lockedUntil,
   type Refusal,
 } from '../../shared/policy.ts';
 import { maskAddress } from '../../shared/recipient.ts';
@@ -65,32 +66,48 @@ export interface Dependencies {
 
 export const COMPONENT = 'create-auth-challenge';
 
-/** Races are lost to another request of the same user. Four tabs that are answered at once lose three in a row; more than this is no honest user’s. */
+/**
+ * Races are lost to another request of the same user. Four tabs that are answered at once can lose three in a row; more than
+ * this is no honest user's.
+ */
 const MAX_TRIES = 5;
 
-/** The create rule. Throws when the same user's requests keep overtaking each other. */
+/** The create rule. Throws `GuardContended` when the same user's requests keep overtaking each other. */
 export const createChallenge = async (
   deps: Dependencies,
   request: ChallengeRequest,
 ): Promise<IssuedChallenge | Refusal> => {
-  if (request.current !== undefined && !request.resend) {
-    const ref = { userId: request.userId, challengeId: request.current };
-    const challenge = await deps.challenges.read(ref);
-    // Of a challenge whose answers locked the user, the guard has to say whether they still are.
-    const isOver = challenge?.events.LOCKED !== undefined;
-    if (challenge !== undefined && !isOver && isLive(challenge, deps.now(), deps.limits.maxAttempts)) {
-      return issue(deps, request, challenge, latestDelivery(challenge));
-    }
-    return orderDelivery(deps, request, request.current);
-  }
-  return orderDelivery(deps, request);
+  if (request.current === undefined || request.resend) return orderDelivery(deps, request);
+  const challenge = await readLive(deps, request, request.current);
+  if (challenge === undefined) return orderDelivery(deps, request, request.current);
+  return (await refuseLocked(deps, request, challenge)) ?? issue(deps, request, challenge);
+};
+
+const readLive = async (
+  { challenges, now, limits }: Dependencies,
+  { userId }: ChallengeRequest,
+  challengeId: ChallengeId,
+): Promise<Challenge | undefined> => {
+  const challenge = await challenges.read({ userId, challengeId });
+  return challenge !== undefined && isLive(challenge, now(), limits.maxAttempts) ? challenge : undefined;
+};
+
+/** Of a challenge whose answers have locked the user, the guard has to say whether they still are. */
+const refuseLocked = async (
+  deps: Dependencies,
+  { userId }: ChallengeRequest,
+  { events }: Challenge,
+): Promise<Refusal | undefined> => {
+  if (events.LOCKED === undefined) return undefined;
+  const retryAt = lockedUntil(await deps.guards.readGuard(userId), deps.now(), deps.limits);
+  return retryAt === undefined ? undefined : refuse(deps, { kind: 'refused', code: 'LOCKED', retryAt });
 };
 
 const issue = (
   { limits }: Dependencies,
   { current }: ChallengeRequest,
   challenge: Challenge,
-  delivery: number,
+  delivery = latestDelivery(challenge),
   sendLimitUntil?: number,
 ): IssuedChallenge => ({
   kind: 'issued',
@@ -113,7 +130,7 @@ const orderDelivery = async (
     const now = deps.now();
     const kind = request.resend ? 'resend' : 'signIn';
     const decision = decideDelivery(guard, { kind, now, ...(known && { over: known }) }, deps.limits);
-    if (decision.kind === 'refused') return refuse(deps, decision);
+    if (decision.kind === 'refused') return (await keep(deps, request, decision)) ?? refuse(deps, decision);
     const won =
       decision.kind === 'reuse' || (await deps.guards.claimDelivery(request.userId, guard, decision, now));
     if (won) {
@@ -129,7 +146,20 @@ const orderDelivery = async (
       known = decision.challengeId;
     }
   }
-  throw new Error('The guard kept changing');
+  throw new GuardContended();
+};
+
+/** Who cannot have another mail keeps the code that they have, as long as it works. */
+const keep = async (
+  deps: Dependencies,
+  request: ChallengeRequest,
+  { code, retryAt }: Refusal,
+): Promise<IssuedChallenge | undefined> => {
+  if (code !== 'SEND_LIMIT' || !request.resend || request.current === undefined) return undefined;
+  const challenge = await readLive(deps, request, request.current);
+  if (challenge === undefined) return undefined;
+  deps.measure({ RefusedSendLimit: 1 });
+  return issue(deps, request, challenge, latestDelivery(challenge), retryAt);
 };
 
 const refuse = ({ measure }: Dependencies, refusal: Refusal): Refusal => {

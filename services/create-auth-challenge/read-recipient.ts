@@ -13,6 +13,7 @@ const DEFAULT_LOCALE = 'en';
 /** BCP 47 tags are short; anything else (the attribute is the user's own text) is not worth carrying along. */
 const LOCALE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/;
 
+/** Throws `ReportedError`: `UserUnknown`, `EmailMissing`, `EmailNotVerified`. */
 export const readRecipient = (
   request: Parameters<typeof readUser>[0],
   requireVerified: boolean,

@@ -16,6 +16,7 @@ export interface MailContent {
   readonly locale: string;
 }
 
+/** The mail in the language that comes nearest to the locale (BCP 47). */
 export const composeMail = ({ code, minutesLeft, locale }: MailContent): Mail => {
   const { language, texts } = textsFor(locale);
   return {

@@ -50,6 +50,7 @@ export const classify = ({ name, message }: Error): SendFailure => {
   return REFUSALS.includes(name) ? 'EmailRejected' : 'EmailUnavailable';
 };
 
+/** Mails through SESv2. Throws `ReportedError` with the names that the workflow's retriers look for. */
 export const createSendMail =
   (client: SESv2Client, { from, configurationSet }: Sender): SendMail =>
   async ({ userId, challengeId, delivery, email }, mail) => {

@@ -15,6 +15,7 @@ const SOURCES: Readonly<Record<string, TokenSource>> = {
   TokenGeneration_RefreshTokens: 'refresh',
 };
 
+/** Who asks for tokens, by Cognito's name for it; `other` for whatever is not known here. */
 export const readTokenSource = (triggerSource: unknown): TokenSource =>
   typeof triggerSource === 'string' && Object.hasOwn(SOURCES, triggerSource)
     ? (SOURCES[triggerSource] ?? 'other')

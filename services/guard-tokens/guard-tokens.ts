@@ -36,6 +36,7 @@ const nextToSpend = (verified: readonly SpendableChallenge[]): SpendableChalleng
   return unspent ?? verified.toSorted((a, b) => spentAt(b) - spentAt(a))[0];
 };
 
+/** Spends a verification of this user, or says why there is none to spend. */
 export const guardTokens = async (
   { spends, measure, now }: Dependencies,
   { userId, requestId }: { readonly userId: string; readonly requestId: string },

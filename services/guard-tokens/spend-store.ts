@@ -37,6 +37,7 @@ export interface SpendStore {
 /** More challenges than one person has open within a minute. */
 const NEWEST = 10;
 
+/** The spends in this table. */
 export const createSpendStore = (client: DynamoDBClient, tableName: string): SpendStore => ({
   newest: async (userId) => {
     const { Items = [] } = await client.send(

@@ -65,6 +65,7 @@ const toRef = (item: Record<string, string>): ChallengeRef => ({
   challengeId: (item[SORT_KEY] ?? '').slice(CHALLENGE_PREFIX.length) as ChallengeId,
 });
 
+/** The challenges without an outcome in this table. */
 export const createOpenChallenges = (client: DynamoDBClient, tableName: string): OpenChallenges => ({
   async *due(shard, before) {
     let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];

@@ -119,10 +119,9 @@ const count = async (
  * try went through although its answer was lost.
  */
 const countedBefore = (challenge: Challenge | undefined, { round, fact }: Answer): Decision | undefined => {
-  const counted = challenge?.events[attemptName(round)];
+  const { EXHAUSTED, [attemptName(round)]: counted } = challenge?.events ?? {};
   if (counted === undefined) return undefined;
-  return {
-    outcome: challenge?.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong',
-    isNew: counted.request === fact.request,
-  };
+  // A later answer may have exhausted the challenge in the meantime.
+  const outcome = EXHAUSTED?.round === round ? 'exhausted' : 'wrong';
+  return { outcome, isNew: counted.request === fact.request };
 };

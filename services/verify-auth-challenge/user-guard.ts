@@ -1,7 +1,7 @@
 /** What an answer means for the user beyond its challenge: failures are counted across sign-ins, and enough of them lock. */
 import type { Fact, GuardFact } from '../../shared/challenge.ts';
 import type { Answer, ChallengeStore } from '../../shared/challenge-store.ts';
-import type { GuardStore } from '../../shared/guard-store.ts';
+import { GuardContended, type GuardStore } from '../../shared/guard-store.ts';
 import type { Measure } from '../../shared/metrics.ts';
 import { type LockLimits, lockedUntil } from '../../shared/policy.ts';
 
@@ -17,7 +17,8 @@ const MAX_TRIES = 3;
 
 /**
  * A right code clears the count, unless the user is locked. One write for everybody whose count locks nobody; whoever has
- * more is looked at first. Throws when other answers keep changing the guard: then nothing was cleared, and no token given.
+ * more is looked at first. Throws `GuardContended` when other answers keep changing the guard: then nothing was cleared, and
+ * no token given.
  */
 export const passGuard = async (deps: GuardDependencies, answer: Answer): Promise<boolean> => {
   const { guards, lockLimits } = deps;
@@ -34,7 +35,7 @@ export const passGuard = async (deps: GuardDependencies, answer: Answer): Promis
     }
     if (await guards.clearFailures(userId, challengeId, { version: guard.version })) return true;
   }
-  throw new Error('The guard kept changing');
+  throw new GuardContended();
 };
 
 /** A wrong code counts against the user, and from the threshold on locks them. */

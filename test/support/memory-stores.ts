@@ -65,10 +65,11 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
         if (known === undefined || known.outcome !== undefined) return undefined;
         return note(known, [requestName(delivery), factName(delivery, 'REUSED')], fact);
       },
-      consume: async ({ challengeId, now, maxAttempts, fact }, attempt) => {
+      consume: async ({ challengeId, now, round, maxAttempts, fact }, attempt) => {
         calls.push(`consume ${attempt}`);
         const challenge = stored.get(challengeId);
         if (!isOpen(challenge, now) || !isAt(challenge, attempt, maxAttempts)) return undefined;
+        if (challenge.events[attemptName(round)] !== undefined) return undefined;
         return note({ ...challenge, outcome: 'VERIFIED' }, ['VERIFIED'], fact);
       },
       countAttempt: async ({ challengeId, now, round, maxAttempts, fact }, attempt) => {
@@ -77,7 +78,11 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
         if (!isOpen(challenge, now) || !isAt(challenge, attempt, maxAttempts)) return false;
         if (challenge.events[attemptName(round)] !== undefined) return false;
         const counted = { ...challenge, attempts: challenge.attempts + 1 };
-        note(attempt === 'last' ? { ...counted, outcome: 'EXHAUSTED' } : counted, [attemptName(round)], fact);
+        if (attempt === 'last') {
+          note({ ...counted, outcome: 'EXHAUSTED' }, [attemptName(round), 'EXHAUSTED'], fact);
+        } else {
+          note(counted, [attemptName(round)], fact);
+        }
         return true;
       },
       note: async ({ challengeId }, name, fact) => {

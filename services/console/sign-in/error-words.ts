@@ -47,6 +47,7 @@ const KNOWN: Readonly<Record<string, Problem>> = {
   InternalErrorException: end('Something went wrong on our side. Please sign in again.'),
 };
 
+/** What to tell the user, and whether the sign-in can go on. */
 export const explainError = (error: unknown, stage: Stage): Problem => {
   const { name = '', message = '' } = (error ?? {}) as { readonly name?: string; readonly message?: string };
   if (name === 'NotAuthorizedException') return refusal(message, stage);

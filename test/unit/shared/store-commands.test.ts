@@ -85,7 +85,9 @@ describe('the challenge store', () => {
       Key: CHALLENGE_KEY,
       UpdateExpression:
         'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact) REMOVE openShard',
-      ConditionExpression: `(${LIVE} AND attempts < :last) OR (#outcome = :verified AND verifiedRound = :round)`,
+      ConditionExpression:
+        `(${LIVE} AND attempts < :last AND attribute_not_exists(events.#attempt)) OR ` +
+        '(#outcome = :verified AND verifiedRound = :round)',
     });
     expect(dynamo).toHaveReceivedCommandWith(UpdateItemCommand, {
       ExpressionAttributeValues: marshall({

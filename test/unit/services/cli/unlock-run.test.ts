@@ -82,6 +82,26 @@ describe('unlocking a locked user', () => {
     expect(stores.guard.consecutiveFailures).toBe(0);
   });
 
+  it('is reported although the answer to its write was lost, and the client has tried again', async () => {
+    const opened = source();
+    const lossy = {
+      ...opened,
+      guards: {
+        ...opened.guards,
+        unlock: async (userId: string, guard: Guard) => {
+          await opened.guards.unlock(userId, guard);
+          return opened.guards.unlock(userId, guard);
+        },
+      },
+    };
+
+    const report = await unlock(lossy, REQUEST);
+
+    expect(report).toContain('before: locked until 2025-01-15 12:25:00; 21 wrong codes in a row');
+    expect(report).toContain('now:    no wrong codes in a row');
+    expect(Object.keys(facts())).toEqual(['UNLOCKED#24']);
+  });
+
   it('ends a lock that nothing else ends', async () => {
     stores.guard = { ...LOCKED, consecutiveFailures: 100 };
 

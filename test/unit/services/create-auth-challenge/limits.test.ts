@@ -25,15 +25,23 @@ describe('a user who is locked', () => {
     expect(await creator.ask({ current: CURRENT })).toEqual(REFUSED);
   });
 
-  test('gets a new challenge, not that one, when the lock is over', async () => {
-    const events = { '1#REQUESTED': aFact(), LOCKED: aFact() };
-    const stored = [aChallenge({ events, expiresAt: NOW + 60 * MINUTE })];
-    const creator = aCreator({ stored, guard: LOCKED, now: NOW + 15 * MINUTE });
+  test.each([
+    ['is over', { guard: LOCKED, now: NOW + 15 * MINUTE }],
+    ['was ended by an operator', { guard: { ...LOCKED, consecutiveFailures: 0 } }],
+    ['was ended, at a limit of mails', { guard: { ...MAILED, sends: Array(5).fill(NOW) } }],
+  ])(
+    'keeps a challenge that still lives when the lock %s, in 2 calls and without a mail',
+    async (_, situation) => {
+      const events = { '1#REQUESTED': aFact(), LOCKED: aFact() };
+      const stored = [aChallenge({ events, expiresAt: NOW + 60 * MINUTE })];
+      const creator = aCreator({ stored, ...situation });
 
-    const issued = await creator.create({ current: CURRENT });
+      const issued = await creator.create({ current: CURRENT });
 
-    expect(issued).toMatchObject({ status: 'REPLACED', delivery: 1 });
-  });
+      expect(issued).toMatchObject({ status: 'SAME', delivery: 1 });
+      expect(creator.calls).toEqual(['read', 'readGuard']);
+    },
+  );
 });
 
 describe('a user who has had as many mails as there may be', () => {
@@ -66,6 +74,31 @@ describe('a user who has had as many mails as there may be', () => {
       expect(creator.measured.sums()).toMatchObject({ RefusedSendLimit: 1 });
     },
   );
+
+  const { latest: _, ...withoutLatest } = MAILED;
+  test.each([
+    ['has too little life left to be handed to anybody else', MAILED, NOW + 4.5 * MINUTE],
+    ['is not the latest any more', withoutLatest, now],
+  ])('keeps by a resend the challenge of this sign-in that %s', async (_, guard, now) => {
+    const creator = aCreator({ stored: [aChallenge()], guard: { ...guard, sends }, now });
+
+    const issued = await creator.create({ current: CURRENT, resend: true });
+
+    expect(issued).toMatchObject({ status: 'SAME', delivery: 1, resendAt: allowedAt, sendLimited: true });
+    expect(creator.calls).toEqual(['readGuard', 'read']);
+    expect(creator.measured.sums()).toEqual({ RefusedSendLimit: 1 });
+  });
+
+  test.each([
+    ['over', [aChallenge({ outcome: 'VERIFIED' })]],
+    ['gone', []],
+  ])('is refused a resend where the challenge of this sign-in is %s', async (_, stored) => {
+    const creator = aCreator({ stored, guard: { ...withoutLatest, sends }, now });
+
+    const answer = await creator.ask({ current: CURRENT, resend: true });
+
+    expect(answer).toEqual({ kind: 'refused', code: 'SEND_LIMIT', retryAt: allowedAt });
+  });
 });
 
 test.each([

@@ -119,7 +119,9 @@ describe('a wrong answer', () => {
   ] satisfies [string, Partial<Challenge>, string][])(
     'is not counted twice for one round, and settles the guard again (%s)',
     async (expected, changes, settled) => {
-      const events = { 'attempt#round-1': aFact(NOW, { round: 'round-1' }) };
+      const attempt = aFact(NOW, { round: 'round-1' });
+      const isOver = expected === 'exhausted';
+      const events = { 'attempt#round-1': attempt, ...(isOver && { EXHAUSTED: attempt }) };
       const verifier = aVerifier([aChallenge({ ...changes, events })]);
 
       const outcome = await verifier.check();

@@ -106,6 +106,47 @@ test('lets at most one right answer in among wrong ones, and never counts more t
   expect(['VERIFIED', 'EXHAUSTED']).toContain(challenge?.outcome);
 });
 
+// Cognito promises that a session takes one answer; nothing here may rest on that.
+describe('several answers of one round', () => {
+  test('are one guess: whatever comes after a wrong one is wrong, the right code included', async () => {
+    await using table = await aTableWithChallenge();
+
+    const outcomes = [await check(table, {}), await check(table, { answer: CODE })];
+
+    expect(outcomes).toEqual(['wrong', 'wrong']);
+    const challenge = await table.challenges.read(REF);
+    expect(challenge?.attempts).toBe(1);
+    expect(challenge?.outcome).toBeUndefined();
+    expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(1);
+  });
+
+  test('are wrong after a wrong one also where it was the last attempt but one', async () => {
+    await using table = await aTableWithChallenge();
+    for (const round of ['a', 'b', 'c', 'd']) await check(table, { round });
+
+    const outcome = await check(table, { round: 'd', answer: CODE });
+
+    expect(outcome).toBe('wrong');
+    expect((await table.challenges.read(REF))?.outcome).toBeUndefined();
+  });
+
+  test.each([0, 25])(
+    'are one guess when they come at once, the right one among them (at %i)',
+    async (place) => {
+      await using table = await aTableWithChallenge();
+
+      const outcomes = await Promise.all(
+        Array.from({ length: 50 }, (_, n) => check(table, { answer: n === place ? CODE : WRONG })),
+      );
+
+      const challenge = await table.challenges.read(REF);
+      const isVerified = challenge?.outcome === 'VERIFIED';
+      expect(tally(outcomes)).toEqual(isVerified ? { verified: 1, closed: 49 } : { wrong: 50 });
+      expect(challenge?.attempts).toBe(isVerified ? 0 : 1);
+    },
+  );
+});
+
 describe('Cognito’s repetition of a call whose answer it lost', () => {
   test('counts one wrong answer once, in the challenge and in the guard', async () => {
     await using table = await aTableWithChallenge();

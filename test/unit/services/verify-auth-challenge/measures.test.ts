@@ -53,6 +53,27 @@ test('a wrong answer is measured although the answer to its write was lost, and 
   expect(verifier.measured.sums()).toEqual({ AnswerWrong: 1 });
 });
 
+test('a challenge is measured as exhausted once, also where an earlier answer learns late that it was counted', async () => {
+  const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 2 })]);
+  const { countAttempt } = verifier.challenges;
+  const lossy: typeof verifier.challenges = {
+    ...verifier.challenges,
+    countAttempt: async (answer, form) => {
+      await countAttempt(answer, form);
+      await verifier.check({ round: 'round-5', requestId: 'request-5', attempts: MAX_ATTEMPTS - 1 });
+      return countAttempt(answer, form);
+    },
+  };
+
+  const outcome = await checkAnswer(
+    { ...verifier.deps, challenges: lossy },
+    { ...REF, round: 'round-4', attempts: 0, answer: WRONG, requestId: 'request-4', claims: {} },
+  );
+
+  expect(outcome).toBe('wrong');
+  expect(verifier.measured.sums()).toEqual({ AnswerWrong: 2, ChallengeExhausted: 1 });
+});
+
 test('writes into the trail which request brought the answer, and what its client claims', async () => {
   const verifier = aVerifier();
 
