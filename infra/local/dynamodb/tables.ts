@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { Resource } from '../template.ts';
+import './close-iterators.ts';
 
 export interface DynamoDb {
   /** Serves one request of the DynamoDB JSON protocol. */

@@ -8,14 +8,16 @@ import {
   CreateTableCommand,
   DynamoDBClient,
   PutItemCommand,
+  QueryCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { expect, test } from 'vitest';
+import { AbstractLevel, AbstractValueIterator } from 'abstract-level';
+import { expect, test, vi } from 'vitest';
 import { createDynamoDb } from '../../../../../infra/local/dynamodb/tables.ts';
 
 const TABLE = { TableName: 'items' };
 
-test('closes while requests are under way whose callers have hung up, and none of them fails behind it', async () => {
+const aDatabase = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'email-otp-dynamodb-'));
   const database = createDynamoDb(folder);
   const server = createServer(database.handle);
@@ -35,6 +37,16 @@ test('closes while requests are under way whose callers have hung up, and none o
     }),
   );
   await waitUntilTableExists({ client, minDelay: 0.01, maxWaitTime: 10 }, TABLE);
+  const tidyUp = () => {
+    server.close();
+    client.destroy();
+    rmSync(folder, { recursive: true });
+  };
+  return { database, server, client, tidyUp };
+};
+
+test('closes while requests are under way whose callers have hung up, and none of them fails behind it', async () => {
+  const { database, server, client, tidyUp } = await aDatabase();
   const uncaught: Error[] = [];
   const note = (error: Error) => uncaught.push(error);
   process.prependListener('uncaughtException', note);
@@ -51,7 +63,29 @@ test('closes while requests are under way whose callers have hung up, and none o
   process.removeListener('uncaughtException', note);
 
   expect(uncaught).toEqual([]);
-  server.close();
-  client.destroy();
-  rmSync(folder, { recursive: true });
+  tidyUp();
+});
+
+test('keeps nothing of a query that has been answered', async () => {
+  const { database, client, tidyUp } = await aDatabase();
+  const opened = vi.spyOn(AbstractLevel.prototype, 'attachResource');
+  const closed = vi.spyOn(AbstractLevel.prototype, 'detachResource');
+  const iterators = (calls: readonly (readonly unknown[])[]) =>
+    calls.filter(([resource]) => resource instanceof AbstractValueIterator).length;
+
+  for (let n = 0; n < 5; n += 1) {
+    await client.send(
+      new QueryCommand({
+        ...TABLE,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: 'one' } },
+      }),
+    );
+  }
+
+  expect(iterators(opened.mock.calls)).toBeGreaterThanOrEqual(5);
+  await expect.poll(() => iterators(closed.mock.calls)).toBe(iterators(opened.mock.calls));
+  vi.restoreAllMocks();
+  await database.close();
+  tidyUp();
 });
