@@ -112,5 +112,6 @@ test(`${SIGN_INS} sign-ins: none is lost or wrong, and the audit says what the m
   for (const [metric, sum] of Object.entries(sums)) {
     if (metric !== 'ChallengeReused') expect(sum, metric).toBeGreaterThan(0);
   }
+  expect(growth(samples, 'engines')).toBeLessThan(1.3);
   expect(growth(samples, 'largestFunction')).toBeLessThan(1.3);
 });

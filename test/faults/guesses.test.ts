@@ -1,8 +1,10 @@
 import { inject, test } from 'vitest';
-import { GUESSES, playGuesses } from './cases/guesses.ts';
+import { GUESSES, GUESSES_IN_ONE_ROUND, playGuesses } from './cases/guesses.ts';
 import { report } from './support/fault-suite.ts';
 import { SEED, scaled } from './support/run-settings.ts';
 
-test(`${GUESSES.name}: ${GUESSES.invariant}`, async () => {
-  report(GUESSES, await playGuesses(inject('templateFolder'), SEED, scaled(GUESSES.rounds)));
-}, 900_000);
+for (const guesses of [GUESSES, GUESSES_IN_ONE_ROUND]) {
+  test(`${guesses.name}: ${guesses.invariant}`, async () => {
+    report(guesses, await playGuesses(guesses, inject('templateFolder'), SEED, scaled(guesses.rounds)));
+  }, 900_000);
+}
