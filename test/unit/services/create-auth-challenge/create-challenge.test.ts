@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Challenge, createdAt } from '../../../../shared/challenge.ts';
+import { GuardContended } from '../../../../shared/guard-store.ts';
 import { NO_GUARD } from '../../../../shared/policy.ts';
 import {
   aChallenge,
@@ -124,7 +125,7 @@ describe('the first challenge of a sign-in', () => {
     const creator = aCreator();
     overtake(creator, Number.POSITIVE_INFINITY);
 
-    await expect(creator.create()).rejects.toThrow('The guard kept changing');
+    await expect(creator.create()).rejects.toThrow(GuardContended);
 
     expect(creator.calls.filter((call) => call === 'claimDelivery')).toHaveLength(5);
     expect(creator.deliveries).toEqual([]);
