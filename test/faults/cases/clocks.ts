@@ -52,7 +52,7 @@ const SKEWED: FaultCase = {
 const LATE: FaultCase = {
   name: 'an answer comes after the code’s life',
   invariant: 'it lets nobody in and counts as no attempt, and the next round has a new challenge and mail',
-  rounds: 60,
+  rounds: 40,
   inParallel: 1,
   play: async (round) => {
     const people = Array.from({ length: 4 }, () => round.person());

@@ -29,7 +29,7 @@ const AHEAD_MS = 30_000;
 const ROTATION: FaultCase = {
   name: 'the key is rotated mid-challenge',
   invariant: 'every code that is out keeps working, and so does every new one',
-  rounds: 120,
+  rounds: 80,
   inParallel: 20,
   prepare: async (world) => {
     await rotateKey(world, false);

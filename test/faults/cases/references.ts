@@ -95,7 +95,7 @@ const OLD: FaultCase = {
 const MADE_UP: FaultCase = {
   name: 'challenge ids that are made up',
   invariant: 'no answer is right, nothing is written under them, and the user gets a challenge of their own',
-  rounds: 150,
+  rounds: 250,
   inParallel: 16,
   play: async (round) => {
     const { random, world } = round;

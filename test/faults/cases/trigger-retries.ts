@@ -56,6 +56,6 @@ export const TRIGGER_RETRIES: readonly FaultCase[] = [
   retried(
     'every trigger is called again',
     ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallengeResponse', 'PreTokenGeneration'],
-    250,
+    200,
   ),
 ];
