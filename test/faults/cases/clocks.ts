@@ -19,7 +19,7 @@ const SKEWED: FaultCase = {
   name: 'clocks differ by up to two minutes',
   invariant:
     'one mail, one verification, and the user is in, unless guard-tokens is a minute ahead of verify: then there are no tokens',
-  rounds: 60,
+  rounds: 40,
   inParallel: 1,
   prepare:
     ({ skew }) =>
@@ -52,7 +52,7 @@ const SKEWED: FaultCase = {
 const LATE: FaultCase = {
   name: 'an answer comes after the code’s life',
   invariant: 'it lets nobody in and counts as no attempt, and the next round has a new challenge and mail',
-  rounds: 40,
+  rounds: 25,
   inParallel: 1,
   play: async (round) => {
     const people = Array.from({ length: 4 }, () => round.person());

@@ -29,7 +29,7 @@ const AHEAD_MS = 30_000;
 const ROTATION: FaultCase = {
   name: 'the key is rotated mid-challenge',
   invariant: 'every code that is out keeps working, and so does every new one',
-  rounds: 80,
+  rounds: 60,
   inParallel: 20,
   prepare: async (world) => {
     await rotateKey(world, false);
@@ -55,7 +55,7 @@ const ROTATION: FaultCase = {
 const EMERGENCY: FaultCase = {
   name: 'all keys are replaced in an emergency',
   invariant: 'five minutes later no code of an old key is worth anything, and a new sign-in gets in',
-  rounds: 40,
+  rounds: 30,
   inParallel: 1,
   play: async (round) => {
     const { world, random } = round;
@@ -124,7 +124,7 @@ const mailedOnce = (final: FinalState): readonly string[] => {
 const HIDDEN: FaultCase = {
   name: 'the secret cannot be read for a while',
   invariant: 'everybody gets in when it is back, each challenge has one mail, and no attempt is counted',
-  rounds: 25,
+  rounds: 20,
   inParallel: 1,
   play: async (round) => {
     const people = [round.person(), round.person(), round.person()];

@@ -47,7 +47,7 @@ const answerWrongly = async (
 const LOCKED: FaultCase = {
   name: 'wrong codes over many sign-ins, with resends',
   invariant: 'each counts once, nothing resets the count, and from the twentieth on nobody gets in',
-  rounds: 25,
+  rounds: 15,
   inParallel: 10,
   play: async (round) => {
     const person = round.person();
@@ -68,7 +68,7 @@ const LOCKED: FaultCase = {
 const SENDS: FaultCase = {
   name: 'one sign-in after the other',
   invariant: 'the fifth mail of a quarter of an hour is the last, and repeated calls of create use none up',
-  rounds: 25,
+  rounds: 15,
   inParallel: 10,
   play: async (round) => {
     const person = round.person();
@@ -96,7 +96,7 @@ const cooldown = (delivery: number): number =>
 const RESENDS: FaultCase = {
   name: 'another mail is asked for again and again',
   invariant: 'mails of the same code come 30 and then 60 seconds apart, and the code works',
-  rounds: 25,
+  rounds: 15,
   inParallel: 30,
   play: async (round) => {
     const { random, world } = round;

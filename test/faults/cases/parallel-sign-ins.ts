@@ -17,7 +17,7 @@ const finish = async (round: Round, cognito: Cognito, person: Person, asked: Ste
 const TABS: FaultCase = {
   name: 'several tabs at once',
   invariant: 'each challenge has one mail and lets one tab in, and all get in',
-  rounds: 60,
+  rounds: 40,
   inParallel: 5,
   play: async (round) => {
     const person = round.person();

@@ -45,7 +45,7 @@ const idOf = ({ privateChallengeParameters }: JsonObject): unknown =>
 const FOREIGN: FaultCase = {
   name: 'somebody else’s challenge',
   invariant: 'its code is worth nothing to another user, who is never handed it, and its owner gets in',
-  rounds: 150,
+  rounds: 100,
   inParallel: 16,
   play: async (round) => {
     const alice = round.person();
@@ -73,7 +73,7 @@ const FOREIGN: FaultCase = {
 const OLD: FaultCase = {
   name: 'a challenge that is over',
   invariant: 'its code lets nobody in again, and the next round has another challenge',
-  rounds: 150,
+  rounds: 100,
   inParallel: 16,
   play: async (round) => {
     const person = round.person();
@@ -95,7 +95,7 @@ const OLD: FaultCase = {
 const MADE_UP: FaultCase = {
   name: 'challenge ids that are made up',
   invariant: 'no answer is right, nothing is written under them, and the user gets a challenge of their own',
-  rounds: 250,
+  rounds: 350,
   inParallel: 16,
   play: async (round) => {
     const { random, world } = round;

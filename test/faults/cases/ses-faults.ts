@@ -49,7 +49,7 @@ const refusedForGood = (
 ): FaultCase => ({
   name,
   invariant: 'no trigger fails, no mail goes out, and the trail has the reason',
-  rounds: 200,
+  rounds: 300,
   inParallel: 16,
   prepare: switching(on, off),
   play: async (round) => {

@@ -49,13 +49,13 @@ const LATE: FaultCase = {
 };
 
 export const TRIGGER_RETRIES: readonly FaultCase[] = [
-  retried('create is called again', ['CreateAuthChallenge'], 250),
+  retried('create is called again', ['CreateAuthChallenge'], 200),
   retried('verify is called again', ['VerifyAuthChallengeResponse'], 250),
   retried('guard-tokens is called again', ['PreTokenGeneration'], 150),
   LATE,
   retried(
     'every trigger is called again',
     ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallengeResponse', 'PreTokenGeneration'],
-    200,
+    150,
   ),
 ];
