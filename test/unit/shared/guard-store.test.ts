@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DeliveryClaim, type Failure, GuardContended } from '../../../shared/guard-store.ts';
+import type { DeliveryClaim, Failure } from '../../../shared/guard-store.ts';
 import { NO_GUARD } from '../../../shared/policy.ts';
 import { aChallengeTable } from '../../support/challenge-table.ts';
 import { aChallengeId, NOW, SECOND, USER_ID } from '../../support/challenges.ts';
@@ -247,8 +247,4 @@ test('writes no guard for a user who never asked for a code', async () => {
   await table.guards.clearFailures(USER_ID, FIRST, BELOW);
 
   expect(await table.guardItem(USER_ID)).toBeUndefined();
-});
-
-test('losing every race has a name that survives minifying, and says what happened', () => {
-  expect(String(new GuardContended())).toBe('GuardContended: The guard kept changing');
 });
