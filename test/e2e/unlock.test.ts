@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword } from '../../services/cli/sign-in-flow.ts';
-import type { ChallengeRef } from '../../shared/challenge-store.ts';
 import { LOCK_THRESHOLD, MAX_ATTEMPTS } from '../../shared/limits.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { audit, writeOutputs } from '../support/audit.ts';
 import { command } from '../support/command.ts';
-import { executionsFor } from '../support/local-api.ts';
 import {
   createUser,
   startTestSystem,
   stopTestSystem,
   type TestSystem,
   type TestUser,
+  userIdOf,
   waitForCode,
   wrongCode,
 } from '../support/local-system.ts';
@@ -35,11 +34,6 @@ const guess = async (mail: number) => {
   for (let attempt = 0; attempt < MAX_ATTEMPTS.default; attempt += 1) {
     step = await answerCode(system.client, user, step, wrong);
   }
-};
-
-const subOf = async (): Promise<string> => {
-  const [execution = expect.unreachable()] = await executionsFor(system, user);
-  return (execution.input as ChallengeRef).userId;
 };
 
 const unlock = async (...options: readonly string[]) => {
@@ -74,20 +68,24 @@ describe('a user who is guessed at', () => {
       .filter(Boolean)
       .map((line) => JSON.parse(line));
     expect(lines.map(({ kind }) => kind)).toEqual([undefined, undefined, undefined, undefined, 'guard']);
-    expect(lines.at(-1)).toMatchObject({ userId: await subOf(), consecutiveFailures: 20, mailsInWindow: 4 });
+    expect(lines.at(-1)).toMatchObject({
+      userId: await userIdOf(system, user),
+      consecutiveFailures: 20,
+      mailsInWindow: 4,
+    });
   });
 });
 
 describe('npm run unlock', () => {
   it('wants to know why', async () => {
-    const { exit, output } = await unlock('--sub', await subOf());
+    const { exit, output } = await unlock('--sub', await userIdOf(system, user));
 
     expect(exit).toBe(2);
     expect(output).toContain('--reason is missing');
   });
 
   it('says what it found, lets the user sign in again at once, and leaves a word in the trail', async () => {
-    const { exit, output } = await unlock('--sub', await subOf(), '--reason', REASON);
+    const { exit, output } = await unlock('--sub', await userIdOf(system, user), '--reason', REASON);
     const step = await provePassword(system.client, user);
     const done = await answerCode(system.client, user, step, await waitForCode(system, user, 5));
     const { stdout } = await audit(system, '--user', user.email);
@@ -104,7 +102,7 @@ describe('npm run unlock', () => {
   });
 
   it.each([
-    [4, 'who is not locked', () => subOf(), 'is not locked: '],
+    [4, 'who is not locked', () => userIdOf(system, user), 'is not locked: '],
     [3, 'whom nobody knows', async () => randomUUID(), 'Nobody with this sub has ever asked for a code'],
   ])('ends with %i for a user %s', async (code, _, sub, words) => {
     const { exit, output } = await unlock('--sub', await sub(), '--reason', REASON);

@@ -1,21 +1,13 @@
 /** What earlier sign-ins have left of a user who is signing in: written by the store, as they would, without playing them. */
-import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientSettings } from '../../infra/local/system.ts';
 import { createGuardStore, type GuardStore } from '../../shared/guard-store.ts';
 import { MAX_FAILURES } from '../../shared/limits.ts';
 import type { Guard } from '../../shared/policy.ts';
-import type { TestSystem, TestUser } from './local-system.ts';
+import { type TestSystem, type TestUser, userIdOf } from './local-system.ts';
 
 const guardStore = ({ url, outputs }: TestSystem): GuardStore =>
   createGuardStore(new DynamoDBClient(clientSettings(url)), outputs.TableName ?? '');
-
-const userIdOf = async ({ client, poolId }: TestSystem, { username }: TestUser): Promise<string> => {
-  const { UserAttributes = [] } = await client.send(
-    new AdminGetUserCommand({ UserPoolId: poolId, Username: username }),
-  );
-  return UserAttributes.find(({ Name }) => Name === 'sub')?.Value ?? '';
-};
 
 /** What spans the user's sign-ins. */
 export const guardOf = async (system: TestSystem, user: TestUser): Promise<Guard> =>

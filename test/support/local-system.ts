@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AdminCreateUserCommand,
+  AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -85,6 +86,14 @@ export const createUser = async (
     await client.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
   }
   return { email, username: email, password: PASSWORD, poolId, clientId };
+};
+
+/** The user's `sub`. */
+export const userIdOf = async ({ client, poolId }: TestSystem, { username }: TestUser): Promise<string> => {
+  const { UserAttributes = [] } = await client.send(
+    new AdminGetUserCommand({ UserPoolId: poolId, Username: username }),
+  );
+  return UserAttributes.find(({ Name }) => Name === 'sub')?.Value ?? '';
 };
 
 export const mailsTo = (

@@ -1,7 +1,7 @@
 /** The process that sends a mail is killed, just before or just after SES has taken it. */
 import type { System } from '../../../infra/local/system.ts';
 import type { FaultCase } from '../support/fault-case.ts';
-import { differences, summaryOf } from '../support/final-state.ts';
+import { differences, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';
 
 /**
@@ -23,7 +23,7 @@ const BEFORE: FaultCase = {
     const step = await signIn(round, round.cognito(), round.person());
     return (final) => [
       ...(isSignedIn(step) ? [] : ['the user is not in']),
-      ...differences(final, { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 }),
+      ...differences(final, ONE_OF_EACH),
     ];
   },
 };

@@ -5,10 +5,8 @@ import { LEASE_SECONDS } from '../../../shared/limits.ts';
 import { disturb } from '../support/disturb.ts';
 import { challengeOf, startExecution } from '../support/executions.ts';
 import type { FaultCase } from '../support/fault-case.ts';
-import { differences } from '../support/final-state.ts';
+import { differences, ONE_OF_EACH } from '../support/final-state.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
-
-const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
 
 const TWICE: FaultCase = {
   name: 'every execution runs twice',

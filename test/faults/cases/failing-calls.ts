@@ -2,7 +2,7 @@
 import type { TriggerName } from '../../../infra/local/cognito/triggers.ts';
 import { disturb, type FaultKind } from '../support/disturb.ts';
 import type { FaultCase } from '../support/fault-case.ts';
-import { countFacts, differences, summaryOf } from '../support/final-state.ts';
+import { countFacts, differences, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';
 import { isSignedIn, signIn, signInAtLast } from '../support/sign-in.ts';
 
 interface Place {
@@ -28,8 +28,6 @@ const BEHIND: readonly [Place, ...Place[]] = [
 ];
 
 const KINDS: readonly [FaultKind, ...FaultKind[]] = ['throttled', 'unavailable', 'unanswered'];
-
-const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
 
 /**
  * Requests that are disturbed, one after the other: the call and the AWS SDK's second try, or only the call. An SDK that has

@@ -9,11 +9,9 @@ import { openKeyringSecret } from '../../../services/cli/rotate-key-secret.ts';
 import { KEY_CACHE_MS } from '../../../shared/keyring.ts';
 import type { Person } from '../support/cognito.ts';
 import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences, type FinalState, summaryOf } from '../support/final-state.ts';
+import { differences, type FinalState, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import type { World } from '../support/world.ts';
-
-const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
 
 /** What `npm run rotate-key` does. */
 const rotateKey = async ({ system }: World, emergency: boolean): Promise<void> => {

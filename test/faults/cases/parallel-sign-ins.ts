@@ -2,7 +2,7 @@
 import type { Step } from '../../../services/cli/sign-in-flow.ts';
 import type { Cognito, Person } from '../support/cognito.ts';
 import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences } from '../support/final-state.ts';
+import { differences, ONE_OF_EACH } from '../support/final-state.ts';
 import { isSignedIn, orRefusal, readCode } from '../support/sign-in.ts';
 
 /** One tab to its end: where another tab has used the code, there is a new challenge and a new mail. */
@@ -50,7 +50,7 @@ const REPLAY: FaultCase = {
     const refused = results.filter((result) => result === 'NotAuthorizedException').length;
     return (final) => [
       ...(taken === 1 && refused === copies ? [] : [`${taken} answers were taken, ${refused} refused`]),
-      ...differences(final, { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 }),
+      ...differences(final, ONE_OF_EACH),
     ];
   },
 };

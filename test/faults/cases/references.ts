@@ -5,7 +5,7 @@ import { codeOf } from '../../support/local-system.ts';
 import type { Person } from '../support/cognito.ts';
 import { challengeOf } from '../support/executions.ts';
 import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences, summaryOf } from '../support/final-state.ts';
+import { differences, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';
 import { isSignedIn, readCode, signIn } from '../support/sign-in.ts';
 
 const payloadOf = async (round: Round, functionName: string, event: JsonObject): Promise<JsonObject> => {
@@ -64,7 +64,7 @@ const FOREIGN: FaultCase = {
       ...(verified.answerCorrect === false ? [] : ['the code was right for another user']),
       ...(idOf(created) !== challengeId ? [] : ['another user was handed the challenge']),
       ...(isSignedIn(done) ? [] : ['its owner is not in']),
-      ...differences(ofAlice, { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 }),
+      ...differences(ofAlice, ONE_OF_EACH),
       ...differences(ofMallory, { challenges: 1, mails: 1, verified: 0, attempts: 0, spent: 0 }),
     ];
   },

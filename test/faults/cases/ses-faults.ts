@@ -2,11 +2,9 @@
 import type { Faults } from '../../../infra/local/faults/faults.ts';
 import { mostByChance } from '../support/binomial.ts';
 import type { FaultCase } from '../support/fault-case.ts';
-import { differences, type FinalState, type StoredChallenge } from '../support/final-state.ts';
+import { differences, type FinalState, ONE_OF_EACH, type StoredChallenge } from '../support/final-state.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';
 import type { World } from '../support/world.ts';
-
-const ONE_OF_EACH = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
 
 const switching =
   (on: Partial<Faults>, off: Partial<Faults>) =>

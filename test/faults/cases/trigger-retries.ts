@@ -2,7 +2,7 @@
 import type { TriggerName } from '../../../infra/local/cognito/triggers.ts';
 import type { Losses } from '../support/cognito.ts';
 import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences } from '../support/final-state.ts';
+import { differences, ONE_OF_EACH } from '../support/final-state.ts';
 import type { Random } from '../support/random.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';
 
@@ -26,7 +26,7 @@ const retried = (name: string, triggers: readonly TriggerName[], rounds: number)
     const step = await signIn(round, round.cognito(losing(round.random, triggers)), person, wrong);
     return (final) => [
       ...(isSignedIn(step) ? [] : ['the user is not in']),
-      ...differences(final, { challenges: 1, mails: 1, verified: 1, attempts: wrong, spent: 1 }),
+      ...differences(final, { ...ONE_OF_EACH, attempts: wrong }),
     ];
   },
 });
@@ -43,7 +43,7 @@ const LATE: FaultCase = {
     const step = await signIn(round, cognito, person);
     return (final) => [
       ...(isSignedIn(step) ? [] : ['the user is not in']),
-      ...differences(final, { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 }),
+      ...differences(final, ONE_OF_EACH),
     ];
   },
 };

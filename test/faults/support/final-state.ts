@@ -63,6 +63,9 @@ export interface Summary {
   readonly spent: number;
 }
 
+/** Of a sign-in that went well at once. */
+export const ONE_OF_EACH: Summary = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
+
 export const summaryOf = (final: FinalState): Summary => ({
   challenges: final.challenges.length,
   mails: final.mails.length,
