@@ -1,6 +1,6 @@
 /** CDK entry: `cdk synth -c emailSender=otp@example.com`. */
 import { App } from 'aws-cdk-lib';
-import { readSettings, SettingsError } from './settings.ts';
+import { readSettings, SettingsError } from './settings/settings.ts';
 import { EmailOtpStack } from './stack.ts';
 
 const app = new App();

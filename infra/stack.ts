@@ -3,10 +3,10 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { OtpUserPool } from './constructs/otp-user-pool.ts';
+import { OtpUserPool } from './data/otp-user-pool.ts';
 import { EmailOtp } from './email-otp.ts';
-import { guardLimits } from './guard-limits.ts';
-import type { Settings } from './settings.ts';
+import { guardLimits } from './settings/guard-limits.ts';
+import type { Settings } from './settings/settings.ts';
 
 export class EmailOtpStack extends Stack {
   constructor(scope: Construct, id: string, settings: Settings) {

@@ -1,4 +1,3 @@
-import { flag, integer, text } from '../../shared/config.ts';
 import {
   AUDIT_RETENTION_DAYS,
   CODE_LENGTH,
@@ -8,8 +7,9 @@ import {
   RESEND_COOLDOWN_SECONDS,
   SENDS_PER_DAY,
   SENDS_PER_WINDOW,
-} from '../../shared/limits.ts';
-import { lockEnvSchema } from '../../shared/lock-limits.ts';
+} from '../../shared/domain/limits.ts';
+import { flag, integer, text } from '../../shared/lambda/config.ts';
+import { lockEnvSchema } from '../../shared/lambda/lock-config.ts';
 
 export const envSchema = {
   TABLE_NAME: text,

@@ -10,11 +10,7 @@ import {
   latestDelivery,
   orderedAt,
   requestName,
-} from '../../shared/challenge.ts';
-import type { ChallengeStore } from '../../shared/challenge-store.ts';
-import type { Claims } from '../../shared/claims.ts';
-import { GuardContended, type GuardStore } from '../../shared/guard-store.ts';
-import type { Measure } from '../../shared/metrics.ts';
+} from '../../shared/domain/challenge.ts';
 import {
   cooldownAfter,
   type DeliveryDecision,
@@ -22,8 +18,12 @@ import {
   decideDelivery,
   lockedUntil,
   type Refusal,
-} from '../../shared/policy.ts';
-import { maskAddress } from '../../shared/recipient.ts';
+} from '../../shared/domain/policy.ts';
+import { maskAddress } from '../../shared/domain/recipient.ts';
+import type { Measure } from '../../shared/lambda/metrics.ts';
+import type { Claims } from '../../shared/messages/claims.ts';
+import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
+import { GuardContended, type GuardStore } from '../../shared/table/guard-store.ts';
 import type { StartDelivery } from './start-delivery.ts';
 
 export interface ChallengeRequest {

@@ -1,6 +1,6 @@
 /** Whom the code goes to. Refusals are constant texts: Cognito shows them to the user. */
-import { ReportedError } from '../../shared/boundary.ts';
-import { readUser } from '../../shared/cognito-session.ts';
+import { ReportedError } from '../../shared/lambda/boundary.ts';
+import { readUser } from '../../shared/messages/cognito-session.ts';
 
 export interface Recipient {
   readonly userId: string;

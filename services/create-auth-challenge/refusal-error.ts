@@ -1,7 +1,8 @@
 /** A refused sign-in as the error that Cognito shows to the user: a constant text, then a code and a time for programs. */
-import { ReportedError } from '../../shared/boundary.ts';
-import type { Refusal, RefusalCode } from '../../shared/policy.ts';
-import { refusalMark } from '../../shared/refusal-mark.ts';
+
+import type { Refusal, RefusalCode } from '../../shared/domain/policy.ts';
+import { ReportedError } from '../../shared/lambda/boundary.ts';
+import { refusalMark } from '../../shared/messages/refusal.ts';
 
 const TEXTS: Readonly<Record<RefusalCode, string>> = {
   LOCKED: 'Too many wrong codes. Try again later.',

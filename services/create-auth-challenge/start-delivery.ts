@@ -1,6 +1,6 @@
 /** Enqueues the delivery workflow; the mail goes out behind the sign-in, not in it. */
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { ChallengeId } from '../../shared/challenge.ts';
+import type { ChallengeId } from '../../shared/domain/challenge.ts';
 
 /** The workflow's whole input. The address stands in clear here, in Cognito and in the mail, and nowhere else. */
 export interface DeliveryInput {

@@ -1,7 +1,7 @@
 /** Writes the challenge into Cognito's event. All three parts are always set: a missing one has failed sign-ins. */
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
-import { toMetadata } from '../../shared/challenge.ts';
-import type { RefusalCode } from '../../shared/policy.ts';
+import { toMetadata } from '../../shared/domain/challenge.ts';
+import type { RefusalCode } from '../../shared/domain/policy.ts';
 import type { IssuedChallenge } from './create-challenge.ts';
 
 interface Shown {

@@ -1,5 +1,5 @@
-import { integer } from '../../shared/config.ts';
-import { MAX_ROUNDS } from '../../shared/limits.ts';
+import { MAX_ROUNDS } from '../../shared/domain/limits.ts';
+import { integer } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
   /** Rounds (answers and resends) after which the sign-in ends. */

@@ -5,7 +5,7 @@ import {
   type NextStep,
   nextChallenge,
   type SessionEntry,
-} from '../../shared/cognito-session.ts';
+} from '../../shared/messages/cognito-session.ts';
 
 export interface SignIn {
   readonly session: readonly SessionEntry[];

@@ -1,8 +1,8 @@
 /** Cognito trigger: which challenge comes next. A pure function of the session; makes no call. */
 import type { DefineAuthChallengeTriggerEvent } from 'aws-lambda';
-import { withBoundary } from '../../shared/boundary.ts';
-import { readSession, readUser, writeNextStep } from '../../shared/cognito-session.ts';
-import { readConfig } from '../../shared/config.ts';
+import { withBoundary } from '../../shared/lambda/boundary.ts';
+import { readConfig } from '../../shared/lambda/config.ts';
+import { readSession, readUser, writeNextStep } from '../../shared/messages/cognito-session.ts';
 import { envSchema } from './config.ts';
 import { decideNextStep } from './decide-next-step.ts';
 

@@ -1,5 +1,5 @@
 /** The mail that carries a code, as plain text and as HTML. */
-import type { Code } from '../../shared/code.ts';
+import type { Code } from '../../shared/domain/code.ts';
 import { type MailTexts, textsFor } from './mail-texts.ts';
 
 export interface Mail {

@@ -1,5 +1,5 @@
-import { integer, text } from '../../shared/config.ts';
-import { CODE_LENGTH } from '../../shared/limits.ts';
+import { CODE_LENGTH } from '../../shared/domain/limits.ts';
+import { integer, text } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
   TABLE_NAME: text,

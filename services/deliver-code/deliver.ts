@@ -1,11 +1,12 @@
 /** Sends one delivery of a challenge: claim the lease, derive the code, mail it. The code never leaves this function. */
-import { ReportedError } from '../../shared/boundary.ts';
-import { type Challenge, factName, orderedAt } from '../../shared/challenge.ts';
-import type { ChallengeRef, ChallengeStore } from '../../shared/challenge-store.ts';
-import { deriveCode, hashAddress } from '../../shared/code.ts';
-import type { KeySource } from '../../shared/keyring.ts';
-import { LEASE_SECONDS } from '../../shared/limits.ts';
-import { type Measure, SEND_TRY_REASONS } from '../../shared/metrics.ts';
+
+import { type Challenge, factName, orderedAt } from '../../shared/domain/challenge.ts';
+import { deriveCode, hashAddress } from '../../shared/domain/code.ts';
+import type { KeySource } from '../../shared/domain/keyring.ts';
+import { LEASE_SECONDS } from '../../shared/domain/limits.ts';
+import { ReportedError } from '../../shared/lambda/boundary.ts';
+import { type Measure, SEND_TRY_REASONS } from '../../shared/lambda/metrics.ts';
+import type { ChallengeRef, ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { composeMail } from './compose-mail.ts';
 import type { SendMail } from './send-mail.ts';
 

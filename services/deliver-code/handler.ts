@@ -2,12 +2,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { withBoundary } from '../../shared/boundary.ts';
-import { createChallengeStore } from '../../shared/challenge-store.ts';
-import { readConfig } from '../../shared/config.ts';
-import { createKeySource } from '../../shared/keyring.ts';
-import { createMeasure } from '../../shared/metrics.ts';
-import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../shared/sdk-client.ts';
+import { createKeySource } from '../../shared/domain/keyring.ts';
+import { withBoundary } from '../../shared/lambda/boundary.ts';
+import { readConfig } from '../../shared/lambda/config.ts';
+import { createMeasure } from '../../shared/lambda/metrics.ts';
+import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
+import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { envSchema } from './config.ts';
 import { type Dependencies, deliver } from './deliver.ts';
 import { readDelivery } from './read-delivery.ts';

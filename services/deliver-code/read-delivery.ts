@@ -1,6 +1,7 @@
 /** The workflow's input as it reaches the task. Anyone who may start the workflow writes it, so it is checked. */
-import { ReportedError } from '../../shared/boundary.ts';
-import { isChallengeId } from '../../shared/challenge.ts';
+
+import { isChallengeId } from '../../shared/domain/challenge.ts';
+import { ReportedError } from '../../shared/lambda/boundary.ts';
 import type { Delivery } from './deliver.ts';
 
 const isWhole = (value: unknown, min: number): value is number =>

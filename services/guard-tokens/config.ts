@@ -1,4 +1,4 @@
-import { text } from '../../shared/config.ts';
+import { text } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
   TABLE_NAME: text,

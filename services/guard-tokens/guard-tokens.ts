@@ -1,6 +1,6 @@
 /** No tokens without a code: each sign-in spends one verified challenge, whatever way it came. */
-import type { ChallengeId } from '../../shared/challenge.ts';
-import type { Measure } from '../../shared/metrics.ts';
+import type { ChallengeId } from '../../shared/domain/challenge.ts';
+import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { SpendableChallenge, SpendStore } from './spend-store.ts';
 
 /** Milliseconds between the right answer and the tokens: Cognito asks for them in the same call. */

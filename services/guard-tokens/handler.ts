@@ -1,11 +1,11 @@
 /** Cognito trigger (pre token generation): no tokens without a code that was given in this sign-in. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { PreTokenGenerationTriggerEvent } from 'aws-lambda';
-import { withBoundary } from '../../shared/boundary.ts';
-import { readUser } from '../../shared/cognito-session.ts';
-import { readConfig } from '../../shared/config.ts';
-import { createMeasure } from '../../shared/metrics.ts';
-import { TRIGGER_CLIENT } from '../../shared/sdk-client.ts';
+import { withBoundary } from '../../shared/lambda/boundary.ts';
+import { readConfig } from '../../shared/lambda/config.ts';
+import { createMeasure } from '../../shared/lambda/metrics.ts';
+import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
+import { readUser } from '../../shared/messages/cognito-session.ts';
 import { addClaim, readTokenSource, refusal } from './claims-override.ts';
 import { envSchema } from './config.ts';
 import { COMPONENT, type Dependencies, guardTokens } from './guard-tokens.ts';

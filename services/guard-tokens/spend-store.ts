@@ -1,8 +1,8 @@
 /** The verified challenges that tokens are given for: one read and one conditional write. */
 import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ChallengeId, Fact, Outcome } from '../../shared/challenge.ts';
-import type { ChallengeRef } from '../../shared/challenge-store.ts';
+import type { ChallengeId, Fact, Outcome } from '../../shared/domain/challenge.ts';
+import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
 import {
   CHALLENGE_PREFIX,
   challengeKey,
@@ -10,7 +10,7 @@ import {
   SORT_KEY,
   USER_PREFIX,
   unlessConditionFails,
-} from '../../shared/table.ts';
+} from '../../shared/table/table.ts';
 
 /** As much of a challenge as tells whether tokens may be given for it. */
 export interface SpendableChallenge {

@@ -1,9 +1,9 @@
 /** Event target: writes what SES reports of a mail into the trail of its challenge. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { withBoundary } from '../../shared/boundary.ts';
-import { readConfig } from '../../shared/config.ts';
-import { createMeasure } from '../../shared/metrics.ts';
-import { BACKGROUND_CLIENT } from '../../shared/sdk-client.ts';
+import { withBoundary } from '../../shared/lambda/boundary.ts';
+import { readConfig } from '../../shared/lambda/config.ts';
+import { createMeasure } from '../../shared/lambda/metrics.ts';
+import { BACKGROUND_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { envSchema } from './config.ts';
 import { createRecordReport } from './feedback-store.ts';
 import { COMPONENT } from './read-feedback.ts';

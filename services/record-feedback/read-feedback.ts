@@ -1,8 +1,9 @@
 /** What SES reports of a mail, as the event rules pass it on: without addresses, and checked field by field here. */
-import { ReportedError } from '../../shared/boundary.ts';
-import { type DeliveryFact, type Fact, isChallengeId } from '../../shared/challenge.ts';
-import type { ChallengeRef } from '../../shared/challenge-store.ts';
-import { withoutAddresses } from '../../shared/redact.ts';
+
+import { withoutAddresses } from '../../shared/domain/address.ts';
+import { type DeliveryFact, type Fact, isChallengeId } from '../../shared/domain/challenge.ts';
+import { ReportedError } from '../../shared/lambda/boundary.ts';
+import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
 
 /** A report as it is written into the trail. */
 export interface Feedback extends ChallengeRef {

@@ -1,6 +1,6 @@
 /** Joins what SES reports to the challenge it is about. */
-import { orderedAt } from '../../shared/challenge.ts';
-import type { Measure, MetricName } from '../../shared/metrics.ts';
+import { orderedAt } from '../../shared/domain/challenge.ts';
+import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
 import type { RecordReport } from './feedback-store.ts';
 import { ACCOUNT_SUPPRESSION, type Feedback, type Report, readFeedback } from './read-feedback.ts';
 

@@ -1,5 +1,5 @@
-import { integer, text } from '../../shared/config.ts';
-import { MAX_ATTEMPTS } from '../../shared/limits.ts';
+import { MAX_ATTEMPTS } from '../../shared/domain/limits.ts';
+import { integer, text } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
   TABLE_NAME: text,

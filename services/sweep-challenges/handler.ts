@@ -1,9 +1,9 @@
 /** Scheduled each minute: closes what was abandoned, and finds what was never mailed. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { withBoundary } from '../../shared/boundary.ts';
-import { readConfig } from '../../shared/config.ts';
-import { createMeasure } from '../../shared/metrics.ts';
-import { BACKGROUND_CLIENT } from '../../shared/sdk-client.ts';
+import { withBoundary } from '../../shared/lambda/boundary.ts';
+import { readConfig } from '../../shared/lambda/config.ts';
+import { createMeasure } from '../../shared/lambda/metrics.ts';
+import { BACKGROUND_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { envSchema } from './config.ts';
 import { createOpenChallenges } from './open-challenges.ts';
 import { COMPONENT, type Dependencies, sweep } from './sweep.ts';

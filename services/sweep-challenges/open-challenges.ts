@@ -7,8 +7,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ChallengeId, Fact, Outcome } from '../../shared/challenge.ts';
-import type { ChallengeRef } from '../../shared/challenge-store.ts';
+import type { ChallengeId, Fact, Outcome } from '../../shared/domain/challenge.ts';
+import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
 import {
   CHALLENGE_PREFIX,
   challengeKey,
@@ -19,7 +19,7 @@ import {
   SORT_KEY,
   USER_PREFIX,
   unlessConditionFails,
-} from '../../shared/table.ts';
+} from '../../shared/table/table.ts';
 
 /** What the sweep decides between. */
 export type SweptOutcome = Extract<Outcome, 'EXPIRED' | 'ORPHANED' | 'EXHAUSTED'>;

@@ -1,8 +1,9 @@
 /** Gives an outcome to every challenge that is past its time and has none. */
-import type { ChallengeRef } from '../../shared/challenge-store.ts';
-import { SWEEP_GRACE_SECONDS } from '../../shared/limits.ts';
-import type { Measure, MetricName } from '../../shared/metrics.ts';
-import { OPEN_SHARDS } from '../../shared/table.ts';
+
+import { SWEEP_GRACE_SECONDS } from '../../shared/domain/limits.ts';
+import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
+import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
+import { OPEN_SHARDS } from '../../shared/table/table.ts';
 import type { OpenChallenge, OpenChallenges, SweptOutcome } from './open-challenges.ts';
 
 export interface Dependencies {

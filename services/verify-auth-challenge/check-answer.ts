@@ -1,11 +1,17 @@
 /** Decides an answer: compare locally, then let one conditional write count it, then let the user's guard have its say. */
-import { readAnswer } from '../../shared/answer.ts';
-import { attemptName, type Challenge, type ChallengeId, createdAt, isLive } from '../../shared/challenge.ts';
-import type { Answer, Attempt, ChallengeStore } from '../../shared/challenge-store.ts';
-import type { Claims } from '../../shared/claims.ts';
-import { deriveCode, isSameCode } from '../../shared/code.ts';
-import type { KeySource } from '../../shared/keyring.ts';
-import type { Measure } from '../../shared/metrics.ts';
+import { readAnswer } from '../../shared/domain/answer.ts';
+import {
+  attemptName,
+  type Challenge,
+  type ChallengeId,
+  createdAt,
+  isLive,
+} from '../../shared/domain/challenge.ts';
+import { deriveCode, isSameCode } from '../../shared/domain/code.ts';
+import type { KeySource } from '../../shared/domain/keyring.ts';
+import type { Measure } from '../../shared/lambda/metrics.ts';
+import type { Claims } from '../../shared/messages/claims.ts';
+import type { Answer, Attempt, ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { countFailure, type GuardDependencies, passGuard } from './user-guard.ts';
 
 export interface AnswerRequest {

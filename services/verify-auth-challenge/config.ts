@@ -1,6 +1,6 @@
-import { integer, text } from '../../shared/config.ts';
-import { CODE_LENGTH, MAX_ATTEMPTS } from '../../shared/limits.ts';
-import { lockEnvSchema } from '../../shared/lock-limits.ts';
+import { CODE_LENGTH, MAX_ATTEMPTS } from '../../shared/domain/limits.ts';
+import { integer, text } from '../../shared/lambda/config.ts';
+import { lockEnvSchema } from '../../shared/lambda/lock-config.ts';
 
 export const envSchema = {
   TABLE_NAME: text,

@@ -1,9 +1,9 @@
 /** What an answer means for the user beyond its challenge: failures are counted across sign-ins, and enough of them lock. */
-import type { Fact, GuardFact } from '../../shared/challenge.ts';
-import type { Answer, ChallengeStore } from '../../shared/challenge-store.ts';
-import { GuardContended, type GuardStore } from '../../shared/guard-store.ts';
-import type { Measure } from '../../shared/metrics.ts';
-import { type LockLimits, lockedUntil } from '../../shared/policy.ts';
+import type { Fact, GuardFact } from '../../shared/domain/challenge.ts';
+import { type LockLimits, lockedUntil } from '../../shared/domain/policy.ts';
+import type { Measure } from '../../shared/lambda/metrics.ts';
+import type { Answer, ChallengeStore } from '../../shared/table/challenge-store.ts';
+import { GuardContended, type GuardStore } from '../../shared/table/guard-store.ts';
 
 export interface GuardDependencies {
   readonly challenges: ChallengeStore;

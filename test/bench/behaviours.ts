@@ -1,6 +1,6 @@
 /** Ways in which people sign in, and what has to come of each. */
-import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
-import { MAX_ATTEMPTS } from '../../shared/limits.ts';
+import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
+import { MAX_ATTEMPTS } from '../../shared/domain/limits.ts';
 import { answerCode } from '../support/answer-code.ts';
 import {
   createUser,

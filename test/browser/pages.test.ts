@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { provePassword as proveOverApi } from '../../services/cli/sign-in-flow.ts';
+import { provePassword as proveOverApi } from '../../commands/sign-in/sign-in-flow.ts';
 import { describeInBrowser, sees, useConsole, visit } from '../support/browser.ts';
 import { executionsFor } from '../support/local-api.ts';
 import { createUser, PASSWORD, waitForCode } from '../support/local-system.ts';

@@ -10,8 +10,8 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { provePassword } from '../../services/cli/sign-in-flow.ts';
-import type { Challenge } from '../../shared/challenge.ts';
+import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
+import type { Challenge } from '../../shared/domain/challenge.ts';
 import { type Ministack, startMinistack } from '../support/ministack.ts';
 import { invoke, logLines } from '../support/ministack-api.ts';
 import { REPORTS, report } from '../support/ministack-feedback.ts';
@@ -125,8 +125,8 @@ describe('the stack, deployed by the CDK as it is', () => {
 
   it('has the trail of the sign-in, which npm run audit reads from the deployed stack', async () => {
     challenge = await challengeOf(ada);
-    const args = ['services/cli/audit.ts', '--stack', 'EmailOtp', '--user', 'ada@example.com', '--json'];
-    const { code, output } = await run(process.execPath, ['infra/run.mjs', ...args], ministack.environment);
+    const args = ['commands/audit/audit.ts', '--stack', 'EmailOtp', '--user', 'ada@example.com', '--json'];
+    const { code, output } = await run(process.execPath, ['tools/run.mjs', ...args], ministack.environment);
 
     expect(code).toBe(0);
     const line = /^\{.*\}$/m.exec(output)?.[0] ?? '{}';

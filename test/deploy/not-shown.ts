@@ -1,7 +1,7 @@
 /** What the emulator cannot show, found out anew in each run, and where the local engines or unit tests cover it. */
 import { RespondToAuthChallengeCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { provePassword } from '../../services/cli/sign-in-flow.ts';
-import type { Challenge } from '../../shared/challenge.ts';
+import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
+import type { Challenge } from '../../shared/domain/challenge.ts';
 import { wrongCode } from '../support/local-system.ts';
 import type { Ministack } from '../support/ministack.ts';
 import { metricNames } from '../support/ministack-api.ts';
@@ -60,7 +60,7 @@ const PROBES: readonly Probe[] = [
   },
   {
     what: 'Metrics out of the log lines',
-    coveredBy: ['test/e2e/audit.test.ts', 'test/unit/infra/local/metrics/emf.test.ts'],
+    coveredBy: ['test/e2e/audit.test.ts', 'test/unit/local/engines/metrics/emf.test.ts'],
     evidence: async ({ ministack }) =>
       (await metricNames(ministack, 'EmailOtp')).length > 0
         ? undefined
@@ -68,7 +68,7 @@ const PROBES: readonly Probe[] = [
   },
   {
     what: 'Alarms with metric math, and the policy of the secret',
-    coveredBy: ['test/e2e/dashboard.test.ts', 'test/unit/infra/constructs/code-key.test.ts'],
+    coveredBy: ['test/e2e/dashboard.test.ts', 'test/unit/infra/data/code-key.test.ts'],
     evidence: ({ ministack }) => {
       const unread = new Set([...ministack.log().matchAll(/ACCEPTED_UNREAD (\S+)/g)].map(([, id]) => id));
       return unread.size === 0 ? undefined : `accepted unread: ${[...unread].join(', ')}`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provePassword } from '../../services/cli/sign-in-flow.ts';
+import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../support/answer-code.ts';
 import {
   createUser,

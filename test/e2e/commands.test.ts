@@ -5,13 +5,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InboxMail } from '../../infra/local/ses/inbox.ts';
-import type { LocalOutputs } from '../../services/cli/local-outputs.ts';
+import type { InboxMail } from '../../local/engines/ses/inbox.ts';
+import type { LocalOutputs } from '../../shared/messages/outputs.ts';
 import { type Command, command, program } from '../support/command.ts';
 import { codeOf, wrongCode } from '../support/local-system.ts';
 
-const START = 'infra/local/main.ts';
-const SIGN_IN = 'services/cli/sign-in.ts';
+const START = 'local/main.ts';
+const SIGN_IN = 'commands/sign-in/sign-in.ts';
 
 let folder: string;
 let port: number;
@@ -113,7 +113,7 @@ describe('npm run sign-in', () => {
   it('says why the sign-in has ended when the input does', async () => {
     const person = program('sh', [
       '-c',
-      `echo 000000 | "$0" infra/run.mjs ${SIGN_IN} --folder "$1" --username demo@example.com --password correct-horse`,
+      `echo 000000 | "$0" tools/run.mjs ${SIGN_IN} --folder "$1" --username demo@example.com --password correct-horse`,
       process.execPath,
       folder,
     ]);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Dashboard } from '../../infra/local/metrics/dashboard.ts';
-import { dashboardOf } from '../../infra/local/stack-parts.ts';
-import { STACK_NAME } from '../../infra/local/system.ts';
-import { loadTemplate } from '../../infra/local/template.ts';
+import type { Dashboard } from '../../local/engines/metrics/dashboard.ts';
+import { loadTemplate } from '../../local/ground/template.ts';
+import { dashboardOf } from '../../local/stack-parts.ts';
+import { STACK_NAME } from '../../local/system.ts';
 import { leaveMailUnanswered, makeEverythingHappen } from '../support/eventful-run.ts';
 import { startTestSystem, stopTestSystem, type TestSystem } from '../support/local-system.ts';
 import { deadMetrics, type Emitted, resourceNames, shownMetrics } from '../support/shown-metrics.ts';

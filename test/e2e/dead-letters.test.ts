@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { clientSettings } from '../../infra/local/system.ts';
-import { provePassword } from '../../services/cli/sign-in-flow.ts';
-import type { Challenge } from '../../shared/challenge.ts';
+import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
+import { clientSettings } from '../../local/system.ts';
+import type { Challenge } from '../../shared/domain/challenge.ts';
 import { challengeFor } from '../support/local-api.ts';
 import { createUser, startTestSystem, stopTestSystem, type TestSystem } from '../support/local-system.ts';
 

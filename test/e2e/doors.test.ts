@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession } from 'cognito-srp-helper';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provePassword, signIn } from '../../services/cli/sign-in-flow.ts';
+import { provePassword, signIn } from '../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../support/answer-code.ts';
 import {
   createUser,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientSettings } from '../../infra/local/system.ts';
-import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
-import type { ChallengeRef } from '../../shared/challenge-store.ts';
+import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
+import { clientSettings } from '../../local/system.ts';
+import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { type AuditLine, auditLines, collectedSums, readTrails, sumsOf } from '../support/audit.ts';
 import { executionsFor, setFaults } from '../support/local-api.ts';

@@ -1,7 +1,7 @@
 import { GetTokensFromRefreshTokenCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provePassword } from '../../services/cli/sign-in-flow.ts';
+import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { type Answered, invoke } from '../support/invoke.ts';
 import { challengeFor } from '../support/local-api.ts';

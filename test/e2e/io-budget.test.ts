@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
+import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { hadMails, hadWrongCodes } from '../support/earlier-sign-ins.ts';
 import {

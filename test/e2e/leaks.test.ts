@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
+import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { audit, readTrails } from '../support/audit.ts';
 import { ENCODINGS, findLeaks } from '../support/leak-scan.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provePassword, type Step, signIn } from '../../services/cli/sign-in-flow.ts';
-import { readRefusal } from '../../shared/refusal-mark.ts';
+import { provePassword, type Step, signIn } from '../../commands/sign-in/sign-in-flow.ts';
+import { readRefusal } from '../../shared/messages/refusal.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { program } from '../support/command.ts';
 import { guardOf, hadMails, hadWrongCodes } from '../support/earlier-sign-ins.ts';
@@ -219,7 +219,7 @@ describe('the sign-in command', () => {
 
     const person = program(
       process.execPath,
-      ['infra/run.mjs', 'services/cli/sign-in.ts', ...target, ...who],
+      ['tools/run.mjs', 'commands/sign-in/sign-in.ts', ...target, ...who],
       { AWS_ENDPOINT_URL: system.url },
     );
     await person.prints(/^No other mail was sent, because .* from .*\d\d:\d\d on\.$/m);

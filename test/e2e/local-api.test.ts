@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Execution } from '../../infra/local/step-functions/execution.ts';
-import { provePassword } from '../../services/cli/sign-in-flow.ts';
+import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
+import type { Execution } from '../../local/engines/step-functions/execution.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { executionsFor, getLocal, setFaults } from '../support/local-api.ts';
 import {

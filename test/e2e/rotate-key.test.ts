@@ -1,10 +1,10 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { clientSettings } from '../../infra/local/system.ts';
-import { provePassword } from '../../services/cli/sign-in-flow.ts';
-import type { ChallengeRef } from '../../shared/challenge-store.ts';
-import { deriveCode } from '../../shared/code.ts';
-import { keyFor, parseKeyring } from '../../shared/keyring.ts';
+import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
+import { clientSettings } from '../../local/system.ts';
+import { deriveCode } from '../../shared/domain/code.ts';
+import { keyFor, parseKeyring } from '../../shared/domain/keyring.ts';
+import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { writeOutputs } from '../support/audit.ts';
 import { command } from '../support/command.ts';
@@ -40,7 +40,7 @@ const readKeyring = async (): Promise<string> => {
 /** Runs the command; throws where it shows a key of before or after. */
 const rotateKey = async (...options: readonly string[]) => {
   const before = await readKeyring();
-  const running = command('services/cli/rotate-key.ts', '--folder', system.folder, ...options);
+  const running = command('commands/rotate-key/rotate-key.ts', '--folder', system.folder, ...options);
   const exit = await running.ended;
   const keyring = await readKeyring();
   for (const key of [before, keyring].flatMap((text) => Object.values<string>(JSON.parse(text)))) {

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provePassword, type SignInResult, signIn } from '../../services/cli/sign-in-flow.ts';
+import { provePassword, type SignInResult, signIn } from '../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../support/answer-code.ts';
 import {
   createUser,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provePassword } from '../../services/cli/sign-in-flow.ts';
-import { LOCK_THRESHOLD, MAX_ATTEMPTS } from '../../shared/limits.ts';
+import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
+import { LOCK_THRESHOLD, MAX_ATTEMPTS } from '../../shared/domain/limits.ts';
 import { answerCode } from '../support/answer-code.ts';
 import { audit, writeOutputs } from '../support/audit.ts';
 import { command } from '../support/command.ts';
@@ -37,7 +37,7 @@ const guess = async (mail: number) => {
 };
 
 const unlock = async (...options: readonly string[]) => {
-  const running = command('services/cli/unlock.ts', '--folder', system.folder, ...options);
+  const running = command('commands/unlock/unlock.ts', '--folder', system.folder, ...options);
   return { exit: await running.ended, output: running.output() };
 };
 

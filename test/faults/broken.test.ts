@@ -22,7 +22,7 @@ interface Broken extends Break {
   readonly problem: RegExp;
 }
 
-const STORE = 'shared/challenge-store.ts';
+const STORE = 'shared/table/challenge-store.ts';
 
 const BROKEN: readonly Broken[] = [
   {
@@ -88,7 +88,7 @@ const BROKEN: readonly Broken[] = [
   {
     name: 'failures that a new mail forgets',
     services: ['create-auth-challenge'],
-    file: 'shared/guard-store.ts',
+    file: 'shared/table/guard-store.ts',
     text: "'SET #version = :next, #latest = :latest, sends = :sends'",
     replacement: "'SET #version = :next, #latest = :latest, sends = :sends REMOVE failedRounds'",
     caughtBy: 'wrong codes over many sign-ins, with resends',

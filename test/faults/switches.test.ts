@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NO_FAULTS } from '../../infra/local/faults/faults.ts';
-import { provePassword, type Step } from '../../services/cli/sign-in-flow.ts';
+import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
+import { NO_FAULTS } from '../../local/faults/faults.ts';
 import { answerCode } from '../support/answer-code.ts';
 import {
   challengeFor,

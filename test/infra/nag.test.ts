@@ -11,7 +11,7 @@ import {
   POOL_ACKNOWLEDGEMENTS,
   TRACING_ACKNOWLEDGEMENTS,
 } from '../../infra/acknowledgements.ts';
-import { readSettings } from '../../infra/settings.ts';
+import { readSettings } from '../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../infra/stack.ts';
 
 interface Report {

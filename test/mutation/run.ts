@@ -7,15 +7,15 @@ import { Stryker } from '@stryker-mutator/core';
 
 /** What decides about codes, attempts and mails. */
 const RULES: readonly string[] = [
-  'shared/answer.ts',
-  'shared/challenge.ts',
-  'shared/challenge-store.ts',
-  'shared/code.ts',
-  'shared/guard-store.ts',
-  'shared/keyring.ts',
-  'shared/limits.ts',
-  'shared/policy.ts',
-  'shared/table.ts',
+  'shared/domain/answer.ts',
+  'shared/domain/challenge.ts',
+  'shared/table/challenge-store.ts',
+  'shared/domain/code.ts',
+  'shared/table/guard-store.ts',
+  'shared/domain/keyring.ts',
+  'shared/domain/limits.ts',
+  'shared/domain/policy.ts',
+  'shared/table/table.ts',
 ];
 
 /** Undefined where git cannot say, for instance in a shallow clone. */
@@ -57,7 +57,7 @@ if (mutate.length === 0) {
     // Types are not looked at, so there is nothing to rewrite in the compiler's configuration.
     tsconfigFile: 'none',
     disableTypeChecks: false,
-    ignorePatterns: ['.local*', 'cdk.out', 'coverage', 'dist', 'docs', 'infra/local'],
+    ignorePatterns: ['.local*', 'cdk.out', 'coverage', 'dist', 'docs', 'local'],
     tempDirName: '.local/mutation',
     concurrency: 2,
     // Each change of a module's constants takes the whole suite; the full run makes them.

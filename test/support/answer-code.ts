@@ -3,7 +3,7 @@ import {
   type CognitoIdentityProviderClient,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Credentials, Step } from '../../services/cli/sign-in-flow.ts';
+import type { Credentials, Step } from '../../commands/sign-in/sign-in-flow.ts';
 
 /** Answers the code challenge of `step`; `action` and `claims` go into the client metadata. */
 export const answerCode = (

@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { clientSettings } from '../../infra/local/system.ts';
-import { toJson } from '../../services/cli/audit-output.ts';
-import { type LocalOutputs, OUTPUTS_FILE } from '../../services/cli/local-outputs.ts';
-import type { Challenge, Fact } from '../../shared/challenge.ts';
-import type { MetricName } from '../../shared/metrics.ts';
-import { createTrail } from '../../shared/trail.ts';
+import { toJson } from '../../commands/audit/output.ts';
+import { clientSettings } from '../../local/system.ts';
+import type { Challenge, Fact } from '../../shared/domain/challenge.ts';
+import type { MetricName } from '../../shared/lambda/metrics.ts';
+import { type LocalOutputs, OUTPUTS_FILE } from '../../shared/messages/outputs.ts';
+import { createTrail } from '../../shared/table/trail.ts';
 import { command } from './command.ts';
 import type { TestSystem } from './local-system.ts';
 
@@ -42,7 +42,7 @@ export interface Audit {
 /** Runs the command and waits for its end. */
 export const audit = async (system: TestSystem, ...options: readonly string[]): Promise<Audit> => {
   writeOutputs(system);
-  const running = command('services/cli/audit.ts', '--folder', system.folder, ...options);
+  const running = command('commands/audit/audit.ts', '--folder', system.folder, ...options);
   const exit = await running.ended;
   return { exit, stdout: running.stdout(), stderr: running.stderr() };
 };

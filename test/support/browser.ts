@@ -7,7 +7,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
-import { NO_FAULTS } from '../../infra/local/faults/faults.ts';
+import { NO_FAULTS } from '../../local/faults/faults.ts';
 import { setFaults } from './local-api.ts';
 import { startTestSystem, stopTestSystem, type TestSystem } from './local-system.ts';
 

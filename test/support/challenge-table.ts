@@ -9,13 +9,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
-import { type ChallengeId, type Fact, factName } from '../../shared/challenge.ts';
+import { type ChallengeId, type Fact, factName } from '../../shared/domain/challenge.ts';
 import {
   type ChallengeRef,
   type ChallengeStore,
   createChallengeStore,
-} from '../../shared/challenge-store.ts';
-import { createGuardStore, type GuardStore } from '../../shared/guard-store.ts';
+} from '../../shared/table/challenge-store.ts';
+import { createGuardStore, type GuardStore } from '../../shared/table/guard-store.ts';
 import {
   challengeKey,
   EXPIRY_ATTRIBUTE,
@@ -24,7 +24,7 @@ import {
   OPEN_SHARD_ATTRIBUTE,
   PARTITION_KEY,
   SORT_KEY,
-} from '../../shared/table.ts';
+} from '../../shared/table/table.ts';
 
 export interface ChallengeTable extends AsyncDisposable {
   /** What a further client of the table needs. */

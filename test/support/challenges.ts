@@ -1,8 +1,8 @@
 /** Builders of what the tests talk about. Everything is fixed, so that a failure shows the same values each time. */
 import { createSecretKey } from 'node:crypto';
-import type { Challenge, ChallengeId, Fact } from '../../shared/challenge.ts';
-import type { Answer, ChallengeRequest, LeaseClaim } from '../../shared/challenge-store.ts';
-import type { DeliveryLimits } from '../../shared/policy.ts';
+import type { Challenge, ChallengeId, Fact } from '../../shared/domain/challenge.ts';
+import type { DeliveryLimits } from '../../shared/domain/policy.ts';
+import type { Answer, ChallengeRequest, LeaseClaim } from '../../shared/table/challenge-store.ts';
 
 /** The time at which the tests take place. */
 export const NOW = Date.UTC(2025, 0, 15, 12);

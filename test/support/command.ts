@@ -18,9 +18,9 @@ export interface Command {
   end(): Promise<void>;
 }
 
-/** `npm start` is `command('infra/local/main.ts', …)`, `npm run sign-in` is `command('services/cli/sign-in.ts', …)`. */
+/** `npm start` is `command('local/main.ts', …)`, `npm run sign-in` is `command('commands/sign-in/sign-in.ts', …)`. */
 export const command = (entry: string, ...args: readonly string[]): Command =>
-  program(process.execPath, ['infra/run.mjs', entry, ...args]);
+  program(process.execPath, ['tools/run.mjs', entry, ...args]);
 
 export const program = (
   file: string,

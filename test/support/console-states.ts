@@ -1,7 +1,7 @@
 /** The console's pages in each state that looks different. The first pages need a system that has seen nothing yet. */
 import type { Page } from 'playwright-core';
-import { ensureDemoUser } from '../../infra/local/demo-user.ts';
-import { provePassword as proveOverApi } from '../../services/cli/sign-in-flow.ts';
+import { provePassword as proveOverApi } from '../../commands/sign-in/sign-in-flow.ts';
+import { ensureDemoUser } from '../../local/demo-user.ts';
 import { type Console, sees } from './browser.ts';
 import { setFaults } from './local-api.ts';
 import { type TestUser, waitForCode, wrongCode } from './local-system.ts';

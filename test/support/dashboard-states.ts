@@ -1,6 +1,6 @@
 /** The dashboard page in each state that looks different. */
 import type { Page } from 'playwright-core';
-import { provePassword } from '../../services/cli/sign-in-flow.ts';
+import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from './answer-code.ts';
 import { bouncing } from './audit-states.ts';
 import { type Console, sees } from './browser.ts';

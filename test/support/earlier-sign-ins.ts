@@ -1,9 +1,9 @@
 /** What earlier sign-ins have left of a user who is signing in: written by the store, as they would, without playing them. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { clientSettings } from '../../infra/local/system.ts';
-import { createGuardStore, type GuardStore } from '../../shared/guard-store.ts';
-import { MAX_FAILURES } from '../../shared/limits.ts';
-import type { Guard } from '../../shared/policy.ts';
+import { clientSettings } from '../../local/system.ts';
+import { MAX_FAILURES } from '../../shared/domain/limits.ts';
+import type { Guard } from '../../shared/domain/policy.ts';
+import { createGuardStore, type GuardStore } from '../../shared/table/guard-store.ts';
 import { type TestSystem, type TestUser, userIdOf } from './local-system.ts';
 
 const guardStore = ({ url, outputs }: TestSystem): GuardStore =>

@@ -1,12 +1,12 @@
 /** The local system as its own HTTP interface shows it. */
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Faults } from '../../infra/local/faults/faults.ts';
-import type { Execution } from '../../infra/local/step-functions/execution.ts';
-import { clientSettings, type System } from '../../infra/local/system.ts';
-import type { Challenge } from '../../shared/challenge.ts';
-import type { ChallengeRef } from '../../shared/challenge-store.ts';
-import { challengeKey } from '../../shared/table.ts';
+import type { Execution } from '../../local/engines/step-functions/execution.ts';
+import type { Faults } from '../../local/faults/faults.ts';
+import { clientSettings, type System } from '../../local/system.ts';
+import type { Challenge } from '../../shared/domain/challenge.ts';
+import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
+import { challengeKey } from '../../shared/table/table.ts';
 import type { TestUser } from './local-system.ts';
 
 const FAULTS_PATH = '/_local/faults.json';

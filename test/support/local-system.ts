@@ -11,11 +11,11 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { inject } from 'vitest';
-import type { Call } from '../../infra/local/endpoint.ts';
-import type { Faults } from '../../infra/local/faults/faults.ts';
-import type { InboxMail } from '../../infra/local/ses/inbox.ts';
-import { clientSettings, type System, type SystemOptions, startSystem } from '../../infra/local/system.ts';
-import type { Credentials } from '../../services/cli/sign-in-flow.ts';
+import type { Credentials } from '../../commands/sign-in/sign-in-flow.ts';
+import type { InboxMail } from '../../local/engines/ses/inbox.ts';
+import type { Faults } from '../../local/faults/faults.ts';
+import type { Call } from '../../local/ground/endpoint.ts';
+import { clientSettings, type System, type SystemOptions, startSystem } from '../../local/system.ts';
 
 export interface TestSystem extends System {
   readonly folder: string;

@@ -1,5 +1,5 @@
 /** Keeps what is measured, for tests of what is emitted when. */
-import type { Measure, MetricName } from '../../shared/metrics.ts';
+import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
 
 export interface Measured {
   readonly measure: Measure;

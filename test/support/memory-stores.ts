@@ -6,10 +6,10 @@ import {
   type Fact,
   factName,
   requestName,
-} from '../../shared/challenge.ts';
-import type { Attempt, ChallengeStore } from '../../shared/challenge-store.ts';
-import type { GuardStore } from '../../shared/guard-store.ts';
-import { type Guard, NO_GUARD } from '../../shared/policy.ts';
+} from '../../shared/domain/challenge.ts';
+import { type Guard, NO_GUARD } from '../../shared/domain/policy.ts';
+import type { Attempt, ChallengeStore } from '../../shared/table/challenge-store.ts';
+import type { GuardStore } from '../../shared/table/guard-store.ts';
 import { aChallenge } from './challenges.ts';
 
 export interface MemoryStores {

@@ -2,9 +2,9 @@
  * SES's reports on MiniStack, whose SES makes none and whose PutEvents refuses `aws.ses` as AWS does: each deployed rule
  * is put a second time, for another source and otherwise as it is, and the report is sent from there.
  */
-import { toFeedbackEvent } from '../../infra/local/ses/feedback-event.ts';
-import type { Outcome } from '../../infra/local/ses/outcome.ts';
-import type { Challenge } from '../../shared/challenge.ts';
+import { toFeedbackEvent } from '../../local/engines/ses/feedback-event.ts';
+import type { Outcome } from '../../local/engines/ses/outcome.ts';
+import type { Challenge } from '../../shared/domain/challenge.ts';
 import type { Ministack } from './ministack.ts';
 import { call } from './ministack-api.ts';
 import type { Deployment } from './ministack-stack.ts';

@@ -8,7 +8,7 @@ import {
   DescribeStacksCommand,
   type StackResource,
 } from '@aws-sdk/client-cloudformation';
-import { ACCOUNT_ID } from '../../infra/local/template.ts';
+import { ACCOUNT_ID } from '../../local/ground/template.ts';
 import type { Ministack } from './ministack.ts';
 import { run } from './ministack-process.ts';
 

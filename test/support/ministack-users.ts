@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { vi } from 'vitest';
-import { type Credentials, type SignInResult, signIn } from '../../services/cli/sign-in-flow.ts';
-import type { Challenge } from '../../shared/challenge.ts';
-import { challengeKey } from '../../shared/table.ts';
-import { createTrail } from '../../shared/trail.ts';
+import { type Credentials, type SignInResult, signIn } from '../../commands/sign-in/sign-in-flow.ts';
+import type { Challenge } from '../../shared/domain/challenge.ts';
+import { challengeKey } from '../../shared/table/table.ts';
+import { createTrail } from '../../shared/table/trail.ts';
 import type { Ministack } from './ministack.ts';
 import { mailsTo } from './ministack-api.ts';
 import type { Deployment } from './ministack-stack.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { clientSettings } from '../../infra/local/system.ts';
+import { clientSettings } from '../../local/system.ts';
 import { type LeashedProcess, start } from './ministack-process.ts';
 
 const SCRIPT = fileURLToPath(new URL('../deploy/start_ministack.py', import.meta.url));

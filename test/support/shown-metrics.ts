@@ -1,7 +1,7 @@
 /** What the dashboard and the alarms of a template look at, and whether anybody emits it. */
-import type { Dashboard } from '../../infra/local/metrics/dashboard.ts';
-import type { Metric } from '../../infra/local/metrics/metric.ts';
-import type { Template } from '../../infra/local/template.ts';
+import type { Dashboard } from '../../local/engines/metrics/dashboard.ts';
+import type { Metric } from '../../local/engines/metrics/metric.ts';
+import type { Template } from '../../local/ground/template.ts';
 import { AWS_METRICS } from './aws-metrics.ts';
 
 export interface ShownMetric {

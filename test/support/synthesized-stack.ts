@@ -1,7 +1,7 @@
 /** Synthesizes the stack once for a whole test run, with the real CDK command line. */
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { synthesize } from '../../infra/local/synth.ts';
+import { synthesize } from '../../local/synth.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,9 +1,9 @@
 /** A table full of challenges, on a real DynamoDB engine in memory, and a count of what is asked of it. */
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Challenge } from '../../shared/challenge.ts';
-import { challengeKey, guardKey } from '../../shared/table.ts';
-import { createTrail, type Trail } from '../../shared/trail.ts';
+import type { Challenge } from '../../shared/domain/challenge.ts';
+import { challengeKey, guardKey } from '../../shared/table/table.ts';
+import { createTrail, type Trail } from '../../shared/table/trail.ts';
 import { aChallengeTable } from './challenge-table.ts';
 
 export interface TrailTable extends AsyncDisposable {

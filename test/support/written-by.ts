@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { clientSettings } from '../../infra/local/system.ts';
+import { clientSettings } from '../../local/system.ts';
 import type { TestSystem } from './local-system.ts';
 
 const logs = (folder: string): readonly [string, string][] =>

@@ -1,5 +1,5 @@
 /** The clocks of the functions differ by up to two minutes either way. */
-import { CODE_LIFETIME_SECONDS } from '../../../shared/limits.ts';
+import { CODE_LIFETIME_SECONDS } from '../../../shared/domain/limits.ts';
 import type { FaultCase } from '../support/fault-case.ts';
 import { differences } from '../support/final-state.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';

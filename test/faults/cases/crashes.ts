@@ -1,5 +1,5 @@
 /** The process that sends a mail is killed, just before or just after SES has taken it. */
-import type { System } from '../../../infra/local/system.ts';
+import type { System } from '../../../local/system.ts';
 import type { FaultCase } from '../support/fault-case.ts';
 import { differences, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';

@@ -1,7 +1,7 @@
 /** The workflow runs more than once, or its delivery is held by somebody who is gone. */
 import { randomUUID } from 'node:crypto';
-import { createChallengeStore } from '../../../shared/challenge-store.ts';
-import { LEASE_SECONDS } from '../../../shared/limits.ts';
+import { LEASE_SECONDS } from '../../../shared/domain/limits.ts';
+import { createChallengeStore } from '../../../shared/table/challenge-store.ts';
 import { disturb } from '../support/disturb.ts';
 import { challengeOf, startExecution } from '../support/executions.ts';
 import type { FaultCase } from '../support/fault-case.ts';

@@ -1,5 +1,5 @@
 /** One call of a function to a service fails: throttled, unavailable, or done with its answer lost on the way. */
-import type { TriggerName } from '../../../infra/local/cognito/triggers.ts';
+import type { TriggerName } from '../../../local/engines/cognito/triggers.ts';
 import { disturb, type FaultKind } from '../support/disturb.ts';
 import type { FaultCase } from '../support/fault-case.ts';
 import { countFacts, differences, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';

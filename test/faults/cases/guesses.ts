@@ -1,6 +1,6 @@
 /** 200 answers at once to one challenge, one of them right. */
-import type { Invocation } from '../../../infra/local/service.ts';
-import { MAX_ATTEMPTS } from '../../../shared/limits.ts';
+import type { Invocation } from '../../../local/ground/service.ts';
+import { MAX_ATTEMPTS } from '../../../shared/domain/limits.ts';
 import { mostByChance } from '../support/binomial.ts';
 import type { FaultCase } from '../support/fault-case.ts';
 import { describeFinalState, type FinalState } from '../support/final-state.ts';

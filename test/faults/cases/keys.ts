@@ -1,12 +1,12 @@
 /** The key of the codes changes while sign-ins are under way, or cannot be read. */
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Disturbance } from '../../../infra/local/endpoint.ts';
-import { AwsError } from '../../../infra/local/service.ts';
-import { clientSettings } from '../../../infra/local/system.ts';
-import { LEAD_MS } from '../../../services/cli/rotate-key-plan.ts';
-import { rotate } from '../../../services/cli/rotate-key-run.ts';
-import { openKeyringSecret } from '../../../services/cli/rotate-key-secret.ts';
-import { KEY_CACHE_MS } from '../../../shared/keyring.ts';
+import { LEAD_MS } from '../../../commands/rotate-key/plan.ts';
+import { rotate } from '../../../commands/rotate-key/run.ts';
+import { openKeyringSecret } from '../../../commands/rotate-key/secret.ts';
+import type { Disturbance } from '../../../local/ground/endpoint.ts';
+import { AwsError } from '../../../local/ground/service.ts';
+import { clientSettings } from '../../../local/system.ts';
+import { KEY_CACHE_MS } from '../../../shared/domain/keyring.ts';
 import type { Person } from '../support/cognito.ts';
 import type { FaultCase, Round } from '../support/fault-case.ts';
 import { differences, type FinalState, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';

@@ -1,12 +1,13 @@
 /** Limits that span a user's sign-ins, while Cognito repeats its calls. */
-import type { TriggerName } from '../../../infra/local/cognito/triggers.ts';
-import type { Step } from '../../../services/cli/sign-in-flow.ts';
+
+import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
+import type { TriggerName } from '../../../local/engines/cognito/triggers.ts';
 import {
   LATER_RESEND_COOLDOWN_SECONDS,
   LOCK_THRESHOLD,
   RESEND_COOLDOWN_SECONDS,
   SENDS_PER_WINDOW,
-} from '../../../shared/limits.ts';
+} from '../../../shared/domain/limits.ts';
 import { wrongCode } from '../../support/local-system.ts';
 import type { Cognito, Losses, Person } from '../support/cognito.ts';
 import type { FaultCase, Round } from '../support/fault-case.ts';

@@ -1,5 +1,5 @@
 /** One user at several places at once. */
-import type { Step } from '../../../services/cli/sign-in-flow.ts';
+import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { Cognito, Person } from '../support/cognito.ts';
 import type { FaultCase, Round } from '../support/fault-case.ts';
 import { differences, ONE_OF_EACH } from '../support/final-state.ts';

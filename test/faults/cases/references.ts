@@ -1,6 +1,6 @@
 /** References to challenges that are not the user's, are over, or never were. */
-import type { JsonObject } from '../../../infra/local/service.ts';
-import { newChallengeId } from '../../../shared/challenge.ts';
+import type { JsonObject } from '../../../local/ground/service.ts';
+import { newChallengeId } from '../../../shared/domain/challenge.ts';
 import { codeOf } from '../../support/local-system.ts';
 import type { Person } from '../support/cognito.ts';
 import { challengeOf } from '../support/executions.ts';

@@ -1,5 +1,5 @@
 /** What SES reports of a mail comes twice, in any order, late, or not at all. */
-import type { Faults } from '../../../infra/local/faults/faults.ts';
+import type { Faults } from '../../../local/faults/faults.ts';
 import type { FaultCase } from '../support/fault-case.ts';
 import { differences, type FinalState, kindOf } from '../support/final-state.ts';
 import type { World } from '../support/world.ts';

@@ -1,5 +1,5 @@
 /** SES refuses, is slow, or is not there. Whatever it does, it is nothing to the triggers. */
-import type { Faults } from '../../../infra/local/faults/faults.ts';
+import type { Faults } from '../../../local/faults/faults.ts';
 import { mostByChance } from '../support/binomial.ts';
 import type { FaultCase } from '../support/fault-case.ts';
 import { differences, type FinalState, ONE_OF_EACH, type StoredChallenge } from '../support/final-state.ts';

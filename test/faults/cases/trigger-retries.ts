@@ -1,5 +1,5 @@
 /** Cognito has lost the answer of a trigger and calls it again: at once, or seconds later. */
-import type { TriggerName } from '../../../infra/local/cognito/triggers.ts';
+import type { TriggerName } from '../../../local/engines/cognito/triggers.ts';
 import type { Losses } from '../support/cognito.ts';
 import type { FaultCase, Round } from '../support/fault-case.ts';
 import { differences, ONE_OF_EACH } from '../support/final-state.ts';

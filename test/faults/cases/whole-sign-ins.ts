@@ -1,6 +1,6 @@
 /** The same through the whole local Cognito, with SRP: dear, so few rounds. */
 import { NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider';
-import { provePassword, type Step } from '../../../services/cli/sign-in-flow.ts';
+import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../../support/answer-code.ts';
 import { createUser, type TestUser, userIdOf } from '../../support/local-system.ts';
 import type { Person } from '../support/cognito.ts';

@@ -3,25 +3,25 @@
  * what a sign-in costs. The answers of its triggers can be lost, as a round wants it.
  */
 import { join } from 'node:path';
-import { createChallengeAnswers } from '../../../infra/local/cognito/challenge-answers.ts';
-import { createChallengeTriggers } from '../../../infra/local/cognito/challenge-triggers.ts';
-import { createCustomAuth, passed, type SignIn } from '../../../infra/local/cognito/custom-auth.ts';
-import { createDirectory } from '../../../infra/local/cognito/directory.ts';
-import { createKeys } from '../../../infra/local/cognito/keys.ts';
-import { createRespondToAuthChallenge } from '../../../infra/local/cognito/operations/respond-to-auth-challenge.ts';
-import { readPool } from '../../../infra/local/cognito/pool.ts';
-import { createRevocations } from '../../../infra/local/cognito/revocations.ts';
-import { createSessions } from '../../../infra/local/cognito/sessions.ts';
-import type { Subject } from '../../../infra/local/cognito/subjects.ts';
-import { createTokens } from '../../../infra/local/cognito/tokens.ts';
-import { createTriggerCaller, type TriggerName } from '../../../infra/local/cognito/triggers.ts';
-import { createUsers, type User } from '../../../infra/local/cognito/users.ts';
-import type { Invoke, JsonObject } from '../../../infra/local/service.ts';
-import { poolsOf } from '../../../infra/local/stack-parts.ts';
-import { openState } from '../../../infra/local/state.ts';
-import { STACK_NAME } from '../../../infra/local/system.ts';
-import { loadTemplate, REGION } from '../../../infra/local/template.ts';
-import type { Step } from '../../../services/cli/sign-in-flow.ts';
+import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
+import { createChallengeAnswers } from '../../../local/engines/cognito/challenge-answers.ts';
+import { createChallengeTriggers } from '../../../local/engines/cognito/challenge-triggers.ts';
+import { createCustomAuth, passed, type SignIn } from '../../../local/engines/cognito/custom-auth.ts';
+import { createDirectory } from '../../../local/engines/cognito/directory.ts';
+import { createKeys } from '../../../local/engines/cognito/keys.ts';
+import { createRespondToAuthChallenge } from '../../../local/engines/cognito/operations/respond-to-auth-challenge.ts';
+import { readPool } from '../../../local/engines/cognito/pool.ts';
+import { createRevocations } from '../../../local/engines/cognito/revocations.ts';
+import { createSessions } from '../../../local/engines/cognito/sessions.ts';
+import type { Subject } from '../../../local/engines/cognito/subjects.ts';
+import { createTokens } from '../../../local/engines/cognito/tokens.ts';
+import { createTriggerCaller, type TriggerName } from '../../../local/engines/cognito/triggers.ts';
+import { createUsers, type User } from '../../../local/engines/cognito/users.ts';
+import type { Invoke, JsonObject } from '../../../local/ground/service.ts';
+import { openState } from '../../../local/ground/state.ts';
+import { loadTemplate, REGION } from '../../../local/ground/template.ts';
+import { poolsOf } from '../../../local/stack-parts.ts';
+import { STACK_NAME } from '../../../local/system.ts';
 import type { TestSystem } from '../../support/local-system.ts';
 
 /** Somebody who signs in; the email address is the only attribute besides the sub. */

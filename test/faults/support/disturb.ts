@@ -1,6 +1,6 @@
 /** Faults for single requests of one user, by whose they are and the how-manieth. */
-import type { Disturbance, Incoming } from '../../../infra/local/endpoint.ts';
-import { AwsError } from '../../../infra/local/service.ts';
+import type { Disturbance, Incoming } from '../../../local/ground/endpoint.ts';
+import { AwsError } from '../../../local/ground/service.ts';
 import type { World } from './world.ts';
 
 export const REFUSALS = {

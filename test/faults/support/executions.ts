@@ -1,6 +1,6 @@
 /** Executions of the delivery workflow besides those that the create trigger starts. */
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { ChallengeId } from '../../../shared/challenge.ts';
+import type { ChallengeId } from '../../../shared/domain/challenge.ts';
 import type { Person } from './cognito.ts';
 import type { Round } from './fault-case.ts';
 import { readFinalState } from './final-state.ts';

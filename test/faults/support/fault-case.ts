@@ -1,5 +1,5 @@
 /** A case of the fault suite: what goes wrong, what holds all the same, and how one round of it is played. */
-import type { Invoke } from '../../../infra/local/service.ts';
+import type { Invoke } from '../../../local/ground/service.ts';
 import type { Cognito, Losses, Person } from './cognito.ts';
 import type { FinalState } from './final-state.ts';
 import type { Random } from './random.ts';

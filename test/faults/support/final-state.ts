@@ -1,9 +1,9 @@
 /** What a round has left behind, once everything has come to rest. */
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { InboxMail } from '../../../infra/local/ses/inbox.ts';
-import type { Challenge } from '../../../shared/challenge.ts';
-import { CHALLENGE_PREFIX, PARTITION_KEY, SORT_KEY, USER_PREFIX } from '../../../shared/table.ts';
+import type { InboxMail } from '../../../local/engines/ses/inbox.ts';
+import type { Challenge } from '../../../shared/domain/challenge.ts';
+import { CHALLENGE_PREFIX, PARTITION_KEY, SORT_KEY, USER_PREFIX } from '../../../shared/table/table.ts';
 import { codeOf } from '../../support/local-system.ts';
 
 /** A challenge with all that its item holds. */

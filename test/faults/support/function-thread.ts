@@ -1,9 +1,9 @@
-/** A function in a thread: the runtime of `infra/local/lambda/runtime.ts`, for many invocations at the same time. */
+/** A function in a thread: the runtime of `local/engines/lambda/runtime.ts`, for many invocations at the same time. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ClockSettings } from '../../../infra/local/clock.ts';
-import { loadHandler } from '../../../infra/local/lambda/load-handler.ts';
-import { setClock } from '../../../infra/local/lambda/shown-date.ts';
-import type { Invocation } from '../../../infra/local/service.ts';
+import { loadHandler } from '../../../local/engines/lambda/load-handler.ts';
+import { setClock } from '../../../local/engines/lambda/shown-date.ts';
+import type { ClockSettings } from '../../../local/ground/clock.ts';
+import type { Invocation } from '../../../local/ground/service.ts';
 
 /** Engine to thread: run the handler once. */
 export interface ThreadCall {

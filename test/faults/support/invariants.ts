@@ -1,6 +1,6 @@
 /** What holds for every user after every round, whatever went wrong in it. */
-import { factName } from '../../../shared/challenge.ts';
-import { MAX_ATTEMPTS } from '../../../shared/limits.ts';
+import { factName } from '../../../shared/domain/challenge.ts';
+import { MAX_ATTEMPTS } from '../../../shared/domain/limits.ts';
 import { codeOf } from '../../support/local-system.ts';
 import { type FinalState, kindOf, type StoredChallenge } from './final-state.ts';
 

@@ -1,6 +1,6 @@
 /** The mails that SES has accepted, by user, and waiting for them. The engine's own inbox is read from disk, all of it each time. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InboxMail } from '../../../infra/local/ses/inbox.ts';
+import type { InboxMail } from '../../../local/engines/ses/inbox.ts';
 
 export interface Mailbox {
   /** Takes a mail; its tags say whose it is. */

@@ -1,6 +1,6 @@
 /** The metrics as a shadow of the trail: each is counted once for its fact, however often its step was repeated. */
-import type { Metrics } from '../../../infra/local/metrics/metrics.ts';
-import type { MetricName } from '../../../shared/metrics.ts';
+import type { Metrics } from '../../../local/engines/metrics/metrics.ts';
+import type { MetricName } from '../../../shared/lambda/metrics.ts';
 import { countFacts, type FinalState } from './final-state.ts';
 
 interface Counted {

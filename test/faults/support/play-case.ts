@@ -1,6 +1,6 @@
 /** Plays the rounds of a case, lets everything come to rest, and judges what each has left behind. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Invoke } from '../../../infra/local/service.ts';
+import type { Invoke } from '../../../local/ground/service.ts';
 import type { Person } from './cognito.ts';
 import type { FaultCase, Judge, Round } from './fault-case.ts';
 import { describeFinalState, type FinalState, readFinalState } from './final-state.ts';

@@ -1,8 +1,9 @@
 /** What an honest user does: reads the mail of the challenge and types its code. */
-import { AwsError } from '../../../infra/local/service.ts';
-import type { Step } from '../../../services/cli/sign-in-flow.ts';
-import { type ChallengeId, expiryOf } from '../../../shared/challenge.ts';
-import { CODE_LIFETIME_SECONDS } from '../../../shared/limits.ts';
+
+import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
+import { AwsError } from '../../../local/ground/service.ts';
+import { type ChallengeId, expiryOf } from '../../../shared/domain/challenge.ts';
+import { CODE_LIFETIME_SECONDS } from '../../../shared/domain/limits.ts';
 import { codeOf, wrongCode } from '../../support/local-system.ts';
 import type { Cognito, Person } from './cognito.ts';
 import type { Round } from './fault-case.ts';

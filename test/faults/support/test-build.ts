@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import type { LocalFunction } from '../../../infra/local/lambda/local-function.ts';
-import { functionsOf } from '../../../infra/local/stack-parts.ts';
-import { STACK_NAME } from '../../../infra/local/system.ts';
-import { loadTemplate } from '../../../infra/local/template.ts';
+import type { LocalFunction } from '../../../local/engines/lambda/local-function.ts';
+import { loadTemplate } from '../../../local/ground/template.ts';
+import { functionsOf } from '../../../local/stack-parts.ts';
+import { STACK_NAME } from '../../../local/system.ts';
 import { serviceOf } from './service-of.ts';
 
 export interface Break {
@@ -33,7 +33,7 @@ const breaking = ({ file, text, replacement }: Break): Plugin => ({
   },
 });
 
-/** Bundled as `infra/constructs/otp-function.ts` says. */
+/** Bundled as `infra/functions/otp-function.ts` says. */
 const bundle = (fn: LocalFunction, plugin: Plugin) =>
   build({
     entryPoints: [join(ROOT, 'services', serviceOf(fn.name), 'handler.ts')],

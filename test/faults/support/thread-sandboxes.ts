@@ -5,11 +5,11 @@
  */
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../../../infra/local/clock.ts';
-import type { LocalFunction } from '../../../infra/local/lambda/local-function.ts';
-import type { Sandbox, StartSandbox } from '../../../infra/local/lambda/sandbox.ts';
-import type { Invocation } from '../../../infra/local/service.ts';
-import { BACKGROUND_CLIENT, TRIGGER_CLIENT } from '../../../shared/sdk-client.ts';
+import type { LocalFunction } from '../../../local/engines/lambda/local-function.ts';
+import type { Sandbox, StartSandbox } from '../../../local/engines/lambda/sandbox.ts';
+import type { Clock } from '../../../local/ground/clock.ts';
+import type { Invocation } from '../../../local/ground/service.ts';
+import { BACKGROUND_CLIENT, TRIGGER_CLIENT } from '../../../shared/lambda/sdk-client.ts';
 import type { ThreadAnswer, ThreadCall } from './function-thread.ts';
 import { serviceOf } from './service-of.ts';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../../infra/settings.ts';
+import { readAuditOptions } from '../../../commands/audit/options.ts';
+import { readSettings } from '../../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../../infra/stack.ts';
-import { readAuditOptions } from '../../../services/cli/audit-options.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const FOLDER = 'docs/runbooks';

@@ -7,7 +7,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { EmailOtp, type EmailOtpProps } from '../../../infra/email-otp.ts';
-import { SettingsError } from '../../../infra/settings.ts';
+import { SettingsError } from '../../../infra/settings/settings.ts';
 
 /** Somebody else's app, with a pool of its own. The bundles take seconds and are looked at elsewhere. */
 const aShop = () => {

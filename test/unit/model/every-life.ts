@@ -1,7 +1,7 @@
 /** One property: a sequence of steps, taken by the model and by the service, and what both are left with. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { attemptName } from '../../../shared/challenge.ts';
+import { attemptName } from '../../../shared/domain/challenge.ts';
 import {
   CODE_LIFETIME_SECONDS,
   LATER_RESEND_COOLDOWN_SECONDS,
@@ -14,7 +14,7 @@ import {
   RESEND_COOLDOWN_SECONDS,
   SENDS_PER_DAY,
   SENDS_PER_WINDOW,
-} from '../../../shared/limits.ts';
+} from '../../../shared/domain/limits.ts';
 import { MINUTE, SECOND } from '../../support/challenges.ts';
 import { aService, type Breaks, newSignIn, type Service } from './a-service.ts';
 import { type Limits, type Model, newModel, SMALL } from './model.ts';

@@ -6,8 +6,8 @@ import {
   type IssuedChallenge,
 } from '../../../../services/create-auth-challenge/create-challenge.ts';
 import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
-import type { Challenge } from '../../../../shared/challenge.ts';
-import type { Guard } from '../../../../shared/policy.ts';
+import type { Challenge } from '../../../../shared/domain/challenge.ts';
+import type { Guard } from '../../../../shared/domain/policy.ts';
 import { aChallengeId, LIMITS, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
 import { createMeasured } from '../../../support/measured.ts';
 import { createMemoryStores } from '../../../support/memory-stores.ts';

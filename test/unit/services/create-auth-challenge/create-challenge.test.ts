@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Challenge, createdAt } from '../../../../shared/challenge.ts';
-import { GuardContended } from '../../../../shared/guard-store.ts';
-import { NO_GUARD } from '../../../../shared/policy.ts';
+import { type Challenge, createdAt } from '../../../../shared/domain/challenge.ts';
+import { NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { GuardContended } from '../../../../shared/table/guard-store.ts';
 import {
   aChallenge,
   aChallengeId,

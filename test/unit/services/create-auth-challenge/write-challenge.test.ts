@@ -2,7 +2,7 @@ import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import type { IssuedChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
 import { writeChallenge } from '../../../../services/create-auth-challenge/write-challenge.ts';
-import { deriveCode } from '../../../../shared/code.ts';
+import { deriveCode } from '../../../../shared/domain/code.ts';
 import { aChallenge, aChallengeId, KEY, MINUTE, NOW, REF } from '../../../support/challenges.ts';
 
 const EVENT = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideNextStep, type SignIn } from '../../../../services/define-auth-challenge/decide-next-step.ts';
-import { readSession, type SessionEntry } from '../../../../shared/cognito-session.ts';
+import { readSession, type SessionEntry } from '../../../../shared/messages/cognito-session.ts';
 import { aChallengeId } from '../../../support/challenges.ts';
 
 const MAX_ROUNDS = 3;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { composeMail, type MailContent } from '../../../../services/deliver-code/compose-mail.ts';
 import { textsFor } from '../../../../services/deliver-code/mail-texts.ts';
-import type { Code } from '../../../../shared/code.ts';
+import type { Code } from '../../../../shared/domain/code.ts';
 
 const CODE = '004217' as Code;
 const LANGUAGES = ['en', 'de', 'es', 'fr'] as const;

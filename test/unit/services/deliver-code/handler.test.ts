@@ -9,7 +9,7 @@ import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { deriveCode } from '../../../../shared/code.ts';
+import { deriveCode } from '../../../../shared/domain/code.ts';
 import { aChallenge, KEY, REF } from '../../../support/challenges.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 

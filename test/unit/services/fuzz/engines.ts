@@ -5,9 +5,9 @@ import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { newChallengeId } from '../../../../shared/challenge.ts';
-import { deriveCode } from '../../../../shared/code.ts';
-import { challengeKey, guardKey } from '../../../../shared/table.ts';
+import { newChallengeId } from '../../../../shared/domain/challenge.ts';
+import { deriveCode } from '../../../../shared/domain/code.ts';
+import { challengeKey, guardKey } from '../../../../shared/table/table.ts';
 import { aChallenge, aFact, KEY, MINUTE, USER_ID } from '../../../support/challenges.ts';
 
 const STARTED = Date.now();

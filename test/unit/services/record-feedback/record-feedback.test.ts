@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRecordReport } from '../../../../services/record-feedback/feedback-store.ts';
 import { recordFeedback } from '../../../../services/record-feedback/record-feedback.ts';
-import { deliveryStatus } from '../../../../shared/challenge.ts';
-import type { ChallengeRef } from '../../../../shared/challenge-store.ts';
+import { deliveryStatus } from '../../../../shared/domain/challenge.ts';
+import type { ChallengeRef } from '../../../../shared/table/challenge-store.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
 import {
   aChallengeId,

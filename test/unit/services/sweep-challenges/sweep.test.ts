@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createOpenChallenges } from '../../../../services/sweep-challenges/open-challenges.ts';
 import { sweep } from '../../../../services/sweep-challenges/sweep.ts';
-import { type Challenge, isLive } from '../../../../shared/challenge.ts';
-import { SWEEP_GRACE_SECONDS } from '../../../../shared/limits.ts';
+import { type Challenge, isLive } from '../../../../shared/domain/challenge.ts';
+import { SWEEP_GRACE_SECONDS } from '../../../../shared/domain/limits.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
 import {
   aChallengeId,

@@ -4,9 +4,9 @@ import {
   checkAnswer,
   type Dependencies,
 } from '../../../../services/verify-auth-challenge/check-answer.ts';
-import type { Challenge } from '../../../../shared/challenge.ts';
-import { deriveCode } from '../../../../shared/code.ts';
-import type { Guard } from '../../../../shared/policy.ts';
+import type { Challenge } from '../../../../shared/domain/challenge.ts';
+import { deriveCode } from '../../../../shared/domain/code.ts';
+import type { Guard } from '../../../../shared/domain/policy.ts';
 import { aChallenge, KEY, LIMITS, NOW, REF, SECOND } from '../../../support/challenges.ts';
 import { createMeasured } from '../../../support/measured.ts';
 import { createMemoryStores } from '../../../support/memory-stores.ts';

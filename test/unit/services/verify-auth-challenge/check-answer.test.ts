@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
-import type { Challenge } from '../../../../shared/challenge.ts';
-import { deriveCode } from '../../../../shared/code.ts';
-import { KeyringError } from '../../../../shared/keyring.ts';
+import type { Challenge } from '../../../../shared/domain/challenge.ts';
+import { deriveCode } from '../../../../shared/domain/code.ts';
+import { KeyringError } from '../../../../shared/domain/keyring.ts';
 import { aChallenge, aFact, KEY, MINUTE, NOW, REF } from '../../../support/challenges.ts';
 import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
 

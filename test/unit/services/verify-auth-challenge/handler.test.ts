@@ -3,7 +3,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { deriveCode } from '../../../../shared/code.ts';
+import { deriveCode } from '../../../../shared/domain/code.ts';
 import { aChallenge, KEY, REF, USER_ID } from '../../../support/challenges.ts';
 import { loadHandler } from '../../../support/trigger.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
-import { deriveCode } from '../../../../shared/code.ts';
+import { deriveCode } from '../../../../shared/domain/code.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
 import { aChallengeId, aRequest, KEY, LIMITS, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { GuardContended } from '../../../../shared/guard-store.ts';
-import { type Guard, NO_GUARD } from '../../../../shared/policy.ts';
+import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { GuardContended } from '../../../../shared/table/guard-store.ts';
 import { aChallenge, aFact, MINUTE, NOW, REF, SECOND } from '../../../support/challenges.ts';
 import { aVerifier, CODE } from './a-verifier.ts';
 

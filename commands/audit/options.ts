@@ -1,0 +1,130 @@
+/** The options of `npm run audit`. */
+import { parseArgs } from 'node:util';
+import { type ChallengeId, isChallengeId } from '../../shared/domain/challenge.ts';
+import { readSource, SOURCE_OPTIONS, SOURCE_USAGE, type Source } from '../common/source.ts';
+import { readSub } from '../common/sub.ts';
+import { UsageError } from '../sign-in/options.ts';
+
+/** Whose challenges: those of the user with this name or address, of the one with this sub, or everybody's. */
+export type Whose =
+  | { readonly kind: 'username'; readonly username: string }
+  | { readonly kind: 'sub'; readonly userId: string }
+  | { readonly kind: 'everyone' };
+
+export interface AuditOptions {
+  readonly whose: Whose;
+  readonly challengeId: ChallengeId | undefined;
+  /** The start of the range by the service's clock; both in epoch milliseconds. */
+  readonly since: (now: number) => number;
+  /** At most so many challenges, the newest ones; no limit where it is missing. */
+  readonly limit: number | undefined;
+  readonly json: boolean;
+  /** Where the trail is kept. */
+  readonly source: Source;
+}
+
+export const EXIT = { found: 0, failed: 1, usage: 2, nothingFound: 3, interrupted: 130, ended: 143 } as const;
+
+const DEFAULT_SINCE = '24h';
+const DEFAULT_USER_LIMIT = 20;
+
+export const AUDIT_USAGE = `npm run audit -- [options]   what became of codes: each challenge's trail and how it stands
+Whose (without any of these: everybody's, by reading the whole table):
+  --user <email>          of this user; also by user name
+  --sub <sub>             of the user with this sub, even if the user is deleted
+  --challenge <id>        this one; with --user or --sub it is one read instead of many
+Which:
+  --since <time>          from then on: 90s, 15m, 24h, 7d ago, or 2025-01-15T12:00 (UTC); default ${DEFAULT_SINCE}
+  --limit <n>             the newest n; default ${DEFAULT_USER_LIMIT} for one user, no limit for everybody
+How:
+  --json                  one JSON object per line and challenge (npm run --silent audit -- --json | jq .standing);
+                          for one user with wrong codes in a row or at a limit, a last line with "kind":"guard"
+${SOURCE_USAGE}
+Exit codes: ${EXIT.found} found, ${EXIT.nothingFound} no such user or challenge, ${EXIT.usage} wrong options, ${EXIT.failed} anything else, ${EXIT.interrupted} interrupted`;
+
+const usage = (problem: string) => new UsageError(`${problem}\n${AUDIT_USAGE}`);
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        user: { type: 'string' },
+        sub: { type: 'string' },
+        challenge: { type: 'string' },
+        since: { type: 'string' },
+        limit: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        ...SOURCE_OPTIONS,
+      },
+    }).values;
+  } catch (error) {
+    throw usage((error as Error).message);
+  }
+};
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** False for a day that its month does not have, which would be taken for one of the next. */
+const isDay = (day: string): boolean => {
+  const time = Date.parse(`${day}T00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+};
+
+const readSince = (text: string): ((now: number) => number) => {
+  const [, number, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  if (number !== undefined) return (now) => now - Number(number) * (UNITS[unit] ?? 0);
+  const [, time, , , zone] = ISO.exec(text) ?? [];
+  const at = ISO.test(text)
+    ? Date.parse(time !== undefined && zone === undefined ? `${text}Z` : text)
+    : Number.NaN;
+  if (Number.isNaN(at) || !isDay(text.slice(0, 10))) {
+    throw usage(`--since takes 90s, 15m, 24h, 7d or a time such as 2025-01-15T12:00, not "${text}"`);
+  }
+  return () => at;
+};
+
+const readLimit = (text: string): number => {
+  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (limit < 1) throw usage(`--limit must be a whole number from 1, not "${text}"`);
+  return limit;
+};
+
+/** What Cognito takes for one. */
+const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+
+const readWhose = (user: string | undefined, sub: string | undefined): Whose => {
+  if (user !== undefined && sub !== undefined) throw usage('--user and --sub exclude each other');
+  if (user !== undefined) {
+    if (!USERNAME.test(user)) throw usage('--user takes an email address or a user name');
+    return { kind: 'username', username: user };
+  }
+  if (sub === undefined) return { kind: 'everyone' };
+  return { kind: 'sub', userId: readSub(sub, usage, 'take --user') };
+};
+
+const readChallengeId = (text: string): ChallengeId => {
+  const id = text.toLowerCase();
+  if (isChallengeId(id)) return id;
+  throw usage('--challenge takes a challenge id, which looks like 0194699f-0a00-7000-8000-000000000001');
+};
+
+/** Throws `UsageError`. */
+export const readAuditOptions = (args: readonly string[]): AuditOptions => {
+  const values = parse(args);
+  const whose = readWhose(values.user, values.sub);
+  const challengeId = values.challenge === undefined ? undefined : readChallengeId(values.challenge);
+  if (challengeId !== undefined && (values.since !== undefined || values.limit !== undefined)) {
+    throw usage('--challenge names one challenge, so --since and --limit say nothing about it');
+  }
+  const ofOne = whose.kind === 'everyone' ? undefined : DEFAULT_USER_LIMIT;
+  return {
+    whose,
+    challengeId,
+    since: readSince(values.since ?? DEFAULT_SINCE),
+    limit: values.limit === undefined ? ofOne : readLimit(values.limit),
+    json: values.json,
+    source: readSource(values, usage),
+  };
+};

@@ -1,0 +1,91 @@
+/** What the options of `npm run audit` select from a trail. */
+import { type Challenge, createdAt } from '../../shared/domain/challenge.ts';
+import type { OnPage, Trail } from '../../shared/table/trail.ts';
+import type { AuditOptions, Whose } from './options.ts';
+import type { AuditSource } from './source.ts';
+
+/** There is no such user or challenge. */
+export class NothingFoundError extends Error {
+  override readonly name = 'NothingFoundError';
+}
+
+/** How many challenges a range has, by outcome; `open` is for those without one. */
+export type Tally = Map<string, number>;
+
+const tallied = async function* (challenges: AsyncIterable<Challenge>, tally: Tally) {
+  for await (const challenge of challenges) {
+    const outcome = challenge.outcome ?? 'OPEN';
+    tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+    yield challenge;
+  }
+};
+
+const newestFirst = (a: Challenge, b: Challenge): number =>
+  createdAt(b.challengeId) - createdAt(a.challengeId) || (a.challengeId < b.challengeId ? 1 : -1);
+
+/** The newest ones, newest first. Never holds many more than the limit, however many there are. */
+const newest = async function* (challenges: AsyncIterable<Challenge>, limit: number) {
+  let kept: Challenge[] = [];
+  for await (const challenge of challenges) {
+    kept.push(challenge);
+    if (kept.length >= 2 * limit) kept = kept.toSorted(newestFirst).slice(0, limit);
+  }
+  yield* kept.toSorted(newestFirst).slice(0, limit);
+};
+
+const findUserId = async (
+  source: Pick<AuditSource, 'findUser'>,
+  whose: Whose,
+): Promise<string | undefined> => {
+  if (whose.kind === 'everyone') return undefined;
+  if (whose.kind === 'sub') return whose.userId;
+  const userId = await source.findUser(whose.username);
+  if (userId !== undefined) return userId;
+  throw new NothingFoundError(
+    'The pool has no such user. If the user was deleted, their challenges are still found with --sub.',
+  );
+};
+
+const one = async function* (found: Promise<Challenge | undefined>) {
+  const challenge = await found;
+  if (challenge !== undefined) yield challenge;
+};
+
+const ofRange = (
+  trail: Trail,
+  userId: string | undefined,
+  { since, limit }: { readonly since: number; readonly limit: number | undefined },
+  tally: Tally,
+  onPage: OnPage,
+): AsyncIterable<Challenge> => {
+  if (userId !== undefined) {
+    return tallied(trail.ofUser({ userId, since, ...(limit !== undefined && { limit }) }, onPage), tally);
+  }
+  const everyone = tallied(trail.ofEveryone({ since }, onPage), tally);
+  return limit === undefined ? everyone : newest(everyone, limit);
+};
+
+export interface Search {
+  /** Undefined where everybody's challenges are looked for. */
+  readonly userId: string | undefined;
+  readonly challenges: AsyncIterable<Challenge>;
+  /** Filled while a range is read; stays empty for a single challenge. */
+  readonly tally: Tally;
+}
+
+/** One user's challenges come newest first, everybody's as they are read. Throws `NothingFoundError` for an unknown user. */
+export const search = async (
+  source: Pick<AuditSource, 'trail' | 'now' | 'findUser'>,
+  options: AuditOptions,
+  onPage: OnPage,
+): Promise<Search> => {
+  const { trail, now } = source;
+  const { whose, challengeId, since, limit } = options;
+  const userId = await findUserId(source, whose);
+  const tally: Tally = new Map();
+  if (challengeId === undefined) {
+    return { userId, challenges: ofRange(trail, userId, { since: since(now), limit }, tally, onPage), tally };
+  }
+  const found = userId === undefined ? trail.find(challengeId, onPage) : trail.read({ userId, challengeId });
+  return { userId, challenges: one(found), tally };
+};

@@ -1,0 +1,127 @@
+import {
+  AttributeType,
+  Billing,
+  type CfnGlobalTable,
+  ProjectionType,
+  StreamViewType,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import {
+  EXPIRY_ATTRIBUTE,
+  OPEN_INDEX,
+  OPEN_SHARD_ATTRIBUTE,
+  PARTITION_KEY,
+  SORT_KEY,
+  TTL_ATTRIBUTE,
+} from '../../shared/table/table.ts';
+import type { Settings } from '../settings/settings.ts';
+
+export interface ChallengeTableProps
+  extends Pick<Settings, 'auditArchive' | 'deletionProtection' | 'removalPolicy'> {
+  /**
+   * Encrypts the table. Whoever uses the table is then granted the key as well.
+   * @default a key that AWS owns: it costs nothing and needs no grants
+   */
+  readonly key?: IKey | undefined;
+}
+
+/** What DynamoDB asks of callers whose table has a key of the customer's. */
+const READ_KEY = ['kms:Decrypt', 'kms:DescribeKey'] as const;
+const WRITE_KEY = [...READ_KEY, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'] as const;
+
+/** The one table: a challenge's state and trail in one item, a user's guard in another. */
+export class ChallengeTable extends Construct {
+  readonly table: TableV2;
+  /** What whoever uses the table needs in its environment. */
+  readonly environment: { readonly TABLE_NAME: string };
+  readonly #key: IKey | undefined;
+
+  constructor(scope: Construct, id: string, props: ChallengeTableProps) {
+    super(scope, id);
+    const { auditArchive, deletionProtection, removalPolicy, key } = props;
+    this.#key = key;
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: AttributeType.STRING },
+      globalSecondaryIndexes: [
+        {
+          indexName: OPEN_INDEX,
+          partitionKey: { name: OPEN_SHARD_ATTRIBUTE, type: AttributeType.STRING },
+          sortKey: { name: EXPIRY_ATTRIBUTE, type: AttributeType.NUMBER },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+      billing: Billing.onDemand(),
+      timeToLiveAttribute: TTL_ATTRIBUTE,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      ...(auditArchive ? { dynamoStream: StreamViewType.NEW_IMAGE } : {}),
+      deletionProtection,
+      removalPolicy,
+    });
+    if (key) this.#encrypt(key);
+    this.environment = { TABLE_NAME: this.table.tableName };
+  }
+
+  /** Plain CloudFormation, because CDK's own way needs to know the region at synthesis. */
+  #encrypt({ keyArn }: IKey): void {
+    const table = this.table.node.defaultChild as CfnGlobalTable;
+    table.sseSpecification = { sseEnabled: true, sseType: 'KMS' };
+    table.addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', keyArn);
+  }
+
+  /** Actions on items alone; the table's own grants would include every index. */
+  grantItems(grantee: IGrantable, ...actions: readonly `dynamodb:${string}Item`[]): void {
+    this.#grant(grantee, actions, [this.table.tableArn]);
+    this.grantKey(grantee, ...WRITE_KEY);
+  }
+
+  /** Updates that touch no other attributes than these and the key. */
+  grantUpdateOf(grantee: IGrantable, attributes: readonly string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources: [this.table.tableArn],
+        conditions: {
+          'ForAllValues:StringEquals': {
+            'dynamodb:Attributes': [PARTITION_KEY, SORT_KEY, ...attributes],
+          },
+        },
+      }),
+    );
+    this.grantKey(grantee, ...WRITE_KEY);
+  }
+
+  /** A user's challenges, by their keys. */
+  grantQuery(grantee: IGrantable): void {
+    this.#grant(grantee, ['dynamodb:Query'], [this.table.tableArn]);
+    this.grantKey(grantee, ...READ_KEY);
+  }
+
+  grantQueryOpen(grantee: IGrantable): void {
+    this.#grant(grantee, ['dynamodb:Query'], [this.#openIndexArn]);
+    this.grantKey(grantee, ...READ_KEY);
+  }
+
+  /** Every item, by key, by index or one after the other. */
+  grantReadAll(grantee: IGrantable): void {
+    const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'];
+    this.#grant(grantee, actions, [this.table.tableArn, this.#openIndexArn]);
+    this.grantKey(grantee, ...READ_KEY);
+  }
+
+  /** Does nothing while the table has no key of the customer's. */
+  grantKey(grantee: IGrantable, ...actions: readonly `kms:${string}`[]): void {
+    this.#key?.grant(grantee, ...actions);
+  }
+
+  get #openIndexArn(): string {
+    return `${this.table.tableArn}/index/${OPEN_INDEX}`;
+  }
+
+  #grant(grantee: IGrantable, actions: readonly string[], resources: string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources }));
+  }
+}

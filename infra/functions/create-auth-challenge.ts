@@ -1,0 +1,49 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { envSchema } from '../../services/create-auth-challenge/config.ts';
+import type { EnvironmentOf } from '../../shared/lambda/config.ts';
+import type { ChallengeTable } from '../data/challenge-table.ts';
+import { metricsEnvironment } from '../metrics-namespace.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { DeliveryWorkflow } from './delivery-workflow.ts';
+import { lockEnvironment } from './lock-environment.ts';
+import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
+
+export interface CreateAuthChallengeProps {
+  readonly table: ChallengeTable;
+  readonly workflow: DeliveryWorkflow;
+  readonly settings: Settings;
+}
+
+/** Trigger: claims a delivery, records the challenge, starts the workflow. */
+export class CreateAuthChallenge extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { table, workflow, settings }: CreateAuthChallengeProps) {
+    super(scope, id);
+    this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
+      service: 'create-auth-challenge',
+      description: 'Cognito trigger: hands out a challenge and orders its mail',
+      memory: 512,
+      timeout: TRIGGER_TIMEOUT,
+      settings,
+      environment: {
+        ...table.environment,
+        ...metricsEnvironment(this),
+        STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
+        CODE_LENGTH: String(settings.codeLength),
+        CODE_LIFETIME_SECONDS: String(settings.codeLifetime.toSeconds()),
+        MAX_ATTEMPTS: String(settings.maxAttempts),
+        ...lockEnvironment(settings),
+        RESEND_COOLDOWN_SECONDS: String(settings.resendCooldown.toSeconds()),
+        LATER_RESEND_COOLDOWN_SECONDS: String(settings.laterResendCooldown.toSeconds()),
+        SENDS_PER_WINDOW: String(settings.sendsPerWindow),
+        SENDS_PER_DAY: String(settings.sendsPerDay),
+        AUDIT_RETENTION_DAYS: String(settings.auditRetention.toDays()),
+        REQUIRE_VERIFIED_EMAIL: String(settings.requireVerifiedEmail),
+      },
+    }).function;
+    table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    workflow.stateMachine.grantStartExecution(this.function);
+  }
+}

@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { envSchema } from '../../services/deliver-code/config.ts';
+import type { EnvironmentOf } from '../../shared/lambda/config.ts';
+import type { ChallengeTable } from '../data/challenge-table.ts';
+import type { CodeKey } from '../data/code-key.ts';
+import type { MailSender } from '../data/mail-sender.ts';
+import { metricsEnvironment } from '../metrics-namespace.ts';
+import type { Settings } from '../settings/settings.ts';
+import { OtpFunction } from './otp-function.ts';
+
+export interface DeliverCodeProps {
+  readonly table: ChallengeTable;
+  readonly codeKey: CodeKey;
+  readonly sender: MailSender;
+  readonly settings: Settings;
+}
+
+/** Shorter than the task's time-out in the workflow, which is shorter than the lease on a delivery. */
+const TIMEOUT = Duration.seconds(20);
+
+/** Workflow task: derives the code and mails it. With verify the only reader of the key. */
+export class DeliverCode extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { table, codeKey, sender, settings }: DeliverCodeProps) {
+    super(scope, id);
+    this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
+      service: 'deliver-code',
+      description: 'Workflow task: generates the code and mails it',
+      memory: 512,
+      timeout: TIMEOUT,
+      settings,
+      environment: {
+        ...table.environment,
+        ...metricsEnvironment(this),
+        ...codeKey.environment,
+        ...sender.environment,
+        CODE_LENGTH: String(settings.codeLength),
+      },
+    }).function;
+    table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    codeKey.grantRead(this.function);
+    sender.grantSend(this.function);
+  }
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { ChallengeTable } from '../data/challenge-table.ts';
+import { nameOfWhole } from '../metrics-namespace.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { DeliverCode } from './deliver-code.ts';
+
+export interface DeliveryWorkflowProps {
+  readonly table: ChallengeTable;
+  readonly deliverCode: DeliverCode;
+  readonly settings: Pick<Settings, 'logRetention' | 'tracing'>;
+}
+
+const DEFINITION = new URL('./delivery-workflow.asl.json', import.meta.url);
+
+/** The Express workflow that mails a code and writes down that it did. */
+export class DeliveryWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, { table, deliverCode, settings }: DeliveryWorkflowProps) {
+    super(scope, id);
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineType: StateMachineType.EXPRESS,
+      definitionBody: DefinitionBody.fromString(readFileSync(DEFINITION, 'utf8')),
+      definitionSubstitutions: {
+        DeliverCodeArn: deliverCode.function.functionArn,
+        TableName: table.environment.TABLE_NAME,
+      },
+      tracingEnabled: settings.tracing,
+      logs: {
+        destination: new LogGroup(this, 'Log', {
+          // The prefix keeps it out of the account's log resource policies, whose limits new state machines run into.
+          logGroupName: `/aws/vendedlogs/states/${nameOfWhole(this)}-delivery-workflow`,
+          retention: settings.logRetention,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+        level: LogLevel.ERROR,
+        // The input holds an address.
+        includeExecutionData: false,
+      },
+    });
+    // Not grantInvoke, which would allow every version and alias besides.
+    this.stateMachine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [deliverCode.function.functionArn],
+      }),
+    );
+    table.grantItems(this.stateMachine, 'dynamodb:UpdateItem');
+  }
+}

@@ -1,0 +1,32 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { envSchema } from '../../services/guard-tokens/config.ts';
+import type { EnvironmentOf } from '../../shared/lambda/config.ts';
+import type { ChallengeTable } from '../data/challenge-table.ts';
+import { metricsEnvironment } from '../metrics-namespace.ts';
+import type { Settings } from '../settings/settings.ts';
+import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
+
+export interface GuardTokensProps {
+  readonly table: ChallengeTable;
+  readonly settings: Settings;
+}
+
+/** Trigger: the last gate before tokens, whatever way the sign-in came. */
+export class GuardTokens extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { table, settings }: GuardTokensProps) {
+    super(scope, id);
+    this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
+      service: 'guard-tokens',
+      description: 'Cognito trigger: no tokens without a verified, unspent challenge',
+      memory: 512,
+      timeout: TRIGGER_TIMEOUT,
+      settings,
+      environment: { ...table.environment, ...metricsEnvironment(this) },
+    }).function;
+    table.grantItems(this.function, 'dynamodb:UpdateItem');
+    table.grantQuery(this.function);
+  }
+}

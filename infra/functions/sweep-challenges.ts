@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { envSchema } from '../../services/sweep-challenges/config.ts';
+import type { EnvironmentOf } from '../../shared/lambda/config.ts';
+import type { ChallengeTable } from '../data/challenge-table.ts';
+import { metricsEnvironment } from '../metrics-namespace.ts';
+import type { Settings } from '../settings/settings.ts';
+import { OtpFunction } from './otp-function.ts';
+
+export interface SweepChallengesProps {
+  readonly table: ChallengeTable;
+  readonly settings: Settings;
+}
+
+/** Each minute: gives an outcome to what was abandoned, and finds what was never mailed. */
+export class SweepChallenges extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { table, settings }: SweepChallengesProps) {
+    super(scope, id);
+    this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
+      service: 'sweep-challenges',
+      description: 'Scheduled: closes challenges that are past their time',
+      memory: 512,
+      // As long as the pause between two runs; a run that does not finish is continued by the next.
+      timeout: Duration.minutes(1),
+      settings,
+      environment: {
+        ...table.environment,
+        ...metricsEnvironment(this),
+        MAX_ATTEMPTS: String(settings.maxAttempts),
+      },
+    }).function;
+    // The next minute's run is the retry.
+    this.function.configureAsyncInvoke({ retryAttempts: 0 });
+    table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    table.grantQueryOpen(this.function);
+    new Rule(this, 'EachMinute', {
+      description: 'Closes challenges that are past their time',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(this.function)],
+    });
+  }
+}

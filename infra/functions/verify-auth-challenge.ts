@@ -1,0 +1,42 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { envSchema } from '../../services/verify-auth-challenge/config.ts';
+import type { EnvironmentOf } from '../../shared/lambda/config.ts';
+import type { ChallengeTable } from '../data/challenge-table.ts';
+import type { CodeKey } from '../data/code-key.ts';
+import { metricsEnvironment } from '../metrics-namespace.ts';
+import type { Settings } from '../settings/settings.ts';
+import { lockEnvironment } from './lock-environment.ts';
+import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
+
+export interface VerifyAuthChallengeProps {
+  readonly table: ChallengeTable;
+  readonly codeKey: CodeKey;
+  readonly settings: Settings;
+}
+
+/** Trigger: recomputes the code, compares, and lets one conditional write decide. */
+export class VerifyAuthChallenge extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { table, codeKey, settings }: VerifyAuthChallengeProps) {
+    super(scope, id);
+    this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
+      service: 'verify-auth-challenge',
+      description: 'Cognito trigger: whether the answer is the code',
+      memory: 512,
+      timeout: TRIGGER_TIMEOUT,
+      settings,
+      environment: {
+        ...table.environment,
+        ...metricsEnvironment(this),
+        ...codeKey.environment,
+        CODE_LENGTH: String(settings.codeLength),
+        MAX_ATTEMPTS: String(settings.maxAttempts),
+        ...lockEnvironment(settings),
+      },
+    }).function;
+    table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    codeKey.grantRead(this.function);
+  }
+}

@@ -1,0 +1,26 @@
+import { Duration } from 'aws-cdk-lib';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { CodeKey } from '../data/code-key.ts';
+
+export interface KeyRotationRoleProps {
+  readonly codeKey: CodeKey;
+}
+
+/**
+ * The role that `npm run rotate-key` takes: it reads and writes the keyring, and nothing else. Whoever in the account is
+ * allowed to assume it, may; CloudTrail tells who did.
+ */
+export class KeyRotationRole extends Construct {
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, { codeKey }: KeyRotationRoleProps) {
+    super(scope, id);
+    this.role = new Role(this, 'Role', {
+      description: 'Rotates the key of one-time codes, and does nothing else',
+      assumedBy: new AccountRootPrincipal(),
+      maxSessionDuration: Duration.hours(1),
+    });
+    codeKey.grantRotate(this.role);
+  }
+}

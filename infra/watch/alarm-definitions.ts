@@ -1,0 +1,291 @@
+/** The alarms of the delivery of codes. Each threshold is a constant with its reason. */
+import {
+  ComparisonOperator,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { SendTryReason } from '../../shared/lambda/metrics.ts';
+import { guessAlarms } from './guess-alarms.ts';
+import { filledSum, type OtpMetrics, shareOf, sumOf } from './otp-metrics.ts';
+import type { AlarmDefinition } from './runbook-alarm.ts';
+import { ofTriggers, type Watched } from './watched.ts';
+
+/** Percent. With half of the tries failing, half of the users wait for a retry, and SES is more than merely busy. */
+const FAILED_TRIES_PERCENT = 50;
+/** Percent. The retries of a healthy workflow outlast what SES and Lambda have of bad moments, so nearly none should fail. */
+const FAILED_EXECUTIONS_PERCENT = 5;
+/** Milliseconds. A mail is handed over in about a second; ten mean that tries are repeated or that Lambda is starved. */
+const SENT_P95_MS = 10_000;
+/** Milliseconds. After a minute people order another mail, or give up; the code lives for five. */
+const DELIVERED_P95_MS = 60_000;
+/** Percent. At 5 % SES puts the whole account under review, at 10 % it may stop it (SES Developer Guide, "Bounce rate FAQs"). */
+const BOUNCED_PERCENT = 5;
+/** Percent. At 0.1 % SES puts the account under review, at 0.5 % it may stop it (the guide's "Complaint rate FAQs"). */
+const COMPLAINED_PERCENT = 0.1;
+/** Milliseconds. The function is ended after 4 s and Cognito gives up after 5 s. */
+const TRIGGER_P99_MS = 3_000;
+/** In five minutes. One or two may be a deployment's; more keep users out. */
+const TRIGGER_FAILURES = 3;
+
+/** What speaks of SES or of us; the others speak of the challenge, which was over or is not there. */
+const SENDER_FAILURES: readonly SendTryReason[] = [
+  'EmailThrottled',
+  'EmailUnavailable',
+  'EmailUnanswered',
+  'EmailQuotaReached',
+  'EmailRejected',
+  'Unexpected',
+];
+
+/** What comes through a log comes late, and a period that was judged without it must still count. */
+const ANY = { breaching: 1, of: 3 };
+/** For what stands as it is until somebody changes it. */
+const STANDING = { breaching: 1, of: 1 };
+
+const delivery = (otp: OtpMetrics): readonly AlarmDefinition[] => {
+  const failed = otp.failedTryParts(SENDER_FAILURES);
+  return [
+    {
+      name: 'delivery-failing',
+      severity: 'page',
+      sentence: 'Half or more of the tries to mail a code fail; users wait for codes that do not come.',
+      metric: shareOf('failed tries (%)', failed, { ...failed, ...otp.parts('CodeSent') }),
+      periodMinutes: 1,
+      // Never on a single failure, however few sign-ins there are.
+      periods: { breaching: 3, of: 5 },
+      threshold: FAILED_TRIES_PERCENT,
+    },
+    {
+      name: 'sending-slow',
+      severity: 'page',
+      sentence: 'One code in twenty takes 10 seconds or longer until SES has it.',
+      metric: otp.time('TimeToSent', Stats.p(95)),
+      periodMinutes: 5,
+      periods: { breaching: 2, of: 3 },
+      threshold: SENT_P95_MS,
+    },
+    {
+      name: 'delivery-slow',
+      severity: 'ticket',
+      sentence: "One code in twenty takes a minute or longer until the recipient's server has it.",
+      metric: otp.time('TimeToDelivered', Stats.p(95)),
+      periodMinutes: 5,
+      periods: { breaching: 3, of: 6 },
+      threshold: DELIVERED_P95_MS,
+    },
+    {
+      name: 'quota-reached',
+      severity: 'page',
+      sentence: "SES's daily quota is used up; no code is mailed until it has room again.",
+      metric: otp.failedTries('EmailQuotaReached'),
+      periodMinutes: 1,
+      periods: ANY,
+      threshold: 1,
+    },
+    {
+      name: 'orphans',
+      severity: 'ticket',
+      sentence: 'A challenge expired without its code ever being mailed.',
+      metric: otp.count('ChallengeOrphaned'),
+      periodMinutes: 1,
+      periods: ANY,
+      threshold: 1,
+    },
+  ];
+};
+
+const mails = (otp: OtpMetrics): readonly AlarmDefinition[] => [
+  {
+    name: 'bounces',
+    severity: 'ticket',
+    sentence: 'Of the codes mailed in an hour, 5 % or more are returned.',
+    metric: shareOf('bounced (%)', otp.parts('MailBounced'), otp.parts('CodeSent')),
+    periodMinutes: 60,
+    periods: { breaching: 2, of: 3 },
+    threshold: BOUNCED_PERCENT,
+  },
+  {
+    name: 'complaints',
+    severity: 'ticket',
+    sentence: 'Of the codes mailed in an hour, one in a thousand or more is reported as spam.',
+    metric: shareOf('complained (%)', otp.parts('MailComplained'), otp.parts('CodeSent')),
+    periodMinutes: 60,
+    // With few sign-ins a single complaint is above any share, so there must be two within some hours.
+    periods: { breaching: 2, of: 6 },
+    threshold: COMPLAINED_PERCENT,
+  },
+  {
+    name: 'suppressed-recipients',
+    severity: 'ticket',
+    sentence: "A user is on the account's suppression list and gets no code until taken off it.",
+    metric: otp.count('OnAccountSuppressionList'),
+    periodMinutes: 5,
+    periods: ANY,
+    threshold: 1,
+  },
+  reputation('ses-bounce-rate', 'Reputation.BounceRate', BOUNCED_PERCENT, 'bounce'),
+  reputation('ses-complaint-rate', 'Reputation.ComplaintRate', COMPLAINED_PERCENT, 'complaint'),
+];
+
+/** The account's own, with whatever else it sends; SES publishes them now and then, and they hold until it does again. */
+const reputation = (name: string, metricName: string, percent: number, what: string): AlarmDefinition => ({
+  name,
+  severity: 'page',
+  sentence: `The account's ${what} rate is where SES puts accounts under review; next it stops all mail.`,
+  metric: new Metric({ namespace: 'AWS/SES', metricName, statistic: Stats.AVERAGE }),
+  periodMinutes: 60,
+  periods: STANDING,
+  // SES gives a share of 1.
+  threshold: percent / 100,
+  missing: TreatMissingData.IGNORE,
+});
+
+const feedback = (
+  otp: OtpMetrics,
+  { deadLetters, archiveDeadLetters }: Watched,
+): readonly AlarmDefinition[] => [
+  {
+    name: 'feedback-unmatched',
+    severity: 'ticket',
+    sentence: 'SES reported on a mail of ours whose challenge is not in the table.',
+    metric: otp.count('FeedbackUnmatched'),
+    periodMinutes: 5,
+    periods: ANY,
+    threshold: 1,
+  },
+  {
+    name: 'dead-letters',
+    severity: 'ticket',
+    sentence: 'A report of SES could not be written into the trail and waits in the dead-letter queue.',
+    metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+    periodMinutes: 5,
+    periods: STANDING,
+    threshold: 1,
+  },
+  ...(archiveDeadLetters === undefined
+    ? []
+    : [
+        {
+          name: 'archive-dead-letters',
+          severity: 'page',
+          sentence:
+            "Changes of challenges did not reach the archive; the table's stream keeps them for 24 hours.",
+          metric: archiveDeadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+          periodMinutes: 5,
+          periods: STANDING,
+          threshold: 1,
+        } as const,
+      ]),
+];
+
+const workflow = ({ stateMachine, sweep }: Watched): readonly AlarmDefinition[] => [
+  {
+    name: 'workflow-errors',
+    severity: 'page',
+    sentence: "Of the workflow's executions 5 % or more end without a mailed code.",
+    metric: shareOf(
+      'failed executions (%)',
+      { failed: stateMachine.metricFailed() },
+      { started: stateMachine.metricStarted() },
+    ),
+    periodMinutes: 5,
+    periods: { breaching: 2, of: 3 },
+    threshold: FAILED_EXECUTIONS_PERCENT,
+  },
+  {
+    name: 'workflow-cut-short',
+    severity: 'page',
+    sentence: 'Executions ran out of time, were aborted or throttled, and may have left no word of it.',
+    metric: sumOf('cut short', {
+      timedOut: stateMachine.metricTimedOut(),
+      aborted: stateMachine.metricAborted(),
+      throttled: stateMachine.metricThrottled(),
+    }),
+    periodMinutes: 5,
+    periods: ANY,
+    threshold: 1,
+  },
+  {
+    name: 'sweep-not-running',
+    severity: 'ticket',
+    sentence: 'The sweep has not finished a run for ten minutes; nobody would notice an orphan.',
+    metric: new MathExpression({
+      expression: 'runs - FILL(failures, 0)',
+      usingMetrics: { runs: sweep.metricInvocations(), failures: sweep.metricErrors() },
+      label: 'runs of the sweep',
+    }),
+    periodMinutes: 5,
+    periods: { breaching: 2, of: 2 },
+    threshold: 1,
+    comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+    missing: TreatMissingData.BREACHING,
+  },
+];
+
+const triggers = (otp: OtpMetrics, watched: Watched): readonly AlarmDefinition[] => {
+  const failures = ofTriggers(watched.triggers, 'Errors', { statistic: Stats.SUM });
+  const throttles = ofTriggers(watched.triggers, 'Throttles', { statistic: Stats.SUM });
+  const refused = {
+    ...otp.parts('TokensRefused', 'RefusedSendLimit'),
+    ...otp.partOf('create-auth-challenge', 'RefusedLocked'),
+  };
+  return [
+    ...Object.entries(watched.triggers).map(
+      ([service, fn]): AlarmDefinition => ({
+        name: `slow-${service}`,
+        severity: 'ticket',
+        sentence: `The trigger ${service} takes 3 of the 4 seconds that it has; beyond them sign-ins fail.`,
+        runbook: 'slow-trigger',
+        metric: fn.metricDuration({ statistic: Stats.p(99) }),
+        periodMinutes: 5,
+        periods: { breaching: 2, of: 3 },
+        threshold: TRIGGER_P99_MS,
+      }),
+    ),
+    {
+      name: 'trigger-errors',
+      severity: 'page',
+      sentence: "Cognito's triggers fail; users cannot sign in.",
+      // A refusal is an error to Lambda, and these have alarms of their own. A mail that is refused while its code still works
+      // is no error, so this may be less than there is; only a user who orders mails without end is counted so.
+      metric: new MathExpression({
+        expression: `${filledSum(failures)} - (${filledSum(refused)})`,
+        usingMetrics: { ...failures, ...refused },
+        label: 'failed calls',
+      }),
+      periodMinutes: 5,
+      periods: { breaching: 2, of: 3 },
+      threshold: TRIGGER_FAILURES,
+    },
+    {
+      name: 'trigger-throttles',
+      severity: 'page',
+      sentence: "Cognito's triggers are throttled; users cannot sign in.",
+      runbook: 'trigger-errors',
+      metric: sumOf('throttled calls', throttles),
+      periodMinutes: 5,
+      periods: { breaching: 2, of: 3 },
+      threshold: TRIGGER_FAILURES,
+    },
+    {
+      name: 'guard-refusals',
+      severity: 'page',
+      sentence: 'Tokens were asked for without a code given in that sign-in, and refused.',
+      metric: otp.count('TokensRefused'),
+      periodMinutes: 1,
+      periods: ANY,
+      threshold: 1,
+    },
+  ];
+};
+
+export const alarmDefinitions = (otp: OtpMetrics, watched: Watched): readonly AlarmDefinition[] => [
+  ...delivery(otp),
+  ...mails(otp),
+  ...feedback(otp, watched),
+  ...workflow(watched),
+  ...triggers(otp, watched),
+  ...guessAlarms(otp),
+];

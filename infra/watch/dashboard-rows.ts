@@ -1,0 +1,173 @@
+/** What the dashboard shows of the way of a code, from the request to the tokens. */
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { SEND_TRY_REASONS } from '../../shared/lambda/metrics.ts';
+import { graph, type Row, totals } from './dashboard-row.ts';
+import { type OtpMetrics, shareOf, type TimeName, wrongLessRight } from './otp-metrics.ts';
+
+const funnel = (otp: OtpMetrics): Row => {
+  const steps = [
+    otp.count('ChallengeRequested', 'requested'),
+    otp.count('CodeSent', 'sent'),
+    otp.count('MailDelivered', 'delivered'),
+    otp.count('ChallengeVerified', 'verified'),
+  ];
+  const ordered = otp.parts('ChallengeRequested', 'ResendRequested');
+  return {
+    title: 'Funnel: requested, sent, delivered, verified',
+    reading:
+      'Each step should be nearly as high as the one before. **Sent** counts every mail, so resends lift it above ' +
+      "requested. **Delivered** is what SES reports, late and not always. A gap before *sent* is ours or SES's, before " +
+      "*delivered* the recipients' servers', before *verified* the mailbox's or the user's.",
+    widgets: [
+      totals({ title: 'In this time', metrics: steps }),
+      graph({ title: 'Challenges and mails', metrics: steps, unit: 'count' }),
+      graph({
+        title: 'Rates',
+        unit: '%',
+        metrics: [
+          shareOf('sent, of mails ordered', otp.parts('CodeSent'), ordered),
+          shareOf('delivered, of sent', otp.parts('MailDelivered'), otp.parts('CodeSent')),
+          shareOf('verified, of requested', otp.parts('ChallengeVerified'), otp.parts('ChallengeRequested')),
+        ],
+      }),
+    ],
+  };
+};
+
+const PERCENTILES = [50, 95, 99].map((percent) => Stats.p(percent));
+
+const times = (otp: OtpMetrics): Row => {
+  const time = (name: TimeName, title: string) =>
+    graph({ title, unit: 'ms', metrics: PERCENTILES.map((statistic) => otp.time(name, statistic)) });
+  return {
+    title: 'How long it takes',
+    reading:
+      'p50 is what most users see, p95 and p99 are the slow ones. **To sent** is ours: a second or two. **To delivered** ' +
+      "adds SES and the recipients' servers. **To verified** is from the request and adds the user.",
+    widgets: [
+      time('TimeToSent', 'From the order until SES has the mail'),
+      time('TimeToDelivered', "From the order until the recipient's server has it"),
+      time('TimeToVerified', 'From the request until the right answer'),
+    ],
+  };
+};
+
+const failures = (otp: OtpMetrics): Row => ({
+  title: 'Why codes were not sent',
+  reading:
+    'Failed tries by reason; the workflow repeats *EmailThrottled* and *EmailUnavailable*, so a few do no harm. ' +
+    '*EmailUnanswered* may have been mailed all the same. *EmailQuotaReached* and *EmailRejected* are final: look at SES. ' +
+    '**Orphans** are challenges that expired without any mail.',
+  widgets: [
+    graph({
+      title: 'Failed tries to send, by reason',
+      metrics: SEND_TRY_REASONS.map((reason) => otp.failedTries(reason)),
+      unit: 'tries',
+    }),
+    graph({
+      title: 'Challenges that were never mailed',
+      metrics: [otp.count('ChallengeOrphaned', 'orphaned')],
+      unit: 'challenges',
+    }),
+  ],
+});
+
+const reports = (otp: OtpMetrics): Row => ({
+  title: 'What became of mails, as SES reports it',
+  reading:
+    "**Bounced**: returned. **Suppressed**: SES took the mail and did not send it. **On the account's list** is the part " +
+    'of those whose owners get no code until they are taken off it. **Complained**: the user called it spam. ' +
+    '**Rejected**: SES found a virus. `npm run audit` says whose they are.',
+  widgets: [
+    graph({
+      title: 'Delayed, returned, held back',
+      unit: 'mails',
+      metrics: [
+        otp.count('MailDelayed', 'delayed'),
+        otp.count('MailBounced', 'bounced'),
+        otp.count('MailComplained', 'complained'),
+        otp.count('MailSuppressed', 'suppressed'),
+        otp.count('MailRejected', 'rejected'),
+      ],
+    }),
+    graph({
+      title: "On the account's suppression list",
+      metrics: [otp.count('OnAccountSuppressionList', "on the account's list")],
+      unit: 'mails',
+    }),
+    graph({
+      title: 'Of the mails sent',
+      unit: '%',
+      metrics: [
+        shareOf('bounced', otp.parts('MailBounced'), otp.parts('CodeSent')),
+        shareOf('complained', otp.parts('MailComplained'), otp.parts('CodeSent')),
+      ],
+    }),
+  ],
+});
+
+const answers = (otp: OtpMetrics): Row => ({
+  title: 'What users do',
+  reading:
+    'Many **wrong** answers from few sign-ins are guesses; many **resends** mean that mails come late or not at all. ' +
+    "**Reused** is a second tab or Cognito's retry, which gets no second mail. **Expired** codes were mailed and not used. " +
+    '**Tokens refused** should be nothing at all.',
+  widgets: [
+    graph({
+      title: 'Answers',
+      unit: 'answers',
+      metrics: [
+        otp.count('ChallengeVerified', 'right'),
+        otp.count('AnswerWrong', 'wrong'),
+        otp.count('ChallengeExhausted', 'out of attempts'),
+        otp.count('ChallengeExpired', 'expired'),
+      ],
+    }),
+    graph({
+      title: 'Resends and reuses',
+      unit: 'orders',
+      metrics: [otp.count('ResendRequested', 'resends'), otp.count('ChallengeReused', 'reused')],
+    }),
+    graph({
+      title: 'Tokens',
+      unit: 'sign-ins',
+      metrics: [otp.count('TokensIssued', 'issued'), otp.count('TokensRefused', 'refused')],
+    }),
+  ],
+});
+
+const limits = (otp: OtpMetrics): Row => ({
+  title: 'Limits',
+  reading:
+    '**Locked**: a wrong answer locked a user; honest users hardly ever give as many in a row. **Refused, locked**: a sign-in ' +
+    'or a right code of a locked user. **Refused, too many mails**: a mail was asked for and not ordered. A few of each are ' +
+    'one user; many are somebody who has passwords, and so are more wrong answers than right ones. `npm run unlock` opens a ' +
+    'user again.',
+  widgets: [
+    graph({ title: 'Users locked', metrics: [otp.count('UserLocked', 'locked')], unit: 'locks' }),
+    graph({
+      title: 'Refused',
+      unit: 'refusals',
+      metrics: [
+        otp.count('RefusedLocked', 'locked'),
+        otp.count('RefusedSendLimit', 'too many mails'),
+        otp.count('ResendRequested', 'for comparison: resends granted'),
+      ],
+    }),
+    graph({
+      title: 'Wrong answers less right ones',
+      metrics: [wrongLessRight(otp)],
+      unit: 'answers',
+    }),
+  ],
+});
+
+/** From what users feel to what explains it. */
+export const deliveryRows = (otp: OtpMetrics): readonly Row[] => [
+  funnel(otp),
+  times(otp),
+  failures(otp),
+  reports(otp),
+  answers(otp),
+  limits(otp),
+];

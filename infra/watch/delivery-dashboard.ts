@@ -1,0 +1,37 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { AlarmStatusWidget, Dashboard, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { nameOfWhole } from '../metrics-namespace.ts';
+import { type Row, widgetsOf } from './dashboard-row.ts';
+import { deliveryRows } from './dashboard-rows.ts';
+import { serviceRows } from './dashboard-service-rows.ts';
+import { OtpMetrics } from './otp-metrics.ts';
+import type { Watched } from './watched.ts';
+
+export interface DeliveryDashboardProps extends Watched {
+  readonly alarms: readonly IAlarm[];
+}
+
+const alarmRow = (alarms: readonly IAlarm[]): Row => ({
+  title: 'Alarms',
+  reading:
+    "What is red has a page in `docs/runbooks/` that says what it means for users and what to do; the alarm's description " +
+    'names it. **page**: act now. **ticket**: within a working day.',
+  widgets: [(width) => new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width, height: 4 })],
+});
+
+/** The delivery of one-time codes at a glance: from what users feel, down to what explains it. */
+export class DeliveryDashboard extends Construct {
+  readonly dashboard: Dashboard;
+
+  constructor(scope: Construct, id: string, { alarms, ...watched }: DeliveryDashboardProps) {
+    super(scope, id);
+    const otp = new OtpMetrics(this);
+    this.dashboard = new Dashboard(this, 'Dashboard', {
+      // All regions of an account share the names of dashboards.
+      dashboardName: `${nameOfWhole(this)}-${Stack.of(this).region}`,
+      defaultInterval: Duration.hours(3),
+      widgets: widgetsOf([alarmRow(alarms), ...deliveryRows(otp), ...serviceRows(otp, watched)]),
+    });
+  }
+}

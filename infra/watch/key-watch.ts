@@ -1,0 +1,112 @@
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type Alarm, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { CodeKey } from '../data/code-key.ts';
+import { runbookAlarm } from './runbook-alarm.ts';
+
+export interface KeyWatchProps {
+  readonly codeKey: CodeKey;
+  readonly logRetention: RetentionDays;
+  /** Is told when somebody asks for the keys. */
+  readonly alarmTopic?: ITopic | undefined;
+}
+
+/** Reading the keys, and writing them: whoever writes them knows them. BatchGetSecretValue is recorded as GetSecretValue. */
+const CALLS = ['GetSecretValue', 'PutSecretValue', 'UpdateSecret', 'UpdateSecretVersionStage'];
+
+/** What the log keeps of a call: enough to look it up in CloudTrail. Each is in every event. */
+const KEPT = {
+  timestamp: '$.time',
+  call: '$.detail.eventName',
+  from: '$.detail.sourceIPAddress',
+  eventId: '$.detail.eventID',
+};
+const LINE = '{"timestamp": <timestamp>, "message": "<call> from <from>, CloudTrail event <eventId>"}';
+
+/** The secret is asked for by its ARN, a part of that, or its name; a refusal may name it in its message only. */
+const callsByOthers = ({ secret, readers }: CodeKey): object => {
+  const named = [{ wildcard: `*${secret.secretName}*` }];
+  return {
+    source: ['aws.secretsmanager'],
+    'detail-type': ['AWS API Call via CloudTrail'],
+    detail: {
+      eventSource: ['secretsmanager.amazonaws.com'],
+      eventName: CALLS,
+      // Of a session this is the role's ARN; users and the account's root have no session.
+      userIdentity: {
+        sessionContext: { sessionIssuer: { arn: [{ 'anything-but': readers }, { exists: false }] } },
+      },
+      $or: [{ requestParameters: { secretId: named } }, { errorMessage: named }],
+    },
+  };
+};
+
+/**
+ * Says when anybody but the functions and the rotation reads or writes the keys, or tries to. It sees what CloudTrail
+ * hands to EventBridge: **without a trail that records this region's management events, reads included, it sees nothing.**
+ */
+export class KeyWatch extends Construct {
+  readonly alarm: Alarm;
+
+  constructor(scope: Construct, id: string, { codeKey, logRetention, alarmTopic }: KeyWatchProps) {
+    super(scope, id);
+    const rule = new CfnRule(this, 'Rule', {
+      description: 'Calls for the key of one-time codes by others than those who need it',
+      // Only in this state does a rule see calls that read; the construct library's own rule does not know it.
+      state: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+      eventPattern: callsByOthers(codeKey),
+      targets: [
+        {
+          id: 'Log',
+          arn: this.#log(logRetention),
+          inputTransformer: { inputPathsMap: KEPT, inputTemplate: LINE },
+        },
+      ],
+    });
+    const metric = new Metric({
+      namespace: 'AWS/Events',
+      metricName: 'TriggeredRules',
+      dimensionsMap: { RuleName: rule.ref },
+      statistic: Stats.SUM,
+    });
+    this.alarm = runbookAlarm(
+      this,
+      {
+        name: 'key-read',
+        severity: 'page',
+        sentence: 'Somebody who has no business with it has asked for the key of the codes, or written it.',
+        metric,
+        periodMinutes: 5,
+        periods: { breaching: 1, of: 1 },
+        threshold: 1,
+      },
+      alarmTopic,
+    );
+  }
+
+  /** Answers the ARN of a log group as EventBridge wants it, without the asterisk for its streams. */
+  #log(retention: RetentionDays): string {
+    const log = new LogGroup(this, 'Log', { retention, removalPolicy: RemovalPolicy.DESTROY });
+    // The construct library's target would bring a function of its own along, to write this policy.
+    log.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [
+          new ServicePrincipal('events.amazonaws.com'),
+          new ServicePrincipal('delivery.logs.amazonaws.com'),
+        ],
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [log.logGroupArn],
+      }),
+    );
+    return Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: log.logGroupName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+}

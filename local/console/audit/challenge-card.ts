@@ -1,0 +1,115 @@
+/** One challenge on the audit trail page: how it stands in a sentence, and its timeline for who opens it. */
+import type { Challenge } from '../../../shared/domain/challenge.ts';
+import { requestedAt, standingOf, type TimelineStep, timelineOf } from '../../../shared/words/timeline.ts';
+import { h, setText } from '../../../web/kit/element.ts';
+import { createKeyedList, type Row } from '../../../web/kit/keyed-list.ts';
+import { count } from '../../../web/kit/times.ts';
+import { type Badge, problemsOf, stateOf } from './challenge-words.ts';
+import { timelineStep } from './timeline-step.ts';
+import { utcDateTime } from './utc-times.ts';
+
+export interface ShownChallenge {
+  readonly challenge: Challenge;
+  /** Epoch milliseconds of the local system's clock. */
+  readonly now: number;
+}
+
+const badge = ({ tone, text }: Badge): HTMLElement => h('span', { class: 'badge', 'data-tone': tone }, text);
+
+/** The hash is what comes later: with the first mail. */
+const facts = ({ challengeId, userId, expiresAt }: Challenge): Row<Challenge> => {
+  const hash = h('span');
+  const pairs = [
+    ['Challenge', challengeId],
+    ['User', h('a', { href: `audit?user=${encodeURIComponent(userId)}` }, userId)],
+    ['Recipient’s hash', hash],
+    ['Expires', utcDateTime(expiresAt)],
+  ] as const;
+  return {
+    element: h(
+      'dl',
+      { class: 'pairs small' },
+      ...pairs.flatMap(([term, value]) => [h('dt', {}, term), h('dd', {}, value)]),
+    ),
+    update: ({ recipientHash = 'none: nothing was mailed' }) => setText(hash, recipientHash),
+  };
+};
+
+/** Made when it is first looked at: a page of fifty would otherwise have hundreds of steps that nobody reads. */
+const createTrail = (challenge: Challenge): Row<Challenge> => {
+  const start = requestedAt(challenge);
+  const top = facts(challenge);
+  const steps = h('ol', { class: 'trail' });
+  const showSteps = createKeyedList<TimelineStep>(
+    steps,
+    ({ name }) => name,
+    (step) => timelineStep(step, start),
+  );
+  return {
+    element: h('div', { class: 'stack' }, top.element, steps),
+    update: (changed) => {
+      top.update(changed);
+      showSteps(timelineOf(changed));
+    },
+  };
+};
+
+/** `onToggle`: it was opened or closed. */
+export const challengeCard = (
+  first: ShownChallenge,
+  onToggle: (challengeId: string, open: boolean) => void,
+): Row<ShownChallenge> => {
+  let { challenge } = first;
+  const { challengeId, recipient } = challenge;
+  const titleId = `challenge-${challengeId}`;
+  const asked = utcDateTime(requestedAt(challenge));
+  const badges = h('div', { class: 'row' });
+  const standing = h('p', { class: 'standing to' });
+  const steps = h('span', { class: 'quiet' });
+  let trail: Row<Challenge> | undefined;
+
+  const details = h(
+    'details',
+    {},
+    h('summary', {}, 'Timeline ', h('span', { class: 'hidden-text' }, `of ${asked}, `), steps),
+  );
+  const fill = () => {
+    if (!details.open) return;
+    if (trail === undefined) {
+      trail = createTrail(challenge);
+      details.append(trail.element);
+    }
+    trail.update(challenge);
+  };
+  details.addEventListener('toggle', () => {
+    fill();
+    onToggle(challengeId, details.open);
+  });
+
+  return {
+    element: h(
+      'article',
+      { class: 'card challenge', 'aria-labelledby': titleId, 'data-id': challengeId },
+      h(
+        'div',
+        { class: 'challenge-head' },
+        h(
+          'div',
+          { class: 'tight' },
+          h('h2', { id: titleId }, asked),
+          h('p', { class: 'quiet small to' }, `To ${recipient}`),
+        ),
+        badges,
+      ),
+      standing,
+      details,
+    ),
+    update: ({ challenge: changed, now }) => {
+      challenge = changed;
+      badges.replaceChildren(...[stateOf(changed, now), ...problemsOf(changed)].map(badge));
+      setText(standing, standingOf(changed, now));
+      setText(steps, `(${count(Object.keys(changed.events).length, 'step', 'steps')})`);
+      fill();
+    },
+  };
+};

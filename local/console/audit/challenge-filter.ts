@@ -1,0 +1,45 @@
+/** Which challenges somebody wants to see. */
+import type { Challenge } from '../../../shared/domain/challenge.ts';
+import type { User } from '../users/cognito-users.ts';
+import { problemsOf } from './challenge-words.ts';
+
+/** As it stands in the page's address. */
+export interface Filter {
+  /** An email address or a sub; '' is everybody. */
+  readonly user: string;
+  /** `OPEN`, an outcome, a kind of problem, or `PROBLEM` for any of them; '' is everything. */
+  readonly show: string;
+}
+
+export const readFilter = (search: string): Filter => {
+  const query = new URLSearchParams(search);
+  return { user: query.get('user') ?? '', show: query.get('show') ?? '' };
+};
+
+/** For the page's address; '' where nothing is left out. */
+export const writeFilter = (filter: Filter): string => {
+  const set = Object.entries(filter).filter(([, value]) => value !== '');
+  return set.length === 0 ? '' : `?${new URLSearchParams(set)}`;
+};
+
+export const fits = (challenge: Challenge, show: Filter['show']): boolean => {
+  if (show === '' || show === (challenge.outcome ?? 'OPEN')) return true;
+  const problems = problemsOf(challenge);
+  return show === 'PROBLEM' ? problems.length > 0 : problems.some(({ kind }) => kind === show);
+};
+
+export type Whose =
+  | { readonly kind: 'everybody' }
+  | { readonly kind: 'user'; readonly userId: string }
+  | { readonly kind: 'nobody' };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A sub is taken as it is, for a trail outlives its user. An address is looked up as Cognito does it, whatever its case. */
+export const whoseOf = async (text: string, listUsers: () => Promise<readonly User[]>): Promise<Whose> => {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return { kind: 'everybody' };
+  if (UUID.test(wanted)) return { kind: 'user', userId: wanted };
+  const user = (await listUsers()).find(({ email }) => email.toLowerCase() === wanted);
+  return user === undefined ? { kind: 'nobody' } : { kind: 'user', userId: user.sub };
+};

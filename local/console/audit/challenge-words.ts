@@ -1,0 +1,102 @@
+/** A challenge in the few words of a list: how it stands, and what went wrong. */
+import type { Challenge, DeliveryStatus } from '../../../shared/domain/challenge.ts';
+import { readFactName } from '../../../shared/words/fact-words.ts';
+import { deliveriesOf } from '../../../shared/words/timeline.ts';
+import { count } from '../../../web/kit/times.ts';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'plain';
+
+export interface Badge {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** Mails that did not simply arrive, answers that were no code, and what came of too many of those. */
+export type ProblemKind =
+  | Extract<DeliveryStatus, 'FAILED' | 'REJECTED' | 'BOUNCED' | 'SUPPRESSED' | 'DELAYED'>
+  | ('COMPLAINED' | 'WRONG_ANSWERS' | 'LOCKED' | 'REFUSED');
+
+export interface Problem extends Badge {
+  readonly kind: ProblemKind;
+}
+
+const OUTCOMES: Readonly<Record<string, Badge>> = {
+  VERIFIED: { tone: 'good', text: 'Verified' },
+  EXHAUSTED: { tone: 'bad', text: 'Exhausted' },
+  EXPIRED: { tone: 'warn', text: 'Expired' },
+  ORPHANED: { tone: 'bad', text: 'Orphaned' },
+};
+
+/** An outcome that this page does not know yet is shown as it is. */
+export const stateOf = (
+  { outcome, expiresAt }: Pick<Challenge, 'outcome' | 'expiresAt'>,
+  now: number,
+): Badge => {
+  if (outcome !== undefined) return OUTCOMES[outcome] ?? { tone: 'plain', text: outcome };
+  return expiresAt > now
+    ? { tone: 'accent', text: 'Open' }
+    : { tone: 'warn', text: 'Expired, not closed yet' };
+};
+
+/** By the facts that tell of them. */
+const GUARD_PROBLEMS = {
+  LOCKED: { tone: 'bad', text: 'User locked' },
+  REFUSED: { tone: 'bad', text: 'Refused: user locked' },
+} as const satisfies Readonly<Record<string, Badge>>;
+
+const MAIL_PROBLEMS: Readonly<
+  Record<Exclude<ProblemKind, 'WRONG_ANSWERS' | keyof typeof GUARD_PROBLEMS>, Badge>
+> = {
+  FAILED: { tone: 'bad', text: 'Not mailed' },
+  REJECTED: { tone: 'bad', text: 'Rejected by SES' },
+  BOUNCED: { tone: 'bad', text: 'Bounced' },
+  SUPPRESSED: { tone: 'bad', text: 'Suppressed' },
+  DELAYED: { tone: 'warn', text: 'Delayed' },
+  COMPLAINED: { tone: 'bad', text: 'Marked as spam' },
+};
+
+const GUARD_PROBLEM_KINDS = Object.keys(GUARD_PROBLEMS) as readonly (keyof typeof GUARD_PROBLEMS)[];
+const MAIL_PROBLEM_KINDS = Object.keys(MAIL_PROBLEMS) as readonly (keyof typeof MAIL_PROBLEMS)[];
+
+const wrongAnswers = ({ events }: Challenge): number =>
+  Object.keys(events).filter((name) => readFactName(name).kind === 'attempt').length;
+
+/** Each kind once, however many mails have it. */
+export const problemsOf = (challenge: Challenge): readonly Problem[] => {
+  const mails = deliveriesOf(challenge);
+  const ofMails = MAIL_PROBLEM_KINDS.filter((kind) =>
+    mails.some(({ status, complained }) => (kind === 'COMPLAINED' ? complained : status === kind)),
+  );
+  const wrong = wrongAnswers(challenge);
+  return [
+    ...ofMails.map((kind) => ({ kind, ...MAIL_PROBLEMS[kind] })),
+    ...(wrong === 0
+      ? []
+      : [
+          {
+            kind: 'WRONG_ANSWERS',
+            tone: 'warn',
+            text: count(wrong, 'wrong answer', 'wrong answers'),
+          } as const,
+        ]),
+    ...GUARD_PROBLEM_KINDS.filter((kind) => challenge.events[kind] !== undefined).map((kind) => ({
+      kind,
+      ...GUARD_PROBLEMS[kind],
+    })),
+  ];
+};
+
+const GOOD_STEPS: readonly string[] = ['DELIVERED', 'VERIFIED', 'TOKENS_ISSUED'];
+const WARNING_STEPS: readonly string[] = ['DELAYED', 'attempt', 'EXPIRED', 'UNLOCKED'];
+const BAD_STEPS: readonly string[] = [
+  ...['SEND_FAILED', 'REJECTED', 'SUPPRESSED', 'BOUNCED', 'COMPLAINED'],
+  ...['EXHAUSTED', 'ORPHANED', 'TOKENS_REFUSED', 'LOCKED', 'REFUSED'],
+];
+
+/** By the fact's name; whatever is not known is neither good nor bad. */
+export const stepTone = (name: string): Tone => {
+  const { kind } = readFactName(name);
+  if (GOOD_STEPS.includes(kind)) return 'good';
+  if (WARNING_STEPS.includes(kind)) return 'warn';
+  return BAD_STEPS.includes(kind) ? 'bad' : 'plain';
+};

@@ -1,0 +1,129 @@
+/** The audit trail page: the newest challenges as they come and change, each with its timeline. */
+import { type Challenge, isChallengeId } from '../../../shared/domain/challenge.ts';
+import { byId } from '../../../web/kit/element.ts';
+import { requestJson } from '../../../web/kit/http.ts';
+import { createKeyedList } from '../../../web/kit/keyed-list.ts';
+import { keepLive } from '../../../web/kit/live.ts';
+import { count } from '../../../web/kit/times.ts';
+import { announce } from '../../../web/kit/toned-text.ts';
+import { createCognitoUsers } from '../users/cognito-users.ts';
+import { challengeCard, type ShownChallenge } from './challenge-card.ts';
+import { type Filter, fits, readFilter, type Whose, whoseOf, writeFilter } from './challenge-filter.ts';
+
+/** How many are shown, and among how many those are looked for that fit a filter. */
+const SHOWN = 50;
+const SEARCHED = 500;
+
+const userField = byId<HTMLInputElement>('user');
+const showField = byId<HTMLSelectElement>('show');
+
+let filter: Filter = readFilter(location.search);
+/** Whom the filter's user stands for; looked up once for each filter. */
+let whose: Promise<Whose> | undefined;
+/** The challenge that the address names; '' where it names none. */
+const addressed = (): string => {
+  const id = location.hash.slice(1);
+  return isChallengeId(id) ? id : '';
+};
+/** The same, as long as it is still to be opened. */
+let linked = addressed();
+/** Whatever becomes of them, they stay as long as the filter does. */
+const opened = new Set<string>();
+
+const listUsers = async () => {
+  const { userPoolId } = await requestJson<{ readonly userPoolId: string }>('config.json');
+  return createCognitoUsers(userPoolId).list();
+};
+
+const read = (query: Readonly<Record<string, string>>): Promise<readonly Challenge[]> =>
+  requestJson(`_local/challenges.json?${new URLSearchParams(query)}`);
+
+/** Newest first, and the linked one even where it is older than those. */
+const readChallenges = async (whom: Whose): Promise<readonly Challenge[]> => {
+  if (whom.kind === 'nobody') return [];
+  const limit = String(filter.show === '' ? SHOWN : SEARCHED);
+  const newest = await read({ limit, ...(whom.kind === 'user' && { user: whom.userId }) });
+  const fitting = newest
+    .filter((challenge) => fits(challenge, filter.show) || opened.has(challenge.challengeId))
+    .slice(0, SHOWN);
+  const id = addressed();
+  if (id === '' || fitting.some(({ challengeId }) => challengeId === id)) return fitting;
+  return [...fitting, ...(await read({ id }))].toSorted((a, b) => (a.challengeId < b.challengeId ? 1 : -1));
+};
+
+const rememberOpen = (challengeId: string, open: boolean): void => {
+  if (open) {
+    opened.add(challengeId);
+    history.replaceState(null, '', `#${challengeId}`);
+  } else {
+    opened.delete(challengeId);
+    if (addressed() === challengeId) history.replaceState(null, '', `audit${writeFilter(filter)}`);
+  }
+};
+
+const showList = createKeyedList<ShownChallenge>(
+  byId('challenges'),
+  ({ challenge }) => challenge.challengeId,
+  (shown) => challengeCard(shown, rememberOpen),
+);
+
+const openLinked = (): void => {
+  const details = document.querySelector<HTMLDetailsElement>(`[data-id="${CSS.escape(linked)}"] details`);
+  if (linked === '' || details === null) return;
+  linked = '';
+  details.open = true;
+  details.querySelector('summary')?.focus();
+  details.parentElement?.scrollIntoView();
+};
+
+const describe = (whom: Whose, found: number): void => {
+  const isUnfiltered = filter.user === '' && filter.show === '';
+  if (whom.kind === 'nobody') announce('message', 'bad', 'Nobody in the user pool has this address.');
+  else if (linked !== '') announce('message', 'bad', 'The challenge of this link is not in the trail.');
+  else
+    announce('message', 'plain', `${count(found, 'challenge', 'challenges')}${isUnfiltered ? '' : ' found'}`);
+  if (whom.kind === 'nobody') userField.setAttribute('aria-invalid', 'true');
+  else userField.removeAttribute('aria-invalid');
+  byId('empty').hidden = found > 0 || !isUnfiltered;
+  byId('none-fits').hidden = found > 0 || isUnfiltered;
+};
+
+const show = async (): Promise<void> => {
+  whose ??= whoseOf(filter.user, listUsers);
+  const whom = await whose.catch((error) => {
+    whose = undefined;
+    throw error;
+  });
+  const [challenges, { now }] = await Promise.all([
+    readChallenges(whom),
+    requestJson<{ readonly now: number }>('_local/clock.json'),
+  ]);
+  showList(challenges.map((challenge) => ({ challenge, now })));
+  openLinked();
+  describe(whom, challenges.length);
+};
+
+userField.value = filter.user;
+showField.value = filter.show;
+const refresh = keepLive(['challenge', 'faults'], show);
+
+const change = (changed: Filter): void => {
+  filter = changed;
+  whose = undefined;
+  linked = '';
+  opened.clear();
+  history.replaceState(null, '', `audit${writeFilter(filter)}`);
+  void refresh();
+};
+const readForm = (): Filter => ({ user: userField.value.trim(), show: showField.value });
+
+byId('filter').addEventListener('submit', (event) => {
+  event.preventDefault();
+  change(readForm());
+});
+showField.addEventListener('change', () => change(readForm()));
+byId('filter').addEventListener('reset', () => change({ user: '', show: '' }));
+addEventListener('hashchange', () => {
+  linked = addressed();
+  void refresh();
+});

@@ -1,0 +1,85 @@
+/** The dashboard page: the template's CloudWatch dashboard, with the metrics that the local system has collected. */
+import { byId, h } from '../../../web/kit/element.ts';
+import { requestJson } from '../../../web/kit/http.ts';
+import { keepLive } from '../../../web/kit/live.ts';
+import type { Alarm } from './alarm.ts';
+import { type DashboardBody, readDashboard } from './dashboard-body.ts';
+import type { Metric } from './metric.ts';
+import type { Shown } from './shown.ts';
+import { rangeUntil } from './time-grid.ts';
+import { TIME_SPANS, type TimeSpan, timeSpan } from './time-span.ts';
+
+interface Dashboard {
+  readonly body: DashboardBody;
+  readonly alarms: readonly Alarm[];
+}
+
+interface Widgets {
+  show(shown: Shown): void;
+  /** How far back what they show reaches, in milliseconds. */
+  reach(span: TimeSpan): number;
+}
+
+/** No widget has a longer one; its first period begins before the range does. */
+const LONGEST_PERIOD_MS = 3_600_000;
+/** Time goes on, and alarms end, without anything being measured. */
+const REFRESH_MS = 10_000;
+
+let span = timeSpan(new URLSearchParams(location.search).get('range'));
+let widgets: Promise<Widgets> | undefined;
+
+/** The dashboard stays the same as long as the system runs, so its widgets are made once. */
+const createWidgets = async (): Promise<Widgets> => {
+  const [{ body, alarms }, { createWidgetView }] = await Promise.all([
+    requestJson<Dashboard>('_local/dashboard.json'),
+    import('./widget-view.ts'),
+  ]);
+  const views = readDashboard(body).map((placed) => createWidgetView(placed, alarms));
+  byId('widgets').replaceChildren(...views.map(({ element }) => element));
+  const ofAlarms = alarms.map(({ period, evaluationPeriods }) => period * 1000 * evaluationPeriods);
+  return {
+    show: (shown) => {
+      for (const view of views) view.update(shown);
+    },
+    reach: ({ ms }) => Math.max(ms, ...ofAlarms) + LONGEST_PERIOD_MS,
+  };
+};
+
+const show = async (): Promise<void> => {
+  widgets ??= createWidgets();
+  const made = await widgets.catch((error) => {
+    widgets = undefined;
+    throw error;
+  });
+  const { now } = await requestJson<{ readonly now: number }>('_local/clock.json');
+  const since = now - made.reach(span);
+  const metrics = await requestJson<readonly Metric[]>(`_local/metrics.json?since=${since}`);
+  made.show({ metrics, now, span, range: rangeUntil(now, span.ms) });
+};
+
+const refresh = keepLive(['metrics', 'faults'], show);
+setInterval(() => {
+  if (!document.hidden) void refresh();
+}, REFRESH_MS);
+
+const choose = (chosen: TimeSpan): void => {
+  span = chosen;
+  history.replaceState(null, '', `dashboard?range=${span.name}`);
+  void refresh();
+};
+
+byId('spans').append(
+  ...TIME_SPANS.map((offered) =>
+    h(
+      'label',
+      { class: 'choice' },
+      h('input', {
+        type: 'radio',
+        name: 'span',
+        checked: offered === span,
+        onchange: () => choose(offered),
+      }),
+      `Last ${offered.words}`,
+    ),
+  ),
+);

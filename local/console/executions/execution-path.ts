@@ -1,0 +1,123 @@
+/** The way an execution took through its states, read from its history. */
+import { duration } from '../../../shared/words/times.ts';
+import { count } from '../../../web/kit/times.ts';
+import type { Execution, HistoryEvent } from './execution.ts';
+
+export interface Attempt {
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly error?: string;
+  readonly cause?: string;
+  /** How long the next attempt was waited for. */
+  readonly waitMs?: number;
+}
+
+/** `stopped`: the execution ended around it, or the system did. */
+export type VisitOutcome = 'running' | 'succeeded' | 'caught' | 'failed' | 'stopped';
+
+export interface Visit {
+  readonly state: string;
+  readonly enteredAt: number;
+  readonly leftAt?: number;
+  readonly outcome: VisitOutcome;
+  readonly attempts: readonly Attempt[];
+  /** Where a catcher led. */
+  readonly caughtTo?: string;
+  readonly input?: unknown;
+  readonly output?: unknown;
+}
+
+/** After a restart the execution was run again from its start: only the latest run counts. */
+const latestRun = (history: readonly HistoryEvent[]): readonly HistoryEvent[] => {
+  const start = history.findLastIndex(({ type }) => type === 'ExecutionStarted');
+  return history.slice(Math.max(start, 0));
+};
+
+const replaceLast = <Item>(items: readonly Item[], change: (last: Item) => Item): readonly Item[] => {
+  const last = items.at(-1);
+  return last === undefined ? items : [...items.slice(0, -1), change(last)];
+};
+
+/** What one event does to the visit that is under way. */
+const advance = (visit: Visit, event: HistoryEvent): Visit => {
+  const { type, at, error, cause } = event;
+  const failed = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+  switch (type) {
+    case 'StateFailed':
+      return {
+        ...visit,
+        leftAt: at,
+        outcome: 'failed',
+        attempts: replaceLast(visit.attempts, (attempt) => ({ ...attempt, ...failed, endedAt: at })),
+      };
+    case 'StateRetried': {
+      const { leftAt: _, ...open } = visit;
+      const waited = replaceLast(visit.attempts, (attempt) => ({
+        ...attempt,
+        waitMs: at - (attempt.endedAt ?? at),
+      }));
+      return { ...open, outcome: 'running', attempts: [...waited, { startedAt: at }] };
+    }
+    case 'StateCaught':
+      return { ...visit, outcome: 'caught', ...(event.next !== undefined && { caughtTo: event.next }) };
+    case 'StateExited':
+      return {
+        ...visit,
+        leftAt: at,
+        // Left behind a caught error, too.
+        outcome: visit.outcome === 'caught' ? 'caught' : 'succeeded',
+        attempts: replaceLast(visit.attempts, (attempt) => ({ ...attempt, endedAt: attempt.endedAt ?? at })),
+        ...(event.output !== undefined && { output: event.output }),
+      };
+    default:
+      return visit;
+  }
+};
+
+const enter = ({ state = '', at, input }: HistoryEvent): Visit => ({
+  state,
+  enteredAt: at,
+  outcome: 'running',
+  attempts: [{ startedAt: at }],
+  ...(input !== undefined && { input }),
+});
+
+/** A failed state that may still be tried again is under way; one that nothing ended was stopped. */
+const settle = (visit: Visit, isLast: boolean, status: Execution['status']): Visit => {
+  if (!isLast) return visit;
+  const { leftAt: _, ...open } = visit;
+  if (status === 'RUNNING') return visit.outcome === 'failed' ? { ...open, outcome: 'running' } : visit;
+  return visit.outcome === 'running' ? { ...visit, outcome: 'stopped' } : visit;
+};
+
+export const tracePath = ({ history, status }: Pick<Execution, 'history' | 'status'>): readonly Visit[] => {
+  let visits: readonly Visit[] = [];
+  for (const event of latestRun(history)) {
+    if (event.type === 'StateEntered') visits = [...visits, enter(event)];
+    else if (event.state !== undefined) visits = replaceLast(visits, (visit) => advance(visit, event));
+  }
+  return visits.map((visit, index) => settle(visit, index === visits.length - 1, status));
+};
+
+export const retriesOf = ({ attempts }: Visit): number => attempts.length - 1;
+
+export const took = ({ enteredAt, leftAt }: Visit): string | undefined =>
+  leftAt === undefined ? undefined : duration(leftAt - enteredAt);
+
+const ENDS: Readonly<Record<VisitOutcome, string>> = {
+  running: 'under way',
+  succeeded: 'succeeded',
+  caught: 'gave up',
+  failed: 'failed',
+  stopped: 'was stopped',
+};
+
+/** States that do nothing but end the execution. */
+export const isEnding = (type: string | undefined): boolean => type === 'Succeed' || type === 'Fail';
+
+/** For instance `succeeded after 3 retries`. */
+export const describeVisit = (visit: Visit, type = 'Task'): string => {
+  const retries = retriesOf(visit);
+  const end = isEnding(type) ? 'ended the execution' : ENDS[visit.outcome];
+  return retries === 0 ? end : `${end} after ${count(retries, 'retry', 'retries')}`;
+};

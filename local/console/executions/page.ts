@@ -1,0 +1,95 @@
+/** The executions page: what the workflow did and does, newest first. */
+import { duration } from '../../../shared/words/times.ts';
+import { byId, h } from '../../../web/kit/element.ts';
+import { requestJson } from '../../../web/kit/http.ts';
+import { keepLive } from '../../../web/kit/live.ts';
+import { clockTime, count } from '../../../web/kit/times.ts';
+import { type Execution, executionId, type Machine, STATUS_WORDS, shortName } from './execution.ts';
+import { executionDetail, machineDetail } from './execution-detail.ts';
+import { retriesOf, tracePath } from './execution-path.ts';
+
+const list = byId('executions');
+const detail = byId('detail');
+
+let machines: readonly Machine[] = [];
+/** Newest first. */
+let executions: readonly Execution[] = [];
+let shown = '';
+
+/** The one that the address names, or the newest. */
+const chosen = (): Execution | undefined =>
+  executions.find((execution) => executionId(execution) === location.hash.slice(1)) ?? executions[0];
+
+/** For instance `…8f1c9d-1 · 10 s · 2 retries`. */
+const summary = (execution: Execution): string => {
+  const { startedAt, stoppedAt, name } = execution;
+  const retries = tracePath(execution).reduce((sum, visit) => sum + retriesOf(visit), 0);
+  return [
+    shortName(name),
+    ...(stoppedAt === undefined ? [] : [duration(stoppedAt - startedAt)]),
+    ...(retries === 0 ? [] : [count(retries, 'retry', 'retries')]),
+  ].join(' · ');
+};
+
+const listItem = (execution: Execution, isChosen: boolean): HTMLElement => {
+  const { tone, text } = STATUS_WORDS[execution.status];
+  const id = executionId(execution);
+  return h(
+    'li',
+    {},
+    h(
+      'a',
+      { href: `#${id}`, class: 'execution', 'data-id': id, ...(isChosen && { 'aria-current': 'true' }) },
+      h(
+        'span',
+        { class: 'row' },
+        h('strong', { class: 'digits' }, clockTime(execution.startedAt)),
+        h('span', { class: 'badge', 'data-tone': tone }, text),
+      ),
+      h('span', { class: 'small quiet' }, summary(execution)),
+    ),
+  );
+};
+
+const focusedId = (): string | undefined => (document.activeElement as HTMLElement | null)?.dataset.id;
+
+const showList = (current: Execution | undefined): void => {
+  const focused = focusedId();
+  list.replaceChildren(...executions.map((execution) => listItem(execution, execution === current)));
+  if (focused !== undefined) list.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+  list.hidden = executions.length === 0;
+  byId('empty').hidden = executions.length > 0;
+};
+
+/** Made anew only if it has changed, and then with the same parts open. */
+const showDetail = (current: Execution | undefined): void => {
+  const key =
+    current === undefined ? '' : `${executionId(current)} ${current.status} ${current.history.length}`;
+  const machine = machines.find(({ arn }) => arn === current?.stateMachineArn) ?? machines[0];
+  if (machine === undefined || (key === shown && detail.childElementCount > 0)) return;
+  const sameExecution = current !== undefined && shown.startsWith(executionId(current));
+  const open = [...detail.querySelectorAll<HTMLDetailsElement>('details[open]')].map(
+    ({ dataset }) => dataset.key,
+  );
+  detail.replaceChildren(current === undefined ? machineDetail(machine) : executionDetail(machine, current));
+  shown = key;
+  if (!sameExecution) return;
+  for (const part of detail.querySelectorAll('details')) part.open = open.includes(part.dataset.key);
+};
+
+const show = (): void => {
+  const current = chosen();
+  showList(current);
+  showDetail(current);
+};
+
+addEventListener('hashchange', () => {
+  show();
+  byId('detail-title').focus();
+});
+
+keepLive(['execution'], async () => {
+  if (machines.length === 0) machines = await requestJson<readonly Machine[]>('_local/state-machines.json');
+  executions = (await requestJson<readonly Execution[]>('_local/executions.json')).toReversed();
+  show();
+});

@@ -1,0 +1,134 @@
+/** One mail on the inbox page. */
+import { h, setText } from '../../../web/kit/element.ts';
+import { dateTime } from '../../../web/kit/times.ts';
+import { announce } from '../../../web/kit/toned-text.ts';
+import { codeOf, type Mail } from './mail.ts';
+
+/** How long the button says that it has copied. */
+const THANKS_MS = 2_000;
+
+const copy = async (code: string, label: HTMLElement): Promise<void> => {
+  try {
+    await navigator.clipboard.writeText(code);
+    announce('message', 'good', `Code ${code} copied.`);
+    setText(label, 'Copied');
+    setTimeout(() => setText(label, COPY), THANKS_MS);
+  } catch {
+    announce('message', 'bad', `The browser did not allow copying. The code is ${code}.`);
+  }
+};
+
+const COPY = 'Copy code';
+
+const copyButton = (code: string): HTMLElement => {
+  const label = h('span', { class: 'copy-label' }, COPY);
+  return h(
+    'button',
+    { type: 'button', onclick: () => void copy(code, label) },
+    label,
+    h('span', { class: 'copied-code' }, ` ${code}`),
+  );
+};
+
+/**
+ * The mail's own HTML, in a frame without scripts, forms or links that lead out; it is served with a policy that lets
+ * it load nothing. The frame shares the page's origin only so that the page can give it the height that it needs.
+ */
+const htmlPart = ({ messageId, subject }: Mail): HTMLIFrameElement => {
+  const frame = h('iframe', {
+    src: `_local/inbox/${encodeURIComponent(messageId)}.html`,
+    sandbox: 'allow-same-origin',
+    title: `HTML part of “${subject}”`,
+  });
+  const fitHeight = () => {
+    // Measured without the height of before, below which the document would not shrink.
+    frame.style.height = '';
+    // A frame that has just been put in, or taken out, has a document without content.
+    const root: Element | null | undefined = frame.contentDocument?.documentElement;
+    const height = root?.scrollHeight ?? 0;
+    if (height > 0) frame.style.height = `${height + 2}px`;
+  };
+  frame.addEventListener('load', fitHeight);
+  // A narrower frame needs more lines. Only its width is watched: its height is what is set here.
+  let width = 0;
+  new ResizeObserver(([entry]) => {
+    if (entry === undefined || entry.contentRect.width === width) return;
+    width = entry.contentRect.width;
+    fitHeight();
+  }).observe(frame);
+  return frame;
+};
+
+/** The parts are made when they are first looked at: a long inbox would otherwise load a frame for each mail. */
+const parts = (mail: Mail, place: HTMLElement): HTMLElement => {
+  const name = `part-${mail.messageId}`;
+  const show = (part: HTMLElement) => place.replaceChildren(part);
+  const choice = (label: string, chosen: boolean, make: () => HTMLElement) =>
+    h(
+      'label',
+      { class: 'choice' },
+      h('input', { type: 'radio', name, checked: chosen, onchange: () => show(make()) }),
+      label,
+    );
+  const asHtml = () => htmlPart(mail);
+  const asText = () =>
+    h('pre', { tabindex: 0, role: 'region', 'aria-label': `Text part of “${mail.subject}”` }, mail.text);
+  show(asHtml());
+  return h(
+    'fieldset',
+    { class: 'row' },
+    h('legend', { class: 'hidden-text' }, 'Part'),
+    choice('HTML', true, asHtml),
+    choice('Plain text', false, asText),
+  );
+};
+
+const body = (mail: Mail, open: boolean): HTMLElement => {
+  const place = h('div', {});
+  const details = h(
+    'details',
+    { open },
+    h(
+      'summary',
+      {},
+      'Message',
+      h('span', { class: 'hidden-text' }, ` of ${dateTime(Date.parse(mail.receivedAt))}`),
+    ),
+  );
+  const fill = () => {
+    if (details.open && details.childElementCount === 1) {
+      details.append(h('div', { class: 'stack' }, parts(mail, place), place));
+    }
+  };
+  details.addEventListener('toggle', fill);
+  // At once where it is open from the start: the event comes later, and what is below would jump.
+  fill();
+  return details;
+};
+
+/** `open`: show its parts at once. */
+export const mailCard = (mail: Mail, open: boolean): HTMLElement => {
+  const code = codeOf(mail);
+  const titleId = `mail-${mail.messageId}`;
+  return h(
+    'article',
+    { class: 'card mail', 'aria-labelledby': titleId, 'data-id': mail.messageId },
+    h(
+      'div',
+      { class: 'mail-head' },
+      h(
+        'div',
+        { class: 'tight' },
+        h('h2', { id: titleId }, mail.subject),
+        h('p', { class: 'quiet small to' }, `To ${mail.to.join(', ')}`),
+        h(
+          'p',
+          { class: 'quiet small' },
+          h('time', { datetime: mail.receivedAt }, dateTime(Date.parse(mail.receivedAt))),
+        ),
+      ),
+      code === undefined ? undefined : copyButton(code),
+    ),
+    body(mail, open),
+  );
+};

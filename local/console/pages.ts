@@ -1,0 +1,27 @@
+/** The pages of the console: the sign-in page at its root and those that only a local system has. */
+import { bundlePages, type Page, type PageBundle, SIGN_IN } from '../../web/build/bundle.ts';
+
+const consolePage = (name: string, title: string): Page => ({
+  name,
+  path: name,
+  title,
+  folder: new URL(`./${name}/`, import.meta.url),
+});
+
+const PAGES: readonly Page[] = [
+  SIGN_IN,
+  consolePage('inbox', 'Inbox'),
+  consolePage('users', 'Users'),
+  consolePage('executions', 'Executions'),
+  consolePage('audit', 'Audit trail'),
+  consolePage('dashboard', 'Dashboard'),
+  consolePage('faults', 'Faults'),
+];
+
+let bundled: Promise<PageBundle> | undefined;
+
+/** The same bundle for everybody in this process. Rejects with esbuild's message where the source does not build. */
+export const bundleConsole = (): Promise<PageBundle> => {
+  bundled ??= bundlePages(PAGES, new URL('./style/console.css', import.meta.url));
+  return bundled;
+};

@@ -1,0 +1,100 @@
+/** The user pool's own administration API, as the local endpoint serves it. */
+import { requestJson } from '../../../web/kit/http.ts';
+
+export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
+
+export interface User {
+  readonly username: string;
+  /** What the audit trail knows the user by. */
+  readonly sub: string;
+  /** What the person signs in with; the username itself where there is no address. */
+  readonly email: string;
+  readonly status: UserStatus;
+  readonly enabled: boolean;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+export type PasswordKind = 'temporary' | 'permanent';
+
+/** Each rejects with a RequestError that has the exception's name. */
+export interface CognitoUsers {
+  /** Newest first. */
+  list(): Promise<readonly User[]>;
+  create(email: string, password: string, kind: PasswordKind): Promise<void>;
+  setPassword(username: string, password: string, kind: PasswordKind): Promise<void>;
+  setEnabled(username: string, enabled: boolean): Promise<void>;
+}
+
+interface ListedUser {
+  readonly Username: string;
+  readonly UserStatus: UserStatus;
+  readonly Enabled: boolean;
+  /** Epoch seconds. */
+  readonly UserCreateDate: number;
+  readonly Attributes?: readonly { readonly Name: string; readonly Value: string }[];
+}
+
+interface UserPage {
+  readonly Users: readonly ListedUser[];
+  readonly PaginationToken?: string;
+}
+
+const readUser = ({ Username, UserStatus, Enabled, UserCreateDate, Attributes = [] }: ListedUser): User => {
+  const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value ?? Username;
+  return {
+    username: Username,
+    sub: attribute('sub'),
+    email: attribute('email'),
+    status: UserStatus,
+    enabled: Enabled,
+    createdAt: UserCreateDate * 1000,
+  };
+};
+
+const call = <Answer>(operation: string, input: object): Promise<Answer> =>
+  requestJson<Answer>('./', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+
+const listAll = async (UserPoolId: string): Promise<readonly User[]> => {
+  const users: User[] = [];
+  let page: UserPage | undefined;
+  do {
+    const token = page?.PaginationToken;
+    page = await call<UserPage>('ListUsers', { UserPoolId, ...(token && { PaginationToken: token }) });
+    users.push(...page.Users.map(readUser));
+  } while (page.PaginationToken !== undefined);
+  return users.toReversed();
+};
+
+export const createCognitoUsers = (UserPoolId: string): CognitoUsers => {
+  const setPassword = async (Username: string, Password: string, kind: PasswordKind): Promise<void> => {
+    await call('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: kind === 'permanent' });
+  };
+  return {
+    list: () => listAll(UserPoolId),
+    setPassword,
+    create: async (email, password, kind) => {
+      await call('AdminCreateUser', {
+        UserPoolId,
+        Username: email,
+        TemporaryPassword: password,
+        MessageAction: 'SUPPRESS',
+        UserAttributes: [
+          { Name: 'email', Value: email },
+          { Name: 'email_verified', Value: 'true' },
+        ],
+      });
+      if (kind === 'permanent') await setPassword(email, password, kind);
+    },
+    setEnabled: async (Username, enabled) => {
+      await call(enabled ? 'AdminEnableUser' : 'AdminDisableUser', { UserPoolId, Username });
+    },
+  };
+};

@@ -1,0 +1,51 @@
+/** One user in the list. */
+import { h } from '../../../web/kit/element.ts';
+import { dateTime } from '../../../web/kit/times.ts';
+import type { User } from './cognito-users.ts';
+import { type Badge, badgesOf } from './user-words.ts';
+
+export interface UserActions {
+  setPassword(user: User): void;
+  setEnabled(user: User, enabled: boolean): void;
+}
+
+const badge = ({ tone, text }: Badge): HTMLElement => h('span', { class: 'badge', 'data-tone': tone }, text);
+
+export const userRow = (user: User, demoUser: string | undefined, actions: UserActions): HTMLElement =>
+  h(
+    'li',
+    { class: 'user', 'data-username': user.username },
+    h(
+      'div',
+      { class: 'tight' },
+      h('h3', {}, user.email),
+      h('div', { class: 'row' }, ...badgesOf(user, demoUser).map(badge)),
+      h('p', { class: 'quiet small' }, `Created ${dateTime(user.createdAt)}`),
+      h(
+        'p',
+        { class: 'small' },
+        h(
+          'a',
+          { 'data-action': 'trail', href: `audit?user=${encodeURIComponent(user.sub)}` },
+          'Trail',
+          h('span', { class: 'hidden-text' }, ` of ${user.email}`),
+        ),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'row' },
+      h(
+        'button',
+        { type: 'button', 'data-action': 'password', onclick: () => actions.setPassword(user) },
+        'Set password',
+        h('span', { class: 'hidden-text' }, ` of ${user.email}`),
+      ),
+      h(
+        'button',
+        { type: 'button', 'data-action': 'enabled', onclick: () => actions.setEnabled(user, !user.enabled) },
+        user.enabled ? 'Disable' : 'Enable',
+        h('span', { class: 'hidden-text' }, ` ${user.email}`),
+      ),
+    ),
+  );

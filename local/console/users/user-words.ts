@@ -1,0 +1,40 @@
+/** What the pool says about users, in words. */
+import { describePasswordProblem } from '../../../web/kit/password-words.ts';
+import type { User } from './cognito-users.ts';
+
+export interface Badge {
+  readonly tone: 'good' | 'warn' | 'bad' | 'accent';
+  readonly text: string;
+}
+
+const STATUS: Readonly<Record<User['status'], Badge>> = {
+  CONFIRMED: { tone: 'good', text: 'Has a password' },
+  FORCE_CHANGE_PASSWORD: { tone: 'warn', text: 'Temporary password' },
+  RESET_REQUIRED: { tone: 'warn', text: 'Password has to be reset' },
+};
+
+export const badgesOf = (
+  { status, enabled, email }: User,
+  demoUser: string | undefined,
+): readonly Badge[] => [
+  ...(email === demoUser ? [{ tone: 'accent', text: 'Demo user' } as const] : []),
+  STATUS[status] ?? { tone: 'warn', text: status },
+  ...(enabled ? [] : [{ tone: 'bad', text: 'Disabled' } as const]),
+];
+
+/** A sentence for an exception of the administration API. */
+export const userProblem = (code: string, message: string): string => {
+  switch (code) {
+    case 'UsernameExistsException':
+      return 'There is a user with this email address already.';
+    case 'UserNotFoundException':
+      return 'This user is no longer there.';
+    case 'InvalidPasswordException':
+      return describePasswordProblem(message);
+    case 'InvalidParameterException':
+      if (/email/i.test(message)) return 'That is not an email address.';
+      return /password/i.test(message) ? describePasswordProblem(message) : message;
+    default:
+      return message;
+  }
+};

@@ -1,0 +1,34 @@
+/** The errors of the user pool API in Amazon Cognito's own words: clients match on the names, and some on the texts. */
+import { AwsError } from '../../ground/service.ts';
+
+export const invalidParameter = (message: string): AwsError =>
+  new AwsError('InvalidParameterException', message);
+
+export const missingParameter = (name: string): AwsError =>
+  invalidParameter(`Missing required parameter ${name}`);
+
+/** For what AWS does and this engine does not: refused aloud, never half done. */
+export const notImplemented = (what: string): AwsError =>
+  invalidParameter(`${what} is not implemented by the local user pool.`);
+
+export const notAuthorized = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
+
+/** The one answer to a wrong password, an unknown user and a failed challenge: they must look alike. */
+export const incorrectCredentials = (): AwsError => notAuthorized('Incorrect username or password.');
+
+export const userDisabled = (): AwsError => notAuthorized('User is disabled.');
+
+export const invalidSession = (reason?: 'can only be used once' | 'is expired'): AwsError =>
+  notAuthorized(`Invalid session for the user${reason === undefined ? '' : `, session ${reason}`}.`);
+
+export const userNotFound = (): AwsError => new AwsError('UserNotFoundException', 'User does not exist.');
+
+export const invalidPassword = (message: string): AwsError =>
+  new AwsError('InvalidPasswordException', message);
+
+export const resourceNotFound = (message: string): AwsError =>
+  new AwsError('ResourceNotFoundException', message);
+
+/** A trigger answered in a form, or with a decision, that Cognito cannot act on. */
+export const invalidLambdaResponse = (): AwsError =>
+  new AwsError('InvalidLambdaResponseException', 'Unrecognizable lambda output');

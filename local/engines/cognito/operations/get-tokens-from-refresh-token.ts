@@ -1,0 +1,15 @@
+/** GetTokensFromRefreshToken: what newer clients call in place of InitiateAuth with REFRESH_TOKEN_AUTH. */
+import type { Operation } from '../../../ground/service.ts';
+import type { Directory } from '../directory.ts';
+import { clientId, readInput, required, text, textMap } from '../input.ts';
+import type { Refresh } from '../refresh.ts';
+
+const schema = { ClientId: clientId, RefreshToken: required(text({ min: 1 })), ClientMetadata: textMap };
+
+export const createGetTokensFromRefreshToken =
+  (directory: Directory, refresh: Refresh): Operation =>
+  async (input) => {
+    const { ClientId, RefreshToken, ClientMetadata } = readInput(input, schema);
+    const { pool, client } = directory.client(ClientId);
+    return { AuthenticationResult: await refresh(pool, client, RefreshToken, ClientMetadata) };
+  };

@@ -1,0 +1,19 @@
+/** GetUser: the user that an access token was issued to. */
+import type { Operation } from '../../../ground/service.ts';
+import type { ReadAccessToken } from '../access-tokens.ts';
+import { readableAttributes, toPairs } from '../attributes.ts';
+import { userDisabled } from '../errors.ts';
+import { readInput, required, text } from '../input.ts';
+import type { Users } from '../users.ts';
+
+const schema = { AccessToken: required(text({ min: 1 })) };
+
+export const createGetUser =
+  (readAccessToken: ReadAccessToken, users: Users): Operation =>
+  async (input) => {
+    const { AccessToken } = readInput(input, schema);
+    const { pool, client, username } = await readAccessToken(AccessToken);
+    const user = users.get(pool, username);
+    if (!user.enabled) throw userDisabled();
+    return { Username: user.username, UserAttributes: toPairs(readableAttributes(client, user.attributes)) };
+  };

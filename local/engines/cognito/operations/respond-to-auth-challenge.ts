@@ -1,0 +1,49 @@
+/** RespondToAuthChallenge: PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and CUSTOM_CHALLENGE. */
+import type { Operation } from '../../../ground/service.ts';
+import type { ChallengeAnswers } from '../challenge-answers.ts';
+import type { SignIn } from '../custom-auth.ts';
+import type { Directory } from '../directory.ts';
+import { invalidSession, missingParameter, notImplemented } from '../errors.ts';
+import { clientId, readInput, required, text, textMap } from '../input.ts';
+import type { Sessions } from '../sessions.ts';
+import type { FindSubject } from '../subjects.ts';
+
+export interface RespondToAuthChallengeDependencies {
+  readonly directory: Directory;
+  readonly findSubject: FindSubject;
+  readonly sessions: Sessions<SignIn>;
+  readonly answers: ChallengeAnswers;
+}
+
+const ANSWERED = ['PASSWORD_VERIFIER', 'NEW_PASSWORD_REQUIRED', 'CUSTOM_CHALLENGE'];
+const UNANSWERED =
+  `ADMIN_NO_SRP_AUTH DEVICE_PASSWORD_VERIFIER DEVICE_SRP_AUTH EMAIL_OTP MFA_SETUP PASSWORD PASSWORD_SRP
+  SELECT_CHALLENGE SELECT_MFA_TYPE SMS_MFA SMS_OTP SOFTWARE_TOKEN_MFA WEB_AUTHN`.split(/\s+/);
+
+const schema = {
+  ClientId: clientId,
+  ChallengeName: required(text({ values: [...ANSWERED, ...UNANSWERED] })),
+  Session: text({ min: 20, max: 2048 }),
+  ChallengeResponses: textMap,
+  ClientMetadata: textMap,
+};
+
+export const createRespondToAuthChallenge =
+  ({ directory, findSubject, sessions, answers }: RespondToAuthChallengeDependencies): Operation =>
+  async (input) => {
+    const { ClientId, ChallengeName, Session, ChallengeResponses, ClientMetadata } = readInput(input, schema);
+    const { pool, client } = directory.client(ClientId);
+    if (!ANSWERED.includes(ChallengeName)) throw notImplemented(ChallengeName);
+    if (Session === undefined) throw missingParameter('Session');
+    const name = ChallengeResponses.USERNAME;
+    if (name === undefined || name === '') throw missingParameter('USERNAME');
+
+    const { username, history, pending } = sessions.read(pool, client, Session);
+    const subject = findSubject(pool, client, name);
+    if (subject.username !== username || pending.kind !== ChallengeName) throw invalidSession();
+
+    const step = { pool, client, subject, history, clientMetadata: ClientMetadata };
+    answers.precheck(step, pending, ChallengeResponses);
+    sessions.spend(Session);
+    return answers.judge(step, pending, ChallengeResponses);
+  };

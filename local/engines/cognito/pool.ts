@@ -1,0 +1,138 @@
+/**
+ * A user pool and its app clients as CloudFormation properties describe them, with AWS's defaults filled in.
+ * A property that would change how sign-in behaves, and that this engine does not know, is refused at start-up.
+ */
+import type { JsonObject } from '../../ground/service.ts';
+import type { PasswordPolicy } from './password-policy.ts';
+import type { TriggerName } from './triggers.ts';
+
+/** `properties`: those of AWS::Cognito::UserPool and AWS::Cognito::UserPoolClient, intrinsic functions resolved. */
+export interface PoolDefinition {
+  readonly poolId: string;
+  readonly properties: JsonObject;
+  readonly clients: readonly { readonly clientId: string; readonly properties: JsonObject }[];
+}
+
+export interface Client {
+  readonly id: string;
+  /** `ALLOW_…` values of ExplicitAuthFlows. */
+  readonly authFlows: ReadonlySet<string>;
+  /** PreventUserExistenceErrors is ENABLED: unknown users look like known ones. */
+  readonly concealsUsers: boolean;
+  /** Undefined: all attributes. */
+  readonly readAttributes: ReadonlySet<string> | undefined;
+  readonly writeAttributes: ReadonlySet<string> | undefined;
+  readonly sessionMs: number;
+  readonly accessTokenMs: number;
+  readonly idTokenMs: number;
+  readonly refreshTokenMs: number;
+}
+
+export interface Pool {
+  readonly id: string;
+  /** The part of the id after the underscore; SRP hashes it. */
+  readonly name: string;
+  /** Users sign in with their email address; the username is then a UUID equal to `sub`. */
+  readonly signsInWithEmail: boolean;
+  readonly caseSensitive: boolean;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly customAttributes: ReadonlySet<string>;
+  readonly requiredAttributes: readonly string[];
+  readonly triggers: Readonly<Partial<Record<TriggerName, string>>>;
+  readonly clients: ReadonlyMap<string, Client>;
+}
+
+const MINUTE = 60_000;
+const UNITS: Readonly<Record<string, number>> = {
+  seconds: 1000,
+  minutes: MINUTE,
+  hours: 60 * MINUTE,
+  days: 1440 * MINUTE,
+};
+const DEFAULT_FLOWS = ['ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'];
+const CHALLENGE_TRIGGERS = [
+  'DefineAuthChallenge',
+  'CreateAuthChallenge',
+  'VerifyAuthChallengeResponse',
+] as const;
+
+const record = (value: unknown): JsonObject =>
+  typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+const optionalSet = (value: unknown) => (Array.isArray(value) ? new Set(strings(value)) : undefined);
+
+const refuse = (owner: string, what: string): never => {
+  throw new Error(`${owner}: ${what} is not supported by the local user pool`);
+};
+
+const readTriggers = (poolId: string, config: JsonObject): Pool['triggers'] => {
+  const { PreTokenGeneration, PreTokenGenerationConfig, ...others } = config;
+  const known: readonly string[] = CHALLENGE_TRIGGERS;
+  for (const name of Object.keys(others)) if (!known.includes(name)) refuse(poolId, `LambdaConfig.${name}`);
+
+  const { LambdaArn, LambdaVersion = 'V1_0' } = record(PreTokenGenerationConfig);
+  if (LambdaVersion !== 'V1_0') refuse(poolId, `PreTokenGenerationConfig.LambdaVersion ${LambdaVersion}`);
+  const arns = { ...others, PreTokenGeneration: LambdaArn ?? PreTokenGeneration };
+  return Object.fromEntries(Object.entries(arns).filter(([, arn]) => arn !== undefined)) as Pool['triggers'];
+};
+
+/** Without a policy AWS asks for everything; with one, only for what it names. */
+const readPasswordPolicy = (policies: JsonObject): PasswordPolicy => {
+  const given = policies.PasswordPolicy !== undefined;
+  const policy = record(policies.PasswordPolicy);
+  const asksFor = (name: string) => (given ? policy[name] === true : true);
+  return {
+    minimumLength: Number(policy.MinimumLength ?? 8),
+    uppercase: asksFor('RequireUppercase'),
+    lowercase: asksFor('RequireLowercase'),
+    numbers: asksFor('RequireNumbers'),
+    symbols: asksFor('RequireSymbols'),
+    temporaryPasswordMs: Number(policy.TemporaryPasswordValidityDays ?? 7) * 1440 * MINUTE,
+  };
+};
+
+const readClient = (id: string, properties: JsonObject): Client => {
+  if (properties.GenerateSecret === true) refuse(id, 'GenerateSecret');
+  if (record(properties.RefreshTokenRotation).Feature === 'ENABLED') refuse(id, 'RefreshTokenRotation');
+
+  const units = record(properties.TokenValidityUnits);
+  const validity = (token: 'AccessToken' | 'IdToken' | 'RefreshToken', amount: number, unit: string) =>
+    Number(properties[`${token}Validity`] ?? amount) * (UNITS[String(units[token] ?? unit)] ?? Number.NaN);
+  return {
+    id,
+    authFlows: new Set(
+      properties.ExplicitAuthFlows === undefined ? DEFAULT_FLOWS : strings(properties.ExplicitAuthFlows),
+    ),
+    concealsUsers: properties.PreventUserExistenceErrors === 'ENABLED',
+    readAttributes: optionalSet(properties.ReadAttributes),
+    writeAttributes: optionalSet(properties.WriteAttributes),
+    sessionMs: Number(properties.AuthSessionValidity ?? 3) * MINUTE,
+    accessTokenMs: validity('AccessToken', 1, 'hours'),
+    idTokenMs: validity('IdToken', 1, 'hours'),
+    refreshTokenMs: validity('RefreshToken', 30, 'days'),
+  };
+};
+
+/** Throws an Error that names the first property that is not supported. */
+export const readPool = ({ poolId, properties, clients }: PoolDefinition): Pool => {
+  const signIn = strings(properties.UsernameAttributes);
+  if (signIn.some((name) => name !== 'email')) refuse(poolId, 'UsernameAttributes other than email');
+  if (strings(properties.AliasAttributes).length > 0) refuse(poolId, 'AliasAttributes');
+  if ((properties.MfaConfiguration ?? 'OFF') !== 'OFF') refuse(poolId, 'MfaConfiguration');
+
+  const schema = (Array.isArray(properties.Schema) ? properties.Schema : []).map(record);
+  const named = (attributes: readonly JsonObject[]) => attributes.map(({ Name }) => String(Name));
+  return {
+    id: poolId,
+    name: poolId.slice(poolId.indexOf('_') + 1),
+    signsInWithEmail: signIn.length > 0,
+    caseSensitive: record(properties.UsernameConfiguration).CaseSensitive !== false,
+    passwordPolicy: readPasswordPolicy(record(properties.Policies)),
+    customAttributes: new Set(named(schema).map((name) => `custom:${name}`)),
+    requiredAttributes: named(schema.filter(({ Required }) => Required === true)),
+    triggers: readTriggers(poolId, record(properties.LambdaConfig)),
+    clients: new Map(
+      clients.map((client) => [client.clientId, readClient(client.clientId, client.properties)]),
+    ),
+  };
+};

@@ -1,0 +1,86 @@
+/**
+ * Amazon Cognito user pools on this machine: the part of the service that custom authentication with SRP needs.
+ * What is supported is what is in `operations/`; anything else of the service is refused, nothing is half done.
+ */
+import type { Clock } from '../../ground/clock.ts';
+import type { Operations } from '../../ground/service.ts';
+import type { State } from '../../ground/state.ts';
+import { createAccessTokenReader } from './access-tokens.ts';
+import { createChallengeAnswers } from './challenge-answers.ts';
+import { createChallengeTriggers } from './challenge-triggers.ts';
+import { createCustomAuth, type SignIn } from './custom-auth.ts';
+import { createDirectory } from './directory.ts';
+import { createKeys } from './keys.ts';
+import { createAdminCreateUser } from './operations/admin-create-user.ts';
+import { createAdminDisableUser } from './operations/admin-disable-user.ts';
+import { createAdminEnableUser } from './operations/admin-enable-user.ts';
+import { createAdminGetUser } from './operations/admin-get-user.ts';
+import { createAdminSetUserPassword } from './operations/admin-set-user-password.ts';
+import { createGetTokensFromRefreshToken } from './operations/get-tokens-from-refresh-token.ts';
+import { createGetUser } from './operations/get-user.ts';
+import { createInitiateAuth } from './operations/initiate-auth.ts';
+import { createListUsers } from './operations/list-users.ts';
+import { createRespondToAuthChallenge } from './operations/respond-to-auth-challenge.ts';
+import { createRevokeToken } from './operations/revoke-token.ts';
+import { type PoolDefinition, readPool } from './pool.ts';
+import { createRefresh } from './refresh.ts';
+import { createRevocations } from './revocations.ts';
+import { createSessions } from './sessions.ts';
+import { createSubjects } from './subjects.ts';
+import { createTokens } from './tokens.ts';
+import { createTriggerCaller, type TriggerInvoke } from './triggers.ts';
+import { createUsers } from './users.ts';
+import { createWellKnown, type WellKnown } from './well-known.ts';
+
+export interface UserPoolsDependencies {
+  readonly pools: readonly PoolDefinition[];
+  readonly state: State;
+  readonly clock: Clock;
+  readonly invoke: TriggerInvoke;
+  readonly region: string;
+  /** Where the endpoint is reached, without a slash at the end; asked late, since the port may be chosen late. */
+  readonly issuerBase: () => string;
+}
+
+export interface UserPools {
+  readonly operations: Operations;
+  readonly wellKnown: WellKnown;
+}
+
+/** Throws an Error that names the first property of a pool or client that is not supported. */
+export const createUserPools = (deps: UserPoolsDependencies): UserPools => {
+  const { state, clock, invoke, region, issuerBase } = deps;
+  const pools = deps.pools.map(readPool);
+  const now = () => clock.now();
+  const issuerOf = (poolId: string) => `${issuerBase()}/${poolId}`;
+
+  const directory = createDirectory(pools);
+  const keys = createKeys(state);
+  const users = createUsers(state, now);
+  const findSubject = createSubjects(users, keys);
+  const sessions = createSessions<SignIn>(state, keys, now);
+  const callTrigger = createTriggerCaller(invoke, clock, region);
+  const triggers = createChallengeTriggers(callTrigger);
+  const revocations = createRevocations(state, now);
+  const tokens = createTokens({ state, keys, revocations, clock, callTrigger, issuerOf });
+  const customAuth = createCustomAuth(triggers, sessions, tokens);
+  const answers = createChallengeAnswers({ users, triggers, customAuth, now });
+  const refresh = createRefresh(users, tokens);
+
+  return {
+    operations: {
+      AdminCreateUser: createAdminCreateUser(directory, users),
+      AdminDisableUser: createAdminDisableUser(directory, users, tokens),
+      AdminEnableUser: createAdminEnableUser(directory, users),
+      AdminGetUser: createAdminGetUser(directory, users),
+      AdminSetUserPassword: createAdminSetUserPassword(directory, users),
+      GetTokensFromRefreshToken: createGetTokensFromRefreshToken(directory, refresh),
+      GetUser: createGetUser(createAccessTokenReader(pools, keys, revocations, now), users),
+      InitiateAuth: createInitiateAuth({ directory, findSubject, customAuth, refresh }),
+      ListUsers: createListUsers(directory, users),
+      RespondToAuthChallenge: createRespondToAuthChallenge({ directory, findSubject, sessions, answers }),
+      RevokeToken: createRevokeToken(directory, tokens),
+    },
+    wellKnown: createWellKnown(pools, keys, issuerOf),
+  };
+};

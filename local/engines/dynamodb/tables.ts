@@ -1,0 +1,85 @@
+/** DynamoDB by dynalite on disk, with the tables that the template declares. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceNotFoundException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import type { Resource } from '../../ground/template.ts';
+import './close-iterators.ts';
+
+export interface DynamoDb {
+  /** Serves one request of the DynamoDB JSON protocol. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  close(): Promise<void>;
+}
+
+/** Opens the database in `folder`; LevelDB allows one process at a time. */
+export const createDynamoDb = (folder: string): DynamoDb => {
+  const server = dynalite({ path: folder, createTableMs: 0 });
+  const underWay = new Set<Promise<void>>();
+  let closed = false;
+  return {
+    handle: (request, response) => {
+      if (closed) return void response.destroy();
+      const answered = whenAnswered(response).finally(() => underWay.delete(answered));
+      underWay.add(answered);
+      server.emit('request', request, response);
+    },
+    close: async () => {
+      closed = true;
+      // A request whose caller has hung up still reads and writes, and would find its database gone.
+      await Promise.all(underWay);
+      await new Promise<void>((resolve) => {
+        // The server never listened itself, which it reports as an error when it is closed.
+        server.listen({ host: '127.0.0.1', port: 0 }, () => server.close(() => resolve()));
+      });
+    },
+  };
+};
+
+/** Resolves when the engine ends the response, whether or not anybody is there to read it. */
+const whenAnswered = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const end = response.end.bind(response);
+    response.end = ((...args: Parameters<typeof end>) => {
+      resolve();
+      return end(...args);
+    }) as typeof response.end;
+  });
+
+const exists = async (client: DynamoDBClient, tableName: string): Promise<boolean> => {
+  try {
+    await client.send(new DescribeTableCommand({ TableName: tableName }));
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+};
+
+/** Creates what is missing; tables that are there keep their items. */
+export const createTables = async (client: DynamoDBClient, tables: readonly Resource[]): Promise<void> => {
+  for (const { names, properties } of tables) {
+    if (await exists(client, names.ref)) continue;
+    const { AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes } =
+      properties as unknown as CreateTableCommandInput;
+    await client.send(
+      new CreateTableCommand({
+        TableName: names.ref,
+        AttributeDefinitions,
+        KeySchema,
+        BillingMode,
+        ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
+      }),
+    );
+    await waitUntilTableExists(
+      { client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
+      { TableName: names.ref },
+    );
+  }
+};

@@ -1,0 +1,46 @@
+/** An event as it is put on the bus, and as the rules and their targets see it. */
+import { randomUUID } from 'node:crypto';
+import { AwsError, type JsonObject } from '../../ground/service.ts';
+
+/** What a service says has happened. */
+export interface EventEntry {
+  /** For instance `aws.ses`. */
+  readonly source: string;
+  readonly detailType: string;
+  /** ARNs of what the event is about. */
+  readonly resources: readonly string[];
+  readonly detail: JsonObject;
+}
+
+/** Where and when it happened; `at` in epoch milliseconds. */
+export interface Origin {
+  readonly accountId: string;
+  readonly region: string;
+  readonly at: number;
+}
+
+/** PutEvents' limit for one entry (EventBridge User Guide, "Calculating PutEvents event entry size"). */
+const MAX_ENTRY_BYTES = 262_144;
+
+/** Throws what PutEvents answers to an entry that is too large. */
+export const checkSize = ({ source, detailType, resources, detail }: EventEntry): void => {
+  const parts = [source, detailType, JSON.stringify(detail), ...resources];
+  const size = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  if (size > MAX_ENTRY_BYTES)
+    throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
+};
+
+export const toEvent = (
+  { source, detailType, resources, detail }: EventEntry,
+  { accountId, region, at }: Origin,
+): JsonObject => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': detailType,
+  source,
+  account: accountId,
+  time: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
+  region,
+  resources,
+  detail,
+});

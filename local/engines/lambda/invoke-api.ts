@@ -1,0 +1,67 @@
+/** The HTTP face of Lambda's Invoke operation: `POST /2015-03-31/functions/<name or ARN>/invocations`. */
+import { AwsError, type Invocation, type Invoke, type InvokeAsync } from '../../ground/service.ts';
+import { errorPayloadOf } from './error-payload.ts';
+
+export interface InvokeResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** `invocationType` is the header `X-Amz-Invocation-Type`: RequestResponse, Event or DryRun. */
+export type InvokeApi = (
+  functionNameOrArn: string,
+  invocationType: string | undefined,
+  payload: Buffer,
+) => Promise<InvokeResponse>;
+
+/** Lambda's limit for a payload, in bytes. */
+const MAX_PAYLOAD_BYTES = 6_291_456;
+
+const parsePayload = (payload: Buffer): unknown => {
+  if (payload.length > MAX_PAYLOAD_BYTES)
+    throw new AwsError(
+      'RequestTooLargeException',
+      `Request must be smaller than ${MAX_PAYLOAD_BYTES} bytes`,
+      413,
+    );
+  if (payload.length === 0) return {};
+  try {
+    return JSON.parse(payload.toString());
+  } catch {
+    throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json');
+  }
+};
+
+const respond = (outcome: Invocation): InvokeResponse => {
+  const headers = { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
+  if (outcome.kind === 'returned') return { status: 200, headers, body: JSON.stringify(outcome.payload) };
+  return {
+    status: 200,
+    headers: { ...headers, 'x-amz-function-error': 'Unhandled' },
+    body: JSON.stringify(errorPayloadOf(outcome)),
+  };
+};
+
+const refuse = ({ code, message, status }: AwsError): InvokeResponse => ({
+  status,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+  body: JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message }),
+});
+
+/** `resolve` gives a function's ARN, or throws where there is none. */
+export const createInvokeApi =
+  (resolve: (functionNameOrArn: string) => string, invoke: Invoke, invokeAsync: InvokeAsync): InvokeApi =>
+  async (functionNameOrArn, invocationType = 'RequestResponse', payload) => {
+    try {
+      const arn = resolve(functionNameOrArn);
+      const event = parsePayload(payload);
+      if (invocationType === 'DryRun') return { status: 204, headers: {}, body: '' };
+      if (invocationType !== 'Event') return respond(await invoke(arn, event));
+      void invokeAsync(arn, event);
+      return { status: 202, headers: {}, body: '' };
+    } catch (error) {
+      if (error instanceof AwsError) return refuse(error);
+      throw error;
+    }
+  };

@@ -1,0 +1,122 @@
+/** Runs the template's functions: unmodified bundles, each in processes of its own, with Lambda's limits and error names. */
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../../ground/clock.ts';
+import { AwsError, type Invocation, type Invoke, type SendMessage } from '../../ground/service.ts';
+import type { State } from '../../ground/state.ts';
+import { type AsyncInvocations, createAsyncInvocations } from './async-invocations.ts';
+import type { EventInvokeConfig } from './event-invoke-config.ts';
+import { createInvokeApi, type InvokeApi } from './invoke-api.ts';
+import type { LocalFunction } from './local-function.ts';
+import { createPool, type PoolLimits } from './pool.ts';
+import { type Sandbox, type StartSandbox, startSandbox as startProcessSandbox } from './sandbox.ts';
+import { sandboxEnvironment } from './sandbox-environment.ts';
+
+const LIMITS: PoolLimits = { maxConcurrency: 20, idleMs: 60_000 };
+
+export interface LambdaSettings {
+  readonly functions: readonly LocalFunction[];
+  readonly clock: Clock;
+  /** Keeps the asynchronous invocations until they have ended. */
+  readonly state: State;
+  /** Of the functions that have one. */
+  readonly eventInvokeConfigs: readonly EventInvokeConfig[];
+  /** For the records of asynchronous invocations that have failed for good. */
+  readonly sendMessage: SendMessage;
+  /** Takes one `<function name>.log` for each function. */
+  readonly logFolder: string;
+  /** Added to every function's environment, for instance `AWS_ENDPOINT_URL`. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Told of each line that goes to a function's log. */
+  readonly onLine?: (functionName: string, line: string) => void;
+  /** Told of each invocation when it has ended; `durationMs` is real time, and the first one of a process includes its init. */
+  readonly onInvocation?: (functionName: string, invocation: Invocation, durationMs: number) => void;
+  /** @default 20 processes of a function, ended after a minute without work */
+  readonly limits?: Partial<PoolLimits>;
+  /** @default each in a process of its own */
+  readonly startSandbox?: StartSandbox | undefined;
+}
+
+export interface Lambda extends Pick<AsyncInvocations, 'invokeAsync' | 'resume' | 'settled'> {
+  /** Takes a function's ARN or name; throws `ResourceNotFoundException` where there is none. */
+  readonly invoke: Invoke;
+  readonly invokeApi: InvokeApi;
+  /**
+   * Kills the process whose calls carry this session token, as if it had crashed. Resolves when it is gone; undefined where
+   * no process has that token.
+   */
+  crash(sessionToken: string | undefined): Promise<unknown> | undefined;
+  /** Ends every process; invocations under way fail, and asynchronous ones go on after the next start. */
+  close(): Promise<void>;
+}
+
+const measured = (
+  sandbox: Sandbox,
+  report: (invocation: Invocation, durationMs: number) => void,
+): Sandbox => ({
+  ...sandbox,
+  invoke: async (event, requestId) => {
+    const startedAt = performance.now();
+    const invocation = await sandbox.invoke(event, requestId);
+    report(invocation, performance.now() - startedAt);
+    return invocation;
+  },
+});
+
+export const createLambda = ({
+  functions,
+  clock,
+  state,
+  eventInvokeConfigs,
+  sendMessage,
+  logFolder,
+  environment,
+  onLine,
+  onInvocation,
+  limits,
+  startSandbox = startProcessSandbox,
+}: LambdaSettings): Lambda => {
+  mkdirSync(logFolder, { recursive: true });
+  const running = new Map<string, Sandbox>();
+  const entries = functions.map((fn) => {
+    const log = (line: string) => {
+      appendFileSync(join(logFolder, `${fn.name}.log`), `${line}\n`);
+      onLine?.(fn.name, line);
+    };
+    const start = () => {
+      const sessionToken = randomUUID();
+      const sandbox = startSandbox(fn, sandboxEnvironment(fn, environment, sessionToken), clock, log);
+      running.set(sessionToken, sandbox);
+      void sandbox.exited.then(() => running.delete(sessionToken));
+      return measured(sandbox, (invocation, ms) => onInvocation?.(fn.name, invocation, ms));
+    };
+    return { fn, pool: createPool(start, { ...LIMITS, ...limits }) };
+  });
+  const find = (nameOrArn: string) => {
+    const unqualified = nameOrArn.replace(/:\$LATEST$/, '');
+    const entry = entries.find(({ fn }) => fn.arn === unqualified || fn.name === unqualified);
+    if (entry === undefined)
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
+    return entry;
+  };
+
+  const run = async (nameOrArn: string, event: unknown, requestId: string) =>
+    find(nameOrArn).pool.invoke(JSON.stringify(event ?? {}), requestId);
+  const invoke: Invoke = (nameOrArn, event) => run(nameOrArn, event, randomUUID());
+  const configs = new Map(eventInvokeConfigs.map((config) => [find(config.functionName).fn.arn, config]));
+  const { close, ...asynchronous } = createAsyncInvocations({
+    clock,
+    state,
+    invoke: run,
+    configOf: (functionArn) => configs.get(functionArn),
+    sendMessage,
+  });
+  return {
+    invoke,
+    invokeApi: createInvokeApi((nameOrArn) => find(nameOrArn).fn.arn, invoke, asynchronous.invokeAsync),
+    ...asynchronous,
+    crash: (sessionToken = '') => running.get(sessionToken)?.kill(),
+    close: async () => void (await Promise.all([close(), ...entries.map(({ pool }) => pool.close())])),
+  };
+};

@@ -1,0 +1,77 @@
+/** The processes of one function: an idle one is reused, a busy one never shared, and there are never more than a limit. */
+import { AwsError, type Invocation } from '../../ground/service.ts';
+import type { Sandbox } from './sandbox.ts';
+
+export interface PoolLimits {
+  /** Processes of one function at the same time; further invocations wait. */
+  readonly maxConcurrency: number;
+  /** Real milliseconds after which an unused process is ended. */
+  readonly idleMs: number;
+}
+
+export interface Pool {
+  /** `event` is JSON text. */
+  invoke(event: string, requestId: string): Promise<Invocation>;
+  close(): Promise<void>;
+}
+
+/** Lets at most `places` callers in at a time; the others wait their turn. */
+const createGate = (places: number) => {
+  const waiting: (() => void)[] = [];
+  let taken = 0;
+  return {
+    enter: async () => {
+      if (taken >= places) await new Promise<void>((turn) => waiting.push(turn));
+      else taken += 1;
+    },
+    leave: () => {
+      const turn = waiting.shift(); // Who waited takes over the place, so the count stays as it is.
+      if (turn === undefined) taken -= 1;
+      else turn();
+    },
+  };
+};
+
+export const createPool = (start: () => Sandbox, { maxConcurrency, idleMs }: PoolLimits): Pool => {
+  const gate = createGate(maxConcurrency);
+  const sandboxes = new Set<Sandbox>();
+  const idle = new Map<Sandbox, NodeJS.Timeout>();
+  let closed = false;
+
+  const end = (sandbox: Sandbox) => {
+    clearTimeout(idle.get(sandbox));
+    idle.delete(sandbox);
+    sandboxes.delete(sandbox);
+    return sandbox.kill();
+  };
+  /** The process used last, so that the others get old enough to be ended. */
+  const takeIdle = (): Sandbox | undefined => {
+    for (const [sandbox, timer] of [...idle].reverse()) {
+      clearTimeout(timer);
+      idle.delete(sandbox);
+      if (sandbox.alive()) return sandbox;
+      sandboxes.delete(sandbox);
+    }
+    return undefined;
+  };
+  const run = async (event: string, requestId: string) => {
+    if (closed) throw new AwsError('ServiceException', 'The functions have been stopped', 500);
+    const sandbox = takeIdle() ?? start();
+    sandboxes.add(sandbox);
+    const outcome = await sandbox.invoke(event, requestId);
+    if (sandbox.alive()) idle.set(sandbox, setTimeout(end, idleMs, sandbox).unref());
+    else sandboxes.delete(sandbox);
+    return outcome;
+  };
+
+  return {
+    invoke: async (event, requestId) => {
+      await gate.enter();
+      return run(event, requestId).finally(gate.leave);
+    },
+    close: async () => {
+      closed = true;
+      await Promise.all([...sandboxes].map(end));
+    },
+  };
+};

@@ -1,0 +1,101 @@
+/** SESv2 SendEmail: takes and refuses what SES takes and refuses, for mails with simple content. */
+import { randomBytes } from 'node:crypto';
+import { AwsError, type JsonObject } from '../../ground/service.ts';
+import { ACCOUNT_ID, REGION, type Resource } from '../../ground/template.ts';
+import { bareAddress, domainOf, isAddress } from './address.ts';
+import type { ConfigurationSet } from './configuration-set.ts';
+import type { Deliver } from './deliver.ts';
+
+export interface Ses {
+  /** POST /v2/email/outbound-emails. `sessionToken`: the caller's; each process of a function has its own. */
+  sendEmail(input: JsonObject, sessionToken?: string): Promise<JsonObject> | JsonObject;
+}
+
+/** Without faults, SES answers at once. */
+export interface LocalSes extends Ses {
+  sendEmail(input: JsonObject): JsonObject;
+}
+
+const MAX_RECIPIENTS = 50;
+const TAG = /^[A-Za-z0-9_-]{1,256}$/;
+
+const object = (value: unknown): JsonObject =>
+  typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+
+const refuse = (message: string, code = 'BadRequestException', status = 400) =>
+  new AwsError(code, message, status);
+
+const readRecipients = (destination: JsonObject): readonly string[] => {
+  const lists = [destination.ToAddresses, destination.CcAddresses, destination.BccAddresses];
+  const recipients = lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
+  if (recipients.length === 0) throw refuse('Missing required header: To.');
+  if (recipients.length > MAX_RECIPIENTS) throw refuse('Recipient count exceeds 50.');
+  if (!recipients.every(isAddress)) throw refuse('Illegal address');
+  return recipients;
+};
+
+const readContent = (content: JsonObject) => {
+  const simple = object(content.Simple);
+  const body = object(simple.Body);
+  const data = (part: unknown) => object(part).Data;
+  const [subject, text, html] = [data(simple.Subject), data(body.Text), data(body.Html)];
+  if (typeof subject !== 'string' || (typeof text !== 'string' && typeof html !== 'string')) {
+    throw refuse('Only simple content with a subject and a text or HTML body is supported here');
+  }
+  return { subject, text: String(text ?? ''), html: String(html ?? '') };
+};
+
+const isTag = (value: unknown): value is string => typeof value === 'string' && TAG.test(value);
+
+const readTags = (tags: unknown): Readonly<Record<string, string>> => {
+  const pairs = Array.isArray(tags) ? tags.map(object) : [];
+  return Object.fromEntries(
+    pairs.map(({ Name, Value }) => {
+      if (!isTag(Name) || !isTag(Value)) throw refuse('Invalid tag name or value');
+      return [Name, Value];
+    }),
+  );
+};
+
+/**
+ * An `AWS::SES::EmailIdentity` verifies one address, or every address of one domain. A stack that has none uses one that
+ * is there already, so its sender counts as verified.
+ */
+const findIdentity = (identities: readonly Resource[], from: string): string => {
+  if (identities.length === 0) return bareAddress(from);
+  const found = identities.find(({ properties }) => {
+    const verified = String(properties.EmailIdentity).toLowerCase();
+    return verified === bareAddress(from).toLowerCase() || verified === domainOf(from);
+  });
+  if (found !== undefined) return String(found.properties.EmailIdentity);
+  throw refuse(
+    `Email address is not verified. The following identities failed the check: ${from}`,
+    'MessageRejected',
+  );
+};
+
+const findConfigurationSet = (sets: readonly ConfigurationSet[], name: unknown): ConfigurationSet => {
+  const found = sets.find((set) => set.name === name);
+  if (found !== undefined) return found;
+  throw refuse(`Configuration set <${name}> does not exist.`, 'NotFoundException', 404);
+};
+
+export const createSes = (
+  identities: readonly Resource[],
+  configurationSets: readonly ConfigurationSet[],
+  deliver: Deliver,
+): LocalSes => ({
+  sendEmail: (input) => {
+    const from = String(input.FromEmailAddress ?? '');
+    const to = readRecipients(object(input.Destination));
+    const content = readContent(object(input.Content));
+    const tags = readTags(input.EmailTags);
+    const named = input.ConfigurationSetName;
+    const configurationSet = named === undefined ? undefined : findConfigurationSet(configurationSets, named);
+    const identity = findIdentity(identities, from);
+    const identityArn = `arn:aws:ses:${REGION}:${ACCOUNT_ID}:identity/${identity}`;
+    const messageId = `0100${randomBytes(6).toString('hex')}-${crypto.randomUUID()}-000000`;
+    deliver({ messageId, from, to, ...content, tags }, identityArn, configurationSet);
+    return { MessageId: messageId };
+  },
+});

@@ -1,0 +1,103 @@
+/** One standard queue: its messages on disk, hidden from others while somebody works on them. */
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../ground/clock.ts';
+import type { State } from '../../ground/state.ts';
+import type { Resource } from '../../ground/template.ts';
+
+export interface Queue {
+  readonly arn: string;
+  readonly name: string;
+  readonly url: string;
+  readonly visibilityTimeoutSeconds: number;
+  readonly retentionSeconds: number;
+  /** Answers the message's id. */
+  send(body: string): string;
+  /** Oldest first; each one is hidden from others for `hiddenSeconds`. */
+  receive(max: number, hiddenSeconds: number): readonly ReceivedMessage[];
+  /** Deletes the message unless it has been received again since. */
+  delete(receiptHandle: string): void;
+  purge(): void;
+  count(): { readonly visible: number; readonly hidden: number };
+}
+
+export interface ReceivedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly receiptHandle: string;
+}
+
+/** Times are the local clock's epoch milliseconds. */
+interface Message {
+  readonly messageId: string;
+  readonly body: string;
+  readonly sentAt: number;
+  readonly visibleAt: number;
+  /** Of the last receive. */
+  readonly receiptHandle?: string;
+}
+
+const DEFAULT_VISIBILITY_SECONDS = 30;
+const DEFAULT_RETENTION_SECONDS = 345_600;
+
+/** Encryption and permissions change nothing here. */
+const KNOWN_PROPERTIES = [
+  'VisibilityTimeout',
+  'MessageRetentionPeriod',
+  'SqsManagedSseEnabled',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+  'RedriveAllowPolicy',
+  'Tags',
+];
+
+/** Throws, naming the property, where the queue has one that does not work here. */
+export const createQueue = ({ names, properties }: Resource, state: State, clock: Clock): Queue => {
+  const { Arn: arn = '', QueueName: name = '' } = names.attributes;
+  const unknown = Object.keys(properties).filter((property) => !KNOWN_PROPERTIES.includes(property));
+  if (unknown.length > 0) throw new Error(`Queue ${name}: ${unknown.join(', ')} does not work here`);
+  const retentionSeconds = Number(properties.MessageRetentionPeriod ?? DEFAULT_RETENTION_SECONDS);
+  const messages = state.documents<Message>(`queue/${name}`);
+
+  const kept = (): readonly Message[] => {
+    const oldest = clock.now() - retentionSeconds * 1_000;
+    for (const { messageId, sentAt } of messages.all()) if (sentAt < oldest) messages.delete(messageId);
+    return messages.all();
+  };
+  const isVisible = ({ visibleAt }: Message) => visibleAt <= clock.now();
+
+  return {
+    arn,
+    name,
+    url: names.ref,
+    visibilityTimeoutSeconds: Number(properties.VisibilityTimeout ?? DEFAULT_VISIBILITY_SECONDS),
+    retentionSeconds,
+    send: (body) => {
+      const messageId = randomUUID();
+      const sentAt = clock.now();
+      messages.put(messageId, { messageId, body, sentAt, visibleAt: sentAt });
+      return messageId;
+    },
+    receive: (max, hiddenSeconds) =>
+      kept()
+        .filter(isVisible)
+        .slice(0, max)
+        .map((message) => {
+          const receiptHandle = `${message.messageId}/${randomUUID()}`;
+          const visibleAt = clock.now() + hiddenSeconds * 1_000;
+          messages.put(message.messageId, { ...message, visibleAt, receiptHandle });
+          return { ...message, receiptHandle };
+        }),
+    delete: (receiptHandle) => {
+      const message = messages.all().find((candidate) => candidate.receiptHandle === receiptHandle);
+      if (message !== undefined) messages.delete(message.messageId);
+    },
+    purge: () => {
+      for (const { messageId } of messages.all()) messages.delete(messageId);
+    },
+    count: () => {
+      const all = kept();
+      const visible = all.filter(isVisible).length;
+      return { visible, hidden: all.length - visible };
+    },
+  };
+};

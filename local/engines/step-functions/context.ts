@@ -1,0 +1,43 @@
+/** The context object (`$$`) of one run. The interpreter leaves `$$.State` empty; it is filled from what a run is told here. */
+import type { Clock } from '../../ground/clock.ts';
+import { STARTED_AT } from './adapt-definition.ts';
+import type { Execution } from './execution.ts';
+import type { Machine } from './machine.ts';
+
+export interface RunContext {
+  /** What the interpreter resolves `$$` paths in. */
+  readonly object: Readonly<Record<string, unknown>>;
+  enterState(name: string): void;
+  beginAttempt(): void;
+}
+
+/**
+ * `$$.State` keeps its identity and changes its fields, because the interpreter copies the outer object once per run.
+ * `EnteredTime` stays the same over retries: a retried state is not entered anew. `RetryCount` counts all retriers' retries.
+ */
+export const createContext = (machine: Machine, execution: Execution, clock: Clock): RunContext => {
+  const state = { EnteredTime: '', Name: '', RetryCount: 0 };
+  let attempts = 0;
+  return {
+    object: {
+      Execution: {
+        Id: execution.executionArn,
+        Name: execution.name,
+        Input: execution.input,
+        RoleArn: machine.roleArn,
+      },
+      StateMachine: { Id: machine.arn, Name: machine.name },
+      State: state,
+      [STARTED_AT]: new Date(execution.startedAt).toISOString(),
+    },
+    enterState: (name) => {
+      attempts = 0;
+      Object.assign(state, { EnteredTime: new Date(clock.now()).toISOString(), Name: name, RetryCount: 0 });
+    },
+    // Parameters are resolved before an attempt begins, so the count is already that of the next one.
+    beginAttempt: () => {
+      attempts += 1;
+      state.RetryCount = attempts;
+    },
+  };
+};

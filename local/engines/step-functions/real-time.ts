@@ -1,0 +1,42 @@
+/** Turns a state's durations, which are shown time, into real ones. A change of the clock shows from the next state on. */
+import type { Clock } from '../../ground/clock.ts';
+import type { StateDefinition } from './check-definition.ts';
+
+/** A fast clock shortens waiting, not work: an attempt, or a whole run, has at least this much real time. */
+const MIN_TASK_SECONDS = 3;
+const MIN_RUN_SECONDS = 10;
+/** Instead of the interpreter's minute: without `TimeoutSeconds` a task has no limit but the machine's. */
+const NO_LIMIT_SECONDS = 1_000_000;
+/** An Express execution ends after five minutes at the latest. */
+const EXPRESS_LIMIT_SECONDS = 300;
+
+interface Retrier {
+  readonly IntervalSeconds?: number;
+  readonly MaxDelaySeconds?: number;
+}
+
+/** The interpreter takes fractions of seconds. */
+const realSeconds = (clock: Clock, seconds: number) => clock.realDuration(seconds * 1_000) / 1_000;
+
+const limitSeconds = (clock: Clock, seconds: number, least: number) =>
+  Math.max(realSeconds(clock, seconds), Math.min(seconds, least));
+
+/** Real milliseconds that a run may take, by the machine's `TimeoutSeconds`. */
+export const runLimitMs = (clock: Clock, timeoutSeconds: number = EXPRESS_LIMIT_SECONDS): number =>
+  limitSeconds(clock, Math.min(timeoutSeconds, EXPRESS_LIMIT_SECONDS), MIN_RUN_SECONDS) * 1_000;
+
+export const inRealTime = (state: StateDefinition, clock: Clock): StateDefinition => {
+  if (state.Type === 'Wait') return { ...state, Seconds: realSeconds(clock, Number(state.Seconds)) };
+  if (state.Type !== 'Task') return state;
+  const limit = state.TimeoutSeconds as number | undefined;
+  const retriers = (state.Retry ?? []) as readonly Retrier[];
+  return {
+    ...state,
+    TimeoutSeconds: limit === undefined ? NO_LIMIT_SECONDS : limitSeconds(clock, limit, MIN_TASK_SECONDS),
+    Retry: retriers.map(({ IntervalSeconds = 1, MaxDelaySeconds, ...retrier }) => ({
+      ...retrier,
+      IntervalSeconds: realSeconds(clock, IntervalSeconds),
+      ...(MaxDelaySeconds === undefined ? {} : { MaxDelaySeconds: realSeconds(clock, MaxDelaySeconds) }),
+    })),
+  };
+};

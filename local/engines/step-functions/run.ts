@@ -1,0 +1,102 @@
+/** Runs one execution once, on the interpreter: its tasks, its clock, its limits and what it tells about itself. */
+import { type RunOptions, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { Clock } from '../../ground/clock.ts';
+import { finishParameters } from './adapt-definition.ts';
+import { createContext, type RunContext } from './context.ts';
+import type { Execution, HistoryEvent, Outcome } from './execution.ts';
+import { type InterpreterEvent, toHistoryEvent } from './history.ts';
+import type { Machine } from './machine.ts';
+import { inRealTime, runLimitMs } from './real-time.ts';
+import { terminalError } from './task-error.ts';
+import type { Task } from './task-resources.ts';
+
+/** Bytes that a task may be given or answer with. */
+const MAX_DATA_BYTES = 262_144;
+
+type Json = Parameters<StateMachine['run']>[0];
+type Handler = (input: Json) => Promise<Json>;
+
+export interface Run {
+  readonly outcome: Promise<Outcome>;
+  /** Stops at once; tasks under way go on, but nobody listens. */
+  abort(): void;
+}
+
+const withinLimit = (name: string, data: unknown): unknown => {
+  if (Buffer.byteLength(JSON.stringify(data ?? null)) <= MAX_DATA_BYTES) return data;
+  throw terminalError(
+    'States.DataLimitExceeded',
+    `The data of state ${name} exceed the limit of ${MAX_DATA_BYTES} bytes`,
+  );
+};
+
+/** The states as the interpreter reads them: it reads each one exactly when it enters it, which nothing else tells in time. */
+const statesOf = (machine: Machine, clock: Clock, context: RunContext): object => {
+  const states = {};
+  for (const [name, state] of Object.entries(machine.adapted.States))
+    Object.defineProperty(states, name, {
+      get: () => {
+        context.enterState(name);
+        return inRealTime(state, clock);
+      },
+    });
+  return states;
+};
+
+const handlerOf =
+  (name: string, task: Task, context: RunContext, hasEnded: () => boolean): Handler =>
+  async (input) => {
+    // The interpreter hurries through the remaining retries of a run that was stopped.
+    if (hasEnded()) throw terminalError('States.Runtime', 'The execution has ended');
+    context.beginAttempt();
+    const parameters = withinLimit(name, finishParameters(input));
+    return withinLimit(name, await task(parameters)) as Json;
+  };
+
+const outcomeOf = (error: unknown): Outcome => {
+  // The interpreter wraps the error that nothing caught.
+  const { name, message } = (error instanceof Error ? (error.cause ?? error) : {}) as Partial<Error>;
+  return { status: 'FAILED', error: name ?? 'States.Runtime', cause: message ?? '' };
+};
+
+/** `onEvent` takes the history as it grows. */
+export const startRun = (
+  machine: Machine,
+  execution: Execution,
+  clock: Clock,
+  onEvent: (event: HistoryEvent) => void,
+): Run => {
+  const context = createContext(machine, execution, clock);
+  let stopped: 'TIMED_OUT' | 'ABORTED' | undefined;
+
+  const handlers = [...machine.tasks].map(([name, task]): [string, Handler] => {
+    const handler = handlerOf(name, task, context, () => stopped !== undefined);
+    return [name, handler];
+  });
+  // Without `TimeoutSeconds`: only a limit of our own is known to the handlers at the moment it ends the run.
+  const { TimeoutSeconds, ...definition } = machine.adapted;
+  const interpreter = new StateMachine(
+    { ...definition, States: statesOf(machine, clock, context) } as unknown as StateMachineDefinition,
+    { validationOptions: { noValidate: true } },
+  );
+  const run = interpreter.run(execution.input as Json, {
+    overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
+    context: context.object as NonNullable<RunOptions['context']>,
+  });
+  const stop = (status: typeof stopped) => {
+    stopped ??= status;
+    run.abort();
+  };
+  const timer = setTimeout(() => stop('TIMED_OUT'), runLimitMs(clock, TimeoutSeconds));
+
+  const listen = async () => {
+    for await (const event of run.eventLogs as AsyncIterable<InterpreterEvent>)
+      onEvent(toHistoryEvent(event, clock.now(), stopped));
+  };
+  const result = run.result.then(
+    (output): Outcome => ({ status: 'SUCCEEDED', output }),
+    (error: unknown): Outcome => (stopped === undefined ? outcomeOf(error) : { status: stopped }),
+  );
+  const outcome = Promise.all([result, listen()]).then(([ended]) => ended);
+  return { outcome: outcome.finally(() => clearTimeout(timer)), abort: () => stop('ABORTED') };
+};

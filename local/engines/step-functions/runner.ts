@@ -1,0 +1,57 @@
+/** Runs journalled executions, any number at the same time, and journals what becomes of them. */
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../../ground/clock.ts';
+import type { Execution } from './execution.ts';
+import type { Journal } from './journal.ts';
+import type { Machine } from './machine.ts';
+import { type Run, startRun } from './run.ts';
+
+export interface Runner {
+  /** Runs the execution once; returns at once. */
+  start(machine: Machine, execution: Execution): void;
+  /** Resolves when nothing runs. */
+  idle(): Promise<void>;
+  /** Stops every run and leaves the journal as it is. */
+  close(): Promise<void>;
+}
+
+export const createRunner = (journal: Journal, clock: Clock): Runner => {
+  const runs = new Set<Run>();
+  const inFlight = new Set<Promise<void>>();
+  let closed = false;
+
+  const runToEnd = async (machine: Machine, journalled: Execution) => {
+    await setImmediate(); // The caller of StartExecution is answered first.
+    if (closed) return;
+    let execution = journalled;
+    const save = (change: Partial<Execution>) => {
+      execution = { ...execution, ...change };
+      if (!closed) journal.save(execution);
+    };
+    const run = startRun(machine, execution, clock, (event) =>
+      save({ history: [...execution.history, event] }),
+    );
+    runs.add(run);
+    try {
+      save({ ...(await run.outcome), stoppedAt: clock.now() });
+    } finally {
+      runs.delete(run);
+    }
+  };
+  return {
+    start: (machine: Machine, execution: Execution) => {
+      const done: Promise<void> = runToEnd(machine, execution)
+        .catch((error) => process.emitWarning(`Execution ${execution.executionArn}: ${error}`))
+        .finally(() => inFlight.delete(done));
+      inFlight.add(done);
+    },
+    idle: async () => {
+      while (inFlight.size > 0) await Promise.all(inFlight);
+    },
+    close: async () => {
+      closed = true;
+      for (const run of runs) run.abort();
+      await Promise.all(inFlight);
+    },
+  };
+};

@@ -1,0 +1,26 @@
+/** DynamoDB out of order, or short of capacity, for those whose work it is: the pages and commands that watch are spared. */
+import type { Disturb, Disturbance } from '../ground/endpoint.ts';
+import { AwsError } from '../ground/service.ts';
+import { createExactShare } from './exact-share.ts';
+import type { FaultSwitches } from './fault-switches.ts';
+
+/** Whoever has this key is not of the stack; see `clientSettings`. */
+const WATCHER = 'local';
+
+const DOWN: Disturbance = {
+  kind: 'refused',
+  error: new AwsError('InternalServerError', 'The request could not be completed.', 500),
+};
+const THROTTLED: Disturbance = {
+  kind: 'refused',
+  error: new AwsError('ThrottlingException', 'Throughput exceeds the current capacity of your table.'),
+};
+
+export const disturbDynamoDb = (switches: FaultSwitches): Disturb => {
+  const isThrottled = createExactShare(switches, 'dynamoDbThrottlePercent');
+  return ({ caller, operation }) => {
+    if (!operation.startsWith('DynamoDB_') || caller === WATCHER) return undefined;
+    if (switches.current().dynamoDbDown) return DOWN;
+    return isThrottled() ? THROTTLED : undefined;
+  };
+};

@@ -1,0 +1,41 @@
+/** Synthesizes the stack with the real CDK command line; the local engines read nothing else of it. */
+import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const BIN = fileURLToPath(new URL('../node_modules/.bin', import.meta.url));
+const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
+
+/** The template could not be synthesized; the message is what the CDK printed. */
+export class SynthError extends Error {
+  override readonly name = 'SynthError';
+}
+
+/** Writes the cloud assembly to `output`. `context` holds the settings, for instance `{ codeLength: '8' }`. */
+export const synthesize = async (
+  output: string,
+  context: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const settings = Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn(process.execPath, [CDK, 'synth', '--quiet', '--output', output, ...settings], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      // The app is TypeScript, which only the pinned Node runs as it is.
+      PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}`,
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      npm_config_loglevel: 'error',
+    },
+  });
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => printed.push(text));
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new SynthError(printed.join('').trim());
+};

@@ -1,0 +1,81 @@
+/** Cognito's custom authentication events: reading them tolerantly, and the answers that a define trigger may give. */
+import type { DefineAuthChallengeTriggerEvent } from 'aws-lambda';
+import { type ChallengeId, fromMetadata } from '../domain/challenge.ts';
+
+/** One answered challenge of the sign-in, oldest first. */
+export interface SessionEntry {
+  readonly challengeName: string;
+  readonly succeeded: boolean;
+  /** The reference that create-auth-challenge left, where there is one. */
+  readonly challengeId?: ChallengeId;
+}
+
+export interface User {
+  readonly userId: string;
+  readonly email: string | undefined;
+  readonly emailVerified: boolean;
+  readonly locale: string | undefined;
+}
+
+/** What a define trigger answers. */
+export type NextStep =
+  | { readonly kind: 'challenge'; readonly challengeName: string }
+  | { readonly kind: 'issueTokens' }
+  | { readonly kind: 'fail' };
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const optionalText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** Real events carry null where the types say undefined, and may carry names and fields that are new. */
+export const readSession = (session: unknown): readonly SessionEntry[] => {
+  if (!Array.isArray(session)) return [];
+  return session.map((raw): SessionEntry => {
+    const entry = record(raw);
+    const challengeId = fromMetadata(entry.challengeMetadata);
+    return {
+      challengeName: optionalText(entry.challengeName) ?? '',
+      succeeded: entry.challengeResult === true,
+      ...(challengeId && { challengeId }),
+    };
+  });
+};
+
+/** Undefined where Cognito says that there is no such user, or names none. */
+export const readUser = (request: {
+  readonly userAttributes?: unknown;
+  readonly userNotFound?: unknown;
+}): User | undefined => {
+  const attributes = record(request.userAttributes);
+  const userId = optionalText(attributes.sub);
+  if (userId === undefined || request.userNotFound === true) return undefined;
+  return {
+    userId,
+    email: optionalText(attributes.email),
+    emailVerified: attributes.email_verified === 'true',
+    locale: optionalText(attributes.locale),
+  };
+};
+
+/** Whether the client asks for another mail instead of answering. */
+export const asksForResend = (clientMetadata: unknown): boolean => record(clientMetadata).action === 'resend';
+
+/** The next challenge by Cognito's name for it. */
+export const nextChallenge = (challengeName: string): NextStep => ({ kind: 'challenge', challengeName });
+export const ISSUE_TOKENS: NextStep = { kind: 'issueTokens' };
+export const FAIL: NextStep = { kind: 'fail' };
+
+/** Writes the step into the event, all three fields each time, so that nothing is left to a default. */
+export const writeNextStep = (
+  event: DefineAuthChallengeTriggerEvent,
+  step: NextStep,
+): DefineAuthChallengeTriggerEvent => {
+  const response = {
+    issueTokens: step.kind === 'issueTokens',
+    failAuthentication: step.kind === 'fail',
+    ...(step.kind === 'challenge' && { challengeName: step.challengeName }),
+  };
+  return { ...event, response: response as DefineAuthChallengeTriggerEvent['response'] };
+};

@@ -1,0 +1,248 @@
+/** The challenge items. Verbs only: each method is one read or one atomic conditional write that carries its fact. */
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import {
+  attemptName,
+  type Challenge,
+  type ChallengeId,
+  expiryOf,
+  type Fact,
+  factName,
+  type GuardFact,
+  requestName,
+} from '../domain/challenge.ts';
+import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
+
+/** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
+export interface ChallengeRef {
+  readonly userId: string;
+  readonly challengeId: ChallengeId;
+}
+
+export interface ChallengeRequest extends ChallengeRef {
+  readonly delivery: number;
+  /** Masked. */
+  readonly recipient: string;
+  readonly lifetimeSeconds: number;
+  readonly retentionSeconds: number;
+  readonly fact: Fact;
+}
+
+export interface Answer extends ChallengeRef {
+  /** Random per round, so that Cognito's retry of a round is told from a new one. */
+  readonly round: string;
+  readonly now: number;
+  readonly maxAttempts: number;
+  readonly fact: Fact;
+}
+
+/** Whether the answer would be the last that the challenge takes: that one has to close it in the same write. */
+export type Attempt = 'notLast' | 'last';
+
+export interface LeaseClaim extends ChallengeRef {
+  readonly delivery: number;
+  readonly recipientHash: string;
+  /** The execution that wants to send. */
+  readonly owner: string;
+  readonly now: number;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+export interface ChallengeStore {
+  read(ref: ChallengeRef): Promise<Challenge | undefined>;
+  /**
+   * Creates the challenge (delivery 1), or notes that delivery n was asked for; repeating it changes nothing. Answers
+   * what is stored; undefined where a challenge to be mailed again is not there, because a crash came first, or is over.
+   */
+  request(request: ChallengeRequest): Promise<Challenge | undefined>;
+  /** Notes that the challenge was handed out once more for the same mail; undefined where it is not there, or is over. */
+  reuse(request: ChallengeRequest): Promise<Challenge | undefined>;
+  /** A right code: verifies the challenge if it is live and at this attempt, or if this very round has verified it before. */
+  consume(answer: Answer, attempt: Attempt): Promise<Challenge | undefined>;
+  /** A wrong code: counts it, once per round, if the challenge is live and at this attempt; the last one exhausts it. */
+  countAttempt(answer: Answer, attempt: Attempt): Promise<boolean>;
+  /** Notes, once, what the user's guard made of an answer to this challenge; answers the fact that stands. */
+  note(ref: ChallengeRef, name: GuardFact, fact: Fact): Promise<Fact | undefined>;
+  /** The right to send a delivery, if the challenge is live, the mail is not out and nobody else holds the right. */
+  claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
+}
+
+/** A stored item as a challenge. */
+export const toChallenge = (ref: ChallengeRef, item: Record<string, AttributeValue>): Challenge => {
+  const { recipient, recipientHash, expiresAt, attempts, outcome, events } = unmarshall(item) as Challenge;
+  const { userId, challengeId } = ref;
+  return {
+    userId,
+    challengeId,
+    recipient,
+    ...(recipientHash && { recipientHash }),
+    expiresAt,
+    attempts,
+    events,
+    ...(outcome && { outcome }),
+  };
+};
+
+type Write = Pick<
+  UpdateItemCommandInput,
+  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'
+> & {
+  readonly values: Readonly<Record<string, unknown>>;
+};
+
+const creation = (request: ChallengeRequest): Write => {
+  const expiresAt = expiryOf(request.challengeId, request.lifetimeSeconds);
+  return {
+    UpdateExpression:
+      'SET recipient = :recipient, expiresAt = :expiresAt, attempts = :zero, openShard = :shard, #ttl = :ttl, events = :events',
+    ConditionExpression: 'attribute_not_exists(pk)',
+    ExpressionAttributeNames: { '#ttl': TTL_ATTRIBUTE },
+    values: {
+      ':recipient': request.recipient,
+      ':expiresAt': expiresAt,
+      ':zero': 0,
+      ':shard': openShardOf(request.challengeId),
+      ':ttl': Math.ceil(expiresAt / 1000) + request.retentionSeconds,
+      ':events': { [requestName(request.delivery)]: request.fact },
+    },
+  };
+};
+
+const OPEN = 'attribute_exists(pk) AND attribute_not_exists(#outcome)';
+
+const resendRequest = ({ delivery, fact }: ChallengeRequest): Write => ({
+  UpdateExpression: 'SET events.#requested = if_not_exists(events.#requested, :fact)',
+  ConditionExpression: OPEN,
+  ExpressionAttributeNames: { '#outcome': 'outcome', '#requested': requestName(delivery) },
+  values: { ':fact': fact },
+});
+
+/** Of however many times, the first is kept. The request is noted too, where a crash has prevented that. */
+const reuseNote = ({ delivery, fact }: ChallengeRequest): Write => ({
+  UpdateExpression:
+    'SET events.#requested = if_not_exists(events.#requested, :fact), events.#reused = if_not_exists(events.#reused, :fact)',
+  ConditionExpression: OPEN,
+  ExpressionAttributeNames: {
+    '#outcome': 'outcome',
+    '#requested': requestName(delivery),
+    '#reused': factName(delivery, 'REUSED'),
+  },
+  values: { ':fact': fact },
+});
+
+const LIVE = 'attribute_not_exists(#outcome) AND expiresAt > :now';
+
+// Right and wrong answers are admitted by the very same condition: if either had it easier, many answers at once would
+// be worth more than `maxAttempts` guesses. A round has one answer; whatever else comes for it finds it counted.
+const admitted = (attempt: Attempt): string =>
+  `${LIVE} AND ${attempt === 'last' ? 'attempts = :last' : 'attempts < :last'} AND attribute_not_exists(events.#attempt)`;
+
+const consumption = (answer: Answer, attempt: Attempt): Write => ({
+  UpdateExpression:
+    'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact) REMOVE openShard',
+  ConditionExpression: `(${admitted(attempt)}) OR (#outcome = :verified AND verifiedRound = :round)`,
+  ExpressionAttributeNames: {
+    '#attempt': attemptName(answer.round),
+    '#outcome': 'outcome',
+    '#verified': 'VERIFIED',
+  },
+  values: {
+    ':verified': 'VERIFIED',
+    ':round': answer.round,
+    ':now': answer.now,
+    ':last': answer.maxAttempts - 1,
+    ':fact': answer.fact,
+  },
+});
+
+/** The attempt beside it has the rest; saying it twice would make a wrong answer's write larger than a right one's. */
+const endOf = ({ at, by, round = '', request = '' }: Fact): Fact => ({ at, by, round, request });
+
+const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
+  const exhausts = attempt === 'last';
+  return {
+    UpdateExpression: `SET attempts = attempts + :one, events.#attempt = :fact${
+      exhausts ? ', #outcome = :exhausted, events.#exhausted = :exhaustion REMOVE openShard' : ''
+    }`,
+    ConditionExpression: admitted(attempt),
+    ExpressionAttributeNames: {
+      '#attempt': attemptName(answer.round),
+      '#outcome': 'outcome',
+      ...(exhausts && { '#exhausted': 'EXHAUSTED' }),
+    },
+    values: {
+      ':one': 1,
+      ':now': answer.now,
+      ':last': answer.maxAttempts - 1,
+      ':fact': answer.fact,
+      ...(exhausts && { ':exhausted': 'EXHAUSTED', ':exhaustion': endOf(answer.fact) }),
+    },
+  };
+};
+
+const guardNote = (name: GuardFact, fact: Fact): Write => ({
+  UpdateExpression: 'SET events.#name = if_not_exists(events.#name, :fact)',
+  ConditionExpression: 'attribute_exists(pk)',
+  ExpressionAttributeNames: { '#name': name },
+  values: { ':fact': fact },
+});
+
+const lease = ({ delivery, owner, now, until, recipientHash }: LeaseClaim): Write => ({
+  UpdateExpression: 'SET #lease = :lease, recipientHash = if_not_exists(recipientHash, :recipientHash)',
+  ConditionExpression:
+    `${LIVE} AND attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted) AND ` +
+    '(attribute_not_exists(#lease) OR #lease.#until <= :now OR #lease.#owner = :owner)',
+  ExpressionAttributeNames: {
+    '#outcome': 'outcome',
+    '#sent': factName(delivery, 'SENT'),
+    '#accepted': factName(delivery, 'ACCEPTED'),
+    '#lease': `lease#${delivery}`,
+    '#until': 'until',
+    '#owner': 'owner',
+  },
+  values: { ':lease': { owner, until }, ':now': now, ':owner': owner, ':recipientHash': recipientHash },
+});
+
+/** The challenges in this table. */
+export const createChallengeStore = (client: DynamoDBClient, tableName: string): ChallengeStore => {
+  const update = async (ref: ChallengeRef, { values, ...write }: Write): Promise<Challenge> => {
+    const { Attributes = {} } = await client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: challengeKey(ref.userId, ref.challengeId),
+        ExpressionAttributeValues: marshall(values),
+        ReturnValues: 'ALL_NEW',
+        ...write,
+      }),
+    );
+    return toChallenge(ref, Attributes);
+  };
+  const attempt = (ref: ChallengeRef, write: Write) => unlessConditionFails(update(ref, write));
+  const read = async (ref: ChallengeRef): Promise<Challenge | undefined> => {
+    const Key = challengeKey(ref.userId, ref.challengeId);
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }),
+    );
+    return Item && toChallenge(ref, Item);
+  };
+
+  return {
+    read,
+    request: async (request) =>
+      request.delivery === 1
+        ? ((await attempt(request, creation(request))) ?? read(request))
+        : attempt(request, resendRequest(request)),
+    reuse: (request) => attempt(request, reuseNote(request)),
+    consume: (answer, form) => attempt(answer, consumption(answer, form)),
+    countAttempt: async (answer, form) => (await attempt(answer, wrongAttempt(answer, form))) !== undefined,
+    note: async (ref, name, fact) => (await attempt(ref, guardNote(name, fact)))?.events[name],
+    claimLease: (claim) => attempt(claim, lease(claim)),
+  };
+};

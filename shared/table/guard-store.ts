@@ -1,0 +1,161 @@
+/** The user's GUARD item. Verbs only: each method is one read or one atomic conditional write. */
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { ChallengeId } from '../domain/challenge.ts';
+import { type DeliveryDecision, type Guard, NO_GUARD } from '../domain/policy.ts';
+import { guardKey, unlessConditionFails } from './table.ts';
+
+export type DeliveryClaim = Extract<DeliveryDecision, { readonly kind: 'claim' }>;
+
+/** The guard that may be cleared: one with fewer failures than lock the user, or just the one that was read. */
+export type Clearable = { readonly failuresBelow: number } | { readonly version: number };
+
+export interface Failure {
+  readonly challengeId: ChallengeId;
+  readonly round: string;
+  readonly now: number;
+  readonly exhausted: boolean;
+  /** The count stops here. */
+  readonly maxFailures: number;
+}
+
+export interface GuardStore {
+  readGuard(userId: string): Promise<Guard>;
+  /** Makes the claim's mail the latest one; answers false if the guard has changed since it was read. */
+  claimDelivery(userId: string, guard: Guard, claim: DeliveryClaim, now: number): Promise<boolean>;
+  /**
+   * A right code: the failure count starts again, and nobody is handed this challenge any more. Answers false, and leaves
+   * everything as it is, where the guard is not clearable.
+   */
+  clearFailures(userId: string, challengeId: ChallengeId, clearable: Clearable): Promise<boolean>;
+  /**
+   * A wrong code, counted once per round however often it is reported; `exhausted` also withdraws the challenge. Answers
+   * the guard with it; undefined where the count has stopped.
+   */
+  countFailure(userId: string, failure: Failure): Promise<Guard | undefined>;
+  /** An operator's word: the failure count starts again. Answers the guard with it; undefined if it has changed since it was read. */
+  unlock(userId: string, guard: Guard): Promise<Guard | undefined>;
+}
+
+/** Other requests of the same user have changed the guard each time between its read and its write. */
+export class GuardContended extends Error {
+  override readonly name = 'GuardContended';
+  constructor() {
+    super('The guard kept changing');
+  }
+}
+
+// `latest` is a map with the challenge id as its only key, so that one write can withdraw this challenge and no other.
+interface GuardItem {
+  readonly version: number;
+  readonly latest?: Readonly<Record<string, { readonly delivery: number; readonly claimedAt: number }>>;
+  /** The rounds that failed since the last right code: a set, so that Cognito's retry of a lost answer adds nothing. */
+  readonly failedRounds?: ReadonlySet<string>;
+  readonly lastFailureAt?: number;
+  readonly sends?: readonly number[];
+}
+
+const toGuard = (item: Record<string, AttributeValue>): Guard => {
+  const { version, latest = {}, failedRounds, lastFailureAt, sends = [] } = unmarshall(item) as GuardItem;
+  const [newest] = Object.entries(latest);
+  return {
+    version,
+    sends,
+    consecutiveFailures: failedRounds?.size ?? 0,
+    ...(lastFailureAt !== undefined && { lastFailureAt }),
+    ...(newest && { latest: { challengeId: newest[0] as ChallengeId, ...newest[1] } }),
+  };
+};
+
+const NAMES = { '#version': 'version', '#latest': 'latest' } as const;
+
+/** The guards in this table. */
+export const createGuardStore = (client: DynamoDBClient, tableName: string): GuardStore => ({
+  readGuard: async (userId) => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tableName, Key: guardKey(userId), ConsistentRead: true }),
+    );
+    return Item ? toGuard(Item) : NO_GUARD;
+  },
+
+  claimDelivery: async (userId, { version }, { challengeId, delivery, sends }, now) => {
+    const write = client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: guardKey(userId),
+        UpdateExpression: 'SET #version = :next, #latest = :latest, sends = :sends',
+        ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : '#version = :read',
+        ExpressionAttributeNames: NAMES,
+        ExpressionAttributeValues: marshall({
+          ':next': version + 1,
+          ':latest': { [challengeId]: { delivery, claimedAt: now } },
+          ':sends': sends,
+          ...(version > 0 && { ':read': version }),
+        }),
+      }),
+    );
+    return (await unlessConditionFails(write)) !== undefined;
+  },
+
+  clearFailures: async (userId, challengeId, clearable) => {
+    const [condition, limit] =
+      'version' in clearable
+        ? ['#version = :limit', clearable.version]
+        : ['(attribute_not_exists(failedRounds) OR size(failedRounds) < :limit)', clearable.failuresBelow];
+    const write = client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: guardKey(userId),
+        UpdateExpression: 'ADD #version :one REMOVE #latest.#challengeId, failedRounds, lastFailureAt',
+        ConditionExpression: `attribute_exists(#latest) AND ${condition}`,
+        ExpressionAttributeNames: { ...NAMES, '#challengeId': challengeId },
+        ExpressionAttributeValues: marshall({ ':one': 1, ':limit': limit }),
+      }),
+    );
+    return (await unlessConditionFails(write)) !== undefined;
+  },
+
+  countFailure: async (userId, { challengeId, round, now, exhausted, maxFailures }) => {
+    const withdrawal = exhausted ? ' REMOVE #latest.#challengeId' : '';
+    const write = client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: guardKey(userId),
+        UpdateExpression: `ADD #version :one, failedRounds :round SET lastFailureAt = :now${withdrawal}`,
+        ConditionExpression:
+          'attribute_exists(#latest) AND (attribute_not_exists(failedRounds) OR size(failedRounds) < :most)',
+        ExpressionAttributeNames: { ...NAMES, ...(exhausted && { '#challengeId': challengeId }) },
+        ExpressionAttributeValues: marshall({
+          ':one': 1,
+          ':now': now,
+          ':round': new Set([round]),
+          ':most': maxFailures,
+        }),
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    const { Attributes } = (await unlessConditionFails(write)) ?? {};
+    return Attributes && toGuard(Attributes);
+  },
+
+  unlock: async (userId, { version }) => {
+    const write = client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: guardKey(userId),
+        UpdateExpression: 'ADD #version :one REMOVE failedRounds, lastFailureAt',
+        ConditionExpression: '#version = :read',
+        ExpressionAttributeNames: { '#version': NAMES['#version'] },
+        ExpressionAttributeValues: marshall({ ':one': 1, ':read': version }),
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    const { Attributes } = (await unlessConditionFails(write)) ?? {};
+    return Attributes && toGuard(Attributes);
+  },
+});

@@ -1,0 +1,146 @@
+/** Reads the audit trail: a user's challenges, one challenge, or everybody's. No part of the sign-in reads through it. */
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateScan,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { type Challenge, type ChallengeId, isChallengeId } from '../domain/challenge.ts';
+import { type ChallengeRef, toChallenge } from './challenge-store.ts';
+import { CHALLENGE_PREFIX, challengeKey, PARTITION_KEY, SORT_KEY, USER_PREFIX } from './table.ts';
+
+/** Epoch milliseconds of the request, both included; no limit where one is missing. */
+export interface TimeRange {
+  readonly since?: number;
+  readonly until?: number;
+}
+
+export interface UserTrail extends TimeRange {
+  readonly userId: string;
+  /** Newest first unless told otherwise. */
+  readonly order?: 'newestFirst' | 'oldestFirst';
+  /** At most so many challenges; a limit that fits into one page is one call. */
+  readonly limit?: number;
+}
+
+/** One answer of DynamoDB: the items that it has read, and how many of them are challenges that were looked for. */
+export interface Page {
+  readonly read: number;
+  readonly found: number;
+}
+
+export type OnPage = (page: Page) => void;
+
+export interface Trail {
+  /** In the order of the requests. */
+  ofUser(query: UserTrail, onPage?: OnPage): AsyncGenerator<Challenge, void>;
+  /** Reads the whole table, whatever the range; the order is the table's own. */
+  ofEveryone(range: TimeRange, onPage?: OnPage): AsyncGenerator<Challenge, void>;
+  /** One read. */
+  read(ref: ChallengeRef): Promise<Challenge | undefined>;
+  /** For a challenge whose user is not known: reads the table until it is found. */
+  find(challengeId: ChallengeId, onPage?: OnPage): Promise<Challenge | undefined>;
+}
+
+/** The latest time that a UUIDv7 can hold. */
+const MAX_TIME = 2 ** 48 - 1;
+
+/** The sort key of a moment's first or last possible challenge: ids sort by their first 48 bits, which are the time. */
+const sortKeyAt = (time: number, rest: string): string => {
+  const hex = Math.min(Math.max(0, Math.floor(time)), MAX_TIME)
+    .toString(16)
+    .padStart(12, '0');
+  return `${CHALLENGE_PREFIX}${hex.slice(0, 8)}-${hex.slice(8)}-${rest}`;
+};
+
+const boundsOf = ({ since = 0, until = MAX_TIME }: TimeRange): Record<string, AttributeValue> => ({
+  ':from': { S: sortKeyAt(since, '7000-8000-000000000000') },
+  ':to': { S: sortKeyAt(until, '7fff-bfff-ffffffffffff') },
+});
+
+const isEmpty = ({ since = 0, until = MAX_TIME }: TimeRange): boolean => since > until;
+
+const textOf = (value: AttributeValue | undefined, prefix: string): string =>
+  value?.S?.startsWith(prefix) ? value.S.slice(prefix.length) : '';
+
+/** A table item as the challenge that it is; undefined for what is none. */
+const challengeOf = (item: Record<string, AttributeValue>): Challenge | undefined => {
+  const userId = textOf(item[PARTITION_KEY], USER_PREFIX);
+  const challengeId = textOf(item[SORT_KEY], CHALLENGE_PREFIX);
+  return isChallengeId(challengeId) ? toChallenge({ userId, challengeId }, item) : undefined;
+};
+
+const challengesOf = (items: readonly Record<string, AttributeValue>[] = []): readonly Challenge[] =>
+  items.map(challengeOf).filter((challenge) => challenge !== undefined);
+
+export const createTrail = (client: DynamoDBClient, tableName: string): Trail => {
+  const names = { '#sk': SORT_KEY };
+
+  const scan = async function* (
+    bounds: Record<string, AttributeValue>,
+    onPage?: OnPage,
+  ): AsyncGenerator<Challenge, void> {
+    const input = {
+      TableName: tableName,
+      FilterExpression: '#sk BETWEEN :from AND :to',
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: bounds,
+    };
+    for await (const { Items, ScannedCount = 0 } of paginateScan({ client }, input)) {
+      const found = challengesOf(Items);
+      onPage?.({ read: ScannedCount, found: found.length });
+      yield* found;
+    }
+  };
+
+  return {
+    ofUser: async function* ({ userId, order, limit = Number.POSITIVE_INFINITY, ...range }, onPage) {
+      if (isEmpty(range)) return;
+      const input: QueryCommandInput = {
+        TableName: tableName,
+        KeyConditionExpression: '#pk = :user AND #sk BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#pk': PARTITION_KEY, ...names },
+        ExpressionAttributeValues: { ':user': { S: `${USER_PREFIX}${userId}` }, ...boundsOf(range) },
+        ScanIndexForward: order === 'oldestFirst',
+      };
+      let left = limit;
+      let next: Record<string, AttributeValue> | undefined;
+      // Not the SDK's paginator: it would ask for full pages, and for one more after the last that is wanted.
+      while (left > 0) {
+        const {
+          Items,
+          ScannedCount = 0,
+          LastEvaluatedKey,
+        } = await client.send(
+          new QueryCommand({
+            ...input,
+            ...(Number.isFinite(left) && { Limit: left }),
+            ...(next && { ExclusiveStartKey: next }),
+          }),
+        );
+        const found = challengesOf(Items);
+        onPage?.({ read: ScannedCount, found: found.length });
+        yield* found;
+        left -= found.length;
+        next = LastEvaluatedKey;
+        if (next === undefined) return;
+      }
+    },
+    ofEveryone: async function* (range, onPage) {
+      if (!isEmpty(range)) yield* scan(boundsOf(range), onPage);
+    },
+    read: async ({ userId, challengeId }) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: challengeKey(userId, challengeId) }),
+      );
+      return Item && challengeOf(Item);
+    },
+    find: async (challengeId, onPage) => {
+      const key = { S: `${CHALLENGE_PREFIX}${challengeId}` };
+      for await (const challenge of scan({ ':from': key, ':to': key }, onPage)) return challenge;
+      return undefined;
+    },
+  };
+};

@@ -1,0 +1,140 @@
+/** What each fact of a trail means, in words: the one vocabulary of the command and the page that show trails. */
+
+import { withoutAddresses } from '../domain/address.ts';
+import type { Fact } from '../domain/challenge.ts';
+
+/**
+ * `2#SENT` is a fact of mail 2, `attempt#<round>` one of the answers, `UNLOCKED#<version>` one of the unlockings; every
+ * other name stands for itself.
+ */
+export interface FactName {
+  readonly kind: string;
+  readonly delivery?: number;
+}
+
+/** What may happen to a challenge more than once. */
+const REPEATED: readonly string[] = ['attempt', 'UNLOCKED'];
+
+export const readFactName = (name: string): FactName => {
+  const [, delivery, kind] = /^([1-9]\d{0,5})#(.+)$/s.exec(name) ?? [];
+  if (delivery !== undefined && kind !== undefined) return { kind, delivery: Number(delivery) };
+  return { kind: REPEATED.find((kind) => name.startsWith(`${kind}#`)) ?? name };
+};
+
+/** By what the workflow caught: the functions' own names, and those of Step Functions and Lambda. */
+const SEND_FAILURES: Readonly<Record<string, string>> = {
+  EmailThrottled: 'SES limited the rate of mails at every try',
+  EmailUnavailable: 'SES failed or could not be reached at every try',
+  EmailUnanswered: 'SES did not answer in time, so the mail may have gone out all the same',
+  EmailQuotaReached: "the account's daily quota of mails at SES was used up",
+  EmailRejected: 'SES refused it: sender not verified, sending paused, or the account still in the sandbox',
+  ChallengeClosed: 'the challenge was over before the mail could go out',
+  ChallengeMissing: 'the challenge was not in the table',
+  KeyringError: "the codes' key could not be used",
+  'States.Timeout': 'the function that mails did not answer in time',
+  'Sandbox.Timedout': 'the function that mails ran out of time',
+  'Runtime.ExitError': 'the function that mails crashed at every try',
+  'Lambda.TooManyRequestsException': 'too many functions were running in the account',
+  AccessDeniedException: 'the function that mails lacks a permission',
+};
+
+/** By subtype, as SES names it. */
+const BOUNCES: Readonly<Record<string, string>> = {
+  NoEmail: 'the mailbox does not exist',
+  MailboxFull: 'the mailbox is full',
+  MessageTooLarge: 'the mail was too large for the mailbox',
+  CustomTimeoutExceeded: "the recipient's server did not take it in the time that a code is worth",
+  ContentRejected: "the recipient's server did not like its content",
+  AttachmentRejected: "the recipient's server did not like an attachment",
+  Undetermined: 'the reply does not say why',
+};
+
+const GENERAL_BOUNCES: Readonly<Record<string, string>> = {
+  Permanent: "the recipient's server refused it",
+  Transient: "the recipient's server could not take it",
+};
+
+const SUPPRESSIONS: Readonly<Record<string, string>> = {
+  OnAccountSuppressionList: "the address is on the account's suppression list",
+  OnTenantSuppressionList: "the address is on the tenant's suppression list",
+  Suppressed: 'the address has lately bounced as invalid, so SES suppresses it for every account',
+  EmailValidationSuppressed: "SES's validation of addresses holds this one to be unusable",
+};
+
+const DELAYS: Readonly<Record<string, string>> = {
+  InternalFailure: 'SES itself has a problem',
+  General: "the recipient's server has a problem",
+  MailboxFull: 'the mailbox is full',
+  SpamDetected: "the recipient's server takes it for spam",
+  RecipientServerError: "the recipient's server has a problem",
+  IPFailure: "the recipient's server blocks or slows the address that SES sends from",
+  TransientCommunicationFailure: "the connection to the recipient's server broke",
+  BYOIPHostNameLookupUnavailable: "the name of the account's own sending address was not found",
+  Undetermined: 'SES does not know why',
+  SendingDeferral: 'SES has put it off',
+};
+
+/** An unknown term is shown as it is; what is no text at all is `no reason given`. */
+const inWords = (table: Readonly<Record<string, string>>, term: string | number | undefined): string => {
+  const text = withoutAddresses(String(term ?? ''));
+  return Object.hasOwn(table, text) ? (table[text] ?? text) : text || 'no reason given';
+};
+
+const bounced = ({ type, subtype }: Fact): string => {
+  const why = subtype === 'General' ? inWords(GENERAL_BOUNCES, type) : inWords(BOUNCES, subtype ?? type);
+  if (type === 'Permanent') return `returned for good: ${why}`;
+  return type === 'Transient' ? `returned, though a later mail may get through: ${why}` : `returned: ${why}`;
+};
+
+/** ` until 2025-01-15 12:15:00`, UTC; `unlocked` is for a lock that only an operator ends. */
+const lockEnd = ({ until }: Fact): string => {
+  if (until === undefined) return '';
+  if (until === 'unlocked') return ' until an operator unlocks';
+  return ` until ${withoutAddresses(String(until)).replace(/T([\d:]+)\.\d+Z$/, ' $1')}`;
+};
+
+/** In the order in which facts of the very same moment follow from each other. */
+const WORDS: Readonly<Record<string, (fact: Fact) => string>> = {
+  REQUESTED: () => 'code requested',
+  RESEND_REQUESTED: () => 'another mail requested',
+  REUSED: () => 'requested again, no further mail ordered',
+  SENT: () => 'mailed',
+  ACCEPTED: () => 'taken by SES',
+  SEND_FAILED: ({ reason }) => `not mailed: ${inWords(SEND_FAILURES, reason)}`,
+  REJECTED: ({ reason }) => `rejected by SES: ${inWords({ 'Bad content': 'it found a virus' }, reason)}`,
+  SUPPRESSED: ({ subtype }) => `held back by SES: ${inWords(SUPPRESSIONS, subtype)}`,
+  DELAYED: ({ type }) => `delayed: ${inWords(DELAYS, type)}`,
+  DELIVERED: () => "accepted by the recipient's server",
+  BOUNCED: bounced,
+  COMPLAINED: () => 'marked as spam by the recipient',
+  attempt: () => 'wrong answer',
+  VERIFIED: () => 'verified',
+  EXHAUSTED: () => 'closed: no answers left',
+  EXPIRED: () => 'closed: expired',
+  ORPHANED: () => 'closed: expired and never mailed',
+  TOKENS_ISSUED: () => 'tokens issued',
+  TOKENS_REFUSED: () => 'tokens refused',
+  LOCKED: (fact) => `user locked${lockEnd(fact)}`,
+  REFUSED: (fact) => `right code refused: user locked${lockEnd(fact)}`,
+  UNLOCKED: () => 'user unlocked by an operator',
+};
+const ORDER = Object.keys(WORDS);
+
+/** A name that is not in the vocabulary stands for itself. */
+export const factWords = (kind: string, fact: Fact): string =>
+  Object.hasOwn(WORDS, kind) ? (WORDS[kind]?.(fact) ?? kind) : kind;
+
+/** Where facts of this kind stand among others of the same moment. */
+export const factRank = (kind: string): number => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+
+/** The terms by which a step is found elsewhere: in SES, in Step Functions, in the functions' logs. */
+export const ID_NAMES: readonly string[] = ['messageId', 'execution', 'request', 'round'];
+
+/** The labels of a fact's other details; one that is not here is labelled with its own name. */
+export const DETAIL_LABELS: ReadonlyMap<string, string> = new Map([
+  ['smtpReply', "server's reply"],
+  ['processingMs', 'milliseconds in SES'],
+  ['failures', 'wrong codes in a row'],
+  ['claimedIp', 'claimed IP'],
+  ['claimedUserAgent', 'claimed client'],
+]);

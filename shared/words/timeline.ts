@@ -1,0 +1,222 @@
+/** A challenge's trail for people: its steps in order, and how it stands in one sentence. Pure; pages use it too. */
+
+import { withoutAddresses } from '../domain/address.ts';
+import {
+  type Challenge,
+  type DeliveryFact,
+  type DeliveryStatus,
+  deliveryStatus,
+  type Fact,
+  factName,
+  orderedAt,
+} from '../domain/challenge.ts';
+import { DETAIL_LABELS, factRank, factWords, ID_NAMES, readFactName } from './fact-words.ts';
+import { duration } from './times.ts';
+
+export interface TimelineStep {
+  /** The fact's name as it is stored. */
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The component that wrote the fact. */
+  readonly by: string;
+  /** The mail's number, for the facts of a mail. */
+  readonly delivery?: number;
+  readonly words: string;
+  /** What finds the step elsewhere, by name: `messageId` in SES, `execution`, `request` in the logs, `round`. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** What else the fact says, by label; what only the client says of itself is labelled `claimed …`. */
+  readonly details: Readonly<Record<string, string>>;
+  /** Milliseconds since the challenge's request, and since the step before. */
+  readonly sinceRequest: number;
+  readonly sinceLast: number;
+}
+
+/** How one mail of the challenge stands. */
+export interface DeliverySummary {
+  readonly number: number;
+  readonly status: DeliveryStatus;
+  /** The recipient marked it as spam. */
+  readonly complained: boolean;
+  /** Epoch milliseconds. */
+  readonly requestedAt: number;
+  /** Epoch milliseconds; missing while it is not mailed, and where no fact says when it was. */
+  readonly mailedAt?: number;
+}
+
+const timeOf = (fact: Fact): number => Date.parse(fact.at);
+
+/** Epoch milliseconds of the first fact's request. */
+export const requestedAt = (challenge: Challenge): number => orderedAt(challenge, 1);
+
+const idsOf = (fact: Fact): Record<string, string> =>
+  Object.fromEntries(
+    ID_NAMES.filter((name) => fact[name] !== undefined).map((name) => [
+      name,
+      withoutAddresses(String(fact[name])),
+    ]),
+  );
+
+const detailsOf = (fact: Fact): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fact)
+      .filter(([name]) => name !== 'at' && name !== 'by' && !ID_NAMES.includes(name))
+      .toSorted(([a], [b]) => compareText(a, b))
+      .map(([name, value]) => [DETAIL_LABELS.get(name) ?? name, withoutAddresses(String(value))]),
+  );
+
+/** By code units, so that the order is the same wherever it is made. */
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+/** Oldest first. Depends on the facts alone, not on the order in which they are stored. */
+export const timelineOf = (challenge: Challenge): readonly TimelineStep[] => {
+  const start = requestedAt(challenge);
+  const facts = Object.entries(challenge.events)
+    .map(([name, fact]) => ({ name, fact, at: timeOf(fact), ...readFactName(name) }))
+    .toSorted((a, b) => a.at - b.at || factRank(a.kind) - factRank(b.kind) || compareText(a.name, b.name));
+  return facts.map(({ name, fact, at, kind, delivery }, index) => ({
+    name,
+    at,
+    by: fact.by,
+    ...(delivery !== undefined && { delivery }),
+    words: factWords(kind, fact),
+    ids: idsOf(fact),
+    details: detailsOf(fact),
+    sinceRequest: at - start,
+    sinceLast: at - (facts[index - 1]?.at ?? at),
+  }));
+};
+
+const factOf = ({ events }: Challenge, delivery: number, fact: DeliveryFact): Fact | undefined =>
+  events[factName(delivery, fact)];
+
+const summarize = (challenge: Challenge, number: number): DeliverySummary => {
+  const mailed = factOf(challenge, number, 'SENT') ?? factOf(challenge, number, 'ACCEPTED');
+  return {
+    number,
+    status: deliveryStatus(challenge, number),
+    complained: factOf(challenge, number, 'COMPLAINED') !== undefined,
+    requestedAt: orderedAt(challenge, number),
+    ...(mailed && { mailedAt: timeOf(mailed) }),
+  };
+};
+
+/** The challenge's mails by their numbers; there is always the first, which comes with the request. */
+export const deliveriesOf = (challenge: Challenge): readonly DeliverySummary[] => {
+  const numbers = Object.keys(challenge.events).map((name) => readFactName(name).delivery ?? 1);
+  return [...new Set([1, ...numbers])]
+    .toSorted((a, b) => a - b)
+    .map((number) => summarize(challenge, number));
+};
+
+/** `10:42:07`, UTC. */
+export const utcTime = (at: number): string =>
+  Number.isFinite(at) ? new Date(at).toISOString().slice(11, 19) : 'at an unknown time';
+
+/** Whether nothing more can come of the challenge. */
+const isOver = ({ outcome, expiresAt }: Challenge, now: number): boolean =>
+  outcome !== undefined || expiresAt <= now;
+
+/** How long SES had the mail, by its own clock if it says so. */
+const deliveryTime = ({ processingMs, at }: Fact, mailedAt: number | undefined): string => {
+  const ms = Number(processingMs ?? (mailedAt === undefined ? Number.NaN : Date.parse(at) - mailedAt));
+  return Number.isFinite(ms) ? ` after ${duration(ms)}` : '';
+};
+
+/** Whom to ask where the workflow has written nothing: each mail's execution is named so. */
+const noTrace = ({ challengeId, outcome }: Challenge, number: number): string =>
+  outcome === 'VERIFIED'
+    ? 'no record of its mail'
+    : `no record that it was mailed, and none that says why (execution ${challengeId}-${number})`;
+
+const unsent = (challenge: Challenge, { number, requestedAt: at }: DeliverySummary, now: number): string => {
+  const requested = `requested ${utcTime(at)}`;
+  const failed = factOf(challenge, number, 'SEND_FAILED');
+  if (failed !== undefined) return `${requested}, ${factWords('SEND_FAILED', failed)}`;
+  // The workflow may still be at it after the challenge is over, though never after its time.
+  return `${requested}, ${challenge.expiresAt <= now ? noTrace(challenge, number) : 'not mailed yet'}`;
+};
+
+/** What to do about a mail that SES holds back. */
+const ADVICE: Readonly<Record<string, string>> = {
+  OnAccountSuppressionList:
+    ' (to mail it again, remove it from the list: aws sesv2 delete-suppressed-destination --email-address …)',
+  OnTenantSuppressionList: ' (to mail it again, remove it from that list)',
+};
+
+/** What SES and the recipient's server have said of a mail that went out. */
+const reportOf = (challenge: Challenge, delivery: DeliverySummary, now: number): string => {
+  const { number, status, mailedAt } = delivery;
+  const fact = (name: DeliveryFact) => factOf(challenge, number, name);
+  const over = isOver(challenge, now);
+  const delivered = fact('DELIVERED');
+  const acceptance = delivered && `${factWords('DELIVERED', delivered)}${deliveryTime(delivered, mailedAt)}`;
+  const report = status === 'SENT' || status === 'SENDING' || status === 'FAILED' ? undefined : fact(status);
+  if (report === undefined) return `no report from the recipient's server${over ? '' : ' yet'}`;
+  if (status === 'DELIVERED') return acceptance ?? '';
+  const words = factWords(status, report);
+  if (status === 'DELAYED') return over ? words : `${words}, SES keeps trying`;
+  if (status === 'SUPPRESSED') return `${words}${ADVICE[String(report.subtype)] ?? ''}`;
+  return acceptance === undefined ? words : `${acceptance}, yet ${words}`;
+};
+
+const describeDelivery = (challenge: Challenge, delivery: DeliverySummary, now: number): string => {
+  const { status, mailedAt, complained } = delivery;
+  if (!complained && (status === 'SENDING' || status === 'FAILED')) return unsent(challenge, delivery, now);
+  const mailed = mailedAt === undefined ? 'mailed' : `mailed ${utcTime(mailedAt)}`;
+  const complaint = complained ? `, ${factWords('COMPLAINED', { at: '', by: '' })}` : '';
+  return `${mailed}, ${reportOf(challenge, delivery, now)}${complaint}`;
+};
+
+const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+const wrongAnswers = ({ events }: Challenge): readonly string[] => {
+  const count = Object.keys(events).filter((name) => readFactName(name).kind === 'attempt').length;
+  return count === 0 ? [] : [`${COUNTS[count] ?? count} wrong answer${count === 1 ? '' : 's'}`];
+};
+
+const ending = (challenge: Challenge, now: number): string => {
+  const { outcome, events, expiresAt } = challenge;
+  const expiry = utcTime(expiresAt);
+  const fact = outcome && events[outcome];
+  const closed = fact ? ` ${utcTime(timeOf(fact))}` : '';
+  switch (outcome) {
+    case undefined:
+      return expiresAt > now ? `works until ${expiry}` : `expired ${expiry}, not closed yet`;
+    case 'VERIFIED':
+      if (events.REFUSED) return `right code${closed} while the user was locked, so no sign-in`;
+      return fact
+        ? `verified${closed}, ${duration(timeOf(fact) - requestedAt(challenge))} after the request`
+        : 'verified';
+    case 'EXPIRED':
+      return `expired ${expiry}`;
+    case 'ORPHANED':
+      return deliveriesOf(challenge).some(({ mailedAt }) => mailedAt !== undefined)
+        ? `closed${closed} as never mailed, before the word of its mail came; expired ${expiry}`
+        : `orphaned: expired ${expiry} without a mail`;
+    default:
+      return `${String(outcome).toLowerCase()}${closed}`;
+  }
+};
+
+/** What may follow the challenge itself. */
+const LATER: readonly string[] = ['TOKENS_ISSUED', 'TOKENS_REFUSED', 'LOCKED', 'UNLOCKED'];
+
+/** A lock says when it ends, which matters more than when it began. */
+const aftermath = (challenge: Challenge): readonly string[] =>
+  timelineOf(challenge)
+    .filter(({ name }) => LATER.includes(readFactName(name).kind))
+    .map(({ name, words, at }) => (name === 'LOCKED' ? words : `${words} ${utcTime(at)}`));
+
+/**
+ * How the challenge stands at `now` (epoch milliseconds), in one sentence with times in UTC: what became of each mail,
+ * the answers, the end. `mailed 10:42:07, accepted by the recipient's server after 1.2 s; verified 10:42:31, …`
+ */
+export const standingOf = (challenge: Challenge, now: number): string => {
+  const deliveries = deliveriesOf(challenge);
+  const mails = deliveries.map((delivery) => {
+    const prefix = deliveries.length > 1 ? `mail ${delivery.number}: ` : '';
+    return `${prefix}${describeDelivery(challenge, delivery, now)}`;
+  });
+  return [...mails, ...wrongAnswers(challenge), ending(challenge, now), ...aftermath(challenge)].join('; ');
+};

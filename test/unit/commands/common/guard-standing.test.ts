@@ -1,0 +1,93 @@
+import { describe, expect, it, test } from 'vitest';
+import {
+  guardJson,
+  guardStanding,
+  guardText,
+  parseGuardLimits,
+} from '../../../../commands/common/guard-standing.ts';
+import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
+
+const aGuard = (changes: Partial<Guard>): Guard => ({ ...NO_GUARD, version: 1, ...changes });
+const failed = (consecutiveFailures: number): Guard =>
+  aGuard({ consecutiveFailures, lastFailureAt: NOW - 5 * MINUTE });
+const sends = (count: number, every: number): Guard =>
+  aGuard({ sends: Array.from({ length: count }, (_, n) => NOW - (count - n) * every) });
+
+describe('how a guard stands', () => {
+  test.each<[string, Guard, string | undefined]>([
+    ['nothing to say of a user who was never here', NO_GUARD, undefined],
+    ['nothing to say of one who signs in now and then', sends(4, MINUTE), undefined],
+    ['a wrong code', failed(1), '1 wrong code in a row, the last 2025-01-15 11:55:00'],
+    ['wrong codes short of a lock', failed(19), '19 wrong codes in a row, the last 2025-01-15 11:55:00'],
+    [
+      'a lock',
+      failed(20),
+      'locked until 2025-01-15 12:10:00; 20 wrong codes in a row, the last 2025-01-15 11:55:00',
+    ],
+    [
+      'a lock that has ended, but not its count',
+      { ...failed(20), lastFailureAt: NOW - 15 * MINUTE },
+      '20 wrong codes in a row, the last 2025-01-15 11:45:00',
+    ],
+    [
+      'a lock that ends with an operator alone',
+      failed(100),
+      'locked until an operator unlocks (npm run unlock); 100 wrong codes in a row, the last 2025-01-15 11:55:00',
+    ],
+    [
+      'all mails of the window',
+      sends(5, MINUTE),
+      '5 mails in the last 15 minutes and 5 in the last day, the next possible at 2025-01-15 12:10:00',
+    ],
+    [
+      'all mails of the day',
+      sends(20, 60 * MINUTE),
+      '0 mails in the last 15 minutes and 20 in the last day, the next possible at 2025-01-15 16:00:00',
+    ],
+  ])('is %s', (_, guard, expected) => {
+    expect(guardStanding(guard, NOW, LIMITS)).toBe(expected);
+  });
+
+  it('goes by the limits of the deployment', () => {
+    const limits = parseGuardLimits(JSON.stringify({ ...LIMITS, lockThreshold: 5, lockSeconds: 600 }));
+
+    expect(guardStanding(failed(5), NOW, limits)).toMatch(/^locked until 2025-01-15 12:05:00; 5 wrong codes/);
+  });
+});
+
+describe('in print', () => {
+  it('it is one sentence with whose it is, for people', () => {
+    expect(guardText(USER_ID, 'locked')).toBe(`user ${USER_ID} now, times in UTC\n  => locked\n\n`);
+  });
+
+  it('it is one line of its own kind, for programs', () => {
+    const guard = { ...failed(20), sends: [NOW - 20 * MINUTE, NOW - SECOND] };
+
+    const line = guardJson(USER_ID, guard, NOW, LIMITS);
+
+    expect(line).toMatch(/^[^\n]+\n$/);
+    expect(JSON.parse(line)).toEqual({
+      kind: 'guard',
+      userId: USER_ID,
+      consecutiveFailures: 20,
+      lastFailureAt: '2025-01-15T11:55:00.000Z',
+      lockedUntil: '2025-01-15T12:10:00.000Z',
+      mailsInWindow: 1,
+      mailsInDay: 2,
+      nextMailAt: '2025-01-15T12:00:00.000Z',
+      standing: guardStanding(guard, NOW, LIMITS),
+    });
+  });
+
+  it('it has null for what is not there, and a word for a lock without an end', () => {
+    expect(JSON.parse(guardJson(USER_ID, NO_GUARD, NOW, LIMITS))).toMatchObject({
+      lastFailureAt: null,
+      lockedUntil: null,
+      standing: null,
+    });
+    expect(JSON.parse(guardJson(USER_ID, failed(100), NOW, LIMITS))).toMatchObject({
+      lockedUntil: 'unlocked',
+    });
+  });
+});

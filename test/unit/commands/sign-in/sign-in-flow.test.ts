@@ -1,0 +1,193 @@
+import 'aws-sdk-client-mock-vitest/extend';
+import {
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+  InvalidPasswordException,
+  NotAuthorizedException,
+  RespondToAuthChallengeCommand,
+  UserLambdaValidationException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { type CodeReply, type Person, signIn } from '../../../../commands/sign-in/sign-in-flow.ts';
+
+const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
+const cognito = mockClient(client);
+
+const CREDENTIALS = {
+  poolId: 'eu-west-1_AbCdEfGhI',
+  clientId: 'client',
+  username: 'alice@example.com',
+  password: 'correct-horse',
+};
+const TOKENS = { AccessToken: 'access', IdToken: 'id' };
+const PASSWORD = {
+  ChallengeName: 'PASSWORD_VERIFIER',
+  Session: 'session-0',
+  ChallengeParameters: {
+    SALT: 'a1',
+    SRP_B: 'b2',
+    SECRET_BLOCK: 'c3c3',
+    USERNAME: 'sub-of-alice',
+    USER_ID_FOR_SRP: 'sub-of-alice',
+  },
+} as const;
+const code = (round: number, parameters: Readonly<Record<string, string>> = {}) =>
+  ({
+    ChallengeName: 'CUSTOM_CHALLENGE',
+    Session: `session-${round}`,
+    ChallengeParameters: { USERNAME: 'sub-of-alice', ...parameters },
+  }) as const;
+
+const NEW_PASSWORD_DUE = {
+  ...code(1, { USER_ID_FOR_SRP: 'sub-of-alice' }),
+  ChallengeName: 'NEW_PASSWORD_REQUIRED',
+} as const;
+
+const $metadata = {};
+const denied = new NotAuthorizedException({ message: 'Incorrect username or password.', $metadata });
+
+/** Somebody who gives these replies in turn, and these new passwords. */
+const aPerson = (replies: readonly CodeReply[], passwords: readonly string[] = []) => {
+  const [reply, password] = [replies.values(), passwords.values()];
+  return {
+    code: vi.fn<Person['code']>(async () => reply.next().value ?? expect.unreachable('no more codes')),
+    newPassword: vi.fn<Person['newPassword']>(
+      async () => password.next().value ?? expect.unreachable('no more passwords'),
+    ),
+  };
+};
+
+/** What Cognito says to the password and to each answer after it. */
+const answering = (...answers: readonly (object | Error)[]) => {
+  const behaviour = cognito.on(RespondToAuthChallengeCommand);
+  for (const answer of answers) {
+    if (answer instanceof Error) behaviour.rejectsOnce(answer);
+    else behaviour.resolvesOnce(answer);
+  }
+};
+
+const responses = () => cognito.commandCalls(RespondToAuthChallengeCommand).map(({ args }) => args[0].input);
+
+beforeEach(() => {
+  cognito.reset();
+  cognito.on(InitiateAuthCommand).resolves(PASSWORD);
+});
+
+describe('a sign-in', () => {
+  test('proves the password without sending it, and gives the tokens for the code', async () => {
+    answering(code(1), { AuthenticationResult: TOKENS });
+
+    const result = await signIn(client, CREDENTIALS, aPerson([{ answer: '123456' }]));
+
+    expect(result).toEqual({ kind: 'signedIn', tokens: TOKENS });
+    const [proof, answer] = responses();
+    expect(proof).toMatchObject({
+      ChallengeName: 'PASSWORD_VERIFIER',
+      Session: 'session-0',
+      ChallengeResponses: { USERNAME: 'sub-of-alice', PASSWORD_CLAIM_SIGNATURE: expect.any(String) },
+    });
+    expect(JSON.stringify(cognito.calls().map(({ args }) => args[0].input))).not.toContain('correct-horse');
+    expect(answer).toEqual({
+      ClientId: 'client',
+      ChallengeName: 'CUSTOM_CHALLENGE',
+      Session: 'session-1',
+      ChallengeResponses: { USERNAME: 'sub-of-alice', ANSWER: '123456' },
+    });
+  });
+
+  test('asks in each round anew, and says what was replied in the one before', async () => {
+    const person = aPerson([{ answer: '000000' }, 'resend', { answer: '123456' }]);
+    answering(
+      code(1, { attemptsLeft: '5' }),
+      code(2, { attemptsLeft: '4' }),
+      code(3, { deliveryNumber: '2' }),
+      { AuthenticationResult: TOKENS },
+    );
+
+    await signIn(client, CREDENTIALS, person);
+
+    expect(person.code.mock.calls).toEqual([
+      [expect.objectContaining({ attemptsLeft: '5' }), undefined],
+      [expect.objectContaining({ attemptsLeft: '4' }), { answer: '000000' }],
+      [expect.objectContaining({ deliveryNumber: '2' }), 'resend'],
+    ]);
+    expect(responses().map(({ Session, ClientMetadata }) => [Session, ClientMetadata])).toEqual([
+      ['session-0', undefined],
+      ['session-1', undefined],
+      ['session-2', { action: 'resend' }],
+      ['session-3', undefined],
+    ]);
+  });
+
+  test('lets the user choose a new password until the pool takes one', async () => {
+    const person = aPerson([{ answer: '123456' }], ['short', 'long-enough-7']);
+    const refused = new InvalidPasswordException({ message: 'Password not long enough', $metadata });
+    answering(NEW_PASSWORD_DUE, refused, code(2), { AuthenticationResult: TOKENS });
+
+    const result = await signIn(client, CREDENTIALS, person);
+
+    expect(result.kind).toBe('signedIn');
+    expect(person.newPassword.mock.calls).toEqual([[undefined], ['Password not long enough']]);
+    expect(responses()[2]?.ChallengeResponses).toEqual({
+      USERNAME: 'sub-of-alice',
+      NEW_PASSWORD: 'long-enough-7',
+    });
+  });
+
+  test('goes by the name that was typed where Cognito gives no other', async () => {
+    const { USERNAME, ...parameters } = PASSWORD.ChallengeParameters;
+    cognito.on(InitiateAuthCommand).resolves({ ...PASSWORD, ChallengeParameters: parameters });
+    const due = { ChallengeName: 'NEW_PASSWORD_REQUIRED' };
+    answering(due, { ChallengeName: 'CUSTOM_CHALLENGE' }, { AuthenticationResult: TOKENS });
+
+    await signIn(client, CREDENTIALS, aPerson([{ answer: '123456' }], ['long-enough-7']));
+
+    const names = responses().map(({ ChallengeResponses }) => ChallengeResponses?.USERNAME);
+    expect(names).toEqual(Array.from({ length: 3 }, () => 'alice@example.com'));
+  });
+});
+
+describe('a sign-in is refused', () => {
+  test.each([
+    ['the password is wrong', [denied], 'Wrong email address or password.'],
+    [
+      'choosing a password took too long',
+      [NEW_PASSWORD_DUE, denied],
+      'The sign-in has ended, probably because it took too long. Start again.',
+    ],
+    [
+      'there were too many codes',
+      [code(1), denied],
+      'The sign-in has ended: too many tries, or it took too long. Start again for a new code.',
+    ],
+    [
+      'a trigger has a reason',
+      [
+        new UserLambdaValidationException({
+          message: 'CreateAuthChallenge failed with error Your account has no email address.',
+          $metadata,
+        }),
+      ],
+      'Your account has no email address.',
+    ],
+    [
+      'the pool asks for what this client cannot do',
+      [{ ...code(1), ChallengeName: 'SMS_MFA' }],
+      'The pool asks for SMS_MFA, which is not supported.',
+    ],
+  ])('with the reason where %s', async (_, answers, reason) => {
+    answering(...answers);
+
+    const result = await signIn(client, CREDENTIALS, aPerson([{ answer: '000000' }], ['long-enough-7']));
+
+    expect(result).toEqual({ kind: 'refused', reason });
+  });
+});
+
+test('every other failure is thrown on', async () => {
+  const failure = new Error('socket hang up');
+  answering(NEW_PASSWORD_DUE, failure);
+
+  await expect(signIn(client, CREDENTIALS, aPerson([], ['long-enough-7']))).rejects.toBe(failure);
+});

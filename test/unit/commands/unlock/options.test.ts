@@ -1,0 +1,55 @@
+import { expect, it, test } from 'vitest';
+import { UsageError } from '../../../../commands/sign-in/options.ts';
+import { MAX_REASON, readUnlockOptions, UNLOCK_USAGE } from '../../../../commands/unlock/options.ts';
+import { USER_ID } from '../../../support/challenges.ts';
+
+const SUB = ['--sub', USER_ID];
+const REASON = ['--reason', 'called, identity checked'];
+
+it('takes whom and why, on the local system where no stack is given', () => {
+  expect(
+    readUnlockOptions(['--sub', USER_ID.toUpperCase(), '--reason', '  called, identity checked ']),
+  ).toEqual({
+    userId: USER_ID,
+    reason: 'called, identity checked',
+    source: { kind: 'local', folder: '.local' },
+  });
+});
+
+it('takes a deployed stack', () => {
+  const { source } = readUnlockOptions([...SUB, ...REASON, '--stack', 'EmailOtp', '--region', 'eu-west-1']);
+
+  expect(source).toEqual({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' });
+});
+
+it('takes reasons in any language, up to their length', () => {
+  const reason = 'é'.repeat(MAX_REASON);
+
+  expect(readUnlockOptions([...SUB, '--reason', reason]).reason).toBe(reason);
+});
+
+test.each<[readonly string[], string]>([
+  [REASON, '--sub is missing'],
+  [['--sub', 'alice@example.com', ...REASON], 'for an email address see npm run audit -- --user'],
+  [SUB, '--reason is missing'],
+  [[...SUB, '--reason', '   '], '--reason is missing'],
+  [[...SUB, '--reason', 'x'.repeat(MAX_REASON + 1)], 'at most 200 characters'],
+  [[...SUB, '--reason', 'two\nlines'], 'one line of printable characters'],
+  [[...SUB, '--reason', 'a\u001b[2Jb'], 'one line of printable characters'],
+  [[...SUB, '--reason', 'a\u202eb'], 'one line of printable characters'],
+  [[...SUB, '--reason', 'asked by alice@example.com'], '--reason must not hold an address'],
+  [[...SUB, ...REASON, '--user', 'alice@example.com'], "'--user'"],
+  [[...SUB, ...REASON, '--region', 'eu-west-1'], '--region goes with --stack'],
+])('refuses %j, saying how to do it', (args, message) => {
+  const read = () => readUnlockOptions(args);
+
+  expect(read).toThrow(UsageError);
+  expect(read).toThrow(message);
+  expect(read).toThrow('npm run unlock -- --sub <sub> --reason "<text>"');
+});
+
+it('explains its exit codes', () => {
+  expect(UNLOCK_USAGE).toContain(
+    'Exit codes: 0 unlocked, 4 not locked, nothing changed, 3 nothing known of this user',
+  );
+});

@@ -1,0 +1,34 @@
+/** A stack with what the dashboard and the alarms look at, by names that show in their metrics. */
+import { App, Stack } from 'aws-cdk-lib';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Watched } from '../../../../infra/watch/watched.ts';
+
+export interface WatchedStack {
+  readonly stack: Stack;
+  readonly watched: Watched;
+}
+
+const REGION = 'us-east-1';
+const ACCOUNT = '111122223333';
+
+export const aWatchedStack = (): WatchedStack => {
+  const stack = new Stack(new App(), 'Otp', { env: { region: REGION, account: ACCOUNT } });
+  const arn = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
+  const fn = (name: string) => LambdaFunction.fromFunctionArn(stack, name, arn('lambda', `function:${name}`));
+  return {
+    stack,
+    watched: {
+      triggers: {
+        'define-auth-challenge': fn('define'),
+        'create-auth-challenge': fn('create'),
+        'verify-auth-challenge': fn('verify'),
+        'guard-tokens': fn('guard'),
+      },
+      stateMachine: StateMachine.fromStateMachineName(stack, 'Workflow', 'delivery'),
+      sweep: fn('sweep'),
+      deadLetters: Queue.fromQueueArn(stack, 'DeadLetters', arn('sqs', 'dead-letters')),
+    },
+  };
+};

@@ -1,0 +1,57 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../../../../infra/settings/settings.ts';
+import { EmailOtpStack } from '../../../../../infra/stack.ts';
+import { alarmState } from '../../../../../local/console/dashboard/alarm.ts';
+import { describeAlarm } from '../../../../../local/console/dashboard/alarm-words.ts';
+import { chartData, singleValues } from '../../../../../local/console/dashboard/chart-data.ts';
+import { type DashboardBody, readDashboard } from '../../../../../local/console/dashboard/dashboard-body.ts';
+import { rangeUntil } from '../../../../../local/console/dashboard/time-grid.ts';
+import { loadTemplate } from '../../../../../local/ground/template.ts';
+import { dashboardOf } from '../../../../../local/stack-parts.ts';
+
+/** As the local system reads it from `cdk synth`, without the bundles. */
+const loadDashboard = () => {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const stack = new EmailOtpStack(app, 'EmailOtp', readSettings({ emailSender: 'otp@example.com' }));
+  const folder = mkdtempSync(join(tmpdir(), 'dashboard-'));
+  writeFileSync(join(folder, 'EmailOtp.template.json'), JSON.stringify(Template.fromStack(stack)));
+  const template = loadTemplate(folder, 'EmailOtp', 'http://127.0.0.1:4566');
+  return dashboardOf(template) ?? expect.unreachable('The template has no dashboard');
+};
+
+const { name, body, alarms } = loadDashboard();
+const placed = readDashboard(body as unknown as DashboardBody);
+const RANGE = rangeUntil(Date.UTC(2025, 0, 15), 3_600_000);
+
+describe('the dashboard of the stack', () => {
+  it('has a name and widgets, each of which the page can draw before anything was measured', () => {
+    expect(name).not.toBe('');
+    expect(placed.length).toBeGreaterThan(5);
+    for (const { widget } of placed) {
+      if (widget.kind === 'timeSeries') expect(chartData(widget, [], RANGE).isMeasured).toBe(false);
+      if (widget.kind === 'singleValue')
+        expect(new Set(singleValues(widget, [], RANGE))).toEqual(new Set([undefined]));
+    }
+  });
+
+  it('shows alarms of the template, each with a state, a sentence, a severity and a runbook', () => {
+    const arns = placed.flatMap(({ widget }) => (widget.kind === 'alarms' ? widget.alarmArns : []));
+
+    expect(arns.length).toBeGreaterThan(0);
+    for (const arn of arns) {
+      const alarm =
+        alarms.find((one) => one.arn === arn) ?? expect.unreachable(`${arn} is no alarm of the template`);
+      expect(describeAlarm(alarm)).toEqual({
+        severity: expect.stringMatching(/^(page|ticket)$/),
+        sentence: expect.stringMatching(/\.$/),
+        runbook: expect.stringMatching(/^docs\/runbooks\/[\w-]+\.md$/),
+      });
+      expect(['OK', 'ALARM', 'INSUFFICIENT_DATA']).toContain(alarmState(alarm, [], RANGE.to));
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { User } from '../../../../../local/console/users/cognito-users.ts';
+import { badgesOf, userProblem } from '../../../../../local/console/users/user-words.ts';
+
+const aUser = (changes: Partial<User> = {}): User => ({
+  username: 'some-id',
+  sub: 'some-id',
+  email: 'alice@example.com',
+  status: 'CONFIRMED',
+  enabled: true,
+  createdAt: 0,
+  ...changes,
+});
+
+test('a user is shown with what matters about them', () => {
+  const words = (user: User) => badgesOf(user, 'demo@example.com').map(({ text }) => text);
+
+  expect(words(aUser())).toEqual(['Has a password']);
+  expect(words(aUser({ email: 'demo@example.com' }))).toEqual(['Demo user', 'Has a password']);
+  expect(words(aUser({ status: 'FORCE_CHANGE_PASSWORD', enabled: false }))).toEqual([
+    'Temporary password',
+    'Disabled',
+  ]);
+});
+
+test.each([
+  ['UsernameExistsException', 'An account with the given email already exists.', 'There is a user'],
+  ['UserNotFoundException', 'User does not exist.', 'no longer there'],
+  ['InvalidPasswordException', 'Password not long enough', 'is too short'],
+  ['InvalidParameterException', 'Username should be an email.', 'not an email address'],
+  [
+    'InvalidParameterException',
+    "Value at 'password' failed … regular expression pattern",
+    'is too short, or',
+  ],
+  ['InvalidPasswordException', 'Password is in a list', 'Choose another one'],
+  ['InvalidParameterException', 'The limit is too high.', 'The limit is too high.'],
+  ['SomethingNew', 'The pool is closed.', 'The pool is closed.'],
+])('says what %s (%s) means', (code, message, words) => {
+  expect(userProblem(code, message)).toContain(words);
+});
+
+test('a status that Cognito may add is shown as Cognito says it', () => {
+  const [badge] = badgesOf(aUser({ status: 'ARCHIVED' as User['status'] }), undefined);
+
+  expect(badge).toEqual({ tone: 'warn', text: 'ARCHIVED' });
+});

@@ -1,0 +1,117 @@
+/** The user pool as the AWS SDK sees it, over HTTP. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  GetUserCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { expect, onTestFinished, test } from 'vitest';
+import { AwsError, type JsonObject } from '../../../../../local/ground/service.ts';
+import {
+  ANSWER,
+  addUser,
+  createFixture,
+  EMAIL,
+  type Fixture,
+  INCORRECT,
+  provePassword,
+  signIn,
+  startSrp,
+} from './fixture.ts';
+
+const COMMANDS = {
+  AdminCreateUser: AdminCreateUserCommand,
+  AdminSetUserPassword: AdminSetUserPasswordCommand,
+  GetUser: GetUserCommand,
+  InitiateAuth: InitiateAuthCommand,
+  RespondToAuthChallenge: RespondToAuthChallengeCommand,
+};
+
+const serve = async ({ operations }: Fixture) => {
+  const server = createServer(async (request, response) => {
+    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    try {
+      const result = await operations[operation]?.((await json(request)) as JsonObject);
+      response.end(JSON.stringify(result));
+    } catch (error) {
+      const { code, status, message } = error as AwsError;
+      response.writeHead(status).end(JSON.stringify({ __type: code, message }));
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+/** `call` by the SDK; its exceptions become AwsErrors again. */
+const connect = async (fixture: Fixture): Promise<Pick<Fixture, 'call'>> => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new CognitoIdentityProviderClient({
+    region: 'eu-central-1',
+    endpoint: await serve(fixture),
+    credentials,
+    maxAttempts: 1,
+  });
+  onTestFinished(() => client.destroy());
+  return {
+    call: async (operation, input) => {
+      const Command = COMMANDS[operation as keyof typeof COMMANDS] as unknown as typeof GetUserCommand;
+      try {
+        return (await client.send(new Command(input as never))) as unknown as JsonObject;
+      } catch (error) {
+        const { name, message } = error as Error;
+        throw new AwsError(name, message);
+      }
+    },
+  };
+};
+
+test('the SDK creates a user and signs in', async () => {
+  const remote = await connect(createFixture());
+  const user = await addUser(remote);
+
+  const { AccessToken } = await signIn(remote);
+
+  expect(user.UserCreateDate).toBeInstanceOf(Date);
+  expect(await remote.call('GetUser', { AccessToken })).toMatchObject({ Username: user.Username });
+});
+
+test('twenty wrong passwords of twenty are refused, and the right one then accepted', async () => {
+  const fixture = createFixture();
+  const remote = await connect(fixture);
+  await addUser(remote);
+
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const { answer } = await startSrp(remote, { password: `Wrong-Horse-${attempt}` });
+    await expect(remote.call('RespondToAuthChallenge', answer)).rejects.toMatchObject(INCORRECT);
+  }
+
+  expect(fixture.triggers()).not.toContain('CreateAuthChallenge');
+  expect(await provePassword(remote)).toMatchObject({ ChallengeName: 'CUSTOM_CHALLENGE' });
+}, 30_000);
+
+test('of two answers sent at the same time the SDK sees one accepted', async () => {
+  const remote = await connect(createFixture());
+  await addUser(remote);
+  const { ChallengeName, Session } = await provePassword(remote);
+  const answer = {
+    ClientId: 'client1234567890',
+    ChallengeName,
+    Session,
+    ChallengeResponses: { USERNAME: EMAIL, ANSWER },
+  };
+
+  const outcomes = await Promise.allSettled([1, 2].map(() => remote.call('RespondToAuthChallenge', answer)));
+
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { code: 'NotAuthorizedException' },
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { AwsError, type JsonObject } from '../../../../../local/ground/service.ts';
+import { aMail, aSes } from './ses-fixture.ts';
+
+const text = (Data: unknown) => ({ Data, Charset: 'UTF-8' });
+
+const refusalOf = (mail: JsonObject): AwsError => {
+  using service = aSes();
+  try {
+    service.ses.sendEmail(mail);
+  } catch (error) {
+    if (error instanceof AwsError) {
+      expect(service.inbox.all()).toEqual([]);
+      return error;
+    }
+    throw error;
+  }
+  return expect.unreachable('the mail was taken');
+};
+
+test('puts an accepted mail into the inbox, tells of it and answers its id', () => {
+  using service = aSes();
+
+  const { MessageId } = service.ses.sendEmail(aMail());
+
+  expect(service.inbox.all()).toEqual([
+    {
+      messageId: MessageId,
+      from: 'Example <otp@example.com>',
+      to: ['alice@example.net'],
+      subject: 'Subject',
+      text: 'Text',
+      html: '<p>Html</p>',
+      tags: { challenge: 'id-1' },
+      receivedAt: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/),
+    },
+  ]);
+  expect(service.told).toEqual(service.inbox.all());
+});
+
+test('has no idempotency: the same mail twice is two mails with two ids', () => {
+  using service = aSes();
+
+  const ids = [service.ses.sendEmail(aMail()), service.ses.sendEmail(aMail())].map(
+    ({ MessageId }) => MessageId,
+  );
+
+  expect(new Set(ids).size).toBe(2);
+  expect(service.inbox.all().map(({ messageId }) => messageId)).toEqual(ids);
+});
+
+test('keeps its inbox over a restart', () => {
+  const { folder, ses, [Symbol.dispose]: close } = aSes();
+  const { MessageId } = ses.sendEmail(aMail());
+  close();
+
+  using restarted = aSes({ folder });
+
+  expect(restarted.inbox.get(String(MessageId))?.text).toBe('Text');
+});
+
+test.each([
+  ['a verified address, however it is written', { FromEmailAddress: 'OTP@Example.com' }],
+  ['any address of a verified domain', { FromEmailAddress: 'codes@example.org' }],
+  ['no configuration set', { ConfigurationSetName: undefined }],
+  ['no tags', { EmailTags: undefined }],
+  ['a display name for the recipient', { Destination: { ToAddresses: ['Alice <alice@example.net>'] } }],
+  ['a text alone', { Content: { Simple: { Subject: text('S'), Body: { Text: text('T') } } } }],
+])('takes a mail with %s', (_, changes) => {
+  using service = aSes();
+
+  service.ses.sendEmail(aMail(changes));
+
+  expect(service.inbox.all()).toHaveLength(1);
+});
+
+test('takes every sender when the stack makes no identity and uses one that is there already', () => {
+  using service = aSes({ identities: [] });
+
+  service.ses.sendEmail(aMail({ FromEmailAddress: 'Example <otp@example.net>' }));
+
+  expect(service.inbox.all()).toHaveLength(1);
+});
+
+describe('refuses a mail', () => {
+  const to = (...ToAddresses: readonly unknown[]) => ({ Destination: { ToAddresses } });
+  const tag = (Name: unknown, Value: unknown) => ({ EmailTags: [{ Name, Value }] });
+
+  test.each([
+    ['from an address that is not verified', { FromEmailAddress: 'otp@example.net' }, 'MessageRejected'],
+    ['from a subdomain of a verified address', { FromEmailAddress: 'otp@x.example.com' }, 'MessageRejected'],
+    ['without a sender', { FromEmailAddress: undefined }, 'MessageRejected'],
+    ['of an unknown configuration set', { ConfigurationSetName: 'other' }, 'NotFoundException'],
+    ['without a recipient', { Destination: {} }, 'BadRequestException'],
+    ['without a destination', { Destination: undefined }, 'BadRequestException'],
+    ['to something that is no address', to('alice'), 'BadRequestException'],
+    ['to an address with a space', to('alice @example.net'), 'BadRequestException'],
+    ['to one bad address among good ones', to('alice@example.net', '@'), 'BadRequestException'],
+    ['to 51 recipients', to(...Array(51).fill('alice@example.net')), 'BadRequestException'],
+    ['without content', { Content: undefined }, 'BadRequestException'],
+    ['with raw content', { Content: { Raw: { Data: 'x' } } }, 'BadRequestException'],
+    ['without a subject', { Content: { Simple: { Body: { Text: text('T') } } } }, 'BadRequestException'],
+    ['without a body', { Content: { Simple: { Subject: text('S'), Body: {} } } }, 'BadRequestException'],
+    ['with a tag of odd characters', tag('challenge', 'a b'), 'BadRequestException'],
+    ['with a tag that is too long', tag('challenge', 'a'.repeat(257)), 'BadRequestException'],
+    ['with an empty tag', tag('', 'x'), 'BadRequestException'],
+    ['with a tag without a value', tag('challenge', undefined), 'BadRequestException'],
+    ['with a tag that is no object', { EmailTags: [null] }, 'BadRequestException'],
+    ['that is empty', { Destination: null, Content: null, FromEmailAddress: null }, 'BadRequestException'],
+  ])('%s', (_, changes, code) => {
+    const refusal = refusalOf(aMail(changes));
+
+    expect(refusal.code).toBe(code);
+  });
+});

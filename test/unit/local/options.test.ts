@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { FAULT_SETTINGS } from '../../../local/faults/faults.ts';
+import { asksForHelp, readStartOptions, USAGE, UsageError } from '../../../local/options.ts';
+
+test('starts with nothing given', () => {
+  const options = readStartOptions([]);
+
+  expect(options).toEqual({
+    port: 4566,
+    folder: '.local',
+    context: { emailSender: 'otp@example.com' },
+    faults: {},
+  });
+});
+
+test('reads port, folder and settings', () => {
+  const options = readStartOptions([
+    '--port',
+    '8080',
+    '--folder=elsewhere',
+    '-c',
+    'codeLength=8',
+    '--context',
+    'emailSender=Example <codes@example.com>',
+  ]);
+
+  expect(options).toEqual({
+    port: 8080,
+    folder: 'elsewhere',
+    context: { codeLength: '8', emailSender: 'Example <codes@example.com>' },
+    faults: {},
+  });
+});
+
+test('takes everything after the first equals sign for the value', () => {
+  const { context } = readStartOptions(['-c', 'note=a=b', '-c', 'empty=']);
+
+  expect(context).toMatchObject({ note: 'a=b', empty: '' });
+});
+
+describe('refuses, saying how to do it,', () => {
+  test.each([
+    ['a port that is no number', ['--port', 'http'], '--port must be a whole number from 1 to 65535'],
+    ['port 0', ['--port', '0'], '--port must be'],
+    ['a port that is too high', ['--port', '65536'], '--port must be'],
+    ['a negative port', ['--port=-1'], '--port must be'],
+    ['a port without a value', ['--port'], '--port'],
+    ['a setting without a value', ['-c', 'codeLength'], '-c takes <name>=<value>, not "codeLength"'],
+    ['a setting without a name', ['-c', '=8'], '-c takes <name>=<value>'],
+    ['a fault without a value', ['--fault', 'sesDown'], '--fault takes <name>=<value>, not "sesDown"'],
+    ['an unknown option', ['--verbose'], '--verbose'],
+    ['a stray argument', ['8080'], '8080'],
+  ])('%s', (_, args, expected) => {
+    const read = () => readStartOptions(args);
+
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(expected);
+    expect(read).toThrow('npm start -- [options]');
+  });
+});
+
+describe('faults', () => {
+  test('are set one by one', () => {
+    const { faults } = readStartOptions(['--fault', 'sesDelaySeconds=10', '--fault', 'sesDown=true']);
+
+    expect(faults).toEqual({ sesDelaySeconds: 10, sesDown: true });
+  });
+
+  test.each([
+    [
+      'a value beside the range',
+      ['sesDelaySeconds=61'],
+      'sesDelaySeconds must be a whole number from 0 to 60',
+    ],
+    ['an empty value', ['clockRate='], 'clockRate must be a whole number from 1 to 3600'],
+    ['an unknown name', ['slow=1'], 'slow is not a fault; the faults are sesDelaySeconds, '],
+    [
+      'several mistakes at once',
+      ['sesDown=1', 'clockRate=0'],
+      'sesDown must be true or false; clockRate must',
+    ],
+  ])('%s is refused', (_, faults, expected) => {
+    const read = () => readStartOptions(faults.flatMap((fault) => ['--fault', fault]));
+
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(`--fault: ${expected}`);
+  });
+});
+
+test.each(['--help', '-h'])('%s asks for the usage, which names every fault', (option) => {
+  expect(asksForHelp(['--port', '8080', option])).toBe(true);
+  expect(asksForHelp(['--port', '8080'])).toBe(false);
+  for (const name of Object.keys(FAULT_SETTINGS)) expect(USAGE).toContain(name);
+});

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readAnswer } from '../../../../shared/domain/answer.ts';
+
+const CODE = '004217';
+
+/** The digits of a number, each `distance` code points further than in ASCII. */
+const inScript = (zero: number, digits: string) =>
+  Array.from(digits, (digit) => String.fromCodePoint(zero + Number(digit))).join('');
+
+/** The zeros of all scripts: Unicode has their digits in rows of ten, which `\p{Nd}` finds. */
+const zeros = (): readonly number[] => {
+  const found: number[] = [];
+  for (let point = 0; point <= 0x10ffff; point += 1) {
+    const isDigit = /\p{Nd}/u.test(String.fromCodePoint(point));
+    const [last] = found.slice(-1);
+    if (isDigit && (last === undefined || point >= last + 10)) found.push(point);
+  }
+  return found;
+};
+
+describe('reads as the same code', () => {
+  test.each([
+    ['plain digits', '004217'],
+    ['full-width digits', '００４２１７'],
+    ['Arabic-Indic digits', '٠٠٤٢١٧'],
+    ['extended Arabic-Indic digits', '۰۰۴۲۱۷'],
+    ['Devanagari digits', '००४२१७'],
+    ['mathematical bold digits', '𝟎𝟎𝟒𝟐𝟏𝟕'],
+    ['superscript and circled digits', '⁰⁰④²①⁷'],
+    ['digits of different scripts', '0０٤२1𝟕'],
+    ['spaces around and between', '  004 217 '],
+    ['no-break and thin spaces', '004\u00a02\u202f1\u20097'],
+    ['an ideographic space', '004\u3000217'],
+    ['line breaks and tabs', '\t004\r\n217\n'],
+    ['a hyphen', '004-217'],
+    ['a no-break hyphen', '004\u2011217'],
+    ['dashes of every length', '0‐0‒4–2—1―7'],
+    ['a minus sign', '004\u2212217'],
+    ['a full-width hyphen', '004－217'],
+    ['marks of writing direction', '\u202a\u200e004217\u200f\u202c'],
+    ['isolates of writing direction', '\u2066004217\u2069'],
+    ['zero-width spaces and joiners', '0\u200b0\u200d4\u20602\u200c17'],
+    ['a byte order mark', '\ufeff004217'],
+    ['a soft hyphen', '004\u00ad217'],
+    ['spaces up to 64 characters', '004217'.padStart(64)],
+  ])('%s', (_, answer) => {
+    const code = readAnswer(answer, 6);
+
+    expect(code).toBe(CODE);
+  });
+
+  test('the digits of every script that Unicode knows', () => {
+    const scripts = zeros();
+
+    expect(scripts.length).toBeGreaterThan(60);
+    for (const zero of scripts) {
+      const read = readAnswer(inScript(zero, '0123456789'), 10);
+      expect(read, `U+${zero.toString(16)}`).toBe('0123456789');
+    }
+  });
+
+  test('any code, in any mix of scripts and separators', () => {
+    const separator = fc.constantFrom('', ' ', '-', '–', '\u00a0', '\u200f', '\u2212', '\t');
+    const character = fc.tuple(fc.nat({ max: 9 }), fc.constantFrom(...zeros()), separator);
+    fc.assert(
+      fc.property(fc.array(character, { minLength: 6, maxLength: 10 }), (characters) => {
+        const code = characters.map(([digit]) => digit).join('');
+        const answer = characters
+          .map(([digit, zero, after]) => inScript(zero, String(digit)) + after)
+          .join('');
+
+        expect(readAnswer(answer, code.length)).toBe(code);
+      }),
+    );
+  });
+});
+
+describe('reads no code from', () => {
+  test.each([
+    ['nothing', ''],
+    ['spaces alone', '   '],
+    ['too few digits', '04217'],
+    ['too many digits', '0004217'],
+    ['a code of another length', '00004217'],
+    ['a letter among the digits', '0042l7'],
+    ['a letter for a zero', 'O04217'],
+    ['letters around', 'code 004217'],
+    ['a point', '004.217'],
+    ['a plus sign', '+004217'],
+    ['an underscore', '004_217'],
+    ['an exponent', '4217e2'],
+    ['hexadecimal', '0x4217'],
+    ['a vulgar fraction', '00421½'],
+    ['a Roman numeral', '00421Ⅶ'],
+    ['a Chinese numeral', '〇〇四二一七'],
+    ['an emoji', '00421🔢'],
+    ['half of a surrogate pair', '004217\ud835'],
+    ['a null character', '004217\u0000'],
+    ['65 characters, the code among them', '004217'.padStart(65)],
+    ['10,000 characters', '0'.repeat(10_000)],
+    ['10,000 spaces and the code', `${' '.repeat(10_000)}004217`],
+  ])('%s', (_, answer) => {
+    const code = readAnswer(answer, 6);
+
+    expect(code).toBeUndefined();
+  });
+
+  test.each([[undefined], [null], [4217], [true], [['004217']], [{ toString: () => '004217' }]])(
+    '%j, which is no text',
+    (answer) => {
+      const code = readAnswer(answer, 6);
+
+      expect(code).toBeUndefined();
+    },
+  );
+});
+
+test('never throws and answers nothing but digits of the right length, whatever it is given', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 80 });
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.anything({ withBigInt: true, withNullPrototype: true }), text),
+      fc.integer({ min: 6, max: 10 }),
+      (answer, length) => {
+        const code = readAnswer(answer, length);
+
+        expect(code ?? '0'.repeat(length)).toMatch(new RegExp(`^[0-9]{${length}}$`));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
+test('answers no code that the text does not spell: other characters are never skipped', () => {
+  fc.assert(
+    fc.property(
+      fc.nat({ max: 999_999 }),
+      fc.nat({ max: 6 }),
+      fc.string({ unit: 'binary' }),
+      (n, at, stray) => {
+        const code = String(n).padStart(6, '0');
+        fc.pre(/[^\s\p{Pd}\p{Cf}\p{Nd}\u2212]/u.test(stray.normalize('NFKC')));
+
+        const read = readAnswer(code.slice(0, at) + stray + code.slice(at), 6);
+
+        expect(read).toBeUndefined();
+      },
+    ),
+  );
+});

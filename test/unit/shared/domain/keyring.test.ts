@@ -1,0 +1,197 @@
+import 'aws-sdk-client-mock-vitest/extend';
+import { inspect } from 'node:util';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createKeySource, KeyringError, keyFor, parseKeyring } from '../../../../shared/domain/keyring.ts';
+import { aChallengeId, MINUTE, NOW } from '../../../support/challenges.ts';
+
+const OLD = 'old-'.padEnd(32, 'o');
+const CURRENT = 'current-'.padEnd(64, 'c');
+const COMING = 'coming-'.padEnd(64, 'n');
+const EPOCH = '1970-01-01T00:00:00.000Z';
+
+const secretOf = (keys: Readonly<Record<string, unknown>>) => JSON.stringify(keys);
+const textOf = (key: { export(): Buffer }) => key.export().toString('utf8');
+
+const errorOf = (run: () => unknown): Error => {
+  try {
+    run();
+  } catch (error) {
+    return error as Error;
+  }
+  return expect.unreachable('nothing was thrown');
+};
+
+describe('a challenge’s key', () => {
+  const aKeyring = () =>
+    parseKeyring(
+      secretOf({
+        [new Date(NOW + 10 * MINUTE).toISOString()]: COMING,
+        [EPOCH]: OLD,
+        [new Date(NOW).toISOString()]: CURRENT,
+      }),
+    );
+
+  test.each([
+    ['long before', NOW - 1, OLD],
+    ['at the moment of its start', NOW, CURRENT],
+    ['while the next one is announced', NOW + 10 * MINUTE - 1, CURRENT],
+    ['once the next one has started', NOW + 10 * MINUTE, COMING],
+  ])('is the newest that was in force when it was created: %s', (_, at, expected) => {
+    const key = keyFor(aKeyring(), aChallengeId(0, at));
+
+    expect(textOf(key)).toBe(expected);
+  });
+
+  test('is missing where no key was in force, also in an empty keyring', () => {
+    const late = parseKeyring(secretOf({ [new Date(NOW).toISOString()]: CURRENT }));
+
+    const errors = [
+      errorOf(() => keyFor(late, aChallengeId(0, NOW - 1))),
+      errorOf(() => keyFor(parseKeyring('{}'), aChallengeId())),
+    ];
+
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(KeyringError);
+      expect(error.message).toBe('No key was in force when the challenge was created');
+    }
+  });
+
+  test('may start at a time that is written without fractions of a second', () => {
+    const keyring = parseKeyring(secretOf({ '2025-01-15T12:00:00Z': CURRENT }));
+
+    expect(textOf(keyFor(keyring, aChallengeId()))).toBe(CURRENT);
+  });
+
+  test('does not show when it is logged or serialized', () => {
+    const keyring = aKeyring();
+
+    const shown = `${inspect(keyring, { depth: 9, showHidden: true })} ${JSON.stringify(keyring)}`;
+
+    for (const key of [OLD, CURRENT, COMING]) expect(shown).not.toContain(key);
+  });
+});
+
+describe('a secret that cannot be used', () => {
+  test.each([
+    ['missing', undefined],
+    ['empty', ''],
+    ['the bare key', CURRENT],
+    ['cut off', `{"${EPOCH}":"${CURRENT}`],
+    ['null', 'null'],
+  ])('is said to be no JSON object, without repeating it (%s)', (_, secret) => {
+    const error = errorOf(() => parseKeyring(secret));
+
+    expect(error).toBeInstanceOf(KeyringError);
+    expect(error).toMatchObject({
+      name: 'KeyringError',
+      message: 'The code key secret is not a JSON object',
+    });
+    expect(inspect(error)).not.toContain(CURRENT.slice(0, 12));
+  });
+
+  test.each([
+    ['a list', JSON.stringify([CURRENT])],
+    ['a text', JSON.stringify(CURRENT)],
+    ['without a time', secretOf({ current: CURRENT })],
+    ['with a time of no zone', secretOf({ '2025-01-15T12:00:00': CURRENT })],
+    ['with a time that does not exist', secretOf({ '2025-13-15T12:00:00.000Z': CURRENT })],
+    ['with a time of a year of six digits', secretOf({ '+002025-01-15T12:00:00.000Z': CURRENT })],
+    ['with a time that goes on', secretOf({ '2025-01-15T12:00:00.000Z/P1D': CURRENT })],
+    ['with a key that is a list', secretOf({ [EPOCH]: [...CURRENT] })],
+    ['with a key that is too short', secretOf({ [EPOCH]: CURRENT.slice(0, 31) })],
+  ])('is said to have a wrong entry, without repeating it (%s)', (_, secret) => {
+    const error = errorOf(() => parseKeyring(secret));
+
+    expect(error).toBeInstanceOf(KeyringError);
+    expect(error.message).toBe('The code key secret has an entry that is not "<ISO 8601 UTC time>": "<key>"');
+    expect(inspect(error)).not.toContain(CURRENT.slice(0, 12));
+  });
+
+  test('is never repeated in the error, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z0-9]{12,40}$/), fc.nat({ max: 60 }), (key, cut) => {
+        const secret = secretOf({ [`key ${key}`]: key }).slice(0, -1 - (cut % 8));
+
+        const error = errorOf(() => parseKeyring(secret));
+
+        expect(inspect(error)).not.toContain(key);
+      }),
+    );
+  });
+});
+
+describe('the source of keys', () => {
+  const client = new SecretsManagerClient({ region: 'us-east-1' });
+  const secrets = mockClient(client);
+  const secret = (key: string) => ({ SecretString: secretOf({ [EPOCH]: key }) });
+
+  /** A source on a clock that the test moves. */
+  const aSource = () => {
+    const clock = { now: NOW };
+    return { clock, keyFor: createKeySource(client, 'arn:secret', () => clock.now) };
+  };
+
+  beforeEach(() => {
+    secrets.reset();
+    secrets.on(GetSecretValueCommand).resolves(secret(CURRENT));
+  });
+
+  test('reads the secret by its ARN, once in five minutes', async () => {
+    const source = aSource();
+
+    for (const later of [0, 0, MINUTE, 5 * MINUTE - 1]) {
+      source.clock.now = NOW + later;
+      expect(textOf(await source.keyFor(aChallengeId()))).toBe(CURRENT);
+    }
+
+    expect(secrets).toHaveReceivedCommandExactlyOnceWith(GetSecretValueCommand, { SecretId: 'arn:secret' });
+  });
+
+  test('reads it again after five minutes, and uses what it is then', async () => {
+    const source = aSource();
+    await source.keyFor(aChallengeId());
+    secrets.on(GetSecretValueCommand).resolves(secret(COMING));
+
+    source.clock.now = NOW + 5 * MINUTE;
+    const key = await source.keyFor(aChallengeId());
+
+    expect(textOf(key)).toBe(COMING);
+    expect(secrets).toHaveReceivedCommandTimes(GetSecretValueCommand, 2);
+  });
+
+  test('reads it again when the clock went back, and does not keep it for longer', async () => {
+    const source = aSource();
+    await source.keyFor(aChallengeId());
+
+    source.clock.now = NOW - 60 * MINUTE;
+    await source.keyFor(aChallengeId());
+    source.clock.now = NOW - 55 * MINUTE;
+    await source.keyFor(aChallengeId());
+
+    expect(secrets).toHaveReceivedCommandTimes(GetSecretValueCommand, 3);
+  });
+
+  test('fails, rather than going on with an old key, when the secret cannot be read', async () => {
+    const source = aSource();
+    const denied = new Error('AccessDenied');
+    await source.keyFor(aChallengeId());
+    secrets.on(GetSecretValueCommand).rejects(denied);
+
+    source.clock.now = NOW + 5 * MINUTE;
+
+    await expect(source.keyFor(aChallengeId())).rejects.toThrow(denied);
+    await expect(source.keyFor(aChallengeId())).rejects.toThrow(denied);
+  });
+
+  test('keeps nothing of a secret that it could not use', async () => {
+    const source = aSource();
+    secrets.on(GetSecretValueCommand).resolvesOnce({}).resolves(secret(CURRENT));
+
+    await expect(source.keyFor(aChallengeId())).rejects.toThrow(KeyringError);
+
+    expect(textOf(await source.keyFor(aChallengeId()))).toBe(CURRENT);
+  });
+});

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createdAt, isChallengeId } from '../../../../shared/domain/challenge.ts';
+import { RESEND_MINIMUM_LIFE_SECONDS, REUSE_MINIMUM_LIFE_SECONDS } from '../../../../shared/domain/limits.ts';
+import {
+  cooldownAfter,
+  type DeliveryLimits,
+  type DeliveryRequest,
+  decideDelivery,
+  type Guard,
+  NO_GUARD,
+} from '../../../../shared/domain/policy.ts';
+import { aChallengeId, LIMITS, MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+
+const COOLDOWN = LIMITS.cooldownSeconds * SECOND;
+const LIFE = LIMITS.lifetimeSeconds * SECOND;
+
+const limits = fc
+  .record({
+    lifetimeSeconds: fc.integer({ min: 300, max: 600 }),
+    cooldownSeconds: fc.integer({ min: 20, max: 120 }),
+    laterCooldownSeconds: fc.integer({ min: 20, max: 300 }),
+  })
+  .map((changes): DeliveryLimits => ({ ...LIMITS, ...changes }));
+const kind = fc.constantFrom('signIn' as const, 'resend' as const);
+const delivery = fc.integer({ min: 1, max: 20 });
+const passed = fc.integer({ min: 0, max: 20 * MINUTE });
+
+/** A guard whose latest challenge, created at NOW, was last mailed `claimedAfter` later. */
+const aGuard = (claimedAfter = 0, delivery = 1): Guard => ({
+  version: 7,
+  consecutiveFailures: 2,
+  lastFailureAt: NOW,
+  sends: [NOW],
+  latest: { challengeId: aChallengeId(), delivery, claimedAt: NOW + claimedAfter },
+});
+
+/** Where a challenge is expected, and no refusal. */
+const decideOn = (guard: Guard, request: DeliveryRequest, limits: DeliveryLimits) => {
+  const decision = decideDelivery(guard, request, limits);
+  return decision.kind === 'refused' ? expect.unreachable(`refused: ${decision.code}`) : decision;
+};
+
+const decide = (guard: Guard, request: Partial<DeliveryRequest>) =>
+  decideOn(guard, { kind: 'signIn', now: NOW, ...request }, LIMITS);
+
+describe('within the cooldown', () => {
+  test('hands out the latest challenge while it has a minute to live, to sign-ins and resends', () => {
+    fc.assert(
+      fc.property(kind, limits, delivery, passed, passed, (kind, limits, delivery, claimedAfter, later) => {
+        const now = NOW + claimedAfter + later;
+        fc.pre(later < cooldownAfter(delivery, limits) * SECOND);
+        fc.pre(now <= NOW + (limits.lifetimeSeconds - REUSE_MINIMUM_LIFE_SECONDS) * SECOND);
+
+        const decision = decideOn(aGuard(claimedAfter, delivery), { kind, now }, limits);
+
+        expect(decision).toEqual({ kind: 'reuse', challengeId: aChallengeId(), delivery });
+      }),
+    );
+  });
+
+  test('ends with the last millisecond', () => {
+    const kinds = [COOLDOWN - 1, COOLDOWN].map((later) => decide(aGuard(), { now: NOW + later }).kind);
+
+    expect(kinds).toEqual(['reuse', 'claim']);
+  });
+
+  test('holds when the clock that claimed was ahead of this one', () => {
+    const decision = decide(aGuard(2 * SECOND), { now: NOW + SECOND });
+
+    expect(decision.kind).toBe('reuse');
+  });
+});
+
+describe('after the cooldown', () => {
+  test('claims a new challenge of this very moment for a sign-in', () => {
+    fc.assert(
+      fc.property(limits, delivery, passed, (limits, delivery, later) => {
+        fc.pre(later >= cooldownAfter(delivery, limits) * SECOND);
+        const now = NOW + later;
+
+        const decision = decideOn(aGuard(0, delivery), { kind: 'signIn', now }, limits);
+
+        expect(decision).toMatchObject({ kind: 'claim', delivery: 1 });
+        expect(decision.challengeId).not.toBe(aChallengeId());
+        expect(isChallengeId(decision.challengeId)).toBe(true);
+        expect(createdAt(decision.challengeId)).toBe(now);
+      }),
+    );
+  });
+
+  test('claims the next mail of the same challenge for a resend while enough of its life is left', () => {
+    fc.assert(
+      fc.property(limits, delivery, passed, (limits, delivery, later) => {
+        const left = limits.lifetimeSeconds * SECOND - later;
+        fc.pre(
+          later >= cooldownAfter(delivery, limits) * SECOND && left >= RESEND_MINIMUM_LIFE_SECONDS * SECOND,
+        );
+
+        const request = { kind: 'resend', now: NOW + later } as const;
+        const decision = decideOn(aGuard(0, delivery), request, limits);
+
+        expect(decision).toEqual({
+          kind: 'claim',
+          challengeId: aChallengeId(),
+          delivery: delivery + 1,
+          sends: [NOW, NOW + later],
+        });
+      }),
+    );
+  });
+
+  test('claims a new challenge for a resend when less than two minutes are left', () => {
+    const last = LIFE - RESEND_MINIMUM_LIFE_SECONDS * SECOND;
+    const [enough, tooLittle] = [last, last + 1].map((later) =>
+      decide(aGuard(), { kind: 'resend', now: NOW + later }),
+    );
+
+    expect(enough).toMatchObject({ challengeId: aChallengeId(), delivery: 2 });
+    expect(tooLittle).toMatchObject({ kind: 'claim', delivery: 1 });
+    expect(tooLittle?.challengeId).not.toBe(aChallengeId());
+  });
+});
+
+describe('never hands out', () => {
+  test('a challenge that is known to be over', () => {
+    fc.assert(
+      fc.property(kind, limits, delivery, passed, (kind, limits, delivery, later) => {
+        const request = { kind, now: NOW + later, over: aChallengeId() };
+
+        const decision = decideOn(aGuard(0, delivery), request, limits);
+
+        expect(decision).toMatchObject({ kind: 'claim', delivery: 1 });
+        expect(decision.challengeId).not.toBe(aChallengeId());
+      }),
+    );
+  });
+
+  test('a challenge that has less than a minute to live, even within the cooldown', () => {
+    const guard = aGuard(LIFE - 61 * SECOND);
+    const [enough, tooLittle] = [MINUTE, MINUTE - 1].map((left) => decide(guard, { now: NOW + LIFE - left }));
+
+    expect(enough).toMatchObject({ kind: 'reuse', challengeId: aChallengeId() });
+    expect(tooLittle).toMatchObject({ kind: 'claim', delivery: 1 });
+  });
+});
+
+test('lets another challenge being over not keep the latest from being handed out', () => {
+  const decision = decide(aGuard(), { over: aChallengeId(1) });
+
+  expect(decision.challengeId).toBe(aChallengeId());
+});
+
+test('claims a first challenge where there is no latest one', () => {
+  fc.assert(
+    fc.property(kind, fc.nat(), fc.nat(19), (kind, version, consecutiveFailures) => {
+      const decision = decide({ ...NO_GUARD, version, consecutiveFailures }, { kind });
+
+      expect(decision).toMatchObject({ kind: 'claim', delivery: 1 });
+    }),
+  );
+});
+
+test('waits longer after each further mail of a challenge than after the first', () => {
+  const at = (later: number) => decide(aGuard(0, 2), { kind: 'resend', now: NOW + later }).kind;
+
+  expect([at(COOLDOWN), at(60 * SECOND - 1), at(60 * SECOND)]).toEqual(['reuse', 'reuse', 'claim']);
+});
+
+test('is pure: leaves its input as it is and decides the same again, but for the new id', () => {
+  fc.assert(
+    fc.property(kind, limits, passed, (kind, limits, later) => {
+      const guard = Object.freeze({ ...aGuard(), sends: Object.freeze([NOW]) });
+      Object.freeze(guard.latest);
+      const request = Object.freeze({ kind, now: NOW + later });
+
+      const [first, second] = [1, 2].map(() => decideOn(guard, request, Object.freeze(limits)));
+
+      expect(first?.kind).toBe(second?.kind);
+      expect(first?.delivery).toBe(second?.delivery);
+      const isNew = first?.kind === 'claim' && first.delivery === 1;
+      expect(first?.challengeId === second?.challengeId).toBe(!isNew);
+      expect(guard).toEqual(aGuard());
+    }),
+  );
+});

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createMeasure } from '../../../../shared/lambda/metrics.ts';
+
+let lines: string[];
+
+// The metrics go straight to standard output, past whatever logs in between.
+beforeEach(() => {
+  lines = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    lines.push(...String(text).split('\n').filter(Boolean));
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** What is emitted; the output is free again before anything is asserted. */
+const emitted = (emit: () => void): readonly Record<string, unknown>[] => {
+  emit();
+  vi.restoreAllMocks();
+  return lines.map((line) => JSON.parse(line));
+};
+
+describe('a measurement', () => {
+  test('is one line in the embedded metric format, with the function as its only dimension', () => {
+    const [line, ...others] = emitted(() => {
+      createMeasure('deliver-code', 'EmailOtp')({ CodeSent: 1, TimeToSent: 512 });
+    });
+
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ service: 'deliver-code', CodeSent: 1, TimeToSent: 512 });
+    expect(line?._aws).toMatchObject({
+      CloudWatchMetrics: [
+        {
+          Namespace: 'EmailOtp',
+          Dimensions: [['service']],
+          Metrics: [
+            { Name: 'CodeSent', Unit: 'Count' },
+            { Name: 'TimeToSent', Unit: 'Milliseconds' },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('has its reason as a second dimension, which the next one does not have', () => {
+    const [failed, sent] = emitted(() => {
+      const measure = createMeasure('deliver-code', 'EmailOtp');
+      measure({ SendTryFailed: 1 }, 'EmailThrottled');
+      measure({ CodeSent: 1 });
+    });
+
+    expect(failed).toMatchObject({ reason: 'EmailThrottled', SendTryFailed: 1 });
+    expect(failed?._aws).toMatchObject({ CloudWatchMetrics: [{ Dimensions: [['service', 'reason']] }] });
+    expect(sent?._aws).toMatchObject({ CloudWatchMetrics: [{ Dimensions: [['service']] }] });
+  });
+});

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toError } from '../../../../services/create-auth-challenge/refusal-error.ts';
+import { readRefusal } from '../../../../shared/messages/refusal.ts';
+import { NOW } from '../../../support/challenges.ts';
+
+const asCognitoSaysIt = (text: string) => `CreateAuthChallenge failed with error ${text}.`;
+
+test('a refusal is read from the text that create-auth-challenge gives it and Cognito passes on', () => {
+  const codes = fc.constantFrom('LOCKED', 'SEND_LIMIT');
+  const times = fc.oneof(fc.integer({ min: 0, max: 2 * NOW }), fc.constant(Number.POSITIVE_INFINITY));
+  fc.assert(
+    fc.property(codes, times, (code, retryAt) => {
+      const { message } = toError({ kind: 'refused', code, retryAt });
+
+      expect(readRefusal(asCognitoSaysIt(message))).toEqual({ code, retryAt });
+      expect(readRefusal(message)).toEqual({ code, retryAt });
+    }),
+  );
+});
+
+test.each([
+  'Something went wrong on our side. Please try again.',
+  'Too many wrong codes. Contact support.',
+  'Somebody wrote [LOCKED until 2025-01-15T12:00:00.000Z] in between.',
+  'Try again later. [LOCKED until tomorrow]',
+  'Try again later. [LOCKED until 2025-99-15T12:00:00.000Z]',
+  'Try again later. [locked]',
+  'Try again later. [TOO_NEW until 2025-01-15T12:00:00.000Z]',
+  '',
+])('"%s" is none', (text) => {
+  expect(readRefusal(text)).toBeUndefined();
+  expect(readRefusal(asCognitoSaysIt(text))).toBeUndefined();
+});

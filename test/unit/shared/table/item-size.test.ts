@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { MAX_REASON } from '../../../../commands/unlock/options.ts';
+import { readFeedback } from '../../../../services/record-feedback/read-feedback.ts';
+import {
+  CODE_LIFETIME_SECONDS,
+  LOCK_THRESHOLD,
+  MAX_ATTEMPTS,
+  MAX_FAILURES,
+  RESEND_COOLDOWN_SECONDS,
+  RESEND_MINIMUM_LIFE_SECONDS,
+  SENDS_PER_DAY,
+  SENDS_PER_WINDOW,
+} from '../../../../shared/domain/limits.ts';
+import { readClaims } from '../../../../shared/messages/claims.ts';
+import { aFact } from '../../../support/challenges.ts';
+import { aFeedback, CONFIGURATION_SET } from '../../../support/feedback.ts';
+
+/** DynamoDB takes no larger item; an item that is full could take no wrong answer, but still a right one. */
+const MAX_ITEM_BYTES = 400 * 1024;
+
+const LONG = 'x'.repeat(130_000);
+const ARN = `arn:aws:states:eu-central-1:000000000000:express:${'x'.repeat(80)}:${'x'.repeat(80)}:${'x'.repeat(36)}`;
+const ID = '0'.repeat(36);
+
+/** What a client that sends as much as it can brings into a fact. */
+const claims = readClaims({ ipAddress: 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255', userAgent: LONG });
+
+const report = (eventType: string, detail: Readonly<Record<string, unknown>>) =>
+  readFeedback(aFeedback(eventType, { detail, messageId: 'x'.repeat(128) }), CONFIGURATION_SET)?.fact;
+
+const factsOfMail = () => [
+  aFact(0, { request: ID, ...claims }),
+  aFact(0, { request: ID, ...claims }),
+  aFact(0, { messageId: 'x'.repeat(128), try: 10, execution: ARN }),
+  aFact(0, { reason: 'Lambda.TooManyRequestsException', execution: ARN }),
+  report('Send', {}),
+  report('Delivery', { smtpResponse: LONG, processingTimeMillis: 1e9 }),
+  report('DeliveryDelay', { delayType: 'x'.repeat(64) }),
+  report('Bounce', { bounceType: 'x'.repeat(64), bounceSubType: 'x'.repeat(64) }),
+  report('Bounce', { bounceType: 'x'.repeat(64), bounceSubType: 'OnAccountSuppressionList' }),
+  report('Complaint', {}),
+  report('Reject', { reason: LONG }),
+  { owner: ARN, until: 0 },
+];
+
+test('an item with everything that can come to a challenge, as long as it can be, stays below two thirds of what it may have', () => {
+  const inItsLife =
+    1 + Math.floor((CODE_LIFETIME_SECONDS.max - RESEND_MINIMUM_LIFE_SECONDS) / RESEND_COOLDOWN_SECONDS.min);
+  const mails = Math.min(inItsLife, SENDS_PER_WINDOW.max);
+  // Each needs a lock of its own, for which the answers of as many live challenges as there are mails in a window may do.
+  const unlockings = Math.ceil((MAX_ATTEMPTS.max * SENDS_PER_WINDOW.max) / LOCK_THRESHOLD.min);
+  const answer = aFact(0, { round: 'x'.repeat(16), request: ID, ...claims });
+  const facts = [
+    ...Array.from({ length: mails }, factsOfMail).flat(),
+    ...Array.from({ length: MAX_ATTEMPTS.max + 5 }, () => answer),
+    ...Array.from({ length: unlockings }, () => aFact(0, { failures: 100, reason: 'é'.repeat(MAX_REASON) })),
+  ];
+
+  // A name and its punctuation beside each fact, and the attributes beside the trail.
+  const bytes = facts.reduce((sum, fact) => sum + Buffer.byteLength(JSON.stringify(fact)) + 32, 1_000);
+
+  expect(facts.every((fact) => fact !== undefined)).toBe(true);
+  expect(bytes).toBeLessThan((MAX_ITEM_BYTES * 2) / 3);
+});
+
+test('the guard of a user, with all that it remembers, is small', () => {
+  const rounds = Array.from({ length: MAX_FAILURES.max }, () => 'x'.repeat(16));
+  const sends = Array.from({ length: SENDS_PER_DAY.max }, () => Date.UTC(2100, 0));
+
+  expect(JSON.stringify({ rounds, sends }).length + 1_000).toBeLessThan(4 * 1024);
+});

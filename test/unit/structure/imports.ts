@@ -1,0 +1,50 @@
+import { dirname, join, normalize } from 'node:path';
+import { MAY_KNOW, type Source } from './sources.ts';
+
+/** One file of the project names another one, or a folder, by an import or by a path in a text. */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+  /** `text` for what is built from a text, such as `new URL('../services/', import.meta.url)` or a glob. */
+  readonly kind: 'value' | 'type' | 'text';
+}
+
+const IMPORT =
+  /^(?:import|export)\s+(type\s)?[^;]*?from\s+'(\.[^']+)'|\bimport\(\s*'(\.[^']+)'|^import\s+'(\.[^']+)'/gm;
+/** A relative path in quotes; a template's fixed beginning counts. */
+const RELATIVE = /['"`](\.\.?\/[^'"`$\s]*)/g;
+/** A path from the root: the name of one of the product's folders, a slash and more. */
+const FROM_ROOT = new RegExp(`['"\`]((?:${Object.keys(MAY_KNOW).join('|')})/[^'"\`$\\s]*)`, 'g');
+
+const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+
+/** What one file imports and names, by paths from the root. */
+export const importsOf = ({ path, text }: Source): readonly Import[] => {
+  const relative = (to: string) => normalize(join(dirname(path), to));
+  const imports: readonly Import[] = Array.from(text.matchAll(IMPORT), ([, type, named, dynamic, bare]) => ({
+    from: path,
+    to: relative(named ?? dynamic ?? bare ?? ''),
+    kind: type === undefined ? 'value' : 'type',
+  }));
+  const rest = text.replaceAll(IMPORT, '').replaceAll(COMMENT, '');
+  const texts: readonly Import[] = [
+    ...Array.from(rest.matchAll(RELATIVE), ([, to = '']) => relative(to)),
+    ...Array.from(rest.matchAll(FROM_ROOT), ([, to = '']) => to),
+  ].map((to) => ({ from: path, to, kind: 'text' }));
+  return [...imports, ...texts];
+};
+
+const folderOf = (path: string): string => path.split('/')[0] ?? '';
+const serviceOf = (path: string): string => path.split('/')[1] ?? '';
+
+/**
+ * The law of imports: shared ← services ← infra ← tools, shared ← commands, shared ← web ← local. Nothing imports `local`,
+ * no service another one, and infra takes no more than types from the services (it names their handlers by their paths).
+ */
+export const isAllowed = ({ from, to, kind }: Import): boolean => {
+  const [importer, imported] = [folderOf(from), folderOf(to)];
+  if (!(imported in MAY_KNOW)) return true; // The root itself, its files, node_modules.
+  if (importer === imported) return importer !== 'services' || serviceOf(from) === serviceOf(to);
+  if (importer === 'infra' && imported === 'services' && kind === 'value') return false;
+  return MAY_KNOW[importer]?.includes(imported) === true;
+};

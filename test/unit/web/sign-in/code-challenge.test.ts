@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type CodeChallenge,
+  describeChallenge,
+  readChallenge,
+} from '../../../../web/sign-in/code-challenge.ts';
+
+const NOW = Date.parse('2026-03-02T10:00:00Z');
+
+const aChallenge = (changes: Partial<CodeChallenge> = {}): CodeChallenge => ({
+  status: 'NEW',
+  destination: 'a***@e***.com',
+  codeLength: 6,
+  attemptsLeft: 5,
+  expiresAt: NOW + 300_000,
+  resendAt: NOW + 30_000,
+  delivery: 'SENDING',
+  deliveryNumber: 1,
+  sendLimited: false,
+  ...changes,
+});
+
+describe('readChallenge', () => {
+  test('reads the public challenge parameters', () => {
+    const challenge = readChallenge({
+      challenge: 'SAME',
+      destination: 'a***@e***.com',
+      codeLength: '8',
+      attemptsLeft: '3',
+      expiresAt: '2026-03-02T10:05:00.000Z',
+      resendAt: '2026-03-02T10:00:30.000Z',
+      delivery: 'SENT',
+      deliveryNumber: '2',
+      refused: 'SEND_LIMIT',
+    });
+
+    const times = { expiresAt: NOW + 300_000, resendAt: NOW + 30_000 };
+    const sent = { delivery: 'SENT', deliveryNumber: 2, sendLimited: true } as const;
+    expect(challenge).toEqual(
+      aChallenge({ status: 'SAME', codeLength: 8, attemptsLeft: 3, ...times, ...sent }),
+    );
+  });
+
+  test.each(['SENDING', 'SENT', 'FAILED', 'DELIVERED', 'DELAYED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'])(
+    'knows that a mail is %s',
+    (delivery) => {
+      expect(readChallenge({ delivery }).delivery).toBe(delivery);
+    },
+  );
+
+  test('makes do with parameters that are missing or new', () => {
+    const challenge = readChallenge({ challenge: 'BETTER', delivery: 'LATER', refused: 'WHY' });
+
+    expect(challenge).toMatchObject({
+      status: 'NEW',
+      delivery: 'SENDING',
+      codeLength: 6,
+      deliveryNumber: 1,
+      sendLimited: false,
+    });
+  });
+});
+
+describe('the sentence above the code field', () => {
+  const before = aChallenge();
+
+  test.each([
+    [
+      'the first challenge',
+      'password',
+      aChallenge(),
+      undefined,
+      'plain',
+      'A code of 6 digits is on its way to a***@e***.com.',
+    ],
+    ['a reload', 'reload', aChallenge(), undefined, 'plain', 'Your sign-in goes on where it was.'],
+    [
+      'a wrong code',
+      'code',
+      aChallenge({ status: 'SAME', attemptsLeft: 4 }),
+      before,
+      'bad',
+      'you have 4 tries left',
+    ],
+    [
+      'the last try',
+      'code',
+      aChallenge({ status: 'SAME', attemptsLeft: 1 }),
+      before,
+      'bad',
+      'you have 1 try left',
+    ],
+    [
+      'an answer that cost no try',
+      'code',
+      aChallenge({ status: 'SAME' }),
+      before,
+      'bad',
+      'could not be read as a code',
+    ],
+    ['a dead code', 'code', aChallenge({ status: 'REPLACED' }), before, 'bad', 'can no longer be used'],
+    [
+      'a resend',
+      'resend',
+      aChallenge({ status: 'SAME', deliveryNumber: 2 }),
+      before,
+      'good',
+      'Another mail with the same code',
+    ],
+    [
+      'a resend too soon',
+      'resend',
+      aChallenge({ status: 'SAME' }),
+      before,
+      'plain',
+      'No other mail was sent yet',
+    ],
+    [
+      'a resend for a new code',
+      'resend',
+      aChallenge({ status: 'REPLACED' }),
+      before,
+      'good',
+      'Earlier codes no longer work',
+    ],
+    [
+      'a mail that failed',
+      'password',
+      aChallenge({ delivery: 'FAILED' }),
+      undefined,
+      'bad',
+      'could not be sent',
+    ],
+    [
+      'a mail that the recipient’s server took',
+      'password',
+      aChallenge({ delivery: 'DELIVERED' }),
+      undefined,
+      'plain',
+      'was mailed to a***@e***.com. Your mail provider has taken it; if you do not see it, look in the spam folder.',
+    ],
+    [
+      'a mail that is delayed',
+      'reload',
+      aChallenge({ delivery: 'DELAYED' }),
+      undefined,
+      'plain',
+      'Please wait, or order another mail below.',
+    ],
+    [
+      'a mail that came back',
+      'password',
+      aChallenge({ delivery: 'BOUNCED' }),
+      undefined,
+      'bad',
+      'a***@e***.com does not take mail. Please contact support.',
+    ],
+    [
+      'a resend too soon to an address that does not take mail',
+      'resend',
+      aChallenge({ status: 'SAME', delivery: 'BOUNCED' }),
+      before,
+      'bad',
+      'does not take mail. Please contact support.',
+    ],
+    [
+      'a mail that was held back',
+      'password',
+      aChallenge({ delivery: 'SUPPRESSED' }),
+      undefined,
+      'bad',
+      'We may not send mail to a***@e***.com',
+    ],
+    [
+      'a mail that SES rejected',
+      'password',
+      aChallenge({ delivery: 'REJECTED' }),
+      undefined,
+      'bad',
+      'if that does not help, contact support.',
+    ],
+    [
+      'a wrong code when the mail is delayed',
+      'code',
+      aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'DELAYED' }),
+      before,
+      'bad',
+      'That is not the code; you have 4 tries left. The mail is delayed',
+    ],
+    [
+      'a wrong code when the mail came back',
+      'code',
+      aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'BOUNCED' }),
+      before,
+      'bad',
+      'That is not the code. The mail came back',
+    ],
+    [
+      'a wrong code when the mail has arrived',
+      'code',
+      aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'DELIVERED' }),
+      before,
+      'bad',
+      'Check the mail and type it again; you have 4 tries left.',
+    ],
+    [
+      'a wrong code when the mail failed',
+      'code',
+      aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'FAILED' }),
+      before,
+      'bad',
+      'could not be sent',
+    ],
+  ] as const)('after %s', (_, action, challenge, earlier, tone, words) => {
+    const notice = describeChallenge(action, challenge, earlier);
+
+    expect(notice).toMatchObject({ tone, text: expect.stringContaining(words) });
+  });
+});

@@ -1,0 +1,72 @@
+// Runs one of the project's commands on the pinned Node, after installing what is missing or older than the lockfile.
+// Plain JavaScript, because it has to work on whatever Node (20 or later) started npm.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const pinnedNode = join(root, 'node_modules', '.bin', 'node');
+
+const packages = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+
+/** npm writes down what it installed; optional packages are for other platforms and may be missing. */
+const isInstalled = () => {
+  if (!existsSync(pinnedNode) || !existsSync(join(root, 'node_modules/.package-lock.json'))) return false;
+  const installed = packages('node_modules/.package-lock.json');
+  return Object.entries(packages('package-lock.json')).every(
+    ([path, wanted]) =>
+      path === '' ||
+      (installed[path]
+        ? installed[path].version === wanted.version && (wanted.optional || existsSync(join(root, path)))
+        : wanted.optional),
+  );
+};
+
+const run = (command, args, options) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(signal === null ? code : 1));
+  });
+
+/** npm draws its own progress on a terminal; elsewhere a line now and then shows that it is still at work. */
+const install = async () => {
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  console.log('Installing the dependencies, usually within a minute …');
+  const ticker = process.stdout.isTTY
+    ? undefined
+    : setInterval(() => console.log(`… still installing, ${seconds()} s`), 10_000);
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund'];
+  const code = npm ? await run(process.execPath, [npm, ...args]) : await run('npm', args);
+  clearInterval(ticker);
+  if (code !== 0 || !existsSync(pinnedNode)) {
+    console.error('The dependencies could not be installed; npm says above why. Then try again.');
+    process.exit(1);
+  }
+  console.log(`Installed in ${seconds()} s.`);
+};
+
+// `--install` is for what starts something from nothing; any other command may run beside a system that is in use.
+const mayInstall = process.argv[2] === '--install';
+const [entry, ...args] = process.argv.slice(mayInstall ? 3 : 2);
+if (!isInstalled()) {
+  if (!mayInstall) {
+    console.error(
+      'The dependencies are missing or out of date. Run npm start or npm test, which install them.',
+    );
+    process.exit(1);
+  }
+  await install();
+}
+
+const pinnedVersion = `v${packages('package-lock.json')['node_modules/node'].version}`;
+if (process.version === pinnedVersion) {
+  process.argv = [process.execPath, join(root, entry), ...args];
+  await import(pathToFileURL(join(root, entry)));
+} else {
+  process.exitCode = await run(pinnedNode, [entry, ...args]);
+}

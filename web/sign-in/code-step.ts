@@ -1,0 +1,85 @@
+/** The step that asks for the code: its field, its two countdowns, and the mail that can be ordered again. */
+import { readAnswer } from '../../shared/domain/answer.ts';
+import { byId, setText } from '../kit/element.ts';
+import { countdown } from '../kit/times.ts';
+import type { CodeChallenge, Notice } from './code-challenge.ts';
+import { describeExpiry, describeResendWait } from './resend-words.ts';
+import type { ServiceClock } from './service-clock.ts';
+import { markInvalid, say, showPanel } from './view.ts';
+
+const TICK_MS = 250;
+/** How often the clocks are compared while a countdown runs. */
+const COMPARE_MS = 5_000;
+
+export interface CodeStep {
+  show(challenge: CodeChallenge, notice: Notice): void;
+  hide(): void;
+  /** The digits in the field, or undefined where they cannot be a code. */
+  read(): string | undefined;
+}
+
+/** The sentence before the countdown, and the countdown; `undefined` once the code has expired. */
+const showExpiry = ({ expiresAt }: CodeChallenge, now: number): boolean => {
+  const left = countdown(expiresAt, now);
+  setText(byId('expiry-text'), left === undefined ? 'The code has expired.' : 'The code works for another');
+  setText(byId('expiry-time'), left ?? '');
+  return left !== undefined;
+};
+
+const showResend = (challenge: CodeChallenge, now: number): void => {
+  const button = byId<HTMLButtonElement>('resend');
+  const wait = describeResendWait(challenge, now);
+  if (button.getAttribute('aria-busy') !== 'true') button.disabled = wait !== undefined;
+  setText(byId('resend-wait'), wait ?? '');
+};
+
+export const createCodeStep = (clock: ServiceClock): CodeStep => {
+  const field = byId<HTMLInputElement>('code');
+  let challenge: CodeChallenge | undefined;
+  let expired = false;
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  const tick = () => {
+    if (challenge === undefined) return;
+    const now = clock.now();
+    const live = showExpiry(challenge, now);
+    if (!live && !expired) say(describeExpiry(challenge, now));
+    expired = !live;
+    showResend(challenge, now);
+  };
+
+  /** Pasted with spaces, dashes or in another script's digits: shown as the code that it is. */
+  field.addEventListener('input', (event) => {
+    const { inputType } = event as InputEvent;
+    const code = challenge && readAnswer(field.value, challenge.codeLength);
+    if (code !== undefined && inputType !== 'insertText') field.value = code;
+  });
+
+  let compared = 0;
+  const run = () => {
+    tick();
+    if (performance.now() - compared < COMPARE_MS) return;
+    compared = performance.now();
+    void clock.compare().then(tick);
+  };
+
+  return {
+    show: (shown, notice) => {
+      challenge = shown;
+      expired = false;
+      compared = 0;
+      field.value = '';
+      showPanel('code-step', notice);
+      if (notice.tone === 'bad') markInvalid('code');
+      clearInterval(timer);
+      timer = setInterval(run, TICK_MS);
+      void clock.compare().then(tick);
+    },
+    hide: () => {
+      challenge = undefined;
+      clearInterval(timer);
+      field.value = '';
+    },
+    read: () => challenge && readAnswer(field.value, challenge.codeLength),
+  };
+};

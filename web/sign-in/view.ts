@@ -1,0 +1,88 @@
+/** What the sign-in page shows: one step at a time, one sentence about it, and whether it is busy. */
+import { byId, setText } from '../kit/element.ts';
+import type { Notice } from './code-challenge.ts';
+
+export type Panel = 'start' | 'new-password-step' | 'code-step' | 'done';
+
+const PANELS: readonly Panel[] = ['start', 'new-password-step', 'code-step', 'done'];
+
+const TITLES: Readonly<Record<Panel, string>> = {
+  start: 'Sign in',
+  'new-password-step': 'Choose a new password',
+  'code-step': 'Enter the code',
+  done: 'You are signed in',
+};
+
+/** Where the person goes on in each step. */
+const FOCUS: Readonly<Record<Panel, string>> = {
+  start: 'email',
+  'new-password-step': 'new-password',
+  'code-step': 'code',
+  done: 'title',
+};
+
+/** After this long a person wonders whether anything is happening. */
+const PATIENCE_MS = 4_000;
+
+export const say = ({ tone, text }: Notice): void => {
+  const notice = byId('notice');
+  notice.dataset.tone = tone;
+  setText(notice, text);
+};
+
+/** Marks the fields that are wrong, and no others. */
+export const markInvalid = (...ids: readonly string[]): void => {
+  for (const input of document.querySelectorAll('input')) {
+    if (ids.includes(input.id)) input.setAttribute('aria-invalid', 'true');
+    else input.removeAttribute('aria-invalid');
+  }
+  const [first] = ids;
+  if (first !== undefined) byId(first).focus();
+};
+
+/** `focus` false leaves the focus where the browser puts it when a page is opened. */
+export const showPanel = (panel: Panel, notice: Notice, focus = true): void => {
+  for (const id of PANELS) byId(id).hidden = id !== panel;
+  setText(byId('title'), TITLES[panel]);
+  document.title = `${TITLES[panel]} · Email OTP`;
+  byId('claims').hidden = panel !== 'done';
+  markInvalid();
+  say(notice);
+  if (focus) byId(FOCUS[panel]).focus();
+};
+
+/** Does the work while the step's controls are off and the button says what is going on. */
+export const whileBusy = async (
+  button: HTMLButtonElement,
+  text: string,
+  work: () => Promise<void>,
+): Promise<void> => {
+  const panel = button.closest('form') ?? button.parentElement ?? button;
+  const controls = [
+    ...panel.querySelectorAll<HTMLButtonElement>('button:not(:disabled)'),
+    byId<HTMLButtonElement>('use-demo'),
+  ];
+  const inputs = [...panel.querySelectorAll('input')];
+  const label = button.textContent;
+  for (const control of controls) control.disabled = true;
+  for (const input of inputs) input.readOnly = true;
+  button.setAttribute('aria-busy', 'true');
+  setText(button, text);
+  const timer = setTimeout(
+    () =>
+      say({
+        tone: 'plain',
+        text: 'This is taking longer than usual. Please keep this page open; it goes on by itself.',
+      }),
+    PATIENCE_MS,
+  );
+  try {
+    await work();
+  } finally {
+    clearTimeout(timer);
+    for (const control of controls) control.disabled = false;
+    for (const input of inputs) input.readOnly = input.id === 'new-password-user';
+    button.removeAttribute('aria-busy');
+    setText(button, label ?? '');
+  }
+};
