@@ -5,7 +5,7 @@ const ONLY_ELSEWHERE = [
   // What needs a document runs in Chromium (test/browser). What the pages work out before they draw is measured.
   'local/console/*/{page,*-view,*-card,*-detail,*-drawing,*-row,*-table}.ts',
   'local/console/audit/timeline-step.ts',
-  'local/console/dashboard/markdown.ts',
+  'local/console/dashboard/widgets/markdown.ts',
   'web/sign-in/{page,view,claims-table,amplify,code-step,local-hint,other-tabs}.ts',
   'web/kit/{element,keyed-list,live,toned-text}.ts',
   // The commands themselves run as processes (test/e2e); what they call is measured.
@@ -14,14 +14,9 @@ const ONLY_ELSEWHERE = [
 ];
 const ENOUGH = { statements: 95, branches: 95 };
 
-/** They measure real time, or depend on the time limits of functions, so they have the machine to themselves. */
-const AT_REAL_SPEED = ['switches', 'kill', 'crashes', 'ses-faults'].map(
-  (name) => `test/faults/${name}.test.ts`,
-);
-
 const FAULTS = {
-  globalSetup: ['test/support/shared-stack.ts', 'test/faults/support/result-table.ts'],
-  setupFiles: ['test/support/native-arithmetic.ts'],
+  globalSetup: ['test/support/system/shared-stack.ts', 'test/faults/support/play/result-table.ts'],
+  setupFiles: ['test/support/system/native-arithmetic.ts'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
 };
@@ -41,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
-          setupFiles: ['test/support/native-arithmetic.ts'],
+          setupFiles: ['test/support/system/native-arithmetic.ts'],
           // One load of the AWS SDK and of the CDK for all files of a worker: a third of the time.
           isolate: false,
           testTimeout: 60_000,
@@ -61,18 +56,19 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/support/shared-stack.ts'],
-          setupFiles: ['test/support/native-arithmetic.ts'],
+          globalSetup: ['test/support/system/shared-stack.ts'],
+          setupFiles: ['test/support/system/native-arithmetic.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
       {
         test: {
-          // What fails, stalls, repeats and dies: minutes of waiting, so it is not part of `npm test`.
+          // What fails, stalls, repeats and dies: minutes of waiting, so it is not part of `npm test`. These measure real time
+          // or depend on the time limits of functions, so they have the machine to themselves.
           ...FAULTS,
           name: 'faults',
-          include: AT_REAL_SPEED,
+          include: ['test/faults/real-speed/*.test.ts'],
           sequence: { groupOrder: 1 },
         },
       },
@@ -81,8 +77,7 @@ export default defineConfig({
           // The same in thousands of rounds, which take all that the machine has.
           ...FAULTS,
           name: 'faults-in-rounds',
-          include: ['test/faults/**/*.test.ts'],
-          exclude: AT_REAL_SPEED,
+          include: ['test/faults/rounds/*.test.ts'],
           sequence: { groupOrder: 2 },
         },
       },
@@ -91,8 +86,8 @@ export default defineConfig({
           // Volume: minutes of work with figures as the result, so it is not part of `npm test`.
           name: 'bench',
           include: ['test/bench/**/*.test.ts'],
-          globalSetup: ['test/support/shared-stack.ts'],
-          setupFiles: ['test/support/native-arithmetic.ts'],
+          globalSetup: ['test/support/system/shared-stack.ts'],
+          setupFiles: ['test/support/system/native-arithmetic.ts'],
           testTimeout: 5_400_000,
           hookTimeout: 60_000,
         },
@@ -102,7 +97,7 @@ export default defineConfig({
           // The CDK deploys to an emulator of AWS, which needs Python: minutes of work, so it is not part of `npm test`.
           name: 'deploy',
           include: ['test/deploy/**/*.test.ts'],
-          setupFiles: ['test/support/native-arithmetic.ts'],
+          setupFiles: ['test/support/system/native-arithmetic.ts'],
           disableConsoleIntercept: true,
           testTimeout: 180_000,
           hookTimeout: 300_000,
@@ -112,7 +107,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/support/shared-stack.ts', 'test/support/chromium.ts'],
+          globalSetup: ['test/support/system/shared-stack.ts', 'test/support/browser/chromium.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -5,7 +5,7 @@ import { type EventInvokeConfig, readEventInvokeConfig } from './engines/lambda/
 import type { LocalFunction } from './engines/lambda/local-function.ts';
 import { readAlarm } from './engines/metrics/alarm.ts';
 import type { Dashboard } from './engines/metrics/dashboard.ts';
-import type { MachineDefinition } from './engines/step-functions/machine.ts';
+import type { MachineDefinition } from './engines/step-functions/definition/machine.ts';
 import type { JsonObject } from './ground/service.ts';
 import type { Template } from './ground/template.ts';
 

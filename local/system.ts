@@ -10,15 +10,15 @@ import { createUserPools, type UserPools } from './engines/cognito/user-pool.ts'
 import { createDynamoDb, createTables } from './engines/dynamodb/tables.ts';
 import { createEventBus } from './engines/events/event-bus.ts';
 import { createLambda, type Lambda } from './engines/lambda/lambda.ts';
-import type { StartSandbox } from './engines/lambda/sandbox.ts';
+import type { StartSandbox } from './engines/lambda/sandbox/sandbox.ts';
 import { createAwsMetrics } from './engines/metrics/aws-metrics.ts';
 import { createMetrics, type Metrics } from './engines/metrics/metrics.ts';
 import { createSecretsManager } from './engines/secrets/secrets-manager.ts';
-import type { Feedback } from './engines/ses/feedback.ts';
+import type { Feedback } from './engines/ses/feedback/feedback.ts';
 import type { Inbox, InboxMail } from './engines/ses/inbox.ts';
 import { createSesService } from './engines/ses/ses-service.ts';
 import { createSqs } from './engines/sqs/sqs.ts';
-import { createServiceCaller } from './engines/step-functions/service-caller.ts';
+import { createServiceCaller } from './engines/step-functions/definition/service-caller.ts';
 import { createStepFunctions } from './engines/step-functions/step-functions.ts';
 import { driveClock } from './faults/clock.ts';
 import { duplicateExecutions } from './faults/duplicate-executions.ts';

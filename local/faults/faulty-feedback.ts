@@ -1,5 +1,5 @@
 /** SES's events with everything that can happen to them. What is lost is lost for good, and each copy has a place of its own. */
-import type { EventsOnTheirWay } from '../engines/ses/feedback.ts';
+import type { EventsOnTheirWay } from '../engines/ses/feedback/feedback.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 import { delayFeedback } from './feedback-delay.ts';
 import { loseFeedback } from './feedback-lost.ts';

@@ -1,5 +1,5 @@
 /** SES takes its time to tell what became of a mail. The events still say when it happened. */
-import type { EventsOnTheirWay } from '../engines/ses/feedback.ts';
+import type { EventsOnTheirWay } from '../engines/ses/feedback/feedback.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 
 export const delayFeedback =

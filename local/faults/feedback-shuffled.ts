@@ -1,5 +1,5 @@
 /** EventBridge promises no order: the events of a mail come at the same times, but not each at its own. */
-import type { EventsOnTheirWay } from '../engines/ses/feedback.ts';
+import type { EventsOnTheirWay } from '../engines/ses/feedback/feedback.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 
 /** `random` answers numbers from 0 to below 1. */

@@ -1,5 +1,5 @@
 /** EventBridge delivers at least once: each event comes a second time, at the same moment. */
-import type { EventsOnTheirWay } from '../engines/ses/feedback.ts';
+import type { EventsOnTheirWay } from '../engines/ses/feedback/feedback.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 
 export const doubleFeedback =

@@ -1,5 +1,5 @@
 /** Answers of triggers get lost on their way to Cognito: the function has run, and Cognito neither knows that nor what it said. */
-import { isObject, type TriggerInvoke } from '../engines/cognito/triggers.ts';
+import { isObject, type TriggerInvoke } from '../engines/cognito/sign-in/triggers.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 
 const LOST = ['CreateAuthChallenge_Authentication', 'VerifyAuthChallengeResponse_Authentication'];

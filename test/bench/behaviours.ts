@@ -1,14 +1,14 @@
 /** Ways in which people sign in, and what has to come of each. */
 import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
 import { MAX_ATTEMPTS } from '../../shared/domain/limits.ts';
-import { answerCode } from '../support/answer-code.ts';
+import { answerCode } from '../support/sign-in/answer-code.ts';
 import {
   createUser,
   type TestSystem,
   type TestUser,
   waitForCode,
   wrongCode,
-} from '../support/local-system.ts';
+} from '../support/system/local-system.ts';
 
 type Behaviour = 'finish' | 'abandon' | 'wrongFirst' | 'resend' | 'exhaust' | 'wrongPassword';
 

@@ -7,9 +7,9 @@ import {
   failedExecutions,
   readTrails,
   sumsOf,
-} from '../support/audit.ts';
-import { setFaults } from '../support/local-api.ts';
-import { startTestSystem, stopTestSystem, type TestSystem } from '../support/local-system.ts';
+} from '../support/sign-in/audit.ts';
+import { setFaults } from '../support/system/local-api.ts';
+import { startTestSystem, stopTestSystem, type TestSystem } from '../support/system/local-system.ts';
 import { aPerson, finishes, signIn } from './behaviours.ts';
 
 // A third of the sign-ins fail in some way. `npm run soak` makes ten thousand of them.

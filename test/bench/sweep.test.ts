@@ -5,9 +5,9 @@ import { createOpenChallenges } from '../../services/sweep-challenges/open-chall
 import { sweep } from '../../services/sweep-challenges/sweep.ts';
 import type { ChallengeId } from '../../shared/domain/challenge.ts';
 import { challengeKey, OPEN_SHARDS, openShardOf } from '../../shared/table/table.ts';
-import { aChallengeTable, type ChallengeTable } from '../support/challenge-table.ts';
-import { aChallengeId, aFact, MINUTE, NOW, SECOND } from '../support/challenges.ts';
-import { createMeasured } from '../support/measured.ts';
+import { createMeasured } from '../support/system/measured.ts';
+import { aChallengeTable, type ChallengeTable } from '../support/table/challenge-table.ts';
+import { aChallengeId, aFact, MINUTE, NOW, SECOND } from '../support/table/challenges.ts';
 
 const CHALLENGES = 10_000;
 const CLOSED = 2_000;

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { bouncing, cards, openTimeline } from '../support/audit-states.ts';
-import { describeInBrowser, sees, useConsole, visit } from '../support/browser.ts';
-import { orderMail } from '../support/console-states.ts';
-import { challengeFor } from '../support/local-api.ts';
-import { createUser, waitForCode, wrongCode } from '../support/local-system.ts';
-import { isTold, provePassword, SIGNED_IN, sendCode } from '../support/sign-in-page.ts';
+import { bouncing, cards, openTimeline } from '../support/browser/audit-states.ts';
+import { describeInBrowser, sees, useConsole, visit } from '../support/browser/browser.ts';
+import { orderMail } from '../support/browser/console-states.ts';
+import { isTold, provePassword, SIGNED_IN, sendCode } from '../support/browser/sign-in-page.ts';
+import { challengeFor } from '../support/system/local-api.ts';
+import { createUser, waitForCode, wrongCode } from '../support/system/local-system.ts';
 
 describeInBrowser('the audit trail', () => {
   const console = useConsole();

@@ -1,6 +1,6 @@
 import type { Page, Response } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeInBrowser, useConsole } from '../support/browser.ts';
+import { describeInBrowser, useConsole } from '../support/browser/browser.ts';
 
 const PATHS = ['', 'inbox', 'users', 'executions', 'audit', 'dashboard', 'faults'];
 const SCRIPT_BYTES = 150 * 1024;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser, useConsole, visit } from '../support/browser.ts';
-import { setFaults } from '../support/local-api.ts';
-import { codeOf, createUser, mailsTo, waitForCode, wrongCode } from '../support/local-system.ts';
-import { codeField, isTold, provePassword, SIGNED_IN, sendCode } from '../support/sign-in-page.ts';
+import { describeInBrowser, useConsole, visit } from '../support/browser/browser.ts';
+import { codeField, isTold, provePassword, SIGNED_IN, sendCode } from '../support/browser/sign-in-page.ts';
+import { setFaults } from '../support/system/local-api.ts';
+import { codeOf, createUser, mailsTo, waitForCode, wrongCode } from '../support/system/local-system.ts';
 
 describeInBrowser('the code', () => {
   const { system, open, openContext } = useConsole();

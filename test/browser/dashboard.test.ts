@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeInBrowser, useConsole } from '../support/browser.ts';
-import { signIn, widget } from '../support/dashboard-states.ts';
-import { getLocal, setFaults } from '../support/local-api.ts';
+import { describeInBrowser, useConsole } from '../support/browser/browser.ts';
+import { signIn, widget } from '../support/browser/dashboard-states.ts';
+import { getLocal, setFaults } from '../support/system/local-api.ts';
 
 interface SynthesizedWidget {
   readonly x: number;

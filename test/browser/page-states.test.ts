@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { AUDIT_STATES } from '../support/audit-states.ts';
-import { describeInBrowser, useConsole } from '../support/browser.ts';
-import { PAGE_STATES } from '../support/console-states.ts';
-import { DASHBOARD_STATES } from '../support/dashboard-states.ts';
-import { inspectPage } from '../support/inspect-page.ts';
+import { AUDIT_STATES } from '../support/browser/audit-states.ts';
+import { describeInBrowser, useConsole } from '../support/browser/browser.ts';
+import { PAGE_STATES } from '../support/browser/console-states.ts';
+import { DASHBOARD_STATES } from '../support/browser/dashboard-states.ts';
+import { inspectPage } from '../support/browser/inspect-page.ts';
 
 describeInBrowser('each page about the local system', () => {
   const console = useConsole();

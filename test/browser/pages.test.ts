@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { provePassword as proveOverApi } from '../../commands/sign-in/sign-in-flow.ts';
-import { describeInBrowser, sees, useConsole, visit } from '../support/browser.ts';
-import { executionsFor } from '../support/local-api.ts';
-import { createUser, PASSWORD, waitForCode } from '../support/local-system.ts';
+import { describeInBrowser, sees, useConsole, visit } from '../support/browser/browser.ts';
 import {
   isTold,
   mailCards,
@@ -12,7 +10,9 @@ import {
   SIGNED_IN,
   sendCode,
   sendPassword,
-} from '../support/sign-in-page.ts';
+} from '../support/browser/sign-in-page.ts';
+import { executionsFor } from '../support/system/local-api.ts';
+import { createUser, PASSWORD, waitForCode } from '../support/system/local-system.ts';
 
 const listedUser = (page: Page, email: string) => page.getByRole('listitem').filter({ hasText: email });
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser, useConsole } from '../support/browser.ts';
-import { SIGN_IN_STATES } from '../support/console-states.ts';
-import { inspectPage } from '../support/inspect-page.ts';
-import { LIMIT_STATES } from '../support/limit-states.ts';
+import { describeInBrowser, useConsole } from '../support/browser/browser.ts';
+import { SIGN_IN_STATES } from '../support/browser/console-states.ts';
+import { inspectPage } from '../support/browser/inspect-page.ts';
+import { LIMIT_STATES } from '../support/browser/limit-states.ts';
 
 describeInBrowser('the sign-in page', () => {
   const console = useConsole();

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser, useConsole, visit } from '../support/browser.ts';
-import { createUser, mailsTo, waitForCode, wrongCode } from '../support/local-system.ts';
+import { describeInBrowser, useConsole, visit } from '../support/browser/browser.ts';
 import {
   CODE_ASKED,
   codeField,
@@ -11,7 +10,8 @@ import {
   SIGNED_IN,
   sendCode,
   sendPassword,
-} from '../support/sign-in-page.ts';
+} from '../support/browser/sign-in-page.ts';
+import { createUser, mailsTo, waitForCode, wrongCode } from '../support/system/local-system.ts';
 
 describeInBrowser('signing in', () => {
   const { system, open, openContext } = useConsole();

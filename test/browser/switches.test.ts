@@ -1,8 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeInBrowser, sees, useConsole } from '../support/browser.ts';
-import { executionsFor, setFaults } from '../support/local-api.ts';
-import { codeOf, createUser, mailsTo, waitForCode } from '../support/local-system.ts';
+import { describeInBrowser, sees, useConsole } from '../support/browser/browser.ts';
 import {
   codeField,
   isTold,
@@ -12,7 +10,9 @@ import {
   SIGNED_IN,
   sendCode,
   sendPassword,
-} from '../support/sign-in-page.ts';
+} from '../support/browser/sign-in-page.ts';
+import { executionsFor, setFaults } from '../support/system/local-api.ts';
+import { codeOf, createUser, mailsTo, waitForCode } from '../support/system/local-system.ts';
 
 /** The longest way of a mail at the real speed; much is waited for on purpose. */
 const PATIENCE = { timeout: 50_000, interval: 100 };

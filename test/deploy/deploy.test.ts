@@ -12,11 +12,11 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
 import type { Challenge } from '../../shared/domain/challenge.ts';
-import { type Ministack, startMinistack } from '../support/ministack.ts';
-import { invoke, logLines } from '../support/ministack-api.ts';
-import { REPORTS, report } from '../support/ministack-feedback.ts';
-import { run } from '../support/ministack-process.ts';
-import { pythonEnvironment } from '../support/ministack-python.ts';
+import { invoke, logLines } from '../support/ministack/api.ts';
+import { REPORTS, report } from '../support/ministack/feedback.ts';
+import { type Ministack, startMinistack } from '../support/ministack/ministack.ts';
+import { run } from '../support/ministack/process.ts';
+import { pythonEnvironment } from '../support/ministack/python.ts';
 import {
   bootstrap,
   cdk,
@@ -25,7 +25,7 @@ import {
   type Deployment,
   deploy,
   templateResources,
-} from '../support/ministack-stack.ts';
+} from '../support/ministack/stack.ts';
 import {
   claimsOf,
   codeFor,
@@ -35,7 +35,7 @@ import {
   challengeOf as latestChallengeOf,
   letTimePass,
   signInAs,
-} from '../support/ministack-users.ts';
+} from '../support/ministack/users.ts';
 import { findNotShown, toText } from './not-shown.ts';
 
 const MINUTE = 60_000;

@@ -2,11 +2,11 @@
 import { RespondToAuthChallengeCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
 import type { Challenge } from '../../shared/domain/challenge.ts';
-import { wrongCode } from '../support/local-system.ts';
-import type { Ministack } from '../support/ministack.ts';
-import { metricNames } from '../support/ministack-api.ts';
-import type { Deployment } from '../support/ministack-stack.ts';
-import { codeFor, cognitoOf, createUser } from '../support/ministack-users.ts';
+import { metricNames } from '../support/ministack/api.ts';
+import type { Ministack } from '../support/ministack/ministack.ts';
+import type { Deployment } from '../support/ministack/stack.ts';
+import { codeFor, cognitoOf, createUser } from '../support/ministack/users.ts';
+import { wrongCode } from '../support/system/local-system.ts';
 
 export interface Run {
   readonly ministack: Ministack;
@@ -32,7 +32,7 @@ interface Probe {
 const PROBES: readonly Probe[] = [
   {
     what: 'SES reports what becomes of a mail, by itself',
-    coveredBy: ['test/e2e/feedback.test.ts', 'test/e2e/dead-letters.test.ts'],
+    coveredBy: ['test/e2e/delivery/feedback.test.ts', 'test/e2e/delivery/dead-letters.test.ts'],
     evidence: ({ challenge }) =>
       challenge.events['1#ACCEPTED']
         ? undefined
@@ -40,7 +40,7 @@ const PROBES: readonly Probe[] = [
   },
   {
     what: 'Another try after a wrong code, and a resend',
-    coveredBy: ['test/e2e/sign-in.test.ts', 'test/e2e/resend.test.ts'],
+    coveredBy: ['test/e2e/sign-in/sign-in.test.ts', 'test/e2e/sign-in/resend.test.ts'],
     evidence: async (run) => {
       try {
         await answerWrongly(run);
@@ -60,7 +60,7 @@ const PROBES: readonly Probe[] = [
   },
   {
     what: 'Metrics out of the log lines',
-    coveredBy: ['test/e2e/audit.test.ts', 'test/unit/local/engines/metrics/emf.test.ts'],
+    coveredBy: ['test/e2e/commands/audit.test.ts', 'test/unit/local/engines/metrics/emf.test.ts'],
     evidence: async ({ ministack }) =>
       (await metricNames(ministack, 'EmailOtp')).length > 0
         ? undefined
@@ -68,7 +68,7 @@ const PROBES: readonly Probe[] = [
   },
   {
     what: 'Alarms with metric math, and the policy of the secret',
-    coveredBy: ['test/e2e/dashboard.test.ts', 'test/unit/infra/data/code-key.test.ts'],
+    coveredBy: ['test/e2e/delivery/dashboard.test.ts', 'test/unit/infra/data/code-key.test.ts'],
     evidence: ({ ministack }) => {
       const unread = new Set([...ministack.log().matchAll(/ACCEPTED_UNREAD (\S+)/g)].map(([, id]) => id));
       return unread.size === 0 ? undefined : `accepted unread: ${[...unread].join(', ')}`;
@@ -76,12 +76,16 @@ const PROBES: readonly Probe[] = [
   },
   {
     what: 'Mail that reaches a mailbox: TLS, suppression, the limit on delivery time',
-    coveredBy: ['test/unit/infra/stack.test.ts', 'test/e2e/feedback.test.ts'],
+    coveredBy: ['test/unit/infra/stack.test.ts', 'test/e2e/delivery/feedback.test.ts'],
     evidence: () => 'mail stays in the emulator',
   },
   {
     what: 'Quotas, cold starts, Cognito’s five seconds for a trigger',
-    coveredBy: ['test/faults/switches.test.ts', 'test/e2e/io-budget.test.ts', 'test/bench/sign-ins.test.ts'],
+    coveredBy: [
+      'test/faults/real-speed/switches.test.ts',
+      'test/e2e/sign-in/io-budget.test.ts',
+      'test/bench/sign-ins.test.ts',
+    ],
     evidence: () => 'times are those of this machine',
   },
 ];

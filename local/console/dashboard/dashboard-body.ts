@@ -1,6 +1,6 @@
 /** Reads a CloudWatch dashboard's body ("Dashboard body structure and syntax") as far as ours uses it. */
-import { DEFAULT_PERIOD } from './evaluate-query.ts';
-import type { Query } from './metric.ts';
+import { DEFAULT_PERIOD } from './metrics/evaluate-query.ts';
+import type { Query } from './metrics/metric.ts';
 
 /** In units of CloudWatch's grid, which has 24 columns. */
 export interface Place {

@@ -2,12 +2,12 @@
 import { byId, h } from '../../../web/kit/element.ts';
 import { requestJson } from '../../../web/kit/http.ts';
 import { keepLive } from '../../../web/kit/live.ts';
-import type { Alarm } from './alarm.ts';
+import type { Alarm } from './alarms/alarm.ts';
 import { type DashboardBody, readDashboard } from './dashboard-body.ts';
-import type { Metric } from './metric.ts';
-import type { Shown } from './shown.ts';
-import { rangeUntil } from './time-grid.ts';
+import type { Metric } from './metrics/metric.ts';
+import { rangeUntil } from './metrics/time-grid.ts';
 import { TIME_SPANS, type TimeSpan, timeSpan } from './time-span.ts';
+import type { Shown } from './widgets/shown.ts';
 
 interface Dashboard {
   readonly body: DashboardBody;
@@ -32,7 +32,7 @@ let widgets: Promise<Widgets> | undefined;
 const createWidgets = async (): Promise<Widgets> => {
   const [{ body, alarms }, { createWidgetView }] = await Promise.all([
     requestJson<Dashboard>('_local/dashboard.json'),
-    import('./widget-view.ts'),
+    import('./widgets/widget-view.ts'),
   ]);
   const views = readDashboard(body).map((placed) => createWidgetView(placed, alarms));
   byId('widgets').replaceChildren(...views.map(({ element }) => element));

@@ -3,8 +3,8 @@
  * A property that would change how sign-in behaves, and that this engine does not know, is refused at start-up.
  */
 import type { JsonObject } from '../../ground/service.ts';
-import type { PasswordPolicy } from './password-policy.ts';
-import type { TriggerName } from './triggers.ts';
+import type { TriggerName } from './sign-in/triggers.ts';
+import type { PasswordPolicy } from './users/password-policy.ts';
 
 /** `properties`: those of AWS::Cognito::UserPool and AWS::Cognito::UserPoolClient, intrinsic functions resolved. */
 export interface PoolDefinition {

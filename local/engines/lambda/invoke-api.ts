@@ -1,6 +1,6 @@
 /** The HTTP face of Lambda's Invoke operation: `POST /2015-03-31/functions/<name or ARN>/invocations`. */
 import { AwsError, type Invocation, type Invoke, type InvokeAsync } from '../../ground/service.ts';
-import { errorPayloadOf } from './error-payload.ts';
+import { errorPayloadOf } from './sandbox/error-payload.ts';
 
 export interface InvokeResponse {
   readonly status: number;

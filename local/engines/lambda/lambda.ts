@@ -10,8 +10,8 @@ import type { EventInvokeConfig } from './event-invoke-config.ts';
 import { createInvokeApi, type InvokeApi } from './invoke-api.ts';
 import type { LocalFunction } from './local-function.ts';
 import { createPool, type PoolLimits } from './pool.ts';
-import { type Sandbox, type StartSandbox, startSandbox as startProcessSandbox } from './sandbox.ts';
-import { sandboxEnvironment } from './sandbox-environment.ts';
+import { type Sandbox, type StartSandbox, startSandbox as startProcessSandbox } from './sandbox/sandbox.ts';
+import { sandboxEnvironment } from './sandbox/sandbox-environment.ts';
 
 const LIMITS: PoolLimits = { maxConcurrency: 20, idleMs: 60_000 };
 

@@ -1,6 +1,6 @@
 /** The processes of one function: an idle one is reused, a busy one never shared, and there are never more than a limit. */
 import { AwsError, type Invocation } from '../../ground/service.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 
 export interface PoolLimits {
   /** Processes of one function at the same time; further invocations wait. */

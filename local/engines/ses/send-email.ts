@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { AwsError, type JsonObject } from '../../ground/service.ts';
 import { ACCOUNT_ID, REGION, type Resource } from '../../ground/template.ts';
 import { bareAddress, domainOf, isAddress } from './address.ts';
-import type { ConfigurationSet } from './configuration-set.ts';
-import type { Deliver } from './deliver.ts';
+import type { ConfigurationSet } from './feedback/configuration-set.ts';
+import type { Deliver } from './feedback/deliver.ts';
 
 export interface Ses {
   /** POST /v2/email/outbound-emails. `sessionToken`: the caller's; each process of a function has its own. */

@@ -1,8 +1,8 @@
 /** The context object (`$$`) of one run. The interpreter leaves `$$.State` empty; it is filled from what a run is told here. */
 import type { Clock } from '../../ground/clock.ts';
-import { STARTED_AT } from './adapt-definition.ts';
+import { STARTED_AT } from './definition/adapt-definition.ts';
+import type { Machine } from './definition/machine.ts';
 import type { Execution } from './execution.ts';
-import type { Machine } from './machine.ts';
 
 export interface RunContext {
   /** What the interpreter resolves `$$` paths in. */

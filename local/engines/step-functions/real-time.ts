@@ -1,6 +1,6 @@
 /** Turns a state's durations, which are shown time, into real ones. A change of the clock shows from the next state on. */
 import type { Clock } from '../../ground/clock.ts';
-import type { StateDefinition } from './check-definition.ts';
+import type { StateDefinition } from './definition/check-definition.ts';
 
 /** A fast clock shortens waiting, not work: an attempt, or a whole run, has at least this much real time. */
 const MIN_TASK_SECONDS = 3;

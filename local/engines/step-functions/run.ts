@@ -1,14 +1,14 @@
 /** Runs one execution once, on the interpreter: its tasks, its clock, its limits and what it tells about itself. */
 import { type RunOptions, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { Clock } from '../../ground/clock.ts';
-import { finishParameters } from './adapt-definition.ts';
 import { createContext, type RunContext } from './context.ts';
+import { finishParameters } from './definition/adapt-definition.ts';
+import type { Machine } from './definition/machine.ts';
+import { terminalError } from './definition/task-error.ts';
+import type { Task } from './definition/task-resources.ts';
 import type { Execution, HistoryEvent, Outcome } from './execution.ts';
 import { type InterpreterEvent, toHistoryEvent } from './history.ts';
-import type { Machine } from './machine.ts';
 import { inRealTime, runLimitMs } from './real-time.ts';
-import { terminalError } from './task-error.ts';
-import type { Task } from './task-resources.ts';
 
 /** Bytes that a task may be given or answer with. */
 const MAX_DATA_BYTES = 262_144;

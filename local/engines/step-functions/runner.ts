@@ -1,9 +1,9 @@
 /** Runs journalled executions, any number at the same time, and journals what becomes of them. */
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../ground/clock.ts';
+import type { Machine } from './definition/machine.ts';
 import type { Execution } from './execution.ts';
 import type { Journal } from './journal.ts';
-import type { Machine } from './machine.ts';
 import { type Run, startRun } from './run.ts';
 
 export interface Runner {

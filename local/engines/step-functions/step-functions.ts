@@ -9,12 +9,12 @@ import {
   type Operations,
 } from '../../ground/service.ts';
 import type { State } from '../../ground/state.ts';
+import { createMachine, type Machine, type MachineDefinition } from './definition/machine.ts';
+import type { CallService } from './definition/task-resources.ts';
 import type { Execution } from './execution.ts';
 import { createJournal } from './journal.ts';
-import { createMachine, type Machine, type MachineDefinition } from './machine.ts';
 import { createRunner } from './runner.ts';
 import { readArn, readStartRequest } from './start-execution.ts';
-import type { CallService } from './task-resources.ts';
 
 export interface StepFunctionsSettings {
   readonly machines: readonly MachineDefinition[];

@@ -1,7 +1,7 @@
 /** The clocks of the functions differ by up to two minutes either way. */
 import { CODE_LIFETIME_SECONDS } from '../../../shared/domain/limits.ts';
-import type { FaultCase } from '../support/fault-case.ts';
-import { differences } from '../support/final-state.ts';
+import { differences } from '../support/judge/final-state.ts';
+import type { FaultCase } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 
 const SKEW_MS = 120_000;

@@ -1,7 +1,7 @@
 /** The process that sends a mail is killed, just before or just after SES has taken it. */
 import type { System } from '../../../local/system.ts';
-import type { FaultCase } from '../support/fault-case.ts';
-import { differences, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';
+import { differences, ONE_OF_EACH, summaryOf } from '../support/judge/final-state.ts';
+import type { FaultCase } from '../support/play/fault-case.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';
 
 /**

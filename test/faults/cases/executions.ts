@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { LEASE_SECONDS } from '../../../shared/domain/limits.ts';
 import { createChallengeStore } from '../../../shared/table/challenge-store.ts';
-import { disturb } from '../support/disturb.ts';
-import { challengeOf, startExecution } from '../support/executions.ts';
-import type { FaultCase } from '../support/fault-case.ts';
-import { differences, ONE_OF_EACH } from '../support/final-state.ts';
+import { differences, ONE_OF_EACH } from '../support/judge/final-state.ts';
+import type { FaultCase } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
+import { disturb } from '../support/world/disturb.ts';
+import { challengeOf, startExecution } from '../support/world/executions.ts';
 
 const TWICE: FaultCase = {
   name: 'every execution runs twice',

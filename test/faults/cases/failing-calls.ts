@@ -1,9 +1,9 @@
 /** One call of a function to a service fails: throttled, unavailable, or done with its answer lost on the way. */
-import type { TriggerName } from '../../../local/engines/cognito/triggers.ts';
-import { disturb, type FaultKind } from '../support/disturb.ts';
-import type { FaultCase } from '../support/fault-case.ts';
-import { countFacts, differences, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';
+import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
+import { countFacts, differences, ONE_OF_EACH, summaryOf } from '../support/judge/final-state.ts';
+import type { FaultCase } from '../support/play/fault-case.ts';
 import { isSignedIn, signIn, signInAtLast } from '../support/sign-in.ts';
+import { disturb, type FaultKind } from '../support/world/disturb.ts';
 
 interface Place {
   /** A part of the caller's key. */

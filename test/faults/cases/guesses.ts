@@ -1,13 +1,13 @@
 /** 200 answers at once to one challenge, one of them right. */
 import type { Invocation } from '../../../local/ground/service.ts';
 import { MAX_ATTEMPTS } from '../../../shared/domain/limits.ts';
-import { mostByChance } from '../support/binomial.ts';
-import type { FaultCase } from '../support/fault-case.ts';
-import { describeFinalState, type FinalState } from '../support/final-state.ts';
-import { type GuessedAt, type Guessing, startGuessing } from '../support/guessing.ts';
-import { brokenInvariants } from '../support/invariants.ts';
-import type { Played, Violation } from '../support/play-case.ts';
-import { createRandom, type Random } from '../support/random.ts';
+import { mostByChance } from '../support/judge/binomial.ts';
+import { describeFinalState, type FinalState } from '../support/judge/final-state.ts';
+import { type GuessedAt, type Guessing, startGuessing } from '../support/judge/guessing.ts';
+import { brokenInvariants } from '../support/judge/invariants.ts';
+import type { FaultCase } from '../support/play/fault-case.ts';
+import type { Played, Violation } from '../support/play/play-case.ts';
+import { createRandom, type Random } from '../support/play/random.ts';
 
 const ANSWERS = 200;
 

@@ -7,11 +7,11 @@ import type { Disturbance } from '../../../local/ground/endpoint.ts';
 import { AwsError } from '../../../local/ground/service.ts';
 import { clientSettings } from '../../../local/system.ts';
 import { KEY_CACHE_MS } from '../../../shared/domain/keyring.ts';
-import type { Person } from '../support/cognito.ts';
-import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences, type FinalState, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';
+import { differences, type FinalState, ONE_OF_EACH, summaryOf } from '../support/judge/final-state.ts';
+import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
-import type { World } from '../support/world.ts';
+import type { Person } from '../support/world/cognito.ts';
+import type { World } from '../support/world/world.ts';
 
 /** What `npm run rotate-key` does. */
 const rotateKey = async ({ system }: World, emergency: boolean): Promise<void> => {

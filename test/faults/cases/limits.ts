@@ -1,18 +1,18 @@
 /** Limits that span a user's sign-ins, while Cognito repeats its calls. */
 
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
-import type { TriggerName } from '../../../local/engines/cognito/triggers.ts';
+import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
 import {
   LATER_RESEND_COOLDOWN_SECONDS,
   LOCK_THRESHOLD,
   RESEND_COOLDOWN_SECONDS,
   SENDS_PER_WINDOW,
 } from '../../../shared/domain/limits.ts';
-import { wrongCode } from '../../support/local-system.ts';
-import type { Cognito, Losses, Person } from '../support/cognito.ts';
-import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences, type FinalState } from '../support/final-state.ts';
+import { wrongCode } from '../../support/system/local-system.ts';
+import { differences, type FinalState } from '../support/judge/final-state.ts';
+import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
+import type { Cognito, Losses, Person } from '../support/world/cognito.ts';
 
 /** Now and then an answer of this trigger is lost, and Cognito calls again. */
 const losing =

@@ -1,9 +1,9 @@
 /** One user at several places at once. */
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
-import type { Cognito, Person } from '../support/cognito.ts';
-import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences, ONE_OF_EACH } from '../support/final-state.ts';
+import { differences, ONE_OF_EACH } from '../support/judge/final-state.ts';
+import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode } from '../support/sign-in.ts';
+import type { Cognito, Person } from '../support/world/cognito.ts';
 
 /** One tab to its end: where another tab has used the code, there is a new challenge and a new mail. */
 const finish = async (round: Round, cognito: Cognito, person: Person, asked: Step): Promise<boolean> => {

@@ -1,12 +1,12 @@
 /** References to challenges that are not the user's, are over, or never were. */
 import type { JsonObject } from '../../../local/ground/service.ts';
 import { newChallengeId } from '../../../shared/domain/challenge.ts';
-import { codeOf } from '../../support/local-system.ts';
-import type { Person } from '../support/cognito.ts';
-import { challengeOf } from '../support/executions.ts';
-import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences, ONE_OF_EACH, summaryOf } from '../support/final-state.ts';
+import { codeOf } from '../../support/system/local-system.ts';
+import { differences, ONE_OF_EACH, summaryOf } from '../support/judge/final-state.ts';
+import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, readCode, signIn } from '../support/sign-in.ts';
+import type { Person } from '../support/world/cognito.ts';
+import { challengeOf } from '../support/world/executions.ts';
 
 const payloadOf = async (round: Round, functionName: string, event: JsonObject): Promise<JsonObject> => {
   const outcome = await round.invoke(functionName, event);

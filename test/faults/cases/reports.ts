@@ -1,8 +1,8 @@
 /** What SES reports of a mail comes twice, in any order, late, or not at all. */
 import type { Faults } from '../../../local/faults/faults.ts';
-import type { FaultCase } from '../support/fault-case.ts';
-import { differences, type FinalState, kindOf } from '../support/final-state.ts';
-import type { World } from '../support/world.ts';
+import { differences, type FinalState, kindOf } from '../support/judge/final-state.ts';
+import type { FaultCase } from '../support/play/fault-case.ts';
+import type { World } from '../support/world/world.ts';
 
 interface Fate {
   readonly localPart: string;

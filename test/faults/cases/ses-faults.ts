@@ -1,10 +1,15 @@
 /** SES refuses, is slow, or is not there. Whatever it does, it is nothing to the triggers. */
 import type { Faults } from '../../../local/faults/faults.ts';
-import { mostByChance } from '../support/binomial.ts';
-import type { FaultCase } from '../support/fault-case.ts';
-import { differences, type FinalState, ONE_OF_EACH, type StoredChallenge } from '../support/final-state.ts';
+import { mostByChance } from '../support/judge/binomial.ts';
+import {
+  differences,
+  type FinalState,
+  ONE_OF_EACH,
+  type StoredChallenge,
+} from '../support/judge/final-state.ts';
+import type { FaultCase } from '../support/play/fault-case.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';
-import type { World } from '../support/world.ts';
+import type { World } from '../support/world/world.ts';
 
 const switching =
   (on: Partial<Faults>, off: Partial<Faults>) =>

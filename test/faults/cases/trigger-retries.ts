@@ -1,10 +1,10 @@
 /** Cognito has lost the answer of a trigger and calls it again: at once, or seconds later. */
-import type { TriggerName } from '../../../local/engines/cognito/triggers.ts';
-import type { Losses } from '../support/cognito.ts';
-import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences, ONE_OF_EACH } from '../support/final-state.ts';
-import type { Random } from '../support/random.ts';
+import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
+import { differences, ONE_OF_EACH } from '../support/judge/final-state.ts';
+import type { FaultCase, Round } from '../support/play/fault-case.ts';
+import type { Random } from '../support/play/random.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';
+import type { Losses } from '../support/world/cognito.ts';
 
 /** Cognito calls three times at most. Each pause is anything up to its time limit of 5 seconds. */
 const drawLosses = (random: Random): readonly number[] =>

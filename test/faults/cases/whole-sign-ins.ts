@@ -1,12 +1,12 @@
 /** The same through the whole local Cognito, with SRP: dear, so few rounds. */
 import { NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
-import { answerCode } from '../../support/answer-code.ts';
-import { createUser, type TestUser, userIdOf } from '../../support/local-system.ts';
-import type { Person } from '../support/cognito.ts';
-import type { FaultCase, Round } from '../support/fault-case.ts';
-import { differences, ONE_OF_EACH } from '../support/final-state.ts';
+import { answerCode } from '../../support/sign-in/answer-code.ts';
+import { createUser, type TestUser, userIdOf } from '../../support/system/local-system.ts';
+import { differences, ONE_OF_EACH } from '../support/judge/final-state.ts';
+import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, readCode } from '../support/sign-in.ts';
+import type { Person } from '../support/world/cognito.ts';
 
 const newUser = async (round: Round): Promise<{ readonly user: TestUser; readonly person: Person }> => {
   const { system } = round.world;

@@ -4,9 +4,9 @@ import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { AwsError } from '../../../local/ground/service.ts';
 import { type ChallengeId, expiryOf } from '../../../shared/domain/challenge.ts';
 import { CODE_LIFETIME_SECONDS } from '../../../shared/domain/limits.ts';
-import { codeOf, wrongCode } from '../../support/local-system.ts';
-import type { Cognito, Person } from './cognito.ts';
-import type { Round } from './fault-case.ts';
+import { codeOf, wrongCode } from '../../support/system/local-system.ts';
+import type { Round } from './play/fault-case.ts';
+import type { Cognito, Person } from './world/cognito.ts';
 
 export const isSignedIn = ({ AuthenticationResult }: Step): boolean => AuthenticationResult !== undefined;
 

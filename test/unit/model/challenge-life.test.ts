@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { GuardStore } from '../../../shared/table/guard-store.ts';
-import { aChallengeId } from '../../support/challenges.ts';
+import { aChallengeId } from '../../support/table/challenges.ts';
 import { anyLimits, everyLife } from './every-life.ts';
 import { SMALL } from './model.ts';
 

@@ -15,7 +15,7 @@ import {
   SENDS_PER_DAY,
   SENDS_PER_WINDOW,
 } from '../../../shared/domain/limits.ts';
-import { MINUTE, SECOND } from '../../support/challenges.ts';
+import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 import { aService, type Breaks, newSignIn, type Service } from './a-service.ts';
 import { type Limits, type Model, newModel, SMALL } from './model.ts';
 import { type Expected, STEPS, sweepStep } from './steps.ts';

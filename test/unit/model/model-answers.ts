@@ -1,5 +1,5 @@
 /** What verify-auth-challenge and guard-tokens ought to answer. */
-import { MINUTE, SECOND } from '../../support/challenges.ts';
+import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 import {
   type Challenge,
   count,

@@ -1,5 +1,5 @@
 /** What ought to become of mails, and of challenges that nobody answers. */
-import { SECOND } from '../../support/challenges.ts';
+import { SECOND } from '../../support/table/challenges.ts';
 import { count, isLive, type Model, note } from './model.ts';
 
 export type Ses = 'takes' | 'refuses';

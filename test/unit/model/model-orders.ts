@@ -1,5 +1,5 @@
 /** What create-auth-challenge ought to do: refuse, hand out a challenge again, mail it again, or start another. */
-import { MINUTE } from '../../support/challenges.ts';
+import { MINUTE } from '../../support/table/challenges.ts';
 import { type Challenge, count, DAY, isLive, lockedUntil, type Model, note, type User } from './model.ts';
 
 /** The first moment from now on before which there are few enough mails. */

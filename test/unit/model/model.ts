@@ -1,5 +1,5 @@
 /** What ought to happen: the rules of a challenge's life worked out anew, without a look at the product's own policy. */
-import { MINUTE, SECOND } from '../../support/challenges.ts';
+import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 
 export interface Limits {
   readonly maxAttempts: number;

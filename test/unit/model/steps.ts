@@ -1,7 +1,7 @@
 /** The steps that a sequence is made of: each is taken by the model and by the service, and both have to say the same. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { MINUTE, SECOND } from '../../support/challenges.ts';
+import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 import { newSignIn, type Service, type SignIn } from './a-service.ts';
 import type { Model, Round, User } from './model.ts';
 import { type AnswerKind, answer, askForTokens } from './model-answers.ts';

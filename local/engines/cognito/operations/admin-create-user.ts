@@ -1,7 +1,5 @@
 /** AdminCreateUser. No invitation is sent, whatever MessageAction says: hand out the temporary password yourself. */
 import type { Operation } from '../../../ground/service.ts';
-import { acceptAttributes, describeUser, isEmail } from '../attributes.ts';
-import type { Directory } from '../directory.ts';
 import { invalidParameter, invalidPassword, notImplemented } from '../errors.ts';
 import {
   attributePair,
@@ -14,8 +12,10 @@ import {
   username,
   userPoolId,
 } from '../input.ts';
-import { generatePassword, passwordProblem } from '../password-policy.ts';
-import type { Users } from '../users.ts';
+import { acceptAttributes, describeUser, isEmail } from '../users/attributes.ts';
+import type { Directory } from '../users/directory.ts';
+import { generatePassword, passwordProblem } from '../users/password-policy.ts';
+import type { Users } from '../users/users.ts';
 
 const schema = {
   UserPoolId: userPoolId,

@@ -1,9 +1,9 @@
 /** AdminDisableUser: the user stays listed, cannot sign in, and what they are signed in with is revoked. */
 import type { Operation } from '../../../ground/service.ts';
-import type { Directory } from '../directory.ts';
 import { readInput, username, userPoolId } from '../input.ts';
-import type { Tokens } from '../tokens.ts';
-import type { Users } from '../users.ts';
+import type { Tokens } from '../tokens/tokens.ts';
+import type { Directory } from '../users/directory.ts';
+import type { Users } from '../users/users.ts';
 
 const schema = { UserPoolId: userPoolId, Username: username };
 

@@ -1,10 +1,10 @@
 /** AdminSetUserPassword: permanent, or temporary and to be changed at the next sign-in. */
 import type { Operation } from '../../../ground/service.ts';
-import type { Directory } from '../directory.ts';
 import { invalidPassword } from '../errors.ts';
 import { flag, password, readInput, required, username, userPoolId } from '../input.ts';
-import { passwordProblem } from '../password-policy.ts';
-import type { Users } from '../users.ts';
+import type { Directory } from '../users/directory.ts';
+import { passwordProblem } from '../users/password-policy.ts';
+import type { Users } from '../users/users.ts';
 
 const schema = { UserPoolId: userPoolId, Username: username, Password: required(password), Permanent: flag };
 

@@ -1,8 +1,8 @@
 /** GetTokensFromRefreshToken: what newer clients call in place of InitiateAuth with REFRESH_TOKEN_AUTH. */
 import type { Operation } from '../../../ground/service.ts';
-import type { Directory } from '../directory.ts';
 import { clientId, readInput, required, text, textMap } from '../input.ts';
-import type { Refresh } from '../refresh.ts';
+import type { Refresh } from '../tokens/refresh.ts';
+import type { Directory } from '../users/directory.ts';
 
 const schema = { ClientId: clientId, RefreshToken: required(text({ min: 1 })), ClientMetadata: textMap };
 

@@ -1,10 +1,10 @@
 /** GetUser: the user that an access token was issued to. */
 import type { Operation } from '../../../ground/service.ts';
-import type { ReadAccessToken } from '../access-tokens.ts';
-import { readableAttributes, toPairs } from '../attributes.ts';
 import { userDisabled } from '../errors.ts';
 import { readInput, required, text } from '../input.ts';
-import type { Users } from '../users.ts';
+import type { ReadAccessToken } from '../tokens/access-tokens.ts';
+import { readableAttributes, toPairs } from '../users/attributes.ts';
+import type { Users } from '../users/users.ts';
 
 const schema = { AccessToken: required(text({ min: 1 })) };
 

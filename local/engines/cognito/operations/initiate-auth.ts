@@ -1,13 +1,13 @@
 /** InitiateAuth: CUSTOM_AUTH, with or without SRP first, and the refresh flows. */
 import type { JsonObject, Operation } from '../../../ground/service.ts';
-import { type CustomAuth, passed } from '../custom-auth.ts';
-import type { Directory } from '../directory.ts';
 import { invalidParameter, missingParameter, notImplemented, userDisabled } from '../errors.ts';
 import { clientId, readInput, required, type TextMap, text, textMap } from '../input.ts';
 import type { Client, Pool } from '../pool.ts';
-import type { Refresh } from '../refresh.ts';
-import { beginExchange, isUsablePublicValue } from '../srp.ts';
-import type { FindSubject } from '../subjects.ts';
+import { type CustomAuth, passed } from '../sign-in/custom-auth.ts';
+import { beginExchange, isUsablePublicValue } from '../sign-in/srp.ts';
+import type { Refresh } from '../tokens/refresh.ts';
+import type { Directory } from '../users/directory.ts';
+import type { FindSubject } from '../users/subjects.ts';
 
 export interface InitiateAuthDependencies {
   readonly directory: Directory;

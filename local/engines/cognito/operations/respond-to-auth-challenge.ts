@@ -1,12 +1,12 @@
 /** RespondToAuthChallenge: PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and CUSTOM_CHALLENGE. */
 import type { Operation } from '../../../ground/service.ts';
-import type { ChallengeAnswers } from '../challenge-answers.ts';
-import type { SignIn } from '../custom-auth.ts';
-import type { Directory } from '../directory.ts';
 import { invalidSession, missingParameter, notImplemented } from '../errors.ts';
 import { clientId, readInput, required, text, textMap } from '../input.ts';
-import type { Sessions } from '../sessions.ts';
-import type { FindSubject } from '../subjects.ts';
+import type { ChallengeAnswers } from '../sign-in/challenge-answers.ts';
+import type { SignIn } from '../sign-in/custom-auth.ts';
+import type { Sessions } from '../sign-in/sessions.ts';
+import type { Directory } from '../users/directory.ts';
+import type { FindSubject } from '../users/subjects.ts';
 
 export interface RespondToAuthChallengeDependencies {
   readonly directory: Directory;

@@ -1,8 +1,8 @@
 /** RevokeToken: ends a refresh token and the access tokens that came of it. */
 import { AwsError, type Operation } from '../../../ground/service.ts';
-import type { Directory } from '../directory.ts';
 import { clientId, readInput, required, text } from '../input.ts';
-import type { Tokens } from '../tokens.ts';
+import type { Tokens } from '../tokens/tokens.ts';
+import type { Directory } from '../users/directory.ts';
 
 const schema = { ClientId: clientId, Token: required(text({ min: 1 })) };
 

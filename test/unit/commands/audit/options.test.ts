@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { AUDIT_USAGE, readAuditOptions } from '../../../../commands/audit/options.ts';
 import { asksForHelp } from '../../../../commands/common/source.ts';
 import { UsageError } from '../../../../commands/sign-in/options.ts';
-import { aChallengeId, NOW, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeId, NOW, USER_ID } from '../../../support/table/challenges.ts';
 
 const HOUR = 3_600_000;
 

@@ -8,7 +8,7 @@ import {
   NOW,
   SECOND,
   USER_ID,
-} from '../../../support/challenges.ts';
+} from '../../../support/table/challenges.ts';
 
 const ID = aChallengeId();
 const ARN = `arn:aws:states:us-east-1:123456789012:express:DeliveryWorkflow:${ID}-1:run-1`;

@@ -3,8 +3,8 @@ import { readAuditOptions } from '../../../../commands/audit/options.ts';
 import { NothingFoundError, search } from '../../../../commands/audit/search.ts';
 import type { AuditSource } from '../../../../commands/audit/source.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
-import { aChallenge, aChallengeId, MINUTE, NOW, USER_ID } from '../../../support/challenges.ts';
-import { allOf, aTrailTable, type TrailTable } from '../../../support/trail-table.ts';
+import { aChallenge, aChallengeId, MINUTE, NOW, USER_ID } from '../../../support/table/challenges.ts';
+import { allOf, aTrailTable, type TrailTable } from '../../../support/table/trail-table.ts';
 
 const OTHER_USER = '1c2b3a49-5d6e-4f70-8192-a3b4c5d6e7f8';
 

@@ -16,8 +16,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAuditSource } from '../../../../commands/audit/source.ts';
 import { NotRunningError } from '../../../../commands/common/connect.ts';
 import { UsageError } from '../../../../commands/sign-in/options.ts';
-import { LIMITS, NOW, USER_ID } from '../../../support/challenges.ts';
-import { allOf } from '../../../support/trail-table.ts';
+import { LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
+import { allOf } from '../../../support/table/trail-table.ts';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const cognito = mockClient(CognitoIdentityProviderClient);

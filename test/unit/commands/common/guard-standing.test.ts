@@ -6,7 +6,7 @@ import {
   parseGuardLimits,
 } from '../../../../commands/common/guard-standing.ts';
 import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
+import { LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
 const aGuard = (changes: Partial<Guard>): Guard => ({ ...NO_GUARD, version: 1, ...changes });
 const failed = (consecutiveFailures: number): Guard =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateKey, writeKeyring } from '../../../../commands/rotate-key/keyring.ts';
 import { parseKeyring } from '../../../../shared/domain/keyring.ts';
-import { MINUTE, NOW } from '../../../support/challenges.ts';
+import { MINUTE, NOW } from '../../../support/table/challenges.ts';
 
 const OLD = 'old-'.padEnd(64, 'o');
 const CURRENT = 'current-'.padEnd(64, 'c');

@@ -10,7 +10,7 @@ import {
 } from '../../../../commands/rotate-key/plan.ts';
 import { KEY_CACHE_MS, keyFor, parseKeyring } from '../../../../shared/domain/keyring.ts';
 import { CODE_LIFETIME_SECONDS } from '../../../../shared/domain/limits.ts';
-import { aChallengeId, MINUTE, NOW } from '../../../support/challenges.ts';
+import { aChallengeId, MINUTE, NOW } from '../../../support/table/challenges.ts';
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RefusedError } from '../../../../commands/common/rotate-key-errors.ts';
 import { confirm, rotate } from '../../../../commands/rotate-key/run.ts';
 import { KeyringError, parseKeyring } from '../../../../shared/domain/keyring.ts';
-import { MINUTE, NOW } from '../../../support/challenges.ts';
+import { MINUTE, NOW } from '../../../support/table/challenges.ts';
 
 const OLD = 'old-'.padEnd(64, 'o');
 const EPOCH = '1970-01-01T00:00:00.000Z';

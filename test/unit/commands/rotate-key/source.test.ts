@@ -10,7 +10,7 @@ import { NotRunningError } from '../../../../commands/common/connect.ts';
 import { explain } from '../../../../commands/common/rotate-key-errors.ts';
 import { openKeyringSource, UnknownTimeError } from '../../../../commands/rotate-key/source.ts';
 import { UsageError } from '../../../../commands/sign-in/options.ts';
-import { NOW } from '../../../support/challenges.ts';
+import { NOW } from '../../../support/table/challenges.ts';
 
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Keyring-abc123';
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/KeyRotationRole';

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { UsageError } from '../../../../commands/sign-in/options.ts';
 import { MAX_REASON, readUnlockOptions, UNLOCK_USAGE } from '../../../../commands/unlock/options.ts';
-import { USER_ID } from '../../../support/challenges.ts';
+import { USER_ID } from '../../../support/table/challenges.ts';
 
 const SUB = ['--sub', USER_ID];
 const REASON = ['--reason', 'called, identity checked'];

@@ -8,8 +8,8 @@ import { unlock } from '../../../../commands/unlock/run.ts';
 import type { UnlockSource } from '../../../../commands/unlock/source.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { aChallenge, aChallengeId, LIMITS, MINUTE, NOW, USER_ID } from '../../../support/challenges.ts';
-import { createMemoryStores, type MemoryStores } from '../../../support/memory-stores.ts';
+import { aChallenge, aChallengeId, LIMITS, MINUTE, NOW, USER_ID } from '../../../support/table/challenges.ts';
+import { createMemoryStores, type MemoryStores } from '../../../support/table/memory-stores.ts';
 
 const NEWEST = aChallengeId(2);
 const LOCKED: Guard = {

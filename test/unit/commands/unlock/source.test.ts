@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { NotRunningError } from '../../../../commands/common/connect.ts';
 import { UsageError } from '../../../../commands/sign-in/options.ts';
 import { openUnlockSource } from '../../../../commands/unlock/source.ts';
-import { LIMITS, NOW, USER_ID } from '../../../support/challenges.ts';
+import { LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/UnlockRole';
 const OUTPUTS = { TableName: 'otp-table', GuardLimits: JSON.stringify(LIMITS), UnlockRoleArn: ROLE_ARN };

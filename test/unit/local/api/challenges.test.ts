@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readChallenges } from '../../../../local/api/challenges.ts';
-import { aChallenge, aChallengeId, NOW, SECOND } from '../../../support/challenges.ts';
-import { aTrailTable } from '../../../support/trail-table.ts';
+import { aChallenge, aChallengeId, NOW, SECOND } from '../../../support/table/challenges.ts';
+import { aTrailTable } from '../../../support/table/trail-table.ts';
 
 const PATH = '/_local/challenges.json';
 const OTHER_USER = 'other-user';

@@ -1,5 +1,5 @@
 /** The events of one mail, some time apart. */
-import type { EventsOnTheirWay, TimedEvent } from '../../../../local/engines/ses/feedback.ts';
+import type { EventsOnTheirWay, TimedEvent } from '../../../../local/engines/ses/feedback/feedback.ts';
 
 export const eventsOfAMail = (count: number): readonly TimedEvent[] =>
   Array.from({ length: count }, (_, index) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { TriggerInvoke } from '../../../../local/engines/cognito/triggers.ts';
+import type { TriggerInvoke } from '../../../../local/engines/cognito/sign-in/triggers.ts';
 import { createFaultSwitches } from '../../../../local/faults/fault-switches.ts';
 import { loseTriggerAnswers } from '../../../../local/faults/lost-trigger-answers.ts';
 

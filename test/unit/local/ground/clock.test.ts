@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createClock } from '../../../../local/ground/clock.ts';
-import { MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+import { MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });

@@ -8,9 +8,9 @@ import {
 import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { Guard } from '../../../../shared/domain/policy.ts';
-import { aChallengeId, LIMITS, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
-import { createMeasured } from '../../../support/measured.ts';
-import { createMemoryStores } from '../../../support/memory-stores.ts';
+import { createMeasured } from '../../../support/system/measured.ts';
+import { aChallengeId, LIMITS, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
+import { createMemoryStores } from '../../../support/table/memory-stores.ts';
 
 export const CURRENT = aChallengeId();
 /** What the guard knows right after the first mail was ordered. */

@@ -10,7 +10,7 @@ import {
   NOW,
   SECOND,
   USER_ID,
-} from '../../../support/challenges.ts';
+} from '../../../support/table/challenges.ts';
 import { aCreator, CURRENT, MAILED } from './a-creator.ts';
 
 // Calls are counted against the I/O budget of a trigger: network calls, one for each of these method calls.

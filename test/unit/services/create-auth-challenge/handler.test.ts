@@ -3,8 +3,8 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/challenges.ts';
-import { loadHandler } from '../../../support/trigger.ts';
+import { loadHandler } from '../../../support/sign-in/trigger.ts';
+import { aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const stepFunctions = mockClient(SFNClient);

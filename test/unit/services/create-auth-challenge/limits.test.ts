@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 import { aCreator, CURRENT, MAILED } from './a-creator.ts';
 
 describe('a user who is locked', () => {

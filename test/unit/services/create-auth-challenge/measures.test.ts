@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aChallenge, NOW, SECOND } from '../../../support/challenges.ts';
+import { aChallenge, NOW, SECOND } from '../../../support/table/challenges.ts';
 import { aCreator, CURRENT, MAILED } from './a-creator.ts';
 
 describe('what is measured', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
 import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
-import { aChallengeTable } from '../../../support/challenge-table.ts';
-import { LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeTable } from '../../../support/table/challenge-table.ts';
+import { LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
 // Sign-ins and resends of one user that arrive at the same time, on a real DynamoDB engine.
 

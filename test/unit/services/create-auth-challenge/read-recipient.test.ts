@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRecipient } from '../../../../services/create-auth-challenge/read-recipient.ts';
-import { USER_ID } from '../../../support/challenges.ts';
+import { USER_ID } from '../../../support/table/challenges.ts';
 
 const aUser = (attributes: Readonly<Record<string, unknown>> = {}) => ({
   userAttributes: { sub: USER_ID, email: 'alice@example.com', ...attributes },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toError } from '../../../../services/create-auth-challenge/refusal-error.ts';
-import { NOW } from '../../../support/challenges.ts';
+import { NOW } from '../../../support/table/challenges.ts';
 
 test.each([
   ['LOCKED', NOW, 'Too many wrong codes. Try again later. [LOCKED until 2025-01-15T12:00:00.000Z]'],

@@ -3,7 +3,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { createStartDelivery } from '../../../../services/create-auth-challenge/start-delivery.ts';
-import { aChallengeId, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
 
 const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery';
 const client = new SFNClient({ region: 'us-east-1' });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { IssuedChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
 import { writeChallenge } from '../../../../services/create-auth-challenge/write-challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
-import { aChallenge, aChallengeId, KEY, MINUTE, NOW, REF } from '../../../support/challenges.ts';
+import { aChallenge, aChallengeId, KEY, MINUTE, NOW, REF } from '../../../support/table/challenges.ts';
 
 const EVENT = {
   version: '1',

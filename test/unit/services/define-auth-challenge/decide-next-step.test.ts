@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideNextStep, type SignIn } from '../../../../services/define-auth-challenge/decide-next-step.ts';
 import { readSession, type SessionEntry } from '../../../../shared/messages/cognito-session.ts';
-import { aChallengeId } from '../../../support/challenges.ts';
+import { aChallengeId } from '../../../support/table/challenges.ts';
 
 const MAX_ROUNDS = 3;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aChallengeId, USER_ID } from '../../../support/challenges.ts';
-import { loadHandler } from '../../../support/trigger.ts';
+import { loadHandler } from '../../../support/sign-in/trigger.ts';
+import { aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
 
 const define = await loadHandler('define-auth-challenge', { MAX_ROUNDS: '3' });
 

@@ -7,10 +7,19 @@ import { deriveCode, hashAddress } from '../../../../shared/domain/code.ts';
 import { KeyringError } from '../../../../shared/domain/keyring.ts';
 import { LEASE_SECONDS } from '../../../../shared/domain/limits.ts';
 import { ReportedError } from '../../../../shared/lambda/boundary.ts';
-import { aChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallenge, aFact, aRequest, KEY, MINUTE, NOW, REF, SECOND } from '../../../support/challenges.ts';
-import { createMeasured } from '../../../support/measured.ts';
-import { createMemoryStores } from '../../../support/memory-stores.ts';
+import { createMeasured } from '../../../support/system/measured.ts';
+import { aChallengeTable } from '../../../support/table/challenge-table.ts';
+import {
+  aChallenge,
+  aFact,
+  aRequest,
+  KEY,
+  MINUTE,
+  NOW,
+  REF,
+  SECOND,
+} from '../../../support/table/challenges.ts';
+import { createMemoryStores } from '../../../support/table/memory-stores.ts';
 
 const CODE = deriveCode(KEY, REF, 6);
 

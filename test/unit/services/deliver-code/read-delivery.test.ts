@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDelivery } from '../../../../services/deliver-code/read-delivery.ts';
-import { aChallengeId, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
 
 const INPUT = {
   userId: USER_ID,

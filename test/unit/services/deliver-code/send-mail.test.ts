@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createSendMail } from '../../../../services/deliver-code/send-mail.ts';
 import { ReportedError } from '../../../../shared/lambda/boundary.ts';
-import { aChallengeId, REF, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeId, REF, USER_ID } from '../../../support/table/challenges.ts';
 
 const client = new SESv2Client({ region: 'us-east-1' });
 const ses = mockClient(client);

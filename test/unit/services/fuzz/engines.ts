@@ -8,7 +8,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { newChallengeId } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import { challengeKey, guardKey } from '../../../../shared/table/table.ts';
-import { aChallenge, aFact, KEY, MINUTE, USER_ID } from '../../../support/challenges.ts';
+import { aChallenge, aFact, KEY, MINUTE, USER_ID } from '../../../support/table/challenges.ts';
 
 const STARTED = Date.now();
 export const REF = { userId: USER_ID, challengeId: newChallengeId(STARTED) };

@@ -1,8 +1,8 @@
 import { globSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { findLeaks } from '../../../support/leak-scan.ts';
-import { loadHandler } from '../../../support/trigger.ts';
+import { findLeaks } from '../../../support/sign-in/leak-scan.ts';
+import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { anyJson, mutated } from './any-event.ts';
 import { CODE, mockEngines, SECRETS } from './engines.ts';
 import { FUZZED } from './fuzzed-handlers.ts';

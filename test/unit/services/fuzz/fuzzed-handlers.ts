@@ -1,7 +1,7 @@
 /** Every function with what it needs to start, an event as it really comes, and what it may answer. */
 import { expect } from 'vitest';
 import { toMetadata } from '../../../../shared/domain/challenge.ts';
-import { aFeedback, CONFIGURATION_SET } from '../../../support/feedback.ts';
+import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { ADDRESS, CODE, REF } from './engines.ts';
 
 interface Fuzzed {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guardTokens } from '../../../../services/guard-tokens/guard-tokens.ts';
 import { createSpendStore } from '../../../../services/guard-tokens/spend-store.ts';
-import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallengeId, aFact, anAnswer, aRequest, NOW, SECOND } from '../../../support/challenges.ts';
-import { createMeasured } from '../../../support/measured.ts';
+import { createMeasured } from '../../../support/system/measured.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
+import { aChallengeId, aFact, anAnswer, aRequest, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 let table: ChallengeTable;
 beforeAll(async () => {

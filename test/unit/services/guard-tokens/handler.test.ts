@@ -2,8 +2,8 @@ import { DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { aChallengeId, aFact, USER_ID } from '../../../support/challenges.ts';
-import { loadHandler } from '../../../support/trigger.ts';
+import { loadHandler } from '../../../support/sign-in/trigger.ts';
+import { aChallengeId, aFact, USER_ID } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 

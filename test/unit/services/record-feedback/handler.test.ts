@@ -2,9 +2,9 @@ import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { aChallenge } from '../../../support/challenges.ts';
-import { aFeedback, CONFIGURATION_SET } from '../../../support/feedback.ts';
-import { loadHandler } from '../../../support/trigger.ts';
+import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
+import { loadHandler } from '../../../support/sign-in/trigger.ts';
+import { aChallenge } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const record = await loadHandler('record-feedback', {

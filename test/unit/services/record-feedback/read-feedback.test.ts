@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readFeedback } from '../../../../services/record-feedback/read-feedback.ts';
-import { REF } from '../../../support/challenges.ts';
-import { aFeedback, CONFIGURATION_SET } from '../../../support/feedback.ts';
+import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
+import { REF } from '../../../support/table/challenges.ts';
 
 const read = (event: unknown) => readFeedback(event, CONFIGURATION_SET);
 

@@ -5,7 +5,9 @@ import { createRecordReport } from '../../../../services/record-feedback/feedbac
 import { recordFeedback } from '../../../../services/record-feedback/record-feedback.ts';
 import { deliveryStatus } from '../../../../shared/domain/challenge.ts';
 import type { ChallengeRef } from '../../../../shared/table/challenge-store.ts';
-import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
+import { aFeedback, CONFIGURATION_SET, type FeedbackEvent } from '../../../support/sign-in/feedback.ts';
+import { createMeasured } from '../../../support/system/measured.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
   aChallengeId,
   aFact,
@@ -15,9 +17,7 @@ import {
   REF,
   SECOND,
   USER_ID,
-} from '../../../support/challenges.ts';
-import { aFeedback, CONFIGURATION_SET, type FeedbackEvent } from '../../../support/feedback.ts';
-import { createMeasured } from '../../../support/measured.ts';
+} from '../../../support/table/challenges.ts';
 
 // On a real DynamoDB engine, because the write's condition is what makes any order give the same item.
 

@@ -3,8 +3,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { OPEN_SHARDS } from '../../../../shared/table/table.ts';
-import { aChallenge, REF } from '../../../support/challenges.ts';
-import { loadHandler } from '../../../support/trigger.ts';
+import { loadHandler } from '../../../support/sign-in/trigger.ts';
+import { aChallenge, REF } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const sweep = await loadHandler('sweep-challenges', {

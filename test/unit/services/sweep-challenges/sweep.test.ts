@@ -3,7 +3,8 @@ import { createOpenChallenges } from '../../../../services/sweep-challenges/open
 import { sweep } from '../../../../services/sweep-challenges/sweep.ts';
 import { type Challenge, isLive } from '../../../../shared/domain/challenge.ts';
 import { SWEEP_GRACE_SECONDS } from '../../../../shared/domain/limits.ts';
-import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
+import { createMeasured } from '../../../support/system/measured.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
   aChallengeId,
   aFact,
@@ -14,8 +15,7 @@ import {
   REF,
   SECOND,
   USER_ID,
-} from '../../../support/challenges.ts';
-import { createMeasured } from '../../../support/measured.ts';
+} from '../../../support/table/challenges.ts';
 
 const EXPIRY = NOW + 5 * MINUTE;
 const DUE = EXPIRY + SWEEP_GRACE_SECONDS * SECOND + 1;

@@ -7,9 +7,9 @@ import {
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import type { Guard } from '../../../../shared/domain/policy.ts';
-import { aChallenge, KEY, LIMITS, NOW, REF, SECOND } from '../../../support/challenges.ts';
-import { createMeasured } from '../../../support/measured.ts';
-import { createMemoryStores } from '../../../support/memory-stores.ts';
+import { createMeasured } from '../../../support/system/measured.ts';
+import { aChallenge, KEY, LIMITS, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
+import { createMemoryStores } from '../../../support/table/memory-stores.ts';
 
 export const MAX_ATTEMPTS = 5;
 export const CODE = deriveCode(KEY, REF, 6);

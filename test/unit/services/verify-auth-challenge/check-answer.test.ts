@@ -3,7 +3,7 @@ import { checkAnswer } from '../../../../services/verify-auth-challenge/check-an
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import { KeyringError } from '../../../../shared/domain/keyring.ts';
-import { aChallenge, aFact, KEY, MINUTE, NOW, REF } from '../../../support/challenges.ts';
+import { aChallenge, aFact, KEY, MINUTE, NOW, REF } from '../../../support/table/challenges.ts';
 import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
 
 describe('a right answer', () => {

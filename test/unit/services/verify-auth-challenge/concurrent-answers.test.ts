@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type AnswerRequest, checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import { NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
-import { aRequest, KEY, LIMITS, NOW, REF, SECOND, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
+import { aRequest, KEY, LIMITS, NOW, REF, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
 // Answers that arrive at the same time, on a real DynamoDB engine.
 

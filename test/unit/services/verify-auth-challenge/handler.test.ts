@@ -4,8 +4,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/domain/code.ts';
-import { aChallenge, KEY, REF, USER_ID } from '../../../support/challenges.ts';
-import { loadHandler } from '../../../support/trigger.ts';
+import { loadHandler } from '../../../support/sign-in/trigger.ts';
+import { aChallenge, KEY, REF, USER_ID } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const secrets = mockClient(SecretsManagerClient);

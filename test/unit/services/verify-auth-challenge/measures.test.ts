@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
-import { aChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallenge, aRequest, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { aChallengeTable } from '../../../support/table/challenge-table.ts';
+import { aChallenge, aRequest, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
 
 describe('what is measured', () => {

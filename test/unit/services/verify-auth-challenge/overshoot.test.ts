@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
-import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallengeId, aRequest, KEY, LIMITS, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
+import {
+  aChallengeId,
+  aRequest,
+  KEY,
+  LIMITS,
+  NOW,
+  SECOND,
+  USER_ID,
+} from '../../../support/table/challenges.ts';
 
 // The challenge is written first and the guard second, so answers that arrive together at the threshold are judged by their
 // challenges before the guard can lock. How far that goes is stated here, on a real DynamoDB engine.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
 import { GuardContended } from '../../../../shared/table/guard-store.ts';
-import { aChallenge, aFact, MINUTE, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { aChallenge, aFact, MINUTE, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 import { aVerifier, CODE } from './a-verifier.ts';
 
 const AT = NOW + SECOND;

@@ -11,7 +11,7 @@ import {
   orderedAt,
   toMetadata,
 } from '../../../../shared/domain/challenge.ts';
-import { aChallenge, aChallengeId, aFact, MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+import { aChallenge, aChallengeId, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 describe('a challenge id', () => {
   test('tells to the millisecond when it was made', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/domain/code.ts';
-import { aChallengeId, KEY, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeId, KEY, USER_ID } from '../../../support/table/challenges.ts';
 
 /**
  * Pearson's chi-squared test. Under a fixed key and fixed ids the figures never change, so the test cannot fail by

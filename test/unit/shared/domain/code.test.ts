@@ -9,7 +9,7 @@ import {
   hashAddress,
   isSameCode,
 } from '../../../../shared/domain/code.ts';
-import { aChallengeId, KEY, NOW, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeId, KEY, NOW, USER_ID } from '../../../support/table/challenges.ts';
 
 const LENGTHS = [6, 7, 8, 9, 10];
 

@@ -5,7 +5,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createKeySource, KeyringError, keyFor, parseKeyring } from '../../../../shared/domain/keyring.ts';
-import { aChallengeId, MINUTE, NOW } from '../../../support/challenges.ts';
+import { aChallengeId, MINUTE, NOW } from '../../../support/table/challenges.ts';
 
 const OLD = 'old-'.padEnd(32, 'o');
 const CURRENT = 'current-'.padEnd(64, 'c');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_LOCK_SECONDS, SEND_WINDOW_SECONDS } from '../../../../shared/domain/limits.ts';
 import { decideDelivery, type Guard, lockedUntil, NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { aChallengeId, LIMITS, MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+import { aChallengeId, LIMITS, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -10,7 +10,7 @@ import {
   type Guard,
   NO_GUARD,
 } from '../../../../shared/domain/policy.ts';
-import { aChallengeId, LIMITS, MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+import { aChallengeId, LIMITS, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 const COOLDOWN = LIMITS.cooldownSeconds * SECOND;
 const LIFE = LIMITS.lifetimeSeconds * SECOND;

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Challenge, Fact, Outcome } from '../../../../shared/domain/challenge.ts';
 import { standingOf } from '../../../../shared/words/timeline.ts';
-import { aChallenge, aChallengeId, aFact, MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+import { aChallenge, aChallengeId, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 const REQUESTED = { '1#REQUESTED': aFact() };
 const SENT = { '1#SENT': aFact(NOW + 2 * SECOND, { messageId: 'message-1', try: 1 }) };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isChallengeId } from '../../../../shared/domain/challenge.ts';
 import { readReference } from '../../../../shared/messages/challenge-parameters.ts';
-import { aChallengeId } from '../../../support/challenges.ts';
+import { aChallengeId } from '../../../support/table/challenges.ts';
 
 const challengeId = aChallengeId();
 

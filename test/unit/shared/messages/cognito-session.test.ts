@@ -10,7 +10,7 @@ import {
   readUser,
   writeNextStep,
 } from '../../../../shared/messages/cognito-session.ts';
-import { aChallengeId, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
 
 describe('readSession', () => {
   test('reads names, results and references, oldest first', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toError } from '../../../../services/create-auth-challenge/refusal-error.ts';
 import { readRefusal } from '../../../../shared/messages/refusal.ts';
-import { NOW } from '../../../support/challenges.ts';
+import { NOW } from '../../../support/table/challenges.ts';
 
 const asCognitoSaysIt = (text: string) => `CreateAuthChallenge failed with error ${text}.`;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aChallengeTable } from '../../../support/challenge-table.ts';
+import { aChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
   aChallengeId,
   aClaim,
@@ -10,7 +10,7 @@ import {
   NOW,
   REF,
   SECOND,
-} from '../../../support/challenges.ts';
+} from '../../../support/table/challenges.ts';
 
 // Who may send a delivery, on a real DynamoDB engine.
 

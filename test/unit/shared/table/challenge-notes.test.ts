@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aChallengeTable } from '../../../support/challenge-table.ts';
-import { aFact, anAnswer, aRequest, NOW, REF, SECOND } from '../../../support/challenges.ts';
+import { aChallengeTable } from '../../../support/table/challenge-table.ts';
+import { aFact, anAnswer, aRequest, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 
 // What is written down beside the rules, on a real DynamoDB engine.
 

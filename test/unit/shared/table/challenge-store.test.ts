@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aChallengeTable, type ChallengeTable } from '../../../support/challenge-table.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
   aChallengeId,
   aClaim,
@@ -11,7 +11,7 @@ import {
   REF,
   SECOND,
   USER_ID,
-} from '../../../support/challenges.ts';
+} from '../../../support/table/challenges.ts';
 
 // The rules of the stored challenge, on a real DynamoDB engine.
 

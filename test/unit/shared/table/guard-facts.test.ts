@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../../shared/domain/challenge.ts';
 import { readFactName } from '../../../../shared/words/fact-words.ts';
 import { standingOf, timelineOf } from '../../../../shared/words/timeline.ts';
-import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 // What trails say of locks: of those that an answer brought, of those that it ran into, and of their end.
 

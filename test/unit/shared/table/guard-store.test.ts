@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_GUARD } from '../../../../shared/domain/policy.ts';
 import type { DeliveryClaim, Failure } from '../../../../shared/table/guard-store.ts';
-import { aChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallengeId, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeTable } from '../../../support/table/challenge-table.ts';
+import { aChallengeId, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
 // The user's guard, on a real DynamoDB engine.
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { aChallengeTable } from '../../../support/challenge-table.ts';
-import { aChallengeId, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
+import { aChallengeTable } from '../../../support/table/challenge-table.ts';
+import { aChallengeId, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
 // An operator's unlocking, on a real DynamoDB engine.
 

@@ -12,8 +12,8 @@ import {
   SENDS_PER_WINDOW,
 } from '../../../../shared/domain/limits.ts';
 import { readClaims } from '../../../../shared/messages/claims.ts';
-import { aFact } from '../../../support/challenges.ts';
-import { aFeedback, CONFIGURATION_SET } from '../../../support/feedback.ts';
+import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
+import { aFact } from '../../../support/table/challenges.ts';
 
 /** DynamoDB takes no larger item; an item that is full could take no wrong answer, but still a right one. */
 const MAX_ITEM_BYTES = 400 * 1024;

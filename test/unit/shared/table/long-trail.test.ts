@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { aChallenge, aChallengeId, aFact, NOW, SECOND, USER_ID } from '../../../support/challenges.ts';
-import { allOf, aTrailTable } from '../../../support/trail-table.ts';
+import { aChallenge, aChallengeId, aFact, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
+import { allOf, aTrailTable } from '../../../support/table/trail-table.ts';
 
 const COUNT = 10_000;
 

@@ -11,7 +11,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
 import { createGuardStore } from '../../../../shared/table/guard-store.ts';
-import { aClaim, anAnswer, aRequest, NOW, REF, SECOND, USER_ID } from '../../../support/challenges.ts';
+import { aClaim, anAnswer, aRequest, NOW, REF, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
 // What the stores send, word for word, and what they make of DynamoDB's errors.
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { Page } from '../../../../shared/table/trail.ts';
-import { aChallenge, aChallengeId, aFact, MINUTE, NOW, USER_ID } from '../../../support/challenges.ts';
-import { allOf, aTrailTable, type TrailTable } from '../../../support/trail-table.ts';
+import { aChallenge, aChallengeId, aFact, MINUTE, NOW, USER_ID } from '../../../support/table/challenges.ts';
+import { allOf, aTrailTable, type TrailTable } from '../../../support/table/trail-table.ts';
 
 const OTHER_USER = '1c2b3a49-5d6e-4f70-8192-a3b4c5d6e7f8';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Challenge, Fact, Outcome } from '../../../../shared/domain/challenge.ts';
 import { deliveriesOf, standingOf, timelineOf } from '../../../../shared/words/timeline.ts';
-import { aChallenge, aFact, NOW, SECOND } from '../../../support/challenges.ts';
+import { aChallenge, aFact, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 const REQUESTED = { '1#REQUESTED': aFact() };
 const SENT = { '1#SENT': aFact(NOW + 2 * SECOND, { messageId: 'message-1', try: 1 }) };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createServiceClock } from '../../../../web/sign-in/service-clock.ts';
-import { MINUTE, NOW, SECOND } from '../../../support/challenges.ts';
+import { MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 const DEPLOYED = { region: 'eu-west-1', userPoolId: 'eu-west-1_AbCdEfGhI', userPoolClientId: 'client' };
 const LOCAL = { ...DEPLOYED, endpoint: 'http://127.0.0.1:4566' };

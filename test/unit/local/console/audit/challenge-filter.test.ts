@@ -8,7 +8,7 @@ import {
   writeFilter,
 } from '../../../../../local/console/audit/challenge-filter.ts';
 import type { User } from '../../../../../local/console/users/cognito-users.ts';
-import { aChallenge, aFact, USER_ID } from '../../../../support/challenges.ts';
+import { aChallenge, aFact, USER_ID } from '../../../../support/table/challenges.ts';
 
 describe('the filter in the page’s address', () => {
   it('is read as it was written', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemsOf, stateOf, stepTone } from '../../../../../local/console/audit/challenge-words.ts';
 import type { Fact, Outcome } from '../../../../../shared/domain/challenge.ts';
-import { aChallenge, aFact, NOW, SECOND } from '../../../../support/challenges.ts';
+import { aChallenge, aFact, NOW, SECOND } from '../../../../support/table/challenges.ts';
 
 const withFacts = (...names: readonly string[]) => {
   const events: Record<string, Fact> = { '1#REQUESTED': aFact() };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stepTime, utcDateTime } from '../../../../../local/console/audit/utc-times.ts';
-import { MINUTE, NOW } from '../../../../support/challenges.ts';
+import { MINUTE, NOW } from '../../../../support/table/challenges.ts';
 
 test('times are UTC wherever they are read', () => {
   expect(utcDateTime(NOW)).toBe('15 Jan 2025, 12:00:00 UTC');

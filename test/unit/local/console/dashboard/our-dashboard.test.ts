@@ -6,11 +6,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../../../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../../../../infra/stack.ts';
-import { alarmState } from '../../../../../local/console/dashboard/alarm.ts';
-import { describeAlarm } from '../../../../../local/console/dashboard/alarm-words.ts';
-import { chartData, singleValues } from '../../../../../local/console/dashboard/chart-data.ts';
+import { alarmState } from '../../../../../local/console/dashboard/alarms/alarm.ts';
+import { describeAlarm } from '../../../../../local/console/dashboard/alarms/alarm-words.ts';
 import { type DashboardBody, readDashboard } from '../../../../../local/console/dashboard/dashboard-body.ts';
-import { rangeUntil } from '../../../../../local/console/dashboard/time-grid.ts';
+import { rangeUntil } from '../../../../../local/console/dashboard/metrics/time-grid.ts';
+import { chartData, singleValues } from '../../../../../local/console/dashboard/widgets/chart-data.ts';
 import { loadTemplate } from '../../../../../local/ground/template.ts';
 import { dashboardOf } from '../../../../../local/stack-parts.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { challengeIdOf, executionId, shortName } from '../../../../../local/console/executions/execution.ts';
-import { aChallengeId } from '../../../../support/challenges.ts';
+import { aChallengeId } from '../../../../support/table/challenges.ts';
 
 test('executions of one name are told apart by the end of their ARN', () => {
   const executionArn = 'arn:aws:states:us-east-1:000000000000:express:Delivery:name:run-1';

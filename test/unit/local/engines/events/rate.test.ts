@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseRate } from '../../../../../local/engines/events/rate.ts';
-import { MINUTE } from '../../../../support/challenges.ts';
+import { MINUTE } from '../../../../support/table/challenges.ts';
 
 test.each([
   ['rate(1 minute)', MINUTE],

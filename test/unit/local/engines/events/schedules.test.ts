@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { MINUTE } from '../../../../support/challenges.ts';
+import { MINUTE } from '../../../../support/table/challenges.ts';
 import { eventually } from '../lambda/a-lambda.ts';
 import { aBus, aRule, FUNCTION_ARN, OTHER_ARN, toFunction } from './a-bus.ts';
 

@@ -8,7 +8,7 @@ import type { EventInvokeConfig } from '../../../../../local/engines/lambda/even
 import { createClock } from '../../../../../local/ground/clock.ts';
 import type { Invocation } from '../../../../../local/ground/service.ts';
 import { openState } from '../../../../../local/ground/state.ts';
-import { MINUTE } from '../../../../support/challenges.ts';
+import { MINUTE } from '../../../../support/table/challenges.ts';
 import { eventually } from './a-lambda.ts';
 
 const ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:record';

@@ -7,7 +7,7 @@ import { createClock } from '../../../../../local/ground/clock.ts';
 import type { JsonObject } from '../../../../../local/ground/service.ts';
 import { openState } from '../../../../../local/ground/state.ts';
 import { keyFor, parseKeyring } from '../../../../../shared/domain/keyring.ts';
-import { aChallengeId } from '../../../../support/challenges.ts';
+import { aChallengeId } from '../../../../support/table/challenges.ts';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:Keyring-abc123';
 

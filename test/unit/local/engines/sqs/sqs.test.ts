@@ -13,7 +13,7 @@ import { describe, expect, test } from 'vitest';
 import { createSqs } from '../../../../../local/engines/sqs/sqs.ts';
 import { createClock } from '../../../../../local/ground/clock.ts';
 import { openState } from '../../../../../local/ground/state.ts';
-import { MINUTE, SECOND } from '../../../../support/challenges.ts';
+import { MINUTE, SECOND } from '../../../../support/table/challenges.ts';
 import { ARN, aQueue, aService } from './a-service.ts';
 
 describe('a queue', () => {

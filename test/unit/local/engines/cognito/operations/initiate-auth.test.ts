@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { User } from '../../../../../../local/engines/cognito/users.ts';
+import type { User } from '../../../../../../local/engines/cognito/users/users.ts';
 import type { JsonObject } from '../../../../../../local/ground/service.ts';
 import {
   addUser,

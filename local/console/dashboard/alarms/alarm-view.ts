@@ -1,0 +1,55 @@
+/** A widget of alarms: how each stands, and for who opens it what it means and where to read on. */
+import { h, setText } from '../../../../web/kit/element.ts';
+import type { Row } from '../../../../web/kit/keyed-list.ts';
+import type { AlarmWidget } from '../dashboard-body.ts';
+import type { Shown } from '../widgets/shown.ts';
+import { type Alarm, type AlarmState, alarmState } from './alarm.ts';
+import { describeAlarm, STATE_WORDS } from './alarm-words.ts';
+
+const meaningOf = (alarm: Alarm): HTMLElement => {
+  const { severity, sentence, runbook } = describeAlarm(alarm);
+  return h(
+    'div',
+    { class: 'tight small' },
+    h('p', {}, sentence),
+    severity === undefined ? undefined : h('p', { class: 'quiet' }, `Severity: ${severity}`),
+    runbook === undefined ? undefined : h('p', { class: 'quiet to' }, 'Runbook: ', h('code', {}, runbook)),
+  );
+};
+
+/** Opens by itself when the alarm goes off. */
+const alarmItem = (alarm: Alarm): Row<AlarmState> => {
+  const badge = h('span', { class: 'badge' });
+  const details = h(
+    'details',
+    {},
+    h('summary', {}, badge, ' ', h('span', { class: 'to' }, alarm.name)),
+    meaningOf(alarm),
+  );
+  return {
+    element: h('li', {}, details),
+    update: (state) => {
+      const { tone, text } = STATE_WORDS[state];
+      if (state === 'ALARM' && badge.dataset.tone !== tone) details.open = true;
+      badge.dataset.tone = tone;
+      setText(badge, text);
+    },
+  };
+};
+
+export const createAlarmView = ({ title, alarmArns }: AlarmWidget, alarms: readonly Alarm[]): Row<Shown> => {
+  const shown = alarmArns
+    .flatMap((arn) => alarms.find((alarm) => alarm.arn === arn) ?? [])
+    .map((alarm) => ({ alarm, item: alarmItem(alarm) }));
+  return {
+    element: h(
+      'article',
+      { class: 'card widget', 'aria-label': title },
+      h('h3', {}, title),
+      h('ul', { class: 'alarms' }, ...shown.map(({ item }) => item.element)),
+    ),
+    update: ({ metrics, now }) => {
+      for (const { alarm, item } of shown) item.update(alarmState(alarm, metrics, now));
+    },
+  };
+};

@@ -1,0 +1,59 @@
+/** The template's alarms, and how each stands by the collected metrics. */
+import { type Values, valuesOf } from '../metrics/evaluate-query.ts';
+import type { Metric, Query } from '../metrics/metric.ts';
+import { periodsUntil } from '../metrics/time-grid.ts';
+
+export type Comparison =
+  | 'GreaterThanOrEqualToThreshold'
+  | 'GreaterThanThreshold'
+  | 'LessThanThreshold'
+  | 'LessThanOrEqualToThreshold';
+
+export interface Alarm {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  /** The first is the one that is compared; the others are for its expression. */
+  readonly queries: readonly Query[];
+  /** Seconds. */
+  readonly period: number;
+  readonly threshold: number;
+  readonly comparison: Comparison;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
+}
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+const COMPARE: Readonly<Record<Comparison, (value: number, threshold: number) => boolean>> = {
+  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
+  GreaterThanThreshold: (value, threshold) => value > threshold,
+  LessThanThreshold: (value, threshold) => value < threshold,
+  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
+};
+
+type Rule = Pick<Alarm, 'threshold' | 'comparison' | 'datapointsToAlarm' | 'treatMissingData'>;
+
+/**
+ * From the values of the evaluation periods. CloudWatch also looks at somewhat older values where some are missing, and
+ * `ignore` keeps the last state; here both count for what is there, and nothing there is not enough.
+ */
+export const stateFrom = (values: Values, rule: Rule): AlarmState => {
+  const { threshold, comparison, datapointsToAlarm, treatMissingData } = rule;
+  const breaches = values.flatMap((value) => {
+    if (value !== undefined) return [COMPARE[comparison](value, threshold)];
+    if (treatMissingData === 'breaching') return [true];
+    return treatMissingData === 'notBreaching' ? [false] : [];
+  });
+  if (breaches.length === 0) return 'INSUFFICIENT_DATA';
+  return breaches.filter((breach) => breach).length >= datapointsToAlarm ? 'ALARM' : 'OK';
+};
+
+/** At `now`, in epoch milliseconds of the local system's clock. */
+export const alarmState = (alarm: Alarm, metrics: readonly Metric[], now: number): AlarmState => {
+  const [compared] = alarm.queries;
+  if (compared === undefined) return 'INSUFFICIENT_DATA';
+  const grid = periodsUntil(now, alarm.period, alarm.evaluationPeriods);
+  return stateFrom(valuesOf(compared, alarm.queries, metrics, grid), alarm);
+};

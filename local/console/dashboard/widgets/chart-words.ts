@@ -1,0 +1,34 @@
+/** A chart in words, for who does not see it. */
+import { clockMinute, dayMinute } from '../../../../web/kit/times.ts';
+import type { TimeSeriesWidget } from '../dashboard-body.ts';
+import { type ChartData, visibleOf } from './chart-data.ts';
+import { numberWords } from './number-words.ts';
+
+/** With the day where they are not all of the same one. */
+export const timeWords = (time: number, { times }: ChartData): string => {
+  const days = new Set([times[0], times.at(-1)].map((at = time) => new Date(at).toDateString()));
+  return days.size > 1 ? dayMinute(time) : clockMinute(time);
+};
+
+/** For instance `sent 3, delivered –`: what there was at one of the times. */
+export const pointWords = (widget: TimeSeriesWidget, { series }: ChartData, index: number): string =>
+  visibleOf(widget)
+    .map(({ label }, at) => `${label} ${numberWords(series[at]?.[index])}`)
+    .join(', ');
+
+const newest = (label: string, data: ChartData, values: ChartData['series'][number]): string => {
+  const index = values.findLastIndex((value) => value !== null && value !== undefined);
+  const time = data.times[index];
+  return time === undefined
+    ? `${label}: nothing`
+    : `${label}: ${numberWords(values[index])} at ${timeWords(time, data)}`;
+};
+
+/** The newest value of each series, and the lines that are drawn across. */
+export const describeChart = (widget: TimeSeriesWidget, data: ChartData): string => {
+  const { title, axes, annotations } = widget;
+  const unit = axes.left.label === undefined ? '' : ` in ${axes.left.label}`;
+  const values = visibleOf(widget).map(({ label }, index) => newest(label, data, data.series[index] ?? []));
+  const lines = annotations.map(({ value, label }) => `A line at ${numberWords(value)}: ${label}.`);
+  return [`Chart of ${title}${unit}. Newest values: ${values.join('; ')}.`, ...lines].join(' ');
+};

@@ -1,0 +1,41 @@
+/** The numbers behind a chart. */
+import { h } from '../../../../web/kit/element.ts';
+import type { TimeSeriesWidget } from '../dashboard-body.ts';
+import { type ChartData, visibleOf } from './chart-data.ts';
+import { timeWords } from './chart-words.ts';
+import { numberWords } from './number-words.ts';
+
+/** Newest first; without the times at which there is nothing. */
+export const valuesTable = (widget: TimeSeriesWidget, data: ChartData): HTMLElement => {
+  const { times, series } = data;
+  const rows = times
+    .map((time, index) => ({ time, values: series.map((values) => values[index]) }))
+    .filter(({ values }) => values.some((value) => value !== null && value !== undefined))
+    .toReversed();
+  return h(
+    'table',
+    { class: 'values small digits' },
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'col' }, 'From'),
+        ...visibleOf(widget).map(({ label }) => h('th', { scope: 'col' }, label)),
+      ),
+    ),
+    h(
+      'tbody',
+      {},
+      ...rows.map(({ time, values }) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, timeWords(time, data)),
+          ...values.map((value) => h('td', {}, numberWords(value))),
+        ),
+      ),
+    ),
+  );
+};

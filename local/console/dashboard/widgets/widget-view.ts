@@ -1,0 +1,39 @@
+/** One widget of the dashboard, in its place. Comes with the libraries for charts and texts, as a chunk of its own. */
+import { h } from '../../../../web/kit/element.ts';
+import type { Row } from '../../../../web/kit/keyed-list.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import { createAlarmView } from '../alarms/alarm-view.ts';
+import type { Place, PlacedWidget, Widget } from '../dashboard-body.ts';
+import { createChartView } from './chart-view.ts';
+import { markdownElements } from './markdown.ts';
+import type { Shown } from './shown.ts';
+import { createSingleValueView } from './single-value-view.ts';
+
+const textView = (markdown: string): Row<Shown> => ({
+  element: h('section', { class: 'widget text-widget' }, ...markdownElements(markdown)),
+  update: () => {},
+});
+
+const viewOf = (widget: Widget, alarms: readonly Alarm[]): Row<Shown> => {
+  switch (widget.kind) {
+    case 'text':
+      return textView(widget.markdown);
+    case 'timeSeries':
+      return createChartView(widget);
+    case 'singleValue':
+      return createSingleValueView(widget);
+    case 'alarms':
+      return createAlarmView(widget, alarms);
+  }
+};
+
+/** The style sheet makes a grid of it. A style attribute would be refused by the page's policy. */
+const putAt = ({ style }: HTMLElement, place: Place): void => {
+  for (const [name, units] of Object.entries(place)) style.setProperty(`--${name}`, String(units));
+};
+
+export const createWidgetView = ({ place, widget }: PlacedWidget, alarms: readonly Alarm[]): Row<Shown> => {
+  const view = viewOf(widget, alarms);
+  putAt(view.element, place);
+  return view;
+};

@@ -1,0 +1,135 @@
+/** Judges the client's answer to each kind of challenge; a right answer, or a wrong custom one, leads on to define. */
+import type { JsonObject } from '../../../ground/service.ts';
+import {
+  incorrectCredentials,
+  invalidParameter,
+  invalidPassword,
+  invalidSession,
+  missingParameter,
+  notAuthorized,
+  userDisabled,
+} from '../errors.ts';
+import type { TextMap } from '../input.ts';
+import { type Attributes, acceptOwnAttributes } from '../users/attributes.ts';
+import { passwordProblem } from '../users/password-policy.ts';
+import { mustChangePassword, type User, type Users } from '../users/users.ts';
+import type { ChallengeTriggers, Step } from './challenge-triggers.ts';
+import { type CustomAuth, type Pending, passed } from './custom-auth.ts';
+import { provesPassword } from './srp.ts';
+
+export interface ChallengeAnswers {
+  /** Throws for an answer that need not cost the session: it can be corrected and sent again. */
+  precheck(step: Step, pending: Pending, responses: TextMap): void;
+  /** Called once the session is spent. */
+  judge(step: Step, pending: Pending, responses: TextMap): Promise<JsonObject>;
+}
+
+export interface ChallengeAnswersDependencies {
+  readonly users: Users;
+  readonly triggers: ChallengeTriggers;
+  readonly customAuth: CustomAuth;
+  readonly now: () => number;
+}
+
+const NEEDED = {
+  PASSWORD_VERIFIER: ['PASSWORD_CLAIM_SIGNATURE', 'PASSWORD_CLAIM_SECRET_BLOCK', 'TIMESTAMP'],
+  NEW_PASSWORD_REQUIRED: ['NEW_PASSWORD'],
+  CUSTOM_CHALLENGE: ['ANSWER'],
+} as const;
+
+/** Java's `EEE MMM d HH:mm:ss z yyyy` in English and UTC. Only the form counts: the pool's clock may be shifted on purpose, the client's is not. */
+const TIMESTAMP = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}$/;
+const ATTRIBUTE_PREFIX = 'userAttributes.';
+
+const ownAttributes = (responses: TextMap): Attributes =>
+  Object.fromEntries(
+    Object.entries(responses)
+      .filter(([key]) => key.startsWith(ATTRIBUTE_PREFIX))
+      .map(([key, value]) => [key.slice(ATTRIBUTE_PREFIX.length), value]),
+  );
+
+const precheck: ChallengeAnswers['precheck'] = ({ pool, client, subject }, { kind }, responses) => {
+  for (const name of NEEDED[kind]) if (responses[name] === undefined) throw missingParameter(name);
+  if (kind === 'PASSWORD_VERIFIER' && !TIMESTAMP.test(responses.TIMESTAMP ?? '')) {
+    throw invalidParameter('TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.');
+  }
+  if (kind !== 'NEW_PASSWORD_REQUIRED' || subject.kind !== 'user') return;
+
+  // Somebody else has set a password since: the temporary one proves nothing any more.
+  if (!mustChangePassword(subject.user)) throw invalidSession();
+  const problem = passwordProblem(pool.passwordPolicy, responses.NEW_PASSWORD ?? '');
+  if (problem !== undefined) throw invalidPassword(`Password does not conform to policy: ${problem}`);
+  const attributes = acceptOwnAttributes(pool, client, ownAttributes(responses));
+  const known = { ...subject.user.attributes, ...attributes };
+  const missing = pool.requiredAttributes.find((name) => known[name] === undefined);
+  if (missing !== undefined) throw invalidParameter(`Invalid attributes given, ${missing} is missing`);
+};
+
+export const createChallengeAnswers = ({
+  users,
+  triggers,
+  customAuth,
+  now,
+}: ChallengeAnswersDependencies): ChallengeAnswers => {
+  const usable = ({ subject }: Step): User => {
+    if (subject.kind === 'stranger') throw incorrectCredentials();
+    if (!subject.user.enabled) throw userDisabled();
+    return subject.user;
+  };
+
+  const judgePassword = (
+    step: Step,
+    { exchange }: Pending & { kind: 'PASSWORD_VERIFIER' },
+    responses: TextMap,
+  ) => {
+    const { username, credential } = step.subject;
+    const claim = {
+      signature: responses.PASSWORD_CLAIM_SIGNATURE ?? '',
+      secretBlock: responses.PASSWORD_CLAIM_SECRET_BLOCK ?? '',
+      timestamp: responses.TIMESTAMP ?? '',
+    };
+    // Define is not asked about a wrong password. The maths is done for strangers too: their answer takes as long.
+    if (!provesPassword(step.pool.name, username, credential, exchange, claim)) throw incorrectCredentials();
+    const user = usable(step);
+    if (user.status === 'FORCE_CHANGE_PASSWORD' && user.temporaryPasswordExpiresAt <= now()) {
+      throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
+    }
+    return customAuth.proceed({ ...step, history: [...step.history, passed('PASSWORD_VERIFIER')] });
+  };
+
+  const judgeNewPassword = (step: Step, responses: TextMap) => {
+    const { pool, history, subject } = step;
+    users.setAttributes(pool, usable(step), ownAttributes(responses));
+    const user = users.setPassword(pool, usable(step), responses.NEW_PASSWORD ?? '', 'permanent');
+    return customAuth.proceed({
+      ...step,
+      subject: { ...subject, kind: 'user', user },
+      history: [...history, passed('NEW_PASSWORD_REQUIRED')],
+    });
+  };
+
+  const judgeCustom = async (
+    step: Step,
+    pending: Pending & { kind: 'CUSTOM_CHALLENGE' },
+    responses: TextMap,
+  ) => {
+    if (step.subject.kind === 'user') usable(step);
+    const challengeResult = await triggers.verify(step, pending.privateParameters, responses.ANSWER ?? '');
+    const result = { challengeName: pending.kind, challengeResult, challengeMetadata: pending.metadata };
+    return customAuth.proceed({ ...step, history: [...step.history, result] });
+  };
+
+  return {
+    precheck,
+    judge: async (step, pending, responses) => {
+      switch (pending.kind) {
+        case 'PASSWORD_VERIFIER':
+          return judgePassword(step, pending, responses);
+        case 'NEW_PASSWORD_REQUIRED':
+          return judgeNewPassword(step, responses);
+        case 'CUSTOM_CHALLENGE':
+          return judgeCustom(step, pending, responses);
+      }
+    },
+  };
+};

@@ -1,0 +1,132 @@
+/** The custom authentication flow: after each proven or failed step, the define trigger says what comes next. */
+import type { JsonObject } from '../../../ground/service.ts';
+import { incorrectCredentials, invalidLambdaResponse, userDisabled } from '../errors.ts';
+import type { TextMap } from '../input.ts';
+import type { Tokens } from '../tokens/tokens.ts';
+import { mustChangePassword, type User } from '../users/users.ts';
+import type { ChallengeResult, ChallengeTriggers, Step } from './challenge-triggers.ts';
+import type { Sessions } from './sessions.ts';
+import type { Exchange } from './srp.ts';
+
+/** What the client has been asked, with what is needed to judge its answer. */
+export type Pending =
+  | { readonly kind: 'PASSWORD_VERIFIER'; readonly exchange: Exchange }
+  | { readonly kind: 'NEW_PASSWORD_REQUIRED' }
+  | {
+      readonly kind: 'CUSTOM_CHALLENGE';
+      readonly privateParameters: TextMap;
+      readonly metadata: string | null;
+    };
+
+/** A sign-in between two calls. */
+export interface SignIn {
+  readonly username: string;
+  readonly history: readonly ChallengeResult[];
+  readonly pending: Pending;
+}
+
+export interface CustomAuth {
+  /** Asks define, and answers with the next challenge or with tokens. `exchange`: only right after SRP_A. */
+  proceed(step: Step, exchange?: Exchange): Promise<JsonObject>;
+}
+
+export const passed = (challengeName: string): ChallengeResult => ({
+  challengeName,
+  challengeResult: true,
+  challengeMetadata: null,
+});
+
+const isPasswordProven = (history: readonly ChallengeResult[]) =>
+  history.some(
+    ({ challengeName, challengeResult }) => challengeName === 'PASSWORD_VERIFIER' && challengeResult,
+  );
+
+export const createCustomAuth = (
+  triggers: ChallengeTriggers,
+  sessions: Sessions<SignIn>,
+  tokens: Tokens,
+): CustomAuth => {
+  const ask = (
+    { pool, client, subject, history }: Step,
+    pending: Pending,
+    parameters: TextMap,
+  ): JsonObject => ({
+    ChallengeName: pending.kind,
+    ChallengeParameters: parameters,
+    Session: sessions.open(pool, client, { username: subject.username, history, pending }),
+  });
+
+  const askForPassword = (step: Step, exchange: Exchange): JsonObject => {
+    const { username, credential } = step.subject;
+    return ask(
+      step,
+      { kind: 'PASSWORD_VERIFIER', exchange },
+      {
+        SALT: credential.salt,
+        SECRET_BLOCK: exchange.secretBlock,
+        SRP_B: exchange.serverPublic,
+        USERNAME: username,
+        USER_ID_FOR_SRP: username,
+      },
+    );
+  };
+
+  const askForNewPassword = (step: Step, { username, attributes }: User): JsonObject => {
+    const missing = step.pool.requiredAttributes.filter((name) => attributes[name] === undefined);
+    const { sub, ...userAttributes } = attributes;
+    return ask(
+      step,
+      { kind: 'NEW_PASSWORD_REQUIRED' },
+      {
+        USER_ID_FOR_SRP: username,
+        requiredAttributes: JSON.stringify(missing.map((name) => `userAttributes.${name}`)),
+        userAttributes: JSON.stringify(userAttributes),
+      },
+    );
+  };
+
+  const askCustom = async (step: Step, name: string): Promise<JsonObject> => {
+    const { publicParameters, privateParameters, metadata } = await triggers.create(step, name);
+    const parameters = { ...publicParameters, USERNAME: step.subject.username };
+    return ask(step, { kind: 'CUSTOM_CHALLENGE', privateParameters, metadata }, parameters);
+  };
+
+  const present = async (step: Step, name: string, exchange: Exchange | undefined): Promise<JsonObject> => {
+    const { subject, history } = step;
+    if (name === 'CUSTOM_CHALLENGE') return askCustom(step, name);
+    if (name === 'PASSWORD_VERIFIER' && exchange !== undefined) return askForPassword(step, exchange);
+    // Without a proven password, whoever knows a name could set that user's password.
+    const mayChange =
+      subject.kind === 'user' && mustChangePassword(subject.user) && isPasswordProven(history);
+    if (name === 'NEW_PASSWORD_REQUIRED' && mayChange) return askForNewPassword(step, subject.user);
+    throw invalidLambdaResponse();
+  };
+
+  /** Define's word is taken, proven password or not, as on AWS. A user who proved a temporary password must have changed it. */
+  const issue = async ({ pool, client, subject, history, clientMetadata }: Step): Promise<JsonObject> => {
+    if (subject.kind === 'stranger') throw incorrectCredentials();
+    if (!subject.user.enabled) throw userDisabled();
+    if (mustChangePassword(subject.user) && isPasswordProven(history)) throw invalidLambdaResponse();
+
+    const changedPassword = history.at(-1)?.challengeName === 'NEW_PASSWORD_REQUIRED';
+    const source = changedPassword
+      ? 'TokenGeneration_NewPasswordChallenge'
+      : 'TokenGeneration_Authentication';
+    const result = await tokens.issue({ pool, client, user: subject.user, source, clientMetadata });
+    return { ChallengeParameters: {}, AuthenticationResult: result };
+  };
+
+  return {
+    proceed: async (step, exchange) => {
+      const decision = await triggers.define(step);
+      switch (decision.kind) {
+        case 'fail':
+          throw incorrectCredentials();
+        case 'tokens':
+          return issue(step);
+        case 'challenge':
+          return present(step, decision.name, exchange);
+      }
+    },
+  };
+};

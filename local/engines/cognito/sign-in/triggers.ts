@@ -1,0 +1,110 @@
+/** Calls a pool's Lambda triggers on Amazon Cognito's terms: five seconds, and two more attempts for one that took longer. */
+import type { Clock } from '../../../ground/clock.ts';
+import { AwsError, type Invocation, type JsonObject } from '../../../ground/service.ts';
+import { invalidLambdaResponse, invalidParameter } from '../errors.ts';
+import type { Client, Pool } from '../pool.ts';
+
+export type TriggerName =
+  | 'DefineAuthChallenge'
+  | 'CreateAuthChallenge'
+  | 'VerifyAuthChallengeResponse'
+  | 'PreTokenGeneration';
+
+export interface TriggerCall {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly trigger: TriggerName;
+  readonly triggerSource: string;
+  readonly userName: string;
+  readonly request: JsonObject;
+  /** The response as the function finds it: its members, all null. */
+  readonly response: JsonObject;
+}
+
+/** Invokes a trigger's function; `attempt` counts from 1 for each call that Cognito makes. */
+export type TriggerInvoke = (functionArn: string, event: unknown, attempt: number) => Promise<Invocation>;
+
+/** Answers the `response` of the event that the function returns. */
+export type CallTrigger = (call: TriggerCall) => Promise<JsonObject>;
+
+const TIME_LIMIT_MS = 5000;
+const ATTEMPTS = 3;
+
+type Outcome =
+  | Invocation
+  | { readonly kind: 'unanswered' }
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const toEvent = (
+  { pool, client, triggerSource, userName, request, response }: TriggerCall,
+  region: string,
+) => ({
+  version: '1',
+  region,
+  userPoolId: pool.id,
+  userName,
+  callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: client.id },
+  triggerSource,
+  request,
+  response,
+});
+
+/** The text of a function's error reaches the user, as it does on AWS. */
+const readOutcome = (trigger: TriggerName, outcome: Outcome): JsonObject => {
+  const unexpected = (reason: string) =>
+    new AwsError('UnexpectedLambdaException', `${trigger} invocation failed due to error ${reason}.`);
+  switch (outcome.kind) {
+    case 'returned':
+      if (!isObject(outcome.payload) || !isObject(outcome.payload.response)) throw invalidLambdaResponse();
+      return outcome.payload.response;
+    case 'failed':
+    case 'timeout':
+      throw new AwsError(
+        'UserLambdaValidationException',
+        `${trigger} failed with error ${outcome.errorMessage}.`,
+      );
+    case 'unanswered':
+      throw unexpected('Socket timeout while invoking Lambda function');
+    case 'unreachable':
+      throw unexpected(outcome.reason);
+  }
+};
+
+/**
+ * The limit is real time, since functions do real work however fast the shown clock runs; a slowed clock makes it longer.
+ * Throws UserLambdaValidationException, UnexpectedLambdaException or InvalidLambdaResponseException.
+ */
+export const createTriggerCaller = (invoke: TriggerInvoke, clock: Clock, region: string): CallTrigger => {
+  const attempt = async (arn: string, event: unknown, number: number): Promise<Outcome> => {
+    const unanswered = Promise.withResolvers<Outcome>();
+    const limit = Math.max(TIME_LIMIT_MS, clock.realDuration(TIME_LIMIT_MS));
+    const timer = setTimeout(() => unanswered.resolve({ kind: 'unanswered' }), limit);
+    try {
+      return await Promise.race([invoke(arn, structuredClone(event), number), unanswered.promise]);
+    } catch (error) {
+      return { kind: 'unreachable', reason: error instanceof AwsError ? error.code : 'ServiceException' };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  return async (call) => {
+    const arn = call.pool.triggers[call.trigger];
+    if (arn === undefined)
+      throw invalidParameter('Custom auth lambda trigger is not configured for the user pool.');
+
+    const event = toEvent(call, region);
+    let outcome = await attempt(arn, event, 1);
+    for (
+      let made = 1;
+      made < ATTEMPTS && (outcome.kind === 'unanswered' || outcome.kind === 'timeout');
+      made += 1
+    ) {
+      outcome = await attempt(arn, event, made + 1);
+    }
+    return readOutcome(call.trigger, outcome);
+  };
+};

@@ -1,0 +1,91 @@
+/**
+ * What the pre token generation trigger may change, version V1_0: claims of the ID token and groups.
+ * (Amazon Cognito developer guide, "Pre token generation Lambda trigger".)
+ */
+import type { JsonObject } from '../../../ground/service.ts';
+import { invalidLambdaResponse } from '../errors.ts';
+import type { TextMap } from '../input.ts';
+import type { Client, Pool } from '../pool.ts';
+import { type CallTrigger, isObject } from '../sign-in/triggers.ts';
+import { triggerAttributes } from '../users/attributes.ts';
+import type { User } from '../users/users.ts';
+
+export type TokenSource =
+  | 'TokenGeneration_Authentication'
+  | 'TokenGeneration_NewPasswordChallenge'
+  | 'TokenGeneration_RefreshTokens';
+
+export interface TokenRequest {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  readonly source: TokenSource;
+  readonly clientMetadata: TextMap;
+}
+
+export interface Overrides {
+  readonly claims: TextMap;
+  readonly suppressed: readonly string[];
+  /** `cognito:groups` and its relatives; groups are in both tokens. */
+  readonly groups: JsonObject;
+}
+
+export const NO_OVERRIDES: Overrides = { claims: {}, suppressed: [], groups: {} };
+
+/** The claims that no trigger can add, change or suppress. */
+const RESERVED = new Set(
+  `acr amr at_hash aud auth_time azp client_id device_key event_id exp iat identities iss jti nbf nonce origin_jti
+   scope sub token_use username version cognito:default_profile cognito:username`.split(/\s+/),
+);
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+
+const optional = <T>(value: unknown, is: (value: unknown) => value is T, otherwise: T): T => {
+  if (value === undefined || value === null) return otherwise;
+  if (!is(value)) throw invalidLambdaResponse();
+  return value;
+};
+
+const isTextMap = (value: unknown): value is TextMap => isObject(value) && isTexts(Object.values(value));
+
+const readGroups = (details: JsonObject): JsonObject => {
+  const groups = optional(details.groupsToOverride, isTexts, []);
+  const roles = optional(details.iamRolesToOverride, isTexts, []);
+  const preferred = details.preferredRole;
+  return {
+    ...(groups.length > 0 ? { 'cognito:groups': groups } : {}),
+    ...(roles.length > 0 ? { 'cognito:roles': roles } : {}),
+    ...(typeof preferred === 'string' ? { 'cognito:preferred_role': preferred } : {}),
+  };
+};
+
+/** Asks the trigger, where the pool has one. Throws what a failing trigger throws. */
+export const askForOverrides = async (
+  callTrigger: CallTrigger,
+  request: TokenRequest,
+): Promise<Overrides> => {
+  const { pool, client, user, source, clientMetadata } = request;
+  if (pool.triggers.PreTokenGeneration === undefined) return NO_OVERRIDES;
+
+  const response = await callTrigger({
+    pool,
+    client,
+    trigger: 'PreTokenGeneration',
+    triggerSource: source,
+    userName: user.username,
+    request: {
+      userAttributes: triggerAttributes(user),
+      groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+      ...(Object.keys(clientMetadata).length > 0 ? { clientMetadata } : {}),
+    },
+    response: { claimsOverrideDetails: null },
+  });
+  const details = optional(response.claimsOverrideDetails, isObject, {});
+  const claims = optional(details.claimsToAddOrOverride, isTextMap, {});
+  return {
+    claims: Object.fromEntries(Object.entries(claims).filter(([name]) => !RESERVED.has(name))),
+    suppressed: optional(details.claimsToSuppress, isTexts, []).filter((name) => !RESERVED.has(name)),
+    groups: readGroups(optional(details.groupOverrideDetails, isObject, {})),
+  };
+};

@@ -1,0 +1,26 @@
+/** What a pool publishes for those who verify its tokens. */
+
+import type { Pool } from '../pool.ts';
+import type { Keys } from './keys.ts';
+
+/** The document at a path such as `/<poolId>/.well-known/jwks.json`. */
+export type WellKnown = (path: string) => object | undefined;
+
+export const createWellKnown =
+  (pools: readonly Pool[], keys: Keys, issuerOf: (poolId: string) => string): WellKnown =>
+  (path) => {
+    const [, poolId, document] = /^\/([^/]+)\/\.well-known\/([^/]+)$/.exec(path) ?? [];
+    const pool = pools.find(({ id }) => id === poolId);
+    if (pool === undefined) return undefined;
+    if (document === 'jwks.json') return { keys: [keys.signing(pool.id).publicJwk] };
+    if (document !== 'openid-configuration') return undefined;
+    const issuer = issuerOf(pool.id);
+    return {
+      issuer,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      response_types_supported: ['code', 'token'],
+      scopes_supported: ['openid', 'email', 'phone', 'profile'],
+      subject_types_supported: ['public'],
+    };
+  };

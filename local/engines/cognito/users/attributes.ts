@@ -1,0 +1,72 @@
+/** User attributes: what a pool accepts, and the forms in which the API, the triggers and clients see them. */
+import type { JsonObject } from '../../../ground/service.ts';
+import { invalidParameter, notAuthorized } from '../errors.ts';
+import type { TextMap } from '../input.ts';
+import type { Client, Pool } from '../pool.ts';
+import type { User } from './users.ts';
+
+export type Attributes = TextMap;
+
+const STANDARD = new Set(
+  `address birthdate email email_verified family_name gender given_name locale middle_name name nickname
+   phone_number phone_number_verified picture preferred_username profile updated_at website zoneinfo`.split(
+    /\s+/,
+  ),
+);
+
+/** A rough form check, as AWS's is: something, an at sign, and a domain with a dot. */
+export const isEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value);
+
+export const isKnownAttribute = (pool: Pool, name: string): boolean =>
+  name === 'sub' || STANDARD.has(name) || pool.customAttributes.has(name);
+
+/** Throws InvalidParameterException for attributes that the pool does not have or that nobody may set. */
+export const acceptAttributes = (pool: Pool, attributes: Attributes): Attributes => {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === 'sub') throw invalidParameter('Cannot modify the non-mutable attribute sub');
+    if (!isKnownAttribute(pool, name)) {
+      const reason = `${name}: Attribute does not exist in the schema.`;
+      throw invalidParameter(`Attributes did not conform to the schema: ${reason}`);
+    }
+    if (name === 'email' && !isEmail(value)) throw invalidParameter('Invalid email address format.');
+  }
+  return attributes;
+};
+
+/** As `acceptAttributes`, for attributes that a user sets through a client; the sign-in address stays as it is. */
+export const acceptOwnAttributes = (pool: Pool, client: Client, attributes: Attributes): Attributes => {
+  for (const name of Object.keys(attributes)) {
+    if (pool.signsInWithEmail && name === 'email') {
+      throw notAuthorized('Cannot modify an already provided email');
+    }
+    if (client.writeAttributes?.has(name) === false || name.endsWith('_verified')) {
+      throw notAuthorized('A client attempted to write unauthorized attribute');
+    }
+  }
+  return acceptAttributes(pool, attributes);
+};
+
+export const toPairs = (attributes: Attributes): readonly JsonObject[] =>
+  Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+
+/** What the client's ReadAttributes leave of them. */
+export const readableAttributes = ({ readAttributes }: Client, attributes: Attributes): Attributes =>
+  Object.fromEntries(
+    Object.entries(attributes).filter(([name]) => name === 'sub' || (readAttributes?.has(name) ?? true)),
+  );
+
+/** `userAttributes` of a trigger's event. */
+export const triggerAttributes = ({ attributes, status }: User): Attributes => ({
+  ...attributes,
+  'cognito:user_status': status,
+});
+
+/** A user in API form, times in epoch seconds; the API names the list of attributes differently from place to place. */
+export const describeUser = (user: User, attributes: 'Attributes' | 'UserAttributes'): JsonObject => ({
+  Username: user.username,
+  [attributes]: toPairs(user.attributes),
+  UserCreateDate: user.createdAt / 1000,
+  UserLastModifiedDate: user.modifiedAt / 1000,
+  Enabled: user.enabled,
+  UserStatus: user.status,
+});

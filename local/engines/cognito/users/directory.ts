@@ -1,0 +1,25 @@
+/** The pools and clients of this system by id. */
+import { resourceNotFound } from '../errors.ts';
+import type { Client, Pool } from '../pool.ts';
+
+export interface Directory {
+  /** Throws ResourceNotFoundException. */
+  pool(poolId: string): Pool;
+  /** A client and its pool; throws ResourceNotFoundException. */
+  client(clientId: string): { readonly pool: Pool; readonly client: Client };
+}
+
+export const createDirectory = (pools: readonly Pool[]): Directory => ({
+  pool: (poolId) => {
+    const pool = pools.find(({ id }) => id === poolId);
+    if (pool === undefined) throw resourceNotFound(`User pool ${poolId} does not exist.`);
+    return pool;
+  },
+  client: (clientId) => {
+    for (const pool of pools) {
+      const client = pool.clients.get(clientId);
+      if (client !== undefined) return { pool, client };
+    }
+    throw resourceNotFound(`User pool client ${clientId} does not exist.`);
+  },
+});

@@ -1,0 +1,118 @@
+/** The users of all pools. Passwords are kept as SRP verifiers only. */
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../../../ground/service.ts';
+import type { State } from '../../../ground/state.ts';
+import { userNotFound } from '../errors.ts';
+import type { Pool } from '../pool.ts';
+import { type Credential, createCredential } from '../sign-in/srp.ts';
+import type { Attributes } from './attributes.ts';
+
+export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
+
+/** Times are epoch milliseconds. */
+export interface User {
+  readonly poolId: string;
+  readonly username: string;
+  readonly attributes: Attributes;
+  readonly enabled: boolean;
+  readonly status: UserStatus;
+  readonly credential: Credential;
+  readonly temporaryPasswordExpiresAt: number;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** The password in force is a temporary one, or was reset. */
+export const mustChangePassword = ({ status }: User): boolean => status !== 'CONFIRMED';
+
+export interface NewUser {
+  /** What is typed at sign-in: the email address in a pool that signs in with email. */
+  readonly signInName: string;
+  readonly attributes: Attributes;
+  readonly temporaryPassword: string;
+}
+
+export interface Users {
+  /** By what is typed at sign-in, or by the username itself. */
+  find(pool: Pool, name: string): User | undefined;
+  /** As `find`; throws UserNotFoundException. */
+  get(pool: Pool, name: string): User;
+  /** In order of creation. */
+  all(pool: Pool): readonly User[];
+  /** Throws UsernameExistsException. */
+  create(pool: Pool, user: NewUser): User;
+  /** Sets password and status; a temporary password is valid as long as the pool's policy says. */
+  setPassword(pool: Pool, user: User, password: string, kind: 'permanent' | 'temporary'): User;
+  setEnabled(pool: Pool, user: User, enabled: boolean): User;
+  /** Adds to the attributes, or replaces them, one by one. */
+  setAttributes(pool: Pool, user: User, attributes: Attributes): User;
+}
+
+export const createUsers = (state: State, now: () => number): Users => {
+  const users = state.documents<User>('cognito-user');
+  // Which user an address belongs to. Written before the user, so an entry may lead nowhere after a crash; it then counts as absent.
+  const addresses = state.documents<string>('cognito-address');
+
+  const keyOf = (pool: Pool, name: string) => `${pool.id}/${pool.caseSensitive ? name : name.toLowerCase()}`;
+
+  const find = (pool: Pool, name: string): User | undefined => {
+    const key = keyOf(pool, name);
+    const username = pool.signsInWithEmail ? addresses.get(key) : undefined;
+    return users.get(username === undefined ? key : keyOf(pool, username));
+  };
+
+  const get = (pool: Pool, name: string): User => {
+    const user = find(pool, name);
+    if (user === undefined) throw userNotFound();
+    return user;
+  };
+
+  const save = (pool: Pool, user: User): User => {
+    const saved = { ...user, modifiedAt: now() };
+    users.put(keyOf(pool, user.username), saved);
+    return saved;
+  };
+
+  const withPassword = (pool: Pool, username: string, password: string) => ({
+    credential: createCredential(pool.name, username, password),
+    temporaryPasswordExpiresAt: now() + pool.passwordPolicy.temporaryPasswordMs,
+  });
+
+  return {
+    find,
+    get,
+    all: (pool) => users.all().filter(({ poolId }) => poolId === pool.id),
+    create: (pool, { signInName, attributes, temporaryPassword }) => {
+      if (find(pool, signInName) !== undefined) {
+        const message = pool.signsInWithEmail
+          ? 'An account with the given email already exists.'
+          : 'User account already exists';
+        throw new AwsError('UsernameExistsException', message);
+      }
+      const sub = randomUUID();
+      const username = pool.signsInWithEmail ? sub : signInName;
+      if (pool.signsInWithEmail) addresses.put(keyOf(pool, signInName), username);
+      return save(pool, {
+        poolId: pool.id,
+        username,
+        attributes: { sub, ...attributes, ...(pool.signsInWithEmail ? { email: signInName } : {}) },
+        enabled: true,
+        status: 'FORCE_CHANGE_PASSWORD',
+        ...withPassword(pool, username, temporaryPassword),
+        createdAt: now(),
+        modifiedAt: now(),
+      });
+    },
+    setPassword: (pool, { username }, password, kind) =>
+      save(pool, {
+        ...get(pool, username),
+        ...withPassword(pool, username, password),
+        status: kind === 'permanent' ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
+      }),
+    setEnabled: (pool, { username }, enabled) => save(pool, { ...get(pool, username), enabled }),
+    setAttributes: (pool, { username }, attributes) => {
+      const user = get(pool, username);
+      return save(pool, { ...user, attributes: { ...user.attributes, ...attributes } });
+    },
+  };
+};

@@ -1,0 +1,57 @@
+/** The operating system's side of a sandbox: a child process that runs the runtime client, and the news about it. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { LocalFunction } from '../local-function.ts';
+import type { InvokeMessage, Report } from './messages.ts';
+
+const RUNTIME = fileURLToPath(new URL('./runtime.ts', import.meta.url));
+
+export interface SandboxProcess {
+  send(message: InvokeMessage): void;
+  kill(): void;
+  /** Resolves with the reason, in Lambda's words, when the process is gone and all that it reported was delivered. */
+  readonly exited: Promise<string>;
+}
+
+const describeExit = (code: number | null, signal: string | null) => {
+  if (signal !== null) return `Runtime exited with error: signal: ${signal}`;
+  return code === 0
+    ? 'Runtime exited without providing a reason'
+    : `Runtime exited with error: exit status ${code}`;
+};
+
+/** `onLine` takes each line that the function prints. */
+export const startProcess = (
+  { codeFolder, memoryMb }: LocalFunction,
+  environment: Record<string, string>,
+  onReport: (report: Report) => void,
+  onLine: (line: string) => void,
+): SandboxProcess => {
+  const child = fork(RUNTIME, [], {
+    cwd: codeFolder,
+    env: environment,
+    // Lambda's own flags for Node.js 24: a bundle must not lean on require(esm) or on syntax detection.
+    execArgv: [
+      `--max-old-space-size=${memoryMb}`,
+      '--no-experimental-require-module',
+      '--no-experimental-detect-module',
+    ],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  child.on('message', onReport);
+  child.on('error', () => {}); // `exited` tells.
+  for (const stream of [child.stdout, child.stderr])
+    if (stream !== null) createInterface({ input: stream }).on('line', onLine);
+
+  // Both: what the process reported just before its end may be read after `exit`, but not after `disconnect`.
+  const exited = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
+    .then(([[code, signal]]) => describeExit(code, signal))
+    .catch((error: Error) => `Runtime could not be started: ${error.message}`);
+  return {
+    send: (message) => void child.send(message, () => {}), // A process that cannot be reached has ended.
+    kill: () => void child.kill('SIGKILL'),
+    exited,
+  };
+};

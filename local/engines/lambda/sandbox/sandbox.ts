@@ -1,0 +1,76 @@
+/** One execution environment of one function: initialized at its first invocation, then reused, one invocation at a time. */
+import type { Clock } from '../../../ground/clock.ts';
+import type { Invocation } from '../../../ground/service.ts';
+import { type Call, startCall } from '../call.ts';
+import type { LocalFunction } from '../local-function.ts';
+import type { Report } from './messages.ts';
+import { startProcess } from './sandbox-process.ts';
+
+/** Lambda gives the init phase 10 seconds, apart from the function's own limit. */
+const INIT_LIMIT_SECONDS = 10;
+/** A fast clock shortens waiting, not work: honest work takes real time, so it always has this much. */
+const MIN_LIMIT_MS = 1_000;
+
+export interface Sandbox {
+  /** `event` is JSON text. Never rejects. */
+  invoke(event: string, requestId: string): Promise<Invocation>;
+  alive(): boolean;
+  /** Resolves when the process is gone. */
+  kill(): Promise<unknown>;
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly exited: Promise<unknown>;
+}
+
+/** `log` takes one line of what the function, or Lambda about it, has to say. */
+export type StartSandbox = (
+  fn: LocalFunction,
+  environment: Record<string, string>,
+  clock: Clock,
+  log: (line: string) => void,
+) => Sandbox;
+
+/** In a process of its own. */
+export const startSandbox: StartSandbox = (fn, environment, clock, log) => {
+  let alive = true;
+  let initialized = false;
+  let call: Call | undefined;
+
+  const onReport = (report: Report) => {
+    if (report.kind === 'initialized') {
+      initialized = true;
+      startLimit();
+    } else if (report.kind === 'returned') {
+      call?.settle({ kind: 'returned', payload: JSON.parse(report.payload) });
+    } else {
+      if (report.fatal) alive = false;
+      call?.settle({ kind: 'failed', errorType: report.errorType, errorMessage: report.errorMessage });
+    }
+  };
+  const child = startProcess(fn, environment, onReport, log);
+  const exited = child.exited.then((reason) => {
+    alive = false;
+    call?.exit(reason);
+  });
+  const kill = () => {
+    alive = false;
+    child.kill();
+    return exited;
+  };
+
+  const limitMs = () => Math.max(MIN_LIMIT_MS, clock.realDuration(fn.timeoutSeconds * 1_000));
+  const startLimit = () =>
+    initialized
+      ? call?.limit(fn.timeoutSeconds, limitMs(), kill)
+      : call?.limit(INIT_LIMIT_SECONDS, INIT_LIMIT_SECONDS * 1_000, kill);
+
+  const invoke = async (event: string, requestId: string) => {
+    const { promise, resolve } = Promise.withResolvers<Invocation>();
+    call = startCall(requestId, resolve, log);
+    startLimit();
+    child.send({ requestId, functionArn: fn.arn, event, clock: clock.settings(), limitMs: limitMs() });
+    const outcome = await promise;
+    call = undefined;
+    return outcome;
+  };
+  return { invoke, alive: () => alive, kill, exited };
+};

@@ -1,0 +1,140 @@
+/** SES's events as EventBridge gets them (SES Developer Guide, "Contents of event data"). They quote address and subject. */
+import { randomUUID } from 'node:crypto';
+import { ACCOUNT_ID } from '../../../ground/template.ts';
+import type { EventEntry } from '../../events/event.ts';
+import { bareAddress, domainOf } from '../address.ts';
+import type { AcceptedMail } from '../inbox.ts';
+import type { ConfigurationSet } from './configuration-set.ts';
+import type { EventType, Outcome } from './outcome.ts';
+
+/** A mail that SES has accepted, with a configuration set that may publish what becomes of it. */
+export interface TrackedMail extends AcceptedMail {
+  /** Epoch milliseconds of the local clock. */
+  readonly acceptedAt: number;
+  readonly identityArn: string;
+  readonly configurationSet: ConfigurationSet;
+}
+
+/** Of one recipient, at one time. */
+export interface Occurrence {
+  readonly recipient: string;
+  readonly outcome: Outcome;
+  /** Epoch milliseconds of the local clock. */
+  readonly at: number;
+}
+
+const DETAIL_TYPES: Readonly<Record<EventType, string>> = {
+  Send: 'Email Sent',
+  Delivery: 'Email Delivered',
+  Bounce: 'Email Bounced',
+  Complaint: 'Email Complaint Received',
+  DeliveryDelay: 'Email Delivery Delayed',
+  Reject: 'Email Rejected',
+};
+
+const REPORTING_MTA = 'a8-31.smtp-out.amazonses.com';
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+const mailDetail = (mail: TrackedMail) => {
+  const { messageId, from, to, subject, tags, acceptedAt, identityArn, configurationSet } = mail;
+  const contentType = `multipart/alternative; boundary="----=_Part_${messageId.slice(0, 16)}"`;
+  return {
+    timestamp: iso(acceptedAt),
+    messageId,
+    source: from,
+    sourceArn: identityArn,
+    sendingAccountId: ACCOUNT_ID,
+    destination: to,
+    headersTruncated: false,
+    headers: [
+      { name: 'From', value: from },
+      { name: 'To', value: to.join(', ') },
+      { name: 'Subject', value: subject },
+      { name: 'MIME-Version', value: '1.0' },
+      { name: 'Content-Type', value: contentType },
+    ],
+    commonHeaders: { from: [from], to, messageId, subject },
+    tags: {
+      ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
+      'ses:configuration-set': [configurationSet.name],
+      'ses:source-ip': ['127.0.0.1'],
+      'ses:from-domain': [domainOf(from)],
+      'ses:caller-identity': ['local'],
+    },
+  };
+};
+
+/** The part of the event that is named after its type. */
+const outcomeDetail = (mail: TrackedMail, { recipient, outcome, at }: Occurrence) => {
+  const timestamp = iso(at);
+  const emailAddress = bareAddress(recipient);
+  switch (outcome.type) {
+    case 'Send':
+      return { send: {} };
+    case 'Delivery':
+      return {
+        delivery: {
+          timestamp,
+          processingTimeMillis: at - mail.acceptedAt,
+          recipients: [emailAddress],
+          smtpResponse: outcome.smtpResponse,
+          reportingMTA: REPORTING_MTA,
+        },
+      };
+    case 'Bounce': {
+      const { bounceType, bounceSubType, status, diagnosticCode } = outcome;
+      const bouncedRecipients = [{ emailAddress, action: 'failed', status, diagnosticCode }];
+      const reportingMTA = `dns; ${REPORTING_MTA}`;
+      return {
+        bounce: {
+          bounceType,
+          bounceSubType,
+          bouncedRecipients,
+          timestamp,
+          feedbackId: randomUUID(),
+          reportingMTA,
+        },
+      };
+    }
+    case 'Complaint':
+      return {
+        complaint: {
+          complainedRecipients: [{ emailAddress }],
+          timestamp,
+          feedbackId: randomUUID(),
+          complaintSubType: null,
+          userAgent: 'Amazon SES Mailbox Simulator',
+          complaintFeedbackType: 'abuse',
+          arrivalDate: timestamp,
+        },
+      };
+    case 'DeliveryDelay': {
+      const { delayType, status, diagnosticCode } = outcome;
+      const expirationTime = iso(mail.acceptedAt + mail.configurationSet.maxDeliverySeconds * 1_000);
+      const delayedRecipients = [{ emailAddress, status, diagnosticCode }];
+      return {
+        deliveryDelay: {
+          timestamp,
+          delayType,
+          expirationTime,
+          delayedRecipients,
+          reportingMTA: REPORTING_MTA,
+        },
+      };
+    }
+    case 'Reject':
+      return { reject: { reason: outcome.reason } };
+  }
+};
+
+export const toFeedbackEvent = (mail: TrackedMail, occurrence: Occurrence): EventEntry => ({
+  source: 'aws.ses',
+  detailType: DETAIL_TYPES[occurrence.outcome.type],
+  resources: [mail.identityArn],
+  detail: {
+    eventType: occurrence.outcome.type,
+    mail: mailDetail(mail),
+    ...outcomeDetail(mail, occurrence),
+  },
+});

@@ -1,0 +1,36 @@
+/** Calls an AWS service at the local endpoint with exactly the parameters that a state resolved. */
+import type { JsonObject } from '../../../ground/service.ts';
+import { REGION } from '../../../ground/template.ts';
+
+/** `service` as Step Functions names it, `operation` in PascalCase; rejects with an error that has AWS's name. */
+export type ServiceCaller = (
+  service: string,
+  operation: string,
+  parameters: JsonObject,
+) => Promise<JsonObject>;
+
+const TARGETS: Readonly<Record<string, string>> = { dynamodb: 'DynamoDB_20120810' };
+
+const errorNamed = (name: string, message: string): Error => Object.assign(new Error(message), { name });
+
+/** Not through the SDK, which would drop what it does not know and so hide a mistake in the definition. */
+export const createServiceCaller =
+  (url: string): ServiceCaller =>
+  async (service, operation, parameters) => {
+    const target = TARGETS[service];
+    if (target === undefined) throw errorNamed('States.Runtime', `The local engines do not have ${service}`);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `${target}.${operation}`,
+        'x-amz-date': new Date().toISOString().replace(/[-:]|\.\d+/g, ''),
+        authorization: `AWS4-HMAC-SHA256 Credential=local-workflow/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=local`,
+      },
+      body: JSON.stringify(parameters),
+    });
+    const body = (await response.json()) as Readonly<Record<string, unknown>>;
+    if (response.ok) return body;
+    const name = String(body.__type).split('#').at(-1) ?? 'Unknown';
+    throw errorNamed(name, String(body.message ?? body.Message ?? name));
+  };

@@ -1,0 +1,134 @@
+import { GetTokensFromRefreshTokenCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
+import { answerCode } from '../../support/sign-in/answer-code.ts';
+import { type Answered, invoke } from '../../support/sign-in/invoke.ts';
+import { challengeFor } from '../../support/system/local-api.ts';
+import {
+  createUser,
+  startTestSystem,
+  stopTestSystem,
+  type TestSystem,
+  type TestUser,
+  waitForCode,
+} from '../../support/system/local-system.ts';
+
+// The last gate by itself: Cognito is asked for nothing here, so that it cannot be what refuses.
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await startTestSystem();
+});
+afterAll(() => stopTestSystem(system));
+
+interface Mailed {
+  readonly user: TestUser;
+  readonly userId: string;
+  readonly challengeId: string;
+  readonly code: string;
+}
+
+/** A user whose password is proven and whose code is mailed. */
+const aMailedUser = async (): Promise<Mailed> => {
+  const user = await createUser(system);
+  await provePassword(system.client, user);
+  const code = await waitForCode(system, user);
+  const { pk, sk } = (await challengeFor(system, user)) as unknown as Record<'pk' | 'sk', string>;
+  return { user, userId: pk.replace('USER#', ''), challengeId: sk.replace('CHALLENGE#', ''), code };
+};
+
+/** The right code, given to verify-auth-challenge; the tokens that would follow are not asked for. */
+const verify = ({ userId, challengeId, code }: Mailed) =>
+  invoke(system, 'VerifyAuthChallengeLambdaFunction', {
+    request: {
+      userAttributes: { sub: userId },
+      privateChallengeParameters: { challengeId, round: 'round-1', attempts: '0' },
+      challengeAnswer: code,
+    },
+    response: {},
+  });
+
+const askForTokens = (userId: string, source = 'TokenGeneration_Authentication'): Promise<Answered> =>
+  invoke(system, 'GuardTokensLambdaFunction', {
+    triggerSource: source,
+    request: { userAttributes: { sub: userId } },
+    response: {},
+  });
+
+describe('with a code there are tokens', () => {
+  it('whose ID token says so, refreshed ones too, and the trail', async () => {
+    const user = await createUser(system);
+    const step = await provePassword(system.client, user);
+    const done = await answerCode(system.client, user, step, await waitForCode(system, user));
+    const { IdToken = '', RefreshToken } = done.AuthenticationResult ?? {};
+
+    const refreshed = await system.client.send(
+      new GetTokensFromRefreshTokenCommand({ ClientId: system.clientId, RefreshToken }),
+    );
+
+    expect(decodeJwt(IdToken).email_otp).toBe('verified');
+    expect(decodeJwt(refreshed.AuthenticationResult?.IdToken ?? '').email_otp).toBe('refreshed');
+    expect((await challengeFor(system, user)).events).toHaveProperty('TOKENS_ISSUED');
+  });
+
+  it('from the gate itself, also for a user who had to choose a password', async () => {
+    const mailed = await aMailedUser();
+    await verify(mailed);
+
+    const { error } = await askForTokens(mailed.userId, 'TokenGeneration_NewPasswordChallenge');
+
+    expect(error).toBeUndefined();
+  });
+});
+
+describe('without a code there are no tokens', () => {
+  it.each([
+    [
+      'by the password alone (USER_SRP_AUTH, USER_PASSWORD_AUTH, [SRP_A ✓])',
+      'TokenGeneration_Authentication',
+    ],
+    ['by choice (USER_AUTH), or a session that starts at CUSTOM_CHALLENGE', 'TokenGeneration_Authentication'],
+    ['by a new password alone (NEW_PASSWORD_REQUIRED)', 'TokenGeneration_NewPasswordChallenge'],
+    ['by the hosted UI', 'TokenGeneration_HostedAuth'],
+    ['by a remembered device', 'TokenGeneration_AuthenticateDevice'],
+  ])('%s', async (_, source) => {
+    const { userId } = await aMailedUser();
+
+    const { error, payload } = await askForTokens(userId, source);
+
+    expect(error).toBe('TokensRefused');
+    expect(payload.errorMessage).toBe('Sign in again, with the code from your mail.');
+  });
+
+  it('by the hosted UI even with a code that was given elsewhere', async () => {
+    const mailed = await aMailedUser();
+    await verify(mailed);
+
+    expect((await askForTokens(mailed.userId, 'TokenGeneration_HostedAuth')).error).toBe('TokensRefused');
+  });
+
+  it('by another user’s code', async () => {
+    const [mailed, other] = [await aMailedUser(), await aMailedUser()];
+    await verify(other);
+
+    expect((await askForTokens(mailed.userId)).error).toBe('TokensRefused');
+  });
+
+  it('by a code that was given in an earlier sign-in, whether or not there were tokens for it', async () => {
+    const [spent, unspent] = [await aMailedUser(), await aMailedUser()];
+    await verify(spent);
+    await verify(unspent);
+    expect((await askForTokens(spent.userId)).error).toBeUndefined();
+
+    system.clock.adjust({ offsetMs: 16_000 });
+    const again = await askForTokens(spent.userId);
+    system.clock.adjust({ offsetMs: 45_000 });
+    const late = await askForTokens(unspent.userId);
+
+    expect([again.error, late.error]).toEqual(['TokensRefused', 'TokensRefused']);
+    await expect
+      .poll(() => system.metrics.sumOf({ name: 'TokensRefused' }), { timeout: 5_000 })
+      .toBeGreaterThanOrEqual(2);
+  });
+});

@@ -1,4 +1,0 @@
-import { CRASHES } from './cases/crashes.ts';
-import { describeCases } from './support/fault-suite.ts';
-
-describeCases('senders that die', { faults: { clockRate: 2 }, inProcesses: true }, CRASHES);

@@ -1,5 +1,0 @@
-import { EXECUTIONS } from './cases/executions.ts';
-import { PARALLEL_SIGN_INS } from './cases/parallel-sign-ins.ts';
-import { describeCases } from './support/fault-suite.ts';
-
-describeCases('more than one at a time', { faults: { clockRate: 4 } }, [...PARALLEL_SIGN_INS, ...EXECUTIONS]);

@@ -1,4 +1,0 @@
-import { FAILING_CALLS } from './cases/failing-calls.ts';
-import { describeCases } from './support/fault-suite.ts';
-
-describeCases('calls that fail', { faults: { clockRate: 4 } }, FAILING_CALLS);

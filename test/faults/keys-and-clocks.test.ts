@@ -1,5 +1,0 @@
-import { CLOCKS } from './cases/clocks.ts';
-import { KEYS } from './cases/keys.ts';
-import { describeCases } from './support/fault-suite.ts';
-
-describeCases('keys and clocks', { faults: { clockRate: 4 } }, [...KEYS, ...CLOCKS]);

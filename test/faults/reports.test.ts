@@ -1,4 +1,0 @@
-import { REPORTS } from './cases/reports.ts';
-import { describeCases } from './support/fault-suite.ts';
-
-describeCases('reports of SES', { faults: { clockRate: 4 } }, REPORTS);

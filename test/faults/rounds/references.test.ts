@@ -1,0 +1,4 @@
+import { REFERENCES } from '../cases/references.ts';
+import { describeCases } from '../support/play/fault-suite.ts';
+
+describeCases('references to challenges', { faults: { clockRate: 4 } }, REFERENCES);

@@ -1,4 +1,0 @@
-import { SES_FAULTS } from './cases/ses-faults.ts';
-import { describeCases } from './support/fault-suite.ts';
-
-describeCases('SES', { faults: { clockRate: 5 } }, SES_FAULTS);

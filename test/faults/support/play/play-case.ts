@@ -1,0 +1,178 @@
+/** Plays the rounds of a case, lets everything come to rest, and judges what each has left behind. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Invoke } from '../../../../local/ground/service.ts';
+import { describeFinalState, type FinalState, readFinalState } from '../judge/final-state.ts';
+import { brokenInvariants } from '../judge/invariants.ts';
+import { metricDifferences, readSums } from '../judge/metric-sums.ts';
+import type { Person } from '../world/cognito.ts';
+import type { World } from '../world/world.ts';
+import type { FaultCase, Judge, Round } from './fault-case.ts';
+import { createRandom } from './random.ts';
+
+export interface Violation {
+  /** Undefined for what all rounds together got wrong. */
+  readonly round?: number;
+  readonly problems: readonly string[];
+  /** What was left behind, for a person to read. */
+  readonly left: string;
+}
+
+export interface Played {
+  readonly rounds: number;
+  readonly seconds: number;
+  /** Takes that do not count, because the machine was too slow. */
+  readonly voidTakes: number;
+  readonly violations: readonly Violation[];
+}
+
+/** Milliseconds after which Cognito calls a trigger again: of real time, and where answers are lost of the local clock too. */
+const COGNITO_LIMIT_MS = 5_000;
+/** A round for which the machine was too slow is played again, so often at most. */
+const MOST_TAKES = 5;
+
+interface PlayedRound {
+  readonly round: number;
+  readonly people: readonly Person[];
+  readonly judge: Judge;
+  /** A trigger took longer than Cognito waits for it. */
+  readonly wasLate: boolean;
+}
+
+const NO_LOSSES = () => [];
+
+const watchful =
+  (invoke: Invoke, limitMs: number, onLate: () => void): Invoke =>
+  (arn, event) => {
+    const timer = setTimeout(onLate, limitMs);
+    return invoke(arn, event).finally(() => clearTimeout(timer));
+  };
+
+const playRound = async (
+  world: World,
+  faultCase: FaultCase,
+  seed: number,
+  round: number,
+  take: number,
+): Promise<PlayedRound> => {
+  const people: Person[] = [];
+  const random = createRandom(seed, faultCase.name, round);
+  const names = createRandom(seed, faultCase.name, round, 'people', take);
+  let wasLate = false;
+  const invokeWithin = (limitMs: number) =>
+    watchful(world.invoke, limitMs, () => {
+      wasLate = true;
+    });
+  const invoke = invokeWithin(COGNITO_LIMIT_MS);
+  const losing = invokeWithin(world.system.clock.realDuration(COGNITO_LIMIT_MS));
+  const playing: Round = {
+    world,
+    random,
+    invoke,
+    person: (email = `user-${names.uuid()}@example.com`) => {
+      const person = { userId: names.uuid(), email };
+      people.push(person);
+      return person;
+    },
+    join: (person) => void people.push(person),
+    cognito: (losses) =>
+      losses === undefined ? world.cognito.create(invoke, NO_LOSSES) : world.cognito.create(losing, losses),
+  };
+  try {
+    const judge = await faultCase.play(playing);
+    return { round, people, judge, wasLate };
+  } catch (error) {
+    return { round, people, judge: () => [`the round ended with ${error}`], wasLate };
+  }
+};
+
+const PAUSE_MS = 10;
+const MOST_LAG_MS = 60;
+
+/** Everything of AWS runs in this one thread: more rounds at a time than it can serve would only make all of them late. */
+const calm = async (): Promise<void> => {
+  for (;;) {
+    const started = performance.now();
+    await sleep(PAUSE_MS);
+    if (performance.now() - started - PAUSE_MS < MOST_LAG_MS) return;
+  }
+};
+
+/** So many at a time, each next one as soon as one has ended; half as many in each further take. */
+const playAll = async (
+  world: World,
+  faultCase: FaultCase,
+  seed: number,
+  rounds: readonly number[],
+  take: number,
+): Promise<readonly PlayedRound[]> => {
+  const left = [...rounds];
+  const played: PlayedRound[] = [];
+  const worker = async () => {
+    for (let round = left.shift(); round !== undefined; round = left.shift()) {
+      await calm();
+      played.push(await playRound(world, faultCase, seed, round, take));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, faultCase.inParallel >> take) }, worker));
+  await world.settled();
+  return played.sort((one, other) => one.round - other.round);
+};
+
+const readFinals = ({ database, tableName, mailbox }: World, people: readonly Person[]) =>
+  Promise.all(people.map(({ userId }) => readFinalState(database, tableName, userId, mailbox.of(userId))));
+
+/** The lines of a function reach its metrics a moment after its answer. */
+const METRICS_PATIENCE_MS = 3_000;
+
+const judgeMetrics = async (
+  { system: { metrics }, slowCalls }: World,
+  before: ReturnType<typeof readSums>,
+  finals: readonly FinalState[],
+  mayMiss: boolean,
+): Promise<readonly string[]> => {
+  const giveUp = performance.now() + METRICS_PATIENCE_MS;
+  for (;;) {
+    const problems = metricDifferences(before, readSums(metrics, slowCalls), finals, mayMiss);
+    if (problems.length === 0 || performance.now() > giveUp) return problems;
+    await sleep(100);
+  }
+};
+
+const judgeRound = ({ round, judge }: PlayedRound, finals: readonly FinalState[]): readonly Violation[] => {
+  const problems = [...judge(...finals), ...finals.flatMap(brokenInvariants)];
+  return problems.length === 0 ? [] : [{ round, problems, left: finals.map(describeFinalState).join('\n') }];
+};
+
+/** `rounds` by their numbers: each is played as it would be among all others. */
+export const playCase = async (
+  world: World,
+  faultCase: FaultCase,
+  seed: number,
+  rounds: readonly number[],
+): Promise<Played> => {
+  const started = performance.now();
+  const before = readSums(world.system.metrics, world.slowCalls);
+  const putBack = await faultCase.prepare?.(world);
+  const violations: Violation[] = [];
+  const allFinals: FinalState[] = [];
+  let voidTakes = 0;
+  let left = rounds;
+  for (let take = 0; take < MOST_TAKES && left.length > 0; take += 1) {
+    const again: number[] = [];
+    for (const played of await playAll(world, faultCase, seed, left, take)) {
+      const finals = await readFinals(world, played.people);
+      allFinals.push(...finals);
+      const isVoid = played.wasLate || played.people.some(({ userId }) => world.gaveUp(userId));
+      if (isVoid) again.push(played.round);
+      else violations.push(...judgeRound(played, finals));
+    }
+    voidTakes += again.length;
+    left = again;
+  }
+  await putBack?.();
+  for (const round of left)
+    violations.push({ round, problems: ['the machine was too slow to play it'], left: '' });
+  const measured = await judgeMetrics(world, before, allFinals, faultCase.losesMetrics === true);
+  if (measured.length > 0) violations.push({ problems: measured, left: '' });
+  return { rounds: rounds.length, seconds: (performance.now() - started) / 1000, voidTakes, violations };
+};

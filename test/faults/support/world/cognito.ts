@@ -1,0 +1,166 @@
+/**
+ * Cognito from the proven password on: the parts of the local user pool, without the arithmetic of SRP, which is most of
+ * what a sign-in costs. The answers of its triggers can be lost, as a round wants it.
+ */
+import { join } from 'node:path';
+import type { Step } from '../../../../commands/sign-in/sign-in-flow.ts';
+import { createRespondToAuthChallenge } from '../../../../local/engines/cognito/operations/respond-to-auth-challenge.ts';
+import { readPool } from '../../../../local/engines/cognito/pool.ts';
+import { createChallengeAnswers } from '../../../../local/engines/cognito/sign-in/challenge-answers.ts';
+import { createChallengeTriggers } from '../../../../local/engines/cognito/sign-in/challenge-triggers.ts';
+import {
+  createCustomAuth,
+  passed,
+  type SignIn,
+} from '../../../../local/engines/cognito/sign-in/custom-auth.ts';
+import { createSessions } from '../../../../local/engines/cognito/sign-in/sessions.ts';
+import { createTriggerCaller, type TriggerName } from '../../../../local/engines/cognito/sign-in/triggers.ts';
+import { createKeys } from '../../../../local/engines/cognito/tokens/keys.ts';
+import { createRevocations } from '../../../../local/engines/cognito/tokens/revocations.ts';
+import { createTokens } from '../../../../local/engines/cognito/tokens/tokens.ts';
+import { createDirectory } from '../../../../local/engines/cognito/users/directory.ts';
+import type { Subject } from '../../../../local/engines/cognito/users/subjects.ts';
+import { createUsers, type User } from '../../../../local/engines/cognito/users/users.ts';
+import type { Invoke, JsonObject } from '../../../../local/ground/service.ts';
+import { openState } from '../../../../local/ground/state.ts';
+import { loadTemplate, REGION } from '../../../../local/ground/template.ts';
+import { poolsOf } from '../../../../local/stack-parts.ts';
+import { STACK_NAME } from '../../../../local/system.ts';
+import type { TestSystem } from '../../../support/system/local-system.ts';
+
+/** Somebody who signs in; the email address is the only attribute besides the sub. */
+export interface Person {
+  readonly userId: string;
+  readonly email: string;
+}
+
+/**
+ * How a trigger's answers are lost: for each lost one, the milliseconds of the local clock until Cognito calls again. The
+ * call whose answer is lost goes on meanwhile; at 0, the two run side by side.
+ */
+export type Losses = (trigger: TriggerName) => readonly number[];
+
+export interface Cognito {
+  /** What Cognito answers to a proven password. Throws `AwsError`, as `answer` does. */
+  prove(person: Person): Promise<Step>;
+  answer(person: Person, step: Step, answer: string, clientMetadata?: JsonObject): Promise<Step>;
+}
+
+export interface CognitoParts {
+  /** A Cognito of its own for each round: calls the functions by `invoke`, loses answers by `losses`. */
+  create(invoke: Invoke, losses: Losses): Cognito;
+  /** Resolves when the calls whose answers were lost have ended. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+const SOURCES: readonly [string, TriggerName][] = [
+  ['Define', 'DefineAuthChallenge'],
+  ['Create', 'CreateAuthChallenge'],
+  ['Verify', 'VerifyAuthChallengeResponse'],
+  ['Token', 'PreTokenGeneration'],
+];
+
+const triggerOf = (event: unknown): TriggerName => {
+  const source = String((event as JsonObject).triggerSource);
+  const known = SOURCES.find(([prefix]) => source.startsWith(prefix));
+  if (known === undefined) throw new Error(`${source} is no trigger that is called here`);
+  return known[1];
+};
+
+export const createCognitoParts = (
+  { folder, url, clock }: TestSystem,
+  templateFolder: string,
+  wait: (ms: number) => Promise<unknown>,
+): CognitoParts => {
+  const [definition] = poolsOf(loadTemplate(templateFolder, STACK_NAME, url));
+  if (definition === undefined) throw new Error('The template has no user pool');
+  const pool = readPool(definition);
+  const [client] = pool.clients.values();
+  if (client === undefined) throw new Error('The user pool has no client');
+  const state = openState(join(folder, 'rounds'));
+  const now = () => clock.now();
+  const keys = createKeys(state);
+  const sessions = createSessions<SignIn>(state, keys, now);
+  const revocations = createRevocations(state, now);
+  const unheard = new Set<Promise<unknown>>();
+
+  /** `onUnheard` learns of each call whose answer is lost. */
+  const losing =
+    (
+      invoke: Invoke,
+      losses: Losses,
+      onUnheard: (trigger: TriggerName, call: Promise<unknown>) => void,
+    ): Invoke =>
+    async (arn, event) => {
+      const trigger = triggerOf(event);
+      for (const pause of losses(trigger)) {
+        const call: Promise<unknown> = invoke(arn, event).finally(() => unheard.delete(call));
+        unheard.add(call);
+        onUnheard(trigger, call);
+        await wait(pause);
+      }
+      return invoke(arn, event);
+    };
+
+  const subjectOf = ({ userId, email }: Person): Subject => {
+    const user: User = {
+      poolId: pool.id,
+      username: userId,
+      attributes: { sub: userId, email },
+      enabled: true,
+      status: 'CONFIRMED',
+      credential: { salt: '', verifier: '' },
+      temporaryPasswordExpiresAt: 0,
+      createdAt: 0,
+      modifiedAt: 0,
+    };
+    return { kind: 'user', username: userId, credential: user.credential, user };
+  };
+
+  return {
+    create: (invoke, losses) => {
+      const unheardCreates: Promise<unknown>[] = [];
+      const onUnheard = (trigger: TriggerName, call: Promise<unknown>) => {
+        if (trigger === 'CreateAuthChallenge') unheardCreates.push(call);
+      };
+      const callTrigger = createTriggerCaller(losing(invoke, losses, onUnheard), clock, REGION);
+      const triggers = createChallengeTriggers(callTrigger);
+      const issuerOf = (poolId: string) => `${url}/${poolId}`;
+      const tokens = createTokens({ state, keys, revocations, clock, callTrigger, issuerOf });
+      const customAuth = createCustomAuth(triggers, sessions, tokens);
+      const answers = createChallengeAnswers({ users: createUsers(state, now), triggers, customAuth, now });
+      const people = new Map<string, Subject>();
+      const respond = createRespondToAuthChallenge({
+        directory: createDirectory([pool]),
+        findSubject: (_pool, _client, name) => people.get(name) ?? subjectOf({ userId: name, email: '' }),
+        sessions,
+        answers,
+      });
+      return {
+        prove: async (person) => {
+          const subject = subjectOf(person);
+          people.set(person.userId, subject);
+          const history = [passed('SRP_A'), passed('PASSWORD_VERIFIER')];
+          return customAuth.proceed({ pool, client, subject, history, clientMetadata: {} });
+        },
+        answer: async ({ userId }, { Session }, answer, clientMetadata = {}) => {
+          // Reading a mail takes a person longer than a trigger may run. A call of create that ran on after the right answer
+          // would find no challenge under way, and order one for a sign-in that is over.
+          await Promise.allSettled(unheardCreates);
+          return respond({
+            ClientId: client.id,
+            ChallengeName: 'CUSTOM_CHALLENGE',
+            Session,
+            ChallengeResponses: { USERNAME: userId, ANSWER: answer },
+            ClientMetadata: clientMetadata,
+          });
+        },
+      };
+    },
+    settled: async () => {
+      while (unheard.size > 0) await Promise.allSettled(unheard);
+    },
+    close: () => state.close(),
+  };
+};

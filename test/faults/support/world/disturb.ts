@@ -1,0 +1,38 @@
+/** Faults for single requests of one user, by whose they are and the how-manieth. */
+import type { Disturbance, Incoming } from '../../../../local/ground/endpoint.ts';
+import { AwsError } from '../../../../local/ground/service.ts';
+import type { World } from './world.ts';
+
+export const REFUSALS = {
+  throttled: new AwsError('ThrottlingException', 'Rate exceeded'),
+  unavailable: new AwsError('InternalServerError', 'The request could not be completed.', 500),
+} as const;
+
+export type FaultKind = keyof typeof REFUSALS | 'unanswered';
+
+const disturbanceOf = (kind: FaultKind): Disturbance =>
+  kind === 'unanswered' ? { kind } : { kind: 'refused', error: REFUSALS[kind] };
+
+export interface Fault {
+  readonly userId: string;
+  /** A part of the caller's key, such as the function's name. */
+  readonly caller: string;
+  /** The first request that is disturbed, from 1 on. */
+  readonly first: number;
+  /** How many are. The AWS SDK in a trigger makes each call twice at most. */
+  readonly count: number;
+  readonly kind: FaultKind;
+}
+
+/** Answers what ends it. */
+export const disturb = ({ disturbances }: World, fault: Fault): (() => void) => {
+  let seen = 0;
+  const one = ({ caller, body }: Incoming): Disturbance | undefined => {
+    if (!caller.includes(fault.caller) || !body.includes(fault.userId)) return undefined;
+    seen += 1;
+    const concerned = seen >= fault.first && seen < fault.first + fault.count;
+    return concerned ? disturbanceOf(fault.kind) : undefined;
+  };
+  disturbances.add(one);
+  return () => void disturbances.delete(one);
+};

@@ -1,0 +1,74 @@
+/** The stack with a deliberate break in its functions: one piece of source text replaced, everything else as synthesized. */
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import type { LocalFunction } from '../../../../local/engines/lambda/local-function.ts';
+import { loadTemplate } from '../../../../local/ground/template.ts';
+import { functionsOf } from '../../../../local/stack-parts.ts';
+import { STACK_NAME } from '../../../../local/system.ts';
+import { serviceOf } from './service-of.ts';
+
+export interface Break {
+  /** A file of the product, from the root. */
+  readonly file: string;
+  /** As it stands there, once. */
+  readonly text: string;
+  readonly replacement: string;
+}
+
+const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/** Throws where the text is not there any more: then the break breaks nothing. */
+const breaking = ({ file, text, replacement }: Break): Plugin => ({
+  name: 'break',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (path !== join(ROOT, file)) return undefined;
+      const parts = readFileSync(path, 'utf8').split(text);
+      if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${text}`);
+      return { contents: parts.join(replacement), loader: 'ts' };
+    });
+  },
+});
+
+/** Bundled as `infra/functions/otp-function.ts` says. */
+const bundle = (fn: LocalFunction, plugin: Plugin) =>
+  build({
+    entryPoints: [join(ROOT, 'services', serviceOf(fn.name), 'handler.ts')],
+    outfile: join(fn.codeFolder, 'index.mjs'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    minify: true,
+    target: 'node24',
+    logLevel: 'silent',
+    banner: {
+      js: "import { createRequire as topLevelRequire } from 'node:module'; const require = topLevelRequire(import.meta.url);",
+    },
+    plugins: [plugin],
+  });
+
+export interface TestBuild extends Disposable {
+  readonly templateFolder: string;
+}
+
+/** `services` are those that the break is built into. */
+export const buildBroken = async (
+  templateFolder: string,
+  services: readonly string[],
+  broken: Break,
+): Promise<TestBuild> => {
+  const folder = mkdtempSync(join(tmpdir(), 'email-otp-broken-'));
+  cpSync(templateFolder, folder, { recursive: true });
+  const functions = functionsOf(loadTemplate(folder, STACK_NAME, 'http://127.0.0.1'));
+  const concerned = functions.filter((fn) => services.includes(serviceOf(fn.name)));
+  if (concerned.length !== services.length) throw new Error(`There are not all of ${services.join(', ')}`);
+  await Promise.all(concerned.map((fn) => bundle(fn, breaking(broken))));
+  return {
+    templateFolder: folder,
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+};

@@ -1,4 +1,0 @@
-import { TRIGGER_RETRIES } from './cases/trigger-retries.ts';
-import { describeCases } from './support/fault-suite.ts';
-
-describeCases('Cognito’s retries', { faults: { clockRate: 4 } }, TRIGGER_RETRIES);

@@ -1,4 +1,0 @@
-import { WHOLE_SIGN_INS } from './cases/whole-sign-ins.ts';
-import { describeCases } from './support/fault-suite.ts';
-
-describeCases('whole sign-ins', { faults: { clockRate: 4 } }, WHOLE_SIGN_INS);

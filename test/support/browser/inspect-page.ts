@@ -1,0 +1,69 @@
+/** Judges a page by what axe-core finds and whether it fits a phone, and takes pictures of it for people to judge. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+
+const FOLDER = fileURLToPath(new URL('../../../.local/screenshots/', import.meta.url));
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 320, height: 640 };
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Frames are left out: the one there is shows a mail, and no script may run in it. */
+const runAxe = (options: object): string =>
+  `axe.run(${JSON.stringify({ resultTypes: ['violations'], iframes: false, ...options })}).then(({ violations }) => violations)`;
+
+/** In the dark only colours differ, so only what depends on them is looked at again. */
+const AXE_RUNS = { light: runAxe({}), dark: runAxe({ runOnly: ['color-contrast'] }) } as const;
+
+/** Reduced motion lets a transition that has started go on. */
+const END_TRANSITIONS = 'for (const transition of document.getAnimations()) transition.finish()';
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+const violationsOn = async (page: Page, run: string): Promise<readonly string[]> => {
+  const violations = await page.evaluate<readonly Violation[]>(run);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+};
+
+/** Pictures are for people and take time, so they are made when asked for: `SCREENSHOTS=1 npm run test:browser`. */
+const SCREENSHOTS = process.env.SCREENSHOTS === '1';
+
+const shoot = async (page: Page, name: string): Promise<void> => {
+  if (SCREENSHOTS) await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: true });
+};
+
+export interface Findings {
+  /** Of axe-core, in the light and in the dark. */
+  readonly violations: readonly string[];
+  /** How far one can scroll to the right on a phone of 320 px. */
+  readonly overflowPx: number;
+}
+
+/** With screenshots wanted, leaves `<name>-light.png`, `-dark.png` and `-phone.png` among them. */
+export const inspectPage = async (page: Page, name: string): Promise<Findings> => {
+  await page.evaluate(AXE);
+  const violations: string[] = [];
+  await page.setViewportSize(DESKTOP);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // Transitions end at once, those under way too, or colours would be measured halfway.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate(END_TRANSITIONS);
+    await shoot(page, `${name}-${colorScheme}`);
+    violations.push(
+      ...(await violationsOn(page, AXE_RUNS[colorScheme])).map((violation) => `${colorScheme}: ${violation}`),
+    );
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(PHONE);
+  await shoot(page, `${name}-phone`);
+  const overflowPx = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  return { violations, overflowPx };
+};

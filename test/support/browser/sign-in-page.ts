@@ -1,0 +1,50 @@
+/** What a person does on the sign-in page and in the inbox. */
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { PASSWORD, type TestUser } from '../system/local-system.ts';
+
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
+/** Waits until the page's one live sentence matches. */
+export const isTold = (page: Page, sentence: RegExp, options = PATIENCE): Promise<void> =>
+  expect.poll(() => page.getByRole('status').textContent(), options).toMatch(sentence);
+
+export const CODE_ASKED = /^A code of 6 digits (is on its way|was mailed) to \S+\*@\S+\.( .+)?$/;
+export const SIGNED_IN = /You are signed in as \S+@example\.com\.$/;
+
+export const codeField = (page: Page) => page.getByRole('textbox', { name: 'Code from the mail' });
+
+/** Types address and password and sends them off. */
+export const sendPassword = async (page: Page, { email }: TestUser, password = PASSWORD): Promise<void> => {
+  const button = page.getByRole('button', { name: 'Sign in' });
+  await expect.poll(() => button.isEnabled(), PATIENCE).toBe(true);
+  await page.getByRole('textbox', { name: 'Email address' }).fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await button.click();
+};
+
+/** Until the page asks for the code. */
+export const provePassword = async (page: Page, user: TestUser): Promise<void> => {
+  await sendPassword(page, user);
+  await codeField(page).waitFor();
+  await isTold(page, CODE_ASKED);
+};
+
+export const sendCode = async (page: Page, code: string): Promise<void> => {
+  await codeField(page).fill(code);
+  await page.getByRole('button', { name: 'Confirm' }).click();
+};
+
+export const mailCards = (inbox: Page, { email }: TestUser) =>
+  inbox.getByRole('article').filter({ hasText: email });
+
+export const copyButton = (inbox: Page, user: TestUser) =>
+  mailCards(inbox, user)
+    .first()
+    .getByRole('button', { name: /^Copy code \d/ });
+
+/** The code as the inbox page shows it in the user's newest mail. */
+export const readCode = async (inbox: Page, user: TestUser): Promise<string> => {
+  const name = await copyButton(inbox, user).textContent();
+  return /\d{6}/.exec(name ?? '')?.[0] ?? expect.unreachable(`No code in "${name}"`);
+};

@@ -1,0 +1,96 @@
+/** The stack as the unmodified CDK command line deploys it to MiniStack. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  type StackResource,
+} from '@aws-sdk/client-cloudformation';
+import { ACCOUNT_ID } from '../../../local/ground/template.ts';
+import type { Ministack } from './ministack.ts';
+import { run } from './process.ts';
+
+const CDK = fileURLToPath(new URL('../../../node_modules/aws-cdk/bin/cdk', import.meta.url));
+const STACK = 'EmailOtp';
+
+/** Settings, as `-c` takes them. */
+export type Settings = Readonly<Record<string, string>>;
+
+export interface CdkResult {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** `cdk <args>` with the sender that the stack asks for. `settings` come on top of the defaults. */
+export const cdk = (
+  ministack: Ministack,
+  args: readonly string[],
+  settings: Settings = {},
+): Promise<CdkResult> => {
+  const context = Object.entries({ emailSender: 'otp@example.com', ...settings });
+  const all = [...args, '--output', join(ministack.folder, 'cdk.out'), '--no-notices', '--ci'];
+  for (const [name, value] of context) all.push('-c', `${name}=${value}`);
+  return run(process.execPath, [CDK, ...all], ministack.environment);
+};
+
+/** As `cdk`, for what has to succeed. Throws with all that the CDK printed. */
+export const cdkSucceeds = async (
+  ministack: Ministack,
+  args: readonly string[],
+  settings?: Settings,
+): Promise<string> => {
+  const { code, output } = await cdk(ministack, args, settings);
+  if (code !== 0) throw new Error(`cdk ${args.join(' ')} ended with ${code}:\n${output}`);
+  return output;
+};
+
+export const bootstrap = (ministack: Ministack): Promise<string> =>
+  cdkSucceeds(ministack, ['bootstrap', `aws://${ACCOUNT_ID}/us-east-1`]);
+
+export interface Deployment {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly resources: readonly StackResource[];
+  /** Of the resource of this type whose logical id starts so. Throws when there is none. */
+  physicalId(type: string, logicalIdPrefix: string): string;
+}
+
+/** Deploys the stack, for the first time or over the last deployment. */
+export const deploy = async (ministack: Ministack, settings?: Settings): Promise<Deployment> => {
+  await cdkSucceeds(ministack, ['deploy', '--require-approval', 'never', '--progress', 'events'], settings);
+  const client = new CloudFormationClient(ministack.clients);
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: STACK }));
+  const { StackResources: resources = [] } = await client.send(
+    new DescribeStackResourcesCommand({ StackName: STACK }),
+  );
+  client.destroy();
+  return {
+    outputs: Object.fromEntries(
+      (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    ),
+    resources,
+    physicalId: (type, prefix) => {
+      const found = resources.find(
+        ({ ResourceType, LogicalResourceId }) =>
+          ResourceType === type && LogicalResourceId?.startsWith(prefix),
+      );
+      if (found?.PhysicalResourceId === undefined) throw new Error(`The stack has no ${type} ${prefix}`);
+      return found.PhysicalResourceId;
+    },
+  };
+};
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+}
+
+/** The template of the latest synthesis, by logical id. */
+export const templateResources = ({ folder }: Ministack): Readonly<Record<string, TemplateResource>> =>
+  JSON.parse(readFileSync(join(folder, 'cdk.out', `${STACK}.template.json`), 'utf8')).Resources;
+
+export const countByType = (types: readonly (string | undefined)[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    [...Map.groupBy(types.toSorted(), (type) => type)].map(([type, all]) => [type, all.length]),
+  );

@@ -1,0 +1,231 @@
+/** Everything that the functions measure, made to happen on one system. */
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { expect, vi } from 'vitest';
+import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
+import { clientSettings } from '../../../local/system.ts';
+import { newChallengeId } from '../../../shared/domain/challenge.ts';
+import { LOCK_THRESHOLD, MAX_ATTEMPTS, SENDS_PER_WINDOW } from '../../../shared/domain/limits.ts';
+import type { MetricName, SendTryReason } from '../../../shared/lambda/metrics.ts';
+import type { ChallengeRef } from '../../../shared/table/challenge-store.ts';
+import { challengeKey, guardKey } from '../../../shared/table/table.ts';
+import { executionsFor, setFaults } from '../system/local-api.ts';
+import {
+  createUser,
+  type TestSystem,
+  type TestUser,
+  waitForCode,
+  wrongCode,
+} from '../system/local-system.ts';
+import { answerCode } from './answer-code.ts';
+
+/** Longer than any wait for one thing on a busy machine. */
+const PATIENCE_MS = 30_000;
+
+/** Waits until this was measured. */
+const untilMeasured = (
+  { metrics }: TestSystem,
+  name: MetricName,
+  dimensions: Readonly<Record<string, string>>,
+): Promise<unknown> =>
+  vi.waitFor(() => expect(metrics.sumOf({ name, dimensions }), name).toBeGreaterThan(0), {
+    timeout: PATIENCE_MS,
+  });
+
+const untilFailedBy = (system: TestSystem, reason: SendTryReason): Promise<unknown> =>
+  untilMeasured(system, 'SendTryFailed', { service: 'deliver-code', reason });
+
+const userAt = (system: TestSystem, localPart: string, domain: string): Promise<TestUser> =>
+  createUser(system, { email: `${localPart}+${randomUUID()}@${domain}` });
+
+const start = async (system: TestSystem): Promise<{ readonly user: TestUser; readonly step: Step }> => {
+  const user = await createUser(system);
+  return { user, step: await provePassword(system.client, user) };
+};
+
+const refOf = async (system: TestSystem, user: TestUser): Promise<ChallengeRef> => {
+  const [execution = expect.unreachable()] = await executionsFor(system, user);
+  const { userId, challengeId } = execution.input as ChallengeRef;
+  return { userId, challengeId };
+};
+
+/** Starts the workflow as whoever may start it can, and waits for its end. */
+const startWorkflow = async (
+  system: TestSystem,
+  ref: ChallengeRef,
+  email = 'alice@example.com',
+): Promise<void> => {
+  const input = JSON.stringify({ ...ref, delivery: 2, email, locale: 'en' });
+  const stateMachineArn = system.outputs.StateMachineArn;
+  await new SFNClient(clientSettings(system.url)).send(new StartExecutionCommand({ stateMachineArn, input }));
+};
+
+const invoke = async ({ url }: TestSystem, name: string, event: unknown): Promise<void> => {
+  const body = JSON.stringify(event);
+  const response = await fetch(`${url}/2015-03-31/functions/${name}/invocations`, { method: 'POST', body });
+  expect(response.status).toBe(200);
+};
+
+/** A sign-in with a wrong answer, and one that ends with its attempts. */
+const answerRightAndWrong = async (system: TestSystem): Promise<void> => {
+  const right = await start(system);
+  const code = await waitForCode(system, right.user);
+  const again = await answerCode(system.client, right.user, right.step, wrongCode(code));
+  const done = await answerCode(system.client, right.user, again, code);
+  expect(done.AuthenticationResult).toBeDefined();
+  // The challenge is over, so a further mail of it comes too late.
+  await startWorkflow(system, await refOf(system, right.user));
+
+  const { user, step } = await start(system);
+  let round = step;
+  const wrong = wrongCode(await waitForCode(system, user));
+  for (let attempt = 0; attempt < MAX_ATTEMPTS.default; attempt += 1) {
+    round = await answerCode(system.client, user, round, wrong);
+  }
+};
+
+/** Writes into a user's guard what hours of guessing and ordering would. */
+const setGuard = async (
+  system: TestSystem,
+  user: TestUser,
+  update: Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>,
+): Promise<void> => {
+  const Key = guardKey((await refOf(system, user)).userId);
+  const TableName = system.outputs.TableName;
+  await new DynamoDBClient(clientSettings(system.url)).send(
+    new UpdateItemCommand({ TableName, Key, ...update }),
+  );
+};
+
+/** Two sign-ins share a challenge: a wrong answer in one locks the user, the right one in the other comes too late. */
+const runIntoLock = async (system: TestSystem): Promise<void> => {
+  const { user, step } = await start(system);
+  const other = await provePassword(system.client, user);
+  const code = await waitForCode(system, user);
+  const rounds = Array.from({ length: LOCK_THRESHOLD.default - 1 }, (_, n) => `round-${n}`);
+  await setGuard(system, user, {
+    UpdateExpression: 'ADD failedRounds :rounds',
+    ExpressionAttributeValues: { ':rounds': { SS: rounds } },
+  });
+  await expect(answerCode(system.client, user, step, wrongCode(code))).rejects.toThrow('[LOCKED until ');
+  await expect(answerCode(system.client, user, other, code)).rejects.toThrow('[LOCKED until ');
+};
+
+const runOutOfMails = async (system: TestSystem): Promise<void> => {
+  const { user } = await start(system);
+  await waitForCode(system, user);
+  const now = { N: String(system.clock.now()) };
+  await setGuard(system, user, {
+    UpdateExpression: 'SET sends = :sends, latest = :none',
+    ExpressionAttributeValues: {
+      ':sends': { L: Array.from({ length: SENDS_PER_WINDOW.default }, () => now) },
+      ':none': { M: {} },
+    },
+  });
+  await expect(provePassword(system.client, user)).rejects.toThrow('[SEND_LIMIT until ');
+};
+
+/** Mails with every fate that SES reports. */
+const mailEverybody = async (system: TestSystem): Promise<void> => {
+  const suppressed = await createUser(system);
+  await new SESv2Client(clientSettings(system.url)).send(
+    new PutSuppressedDestinationCommand({ EmailAddress: suppressed.email, Reason: 'BOUNCE' }),
+  );
+  const users = [
+    suppressed,
+    await userAt(system, 'bounce', 'simulator.amazonses.com'),
+    await userAt(system, 'complaint', 'simulator.amazonses.com'),
+    await userAt(system, 'suppressionlist', 'simulator.amazonses.com'),
+    await userAt(system, 'delayed', 'outcome.example.com'),
+    await userAt(system, 'rejected', 'outcome.example.com'),
+  ];
+  for (const user of users) await provePassword(system.client, user);
+};
+
+/** SES fails in each way that it is quick to say. */
+const failToSend = async (system: TestSystem): Promise<void> => {
+  await setFaults(system, { sesDown: true });
+  await start(system);
+  await untilFailedBy(system, 'EmailUnavailable');
+  await setFaults(system, { sesDown: false, sesThrottlePercent: 100 });
+  await untilFailedBy(system, 'EmailThrottled');
+  await setFaults(system, { sesThrottlePercent: 0, sesQuotaReached: true });
+  await start(system);
+  await untilFailedBy(system, 'EmailQuotaReached');
+  await setFaults(system, { sesQuotaReached: false });
+};
+
+/** Executions and events that nobody of ours sends. */
+const sendNonsense = async (system: TestSystem): Promise<void> => {
+  const { user } = await start(system);
+  await waitForCode(system, user);
+  const ref = await refOf(system, user);
+  const nobody = { userId: randomUUID(), challengeId: newChallengeId(system.clock.now()) };
+  await startWorkflow(system, ref, 'no address');
+  await startWorkflow(system, nobody);
+  // DynamoDB takes no key of more than 2048 bytes.
+  await startWorkflow(system, { ...nobody, userId: 'x'.repeat(3000) });
+  await invoke(system, 'RecordFeedbackLambdaFunction', {
+    eventType: 'Complaint',
+    messageId: 'message-1',
+    at: new Date(system.clock.now()).toISOString(),
+    detail: {},
+    tags: {
+      user: [nobody.userId],
+      challenge: [nobody.challengeId],
+      delivery: ['1'],
+      'ses:configuration-set': ['MailSenderConfigurationSet'],
+    },
+  });
+  await invoke(system, 'GuardTokensLambdaFunction', {
+    triggerSource: 'TokenGeneration_HostedAuth',
+    request: {},
+  });
+};
+
+/** Orders a second mail, asks twice, and lets everything expire; one of them without an attempt left. */
+const letTimePass = async (system: TestSystem): Promise<void> => {
+  const { user, step } = await start(system);
+  await provePassword(system.client, user);
+  system.clock.adjust({ offsetMs: 31_000 });
+  await answerCode(system.client, user, step, 'resend', 'resend');
+  await system.settled();
+
+  // As after a deployment with a smaller `maxAttempts`: the sweep is the first to see that there is none left.
+  const { userId, challengeId } = await refOf(system, user);
+  await new DynamoDBClient(clientSettings(system.url)).send(
+    new UpdateItemCommand({
+      TableName: system.outputs.TableName,
+      Key: challengeKey(userId, challengeId),
+      UpdateExpression: 'SET attempts = :max',
+      ExpressionAttributeValues: { ':max': { N: String(MAX_ATTEMPTS.max) } },
+    }),
+  );
+  system.clock.adjust({ offsetMs: 10 * 60_000 });
+  for (const name of ['ChallengeExpired', 'ChallengeOrphaned', 'ChallengeExhausted'] as const) {
+    await untilMeasured(system, name, { service: 'sweep-challenges' });
+  }
+};
+
+/** Whatever can be measured within seconds. */
+export const makeEverythingHappen = async (system: TestSystem): Promise<void> => {
+  await Promise.all([answerRightAndWrong(system), mailEverybody(system)]);
+  await runIntoLock(system);
+  await runOutOfMails(system);
+  await failToSend(system);
+  await sendNonsense(system);
+  for (const reason of ['ChallengeClosed', 'EmailRejected', 'ChallengeMissing', 'Unexpected'] as const) {
+    await untilFailedBy(system, reason);
+  }
+  await system.settled();
+  await letTimePass(system);
+};
+
+/** SES takes longer than deliver-code waits for it, which is real seconds. */
+export const leaveMailUnanswered = async (system: TestSystem): Promise<void> => {
+  await setFaults(system, { sesDelaySeconds: 60 });
+  await start(system);
+  await untilFailedBy(system, 'EmailUnanswered');
+};

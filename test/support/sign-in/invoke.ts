@@ -1,0 +1,22 @@
+/** Calls a function of the local system past Cognito and everything else that would stand in between. */
+import type { TestSystem } from '../system/local-system.ts';
+
+export interface Answered {
+  /** The error's type, or undefined where the function returned. */
+  readonly error: string | undefined;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export const invoke = async (
+  { url }: TestSystem,
+  functionName: string,
+  event: unknown,
+): Promise<Answered> => {
+  const response = await fetch(`${url}/2015-03-31/functions/${functionName}/invocations`, {
+    method: 'POST',
+    body: JSON.stringify(event),
+  });
+  const payload = (await response.json()) as Readonly<Record<string, unknown>>;
+  const failed = response.headers.get('x-amz-function-error') !== null;
+  return { error: failed ? String(payload.errorType) : undefined, payload };
+};

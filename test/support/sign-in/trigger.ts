@@ -1,0 +1,31 @@
+/** Calling a Lambda function as its runtime does: environment first, then the module, then events. */
+import type { Context } from 'aws-lambda';
+import { vi } from 'vitest';
+
+export const CONTEXT = {
+  functionName: 'trigger',
+  awsRequestId: 'request-1',
+  memoryLimitInMB: '512',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:trigger',
+  functionVersion: '$LATEST',
+  getRemainingTimeInMillis: () => 50_000,
+} as Context;
+
+type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+/** The handler of a service, started with this environment. Its log is kept out of the test's output. */
+export const loadHandler = async (
+  service: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<(event: unknown) => Promise<unknown>> => {
+  vi.resetModules();
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  try {
+    const module = (await import(`../../../services/${service}/handler.ts`)) as { readonly handler: Handler };
+    return (event) => module.handler(event, CONTEXT);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+};

@@ -1,0 +1,51 @@
+/** The local system as its own HTTP interface shows it. */
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Execution } from '../../../local/engines/step-functions/execution.ts';
+import type { Faults } from '../../../local/faults/faults.ts';
+import { clientSettings, type System } from '../../../local/system.ts';
+import type { Challenge } from '../../../shared/domain/challenge.ts';
+import type { ChallengeRef } from '../../../shared/table/challenge-store.ts';
+import { challengeKey } from '../../../shared/table/table.ts';
+import type { TestUser } from './local-system.ts';
+
+const FAULTS_PATH = '/_local/faults.json';
+
+/** The body of a GET below `/_local/`. */
+export const getLocal = async <T>({ url }: System, path: string): Promise<T> =>
+  (await (await fetch(`${url}/_local/${path}`)).json()) as T;
+
+/** PUTs this text as faults. */
+export const putFaults = ({ url }: System, body: string): Promise<Response> =>
+  fetch(`${url}${FAULTS_PATH}`, { method: 'PUT', body });
+
+/** Throws where the change is refused. */
+export const setFaults = async (system: System, change: Partial<Faults>): Promise<void> => {
+  const response = await putFaults(system, JSON.stringify(change));
+  if (!response.ok) throw new Error(await response.text());
+};
+
+/** The executions that mail to this user, oldest first. */
+export const executionsFor = async (system: System, { email }: TestUser): Promise<readonly Execution[]> => {
+  const executions = await getLocal<readonly Execution[]>(system, 'executions.json');
+  return executions.filter(({ input }) => (input as { readonly email: string }).email === email);
+};
+
+/** The errors after which an execution tried again, in order. */
+export const retriesOf = ({ history }: Execution): readonly string[] =>
+  history.flatMap(({ type, error = '' }, at) =>
+    type === 'StateFailed' && history[at + 1]?.type === 'StateRetried' ? [error] : [],
+  );
+
+/** The user's one challenge as the table has it once everything has come to rest. */
+export const challengeFor = async (system: System, user: TestUser): Promise<Challenge> => {
+  await system.idle();
+  const [execution] = await executionsFor(system, user);
+  if (execution === undefined) throw new Error('Nothing was started for this user');
+  const { userId, challengeId } = execution.input as ChallengeRef;
+  const client = new DynamoDBClient(clientSettings(system.url));
+  const { Item = {} } = await client.send(
+    new GetItemCommand({ TableName: system.outputs.TableName, Key: challengeKey(userId, challengeId) }),
+  );
+  return unmarshall(Item) as Challenge;
+};

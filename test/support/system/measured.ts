@@ -1,0 +1,26 @@
+/** Keeps what is measured, for tests of what is emitted when. */
+import type { Measure, MetricName } from '../../../shared/lambda/metrics.ts';
+
+export interface Measured {
+  readonly measure: Measure;
+  /** The sum of each metric so far; with a reason as `name reason`. */
+  sums(): Readonly<Record<string, number>>;
+  /** Forgets what was measured. */
+  clear(): void;
+}
+
+export const createMeasured = (): Measured => {
+  let sums: Record<string, number> = {};
+  return {
+    measure: (values, reason) => {
+      for (const [name, value] of Object.entries(values) as [MetricName, number][]) {
+        const key = reason === undefined ? name : `${name} ${reason}`;
+        sums[key] = (sums[key] ?? 0) + value;
+      }
+    },
+    sums: () => sums,
+    clear: () => {
+      sums = {};
+    },
+  };
+};

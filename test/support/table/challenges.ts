@@ -1,0 +1,91 @@
+/** Builders of what the tests talk about. Everything is fixed, so that a failure shows the same values each time. */
+import { createSecretKey } from 'node:crypto';
+import type { Challenge, ChallengeId, Fact } from '../../../shared/domain/challenge.ts';
+import type { DeliveryLimits } from '../../../shared/domain/policy.ts';
+import type { Answer, ChallengeRequest, LeaseClaim } from '../../../shared/table/challenge-store.ts';
+
+/** The time at which the tests take place. */
+export const NOW = Date.UTC(2025, 0, 15, 12);
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+
+export const USER_ID = '0e9d5b0a-7c0f-4b3c-9a53-2d1f6f2b7c11';
+
+const KEY_TEXT = 'test-key-'.padEnd(64, 'x');
+export const KEY = createSecretKey(KEY_TEXT, 'utf8');
+
+/** The n-th challenge id of a moment, a UUIDv7 with a counter where the random bits would be. */
+export const aChallengeId = (n = 0, at = NOW): ChallengeId => {
+  const time = at.toString(16).padStart(12, '0');
+  const tail = n.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${tail}` as ChallengeId;
+};
+
+export const aFact = (at = NOW, details: Readonly<Record<string, string | number>> = {}): Fact => ({
+  at: new Date(at).toISOString(),
+  by: 'test',
+  ...details,
+});
+
+/** A live challenge whose first mail was ordered at its creation. */
+export const aChallenge = (changes: Partial<Challenge> = {}): Challenge => ({
+  challengeId: aChallengeId(),
+  userId: USER_ID,
+  recipient: 'a***@e***.com',
+  expiresAt: NOW + 5 * MINUTE,
+  attempts: 0,
+  events: { '1#REQUESTED': aFact() },
+  ...changes,
+});
+
+/** The limits as they are by default. */
+export const LIMITS: DeliveryLimits = {
+  lifetimeSeconds: 300,
+  cooldownSeconds: 30,
+  laterCooldownSeconds: 60,
+  sendsPerWindow: 5,
+  sendsPerDay: 20,
+  lockThreshold: 20,
+  lockSeconds: 900,
+  maxFailures: 100,
+};
+
+/** The first of the test user's challenges, which the builders below are about. */
+export const REF = { userId: USER_ID, challengeId: aChallengeId() };
+
+/** The order of the challenge's first mail. */
+export const aRequest = (changes: Partial<ChallengeRequest> = {}): ChallengeRequest => ({
+  ...REF,
+  delivery: 1,
+  recipient: 'a***@e***.com',
+  lifetimeSeconds: 300,
+  retentionSeconds: 86_400,
+  fact: aFact(),
+  ...changes,
+});
+
+/** An answer a second after the challenge's creation, of three that are allowed. */
+export const anAnswer = (changes: Partial<Answer> = {}): Answer => ({
+  ...REF,
+  round: 'round-1',
+  now: NOW + SECOND,
+  maxAttempts: 3,
+  fact: aFact(changes.now ?? NOW + SECOND, { round: changes.round ?? 'round-1', request: 'request-1' }),
+  ...changes,
+});
+
+/** A claim to send the first mail for half a minute. */
+export const aClaim = (changes: Partial<LeaseClaim> = {}): LeaseClaim => {
+  const now = changes.now ?? NOW + SECOND;
+  const recipientHash = 'hash-of-alice';
+  return {
+    ...REF,
+    delivery: 1,
+    recipientHash,
+    owner: 'execution-1',
+    now,
+    until: now + 30 * SECOND,
+    ...changes,
+  };
+};

@@ -1,0 +1,59 @@
+/** A table full of challenges, on a real DynamoDB engine in memory, and a count of what is asked of it. */
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Challenge } from '../../../shared/domain/challenge.ts';
+import { challengeKey, guardKey } from '../../../shared/table/table.ts';
+import { createTrail, type Trail } from '../../../shared/table/trail.ts';
+import { aChallengeTable } from './challenge-table.ts';
+
+export interface TrailTable extends AsyncDisposable {
+  readonly trail: Trail;
+  /** The calls so far, such as `QueryCommand`. */
+  readonly calls: readonly string[];
+  write(challenges: readonly Challenge[]): Promise<void>;
+  /** The item beside the challenges of each user. */
+  writeGuard(userId: string): Promise<void>;
+}
+
+/** DynamoDB takes no more in one call. */
+const BATCH = 25;
+
+const itemOf = ({ userId, challengeId, ...attributes }: Challenge) => ({
+  ...challengeKey(userId, challengeId),
+  ...marshall({ ...attributes, mailed: true }),
+});
+
+/** An empty table; `await using` ends its engine. */
+export const aTrailTable = async (): Promise<TrailTable> => {
+  const table = await aChallengeTable();
+  const { client, tableName } = table;
+  const calls: string[] = [];
+  client.middlewareStack.add((next, { commandName = '' }) => (args) => {
+    calls.push(commandName);
+    return next(args);
+  });
+  const put = async (items: readonly ReturnType<typeof itemOf>[]) => {
+    const puts = items.map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: puts } }));
+  };
+  return {
+    trail: createTrail(client, tableName),
+    calls,
+    write: async (challenges) => {
+      const items = challenges.map(itemOf);
+      const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, n) =>
+        items.slice(n * BATCH, (n + 1) * BATCH),
+      );
+      await Promise.all(batches.map(put));
+    },
+    writeGuard: (userId) => put([{ ...guardKey(userId), ...marshall({ version: 1 }) }]),
+    [Symbol.asyncDispose]: () => table[Symbol.asyncDispose](),
+  };
+};
+
+/** Everything that is yielded. */
+export const allOf = async <T>(iterable: AsyncIterable<T>): Promise<readonly T[]> => {
+  const all: T[] = [];
+  for await (const one of iterable) all.push(one);
+  return all;
+};

@@ -1,0 +1,46 @@
+import type {
+  Dimensions,
+  Metric,
+  MetricPoint,
+  Query,
+} from '../../../../../../local/console/dashboard/metrics/metric.ts';
+
+export const MINUTE_MS = 60_000;
+
+/** What was measured in the minute that begins then. */
+export const aPoint = (at: number, ...measured: readonly number[]): MetricPoint => ({
+  at,
+  count: measured.length,
+  sum: measured.reduce((sum, value) => sum + value, 0),
+  min: Math.min(...measured),
+  max: Math.max(...measured),
+  values: [...Map.groupBy(measured, (value) => value)]
+    .map(([value, { length: count }]) => ({ value, count }))
+    .toSorted((one, other) => one.value - other.value),
+});
+
+const DIMENSIONS = { service: 'deliver-code' };
+
+export const aMetric = (
+  name: string,
+  points: readonly MetricPoint[],
+  dimensions: Dimensions = DIMENSIONS,
+): Metric => ({
+  namespace: 'Otp',
+  name,
+  unit: 'Count',
+  dimensions,
+  points,
+});
+
+/** Asks for what `aMetric` of this name has. */
+export const aStatistic = (name: string, stat = 'Sum', period = 60): Query => ({
+  id: name.toLowerCase(),
+  label: name,
+  source: { kind: 'statistic', namespace: 'Otp', name, dimensions: DIMENSIONS, stat, period },
+});
+
+export const anExpression = (expression: string): Query => ({
+  label: expression,
+  source: { kind: 'expression', expression },
+});
