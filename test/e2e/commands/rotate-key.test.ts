@@ -91,7 +91,7 @@ describe('npm run rotate-key', () => {
   it('rotates once a day', async () => {
     const { exit, output, before, keyring } = await rotateKey();
 
-    expect(exit).toBe(3);
+    expect(exit).toBe(4);
     expect(output).toMatch(/less than a day ago\. Nothing was changed\. .*from .* on/);
     expect(keyring).toBe(before);
   });

@@ -1,10 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import {
-  guardJson,
-  guardStanding,
-  guardText,
-  parseGuardLimits,
-} from '../../../../commands/common/guard-standing.ts';
+import { guardJson, guardStanding, guardText } from '../../../../commands/common/guard-standing.ts';
 import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
 import { LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
@@ -50,7 +45,7 @@ describe('how a guard stands', () => {
   });
 
   it('goes by the limits of the deployment', () => {
-    const limits = parseGuardLimits(JSON.stringify({ ...LIMITS, lockThreshold: 5, lockSeconds: 600 }));
+    const limits = { ...LIMITS, lockThreshold: 5, lockSeconds: 600 };
 
     expect(guardStanding(failed(5), NOW, limits)).toMatch(/^locked until 2025-01-15 12:05:00; 5 wrong codes/);
   });

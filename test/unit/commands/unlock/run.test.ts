@@ -1,11 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  GuardChangedError,
-  NotLockedError,
-  UnknownUserError,
-} from '../../../../commands/common/unlock-errors.ts';
 import { unlock } from '../../../../commands/unlock/run.ts';
 import type { UnlockSource } from '../../../../commands/unlock/source.ts';
+import { EXIT } from '../../../../shared/command/failure.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
 import { aChallenge, aChallengeId, LIMITS, MINUTE, NOW, USER_ID } from '../../../support/table/challenges.ts';
@@ -126,7 +122,10 @@ describe('unlocking a locked user', () => {
       stores.guard = { ...stores.guard, version: stores.guard.version + 1 };
     };
 
-    await expect(unlock(source(), REQUEST)).rejects.toThrow(GuardChangedError);
+    await expect(unlock(source(), REQUEST)).rejects.toMatchObject({
+      message: expect.stringContaining('still locked'),
+      exit: EXIT.failed,
+    });
 
     expect(stores.guard.consecutiveFailures).toBe(21);
     expect(stores.calls.filter((call) => call === 'unlock')).toHaveLength(3);
@@ -156,7 +155,7 @@ describe('a user who is not locked', () => {
 
     const refused = unlock(source(), REQUEST);
 
-    await expect(refused).rejects.toThrow(NotLockedError);
+    await expect(refused).rejects.toMatchObject({ exit: EXIT.refused });
     await expect(refused).rejects.toThrow(words);
     expect(stores.guard).toEqual(guard);
     expect(stores.calls).toEqual(['readGuard']);
@@ -165,7 +164,7 @@ describe('a user who is not locked', () => {
   it('or who was never here, is told apart', async () => {
     stores.guard = NO_GUARD;
 
-    await expect(unlock(source(), REQUEST)).rejects.toThrow(UnknownUserError);
+    await expect(unlock(source(), REQUEST)).rejects.toMatchObject({ exit: EXIT.notFound });
     await expect(unlock(source(), REQUEST)).rejects.toThrow('Nobody with this sub has ever asked for a code');
   });
 });
