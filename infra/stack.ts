@@ -35,9 +35,11 @@ export class EmailOtpStack extends Stack {
       UnlockRoleArn: otp.unlockRole.roleArn,
       GuardLimits: writeGuardLimits(guardLimits(settings)),
       DashboardUrl: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${otp.dashboard.dashboardName}`,
-      ...(otp.archiveBucket && { AuditArchiveBucketName: otp.archiveBucket.bucketName }),
+      AuditArchiveBucketName: otp.archiveBucket?.bucketName,
     };
-    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    for (const [name, value] of Object.entries(outputs)) {
+      if (value !== undefined) new CfnOutput(this, name, { value });
+    }
     for (const [index, { name, value }] of otp.dkimRecords.entries()) {
       new CfnOutput(this, `DkimRecord${index + 1}`, {
         description: 'A DNS record that SES waits for before it sends mails',

@@ -20,8 +20,8 @@ export interface StackOutputs {
   /** The limits of users' guards, as `writeGuardLimits` makes it. */
   readonly GuardLimits: string;
   readonly DashboardUrl: string;
-  /** Only where there is an archive. */
-  readonly AuditArchiveBucketName?: string;
+  /** Undefined, and no output, where there is no archive. */
+  readonly AuditArchiveBucketName: string | undefined;
 }
 
 export type OutputName = keyof StackOutputs;
