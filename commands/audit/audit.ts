@@ -14,7 +14,7 @@ const print = async (text: string): Promise<void> => {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 };
 
-/** Prints each challenge as it arrives; answers how many. */
+/** Prints each challenge as it arrives; returns how many. */
 const printAll = async (
   { challenges }: Search,
   format: typeof toText,

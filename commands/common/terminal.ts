@@ -1,7 +1,7 @@
 /** Questions and answers on a terminal, or line by line from a pipe. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { CommandError, EXIT } from '../../shared/command/failure.ts';
+import { CommandError, EXIT, type ExitCode } from '../../shared/command/failure.ts';
 
 export interface Terminal extends Disposable {
   /** Rejects with `CommandError` when there is no more input, or nobody left to answer. */
@@ -9,7 +9,8 @@ export interface Terminal extends Disposable {
   say(text: string): void;
 }
 
-export const openTerminal = (): Terminal => {
+/** `unanswered`: how the command ends where the input does so before an answer. */
+export const openTerminal = (unanswered: ExitCode): Terminal => {
   let hidden = false;
   // readline echoes what is typed through its output, which is the place to keep a password off the screen.
   const output = new Writable({
@@ -28,7 +29,7 @@ export const openTerminal = (): Terminal => {
       const { value, done } = await iterator.next();
       if (hidden || !process.stdin.isTTY) process.stdout.write('\n');
       hidden = false;
-      if (done) throw new CommandError('The input ended before an answer was given.', EXIT.failed);
+      if (done) throw new CommandError('The input ended before an answer was given.', unanswered);
       return value;
     },
     say: (text) => console.log(text),

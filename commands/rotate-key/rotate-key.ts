@@ -1,4 +1,5 @@
 /** `npm run rotate-key`: gives the codes of the local system or of a deployed stack a new key. */
+import { EXIT } from '../../shared/command/failure.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
 import { explainWith } from '../common/failure.ts';
 import { openTerminal } from '../common/terminal.ts';
@@ -8,7 +9,7 @@ import { openKeyringSource } from './source.ts';
 import { WARNING } from './words.ts';
 
 const askFirst = async (): Promise<void> => {
-  using terminal = openTerminal();
+  using terminal = openTerminal(EXIT.refused);
   await confirm(terminal);
 };
 

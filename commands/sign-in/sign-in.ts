@@ -76,7 +76,7 @@ const report = (terminal: Terminal, result: SignInResult, { tokens }: SignInOpti
 
 const run = async (options: SignInOptions): Promise<void> => {
   const { poolId, clientId, settings, inbox } = await openPool(options.pool);
-  using terminal = openTerminal();
+  using terminal = openTerminal(EXIT.failed);
   const password = options.password ?? (await terminal.ask('Password: ', { hidden: true }));
   const credentials = { poolId, clientId, username: options.username, password };
   const person = createPerson(terminal, options, inbox);
