@@ -75,7 +75,7 @@ const expectSameSums = ({ sums }: Model, service: Service): void => {
 const ends = ({ min, max }: Limit, unit = 1) => fc.constantFrom(min * unit, max * unit);
 
 /** The small ones, and each at an end of its range. */
-export const anyLimits: fc.Arbitrary<Limits> = fc.oneof(
+const anyLimits: fc.Arbitrary<Limits> = fc.oneof(
   fc.constant(SMALL),
   fc.record({
     maxAttempts: ends(MAX_ATTEMPTS),
@@ -113,3 +113,21 @@ export const everyLife = (limits: fc.Arbitrary<Limits>, breaks: Breaks = {}) =>
   fc.asyncProperty(limits, fc.commands(STEPS, { maxCommands: 40, size: 'max' }), (limited, steps) =>
     live(limited, steps, breaks),
   );
+
+interface Replay {
+  readonly seed?: number;
+  readonly path?: string;
+}
+
+/**
+ * Plays so many sequences. The first that comes out differently ends the run and is printed whole, with its seed and path:
+ * to find the shortest that does takes half a minute, so only a run that is given a path looks for it.
+ */
+export const playLives = async (runs: number, replay: Replay = {}): Promise<void> => {
+  const { seed = Math.floor(Math.random() * 2 ** 31), path } = replay;
+  const started = performance.now();
+  const plan = { numRuns: runs, seed, endOnFailure: path === undefined, ...(path && { path }) };
+  console.log(`${runs} sequences, seed ${seed}`);
+  await fc.assert(everyLife(anyLimits), plan);
+  console.log(`none came out differently, in ${Math.round((performance.now() - started) / 1000)} s`);
+};
