@@ -40,7 +40,7 @@ const help = async ({ entry }: ScriptCommand): Promise<string> => {
 
 const introduction = `# Commands
 
-What each command says with \`--help\`. \`npm run update-readme\` writes this page; a test fails while it is out of date.
+What each command says with \`--help\`. \`npm run update-docs\` writes this page; a test fails while it is out of date.
 
 A command ends with one of these exit codes, and with a line on the standard error for every one but ${EXIT.done}:
 

@@ -1,13 +1,5 @@
 /** The README's tables of settings and resources, made from the code that reads the settings and from the template. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import type { Setting } from '../infra/settings/setting-kinds.ts';
-import { readSettings, SETTINGS } from '../infra/settings/settings.ts';
-import { EmailOtpStack } from '../infra/stack.ts';
-
-export const README = fileURLToPath(new URL('../README.md', import.meta.url));
 
 /** As much of a synthesized template as the table of resources needs. */
 export interface TemplateResources {
@@ -54,18 +46,4 @@ export const putBetween = (readme: string, name: string, text: string): string =
   const to = readme.indexOf(end);
   if (from < 0 || to < from) throw new Error(`The README has no place for ${name}: ${start} … ${end}`);
   return `${readme.slice(0, from + start.length)}\n${text}\n${readme.slice(to)}`;
-};
-
-/** The template with the default settings. The bundles make no difference to its resources, so they are left out. */
-const template = (): TemplateResources => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const settings = readSettings({ emailSender: 'otp@example.com' });
-  return Template.fromStack(new EmailOtpStack(app, 'EmailOtp', settings)).toJSON() as TemplateResources;
-};
-
-/** The README as it should be. */
-export const currentReadme = (): string => {
-  const readme = readFileSync(README, 'utf8');
-  const withSettings = putBetween(readme, 'settings', settingsTable(SETTINGS));
-  return putBetween(withSettings, 'resources', resourcesTable(template()));
 };

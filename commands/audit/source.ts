@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { GuardLimits } from '../../shared/domain/policy.ts';
-import { readGuardLimits } from '../../shared/messages/outputs.ts';
+import { parseGuardLimits } from '../../shared/messages/guard-limits.ts';
 import { createGuardStore, type GuardStore } from '../../shared/table/guard-store.ts';
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
 import { connect } from '../common/connect.ts';
@@ -30,7 +30,7 @@ export const openAuditSource = async (source: Source): Promise<AuditSource> => {
   return {
     trail: createTrail(dynamo, outputs.TableName),
     guards: createGuardStore(dynamo, outputs.TableName),
-    limits: readGuardLimits(outputs.GuardLimits),
+    limits: parseGuardLimits(outputs.GuardLimits),
     now,
     findUser: async (username) => {
       try {

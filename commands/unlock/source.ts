@@ -1,7 +1,7 @@
 /** What `npm run unlock` works on: a table, in the role for unlocking. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { GuardLimits } from '../../shared/domain/policy.ts';
-import { readGuardLimits } from '../../shared/messages/outputs.ts';
+import { parseGuardLimits } from '../../shared/messages/guard-limits.ts';
 import { type ChallengeStore, createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createGuardStore, type GuardStore } from '../../shared/table/guard-store.ts';
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
@@ -26,7 +26,7 @@ export const openUnlockSource = async (source: Source): Promise<UnlockSource> =>
     guards: createGuardStore(dynamo, outputs.TableName),
     challenges: createChallengeStore(dynamo, outputs.TableName),
     trail: createTrail(dynamo, outputs.TableName),
-    limits: readGuardLimits(outputs.GuardLimits),
+    limits: parseGuardLimits(outputs.GuardLimits),
     now,
     [Symbol.dispose]: () => dynamo.destroy(),
   };

@@ -4,7 +4,6 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GuardLimits } from '../domain/policy.ts';
 
 /** By the names of the stack's outputs. */
 export interface StackOutputs {
@@ -17,7 +16,7 @@ export interface StackOutputs {
   readonly KeyringSecretArn: string;
   readonly KeyRotationRoleArn: string;
   readonly UnlockRoleArn: string;
-  /** The limits of users' guards, as `writeGuardLimits` makes it. */
+  /** The limits of users' guards, as guard-limits.ts writes them. */
   readonly GuardLimits: string;
   readonly DashboardUrl: string;
   /** Undefined, and no output, where there is no archive. */
@@ -56,9 +55,6 @@ interface CloudFormationOutput {
 /** Of what CloudFormation says of a stack. */
 export const readStackOutputs = (outputs: readonly CloudFormationOutput[]): FoundOutputs =>
   Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
-
-export const writeGuardLimits = (limits: GuardLimits): string => JSON.stringify(limits);
-export const readGuardLimits = (output: string): GuardLimits => JSON.parse(output) as GuardLimits;
 
 /** The folder below the project's root where the local system keeps its state unless told otherwise. */
 export const DEFAULT_FOLDER = '.local';

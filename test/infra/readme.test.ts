@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../../infra/settings/settings.ts';
-import { currentReadme, putBetween, README, resourcesTable, settingsTable } from '../../tools/readme.ts';
+import { currentReadme, README } from '../../tools/current-readme.ts';
+import { putBetween, resourcesTable, settingsTable } from '../../tools/readme.ts';
 
 describe('the README', () => {
   it('has the tables that the code makes; npm run update-readme writes them', () => {

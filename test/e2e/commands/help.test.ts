@@ -7,7 +7,7 @@ const COMMANDS = listCommands();
 const PAGE = readFileSync(COMMANDS_PAGE, 'utf8');
 
 describe.each(COMMANDS)('$command', (listed) => {
-  it('explains itself as docs/commands.md does (npm run update-readme writes that)', async () => {
+  it('explains itself as docs/commands.md does (npm run update-docs writes that)', async () => {
     const asked = command(listed.entry, '--help');
 
     expect(await asked.ended).toBe(0);

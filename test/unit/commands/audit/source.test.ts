@@ -8,7 +8,7 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openAuditSource } from '../../../../commands/audit/source.ts';
-import { writeGuardLimits } from '../../../../shared/messages/outputs.ts';
+import { writeGuardLimits } from '../../../../shared/messages/guard-limits.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../../support/system/aws-stand-in.ts';
 import { LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 import { allOf } from '../../../support/table/trail-table.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openUnlockSource } from '../../../../commands/unlock/source.ts';
-import { writeGuardLimits } from '../../../../shared/messages/outputs.ts';
+import { writeGuardLimits } from '../../../../shared/messages/guard-limits.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../../support/system/aws-stand-in.ts';
 import { LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 

@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   pickOutputs,
-  readGuardLimits,
   readLocalOutputs,
   readStackOutputs,
-  writeGuardLimits,
   writeLocalOutputs,
 } from '../../../../shared/messages/outputs.ts';
-import { LIMITS } from '../../../support/table/challenges.ts';
 
 describe('the local system’s outputs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'outputs-'));
@@ -19,7 +16,7 @@ describe('the local system’s outputs', () => {
   it('are read as they were written', () => {
     const outputs = {
       ...{ endpoint: 'http://127.0.0.1:4566', region: 'us-east-1', inbox: 'http://127.0.0.1:4566/inbox' },
-      ...{ UserPoolId: 'us-east-1_local', GuardLimits: writeGuardLimits(LIMITS) },
+      ...{ UserPoolId: 'us-east-1_local', TableName: 'otp-table' },
     };
 
     writeLocalOutputs(folder, outputs);
@@ -48,8 +45,4 @@ describe('a stack’s outputs', () => {
     expect(pickOutputs(found, ['TableName', 'StateMachineArn'])).toBeUndefined();
     expect(pickOutputs(found, ['TableName', 'DashboardUrl'])).toBeUndefined();
   });
-});
-
-it('limits of guards are read as they were written', () => {
-  expect(readGuardLimits(writeGuardLimits(LIMITS))).toMatchObject(LIMITS);
 });
