@@ -1,4 +1,4 @@
-/** The stack composes a user pool and the second factor for it, and says what came out. */
+/** What `cdk deploy` deploys: a user pool and the second factor for it. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -8,7 +8,9 @@ import { OtpUserPool } from './data/otp-user-pool.ts';
 import { EmailOtp } from './email-otp.ts';
 import { type Settings, toLimits } from './settings/settings.ts';
 
+/** A user pool of its own with the second factor. Its outputs say what a client or an operator needs. */
 export class EmailOtpStack extends Stack {
+  /** `settings` are checked and complete: `readSettings` makes them of the CDK's context. */
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id, { description: 'Email one-time passwords as the second factor of a Cognito user pool' });
 

@@ -95,7 +95,7 @@ export const LIMITS = {
     max: 120,
     default: 30,
     description: 'between a challenge’s first mail and the next',
-    source: 'longer than the 15 seconds over which Cognito calls a trigger that does not answer again',
+    source: 'longer than the 15 seconds within which Cognito repeats its call of a trigger',
     readBy: ['create-auth-challenge'],
   },
   laterResendCooldown: {
@@ -104,7 +104,7 @@ export const LIMITS = {
     max: 300,
     default: 60,
     description: 'between its further mails',
-    source: 'as above',
+    source: 'as for `resendCooldown`',
     readBy: ['create-auth-challenge'],
   },
   sendsPerWindow: {
