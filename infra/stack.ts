@@ -1,4 +1,4 @@
-/** The stack composes a user pool and the second factor for it, and says what came out. */
+/** What `cdk deploy` deploys: a user pool and the second factor for it. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -7,10 +7,11 @@ import { writeGuardLimits } from '../shared/messages/guard-limits.ts';
 import type { StackOutputs } from '../shared/messages/outputs.ts';
 import { OtpUserPool } from './data/otp-user-pool.ts';
 import { EmailOtp } from './email-otp.ts';
-import { guardLimits } from './settings/guard-limits.ts';
-import type { Settings } from './settings/settings.ts';
+import { type Settings, toLimits } from './settings/settings.ts';
 
+/** A user pool of its own with the second factor. Its outputs say what a client or an operator needs. */
 export class EmailOtpStack extends Stack {
+  /** `settings` are checked and complete: `readSettings` makes them of the CDK's context. */
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id, { description: 'Email one-time passwords as the second factor of a Cognito user pool' });
 
@@ -34,7 +35,7 @@ export class EmailOtpStack extends Stack {
       KeyringSecretArn: otp.keyring.secretArn,
       KeyRotationRoleArn: otp.keyRotationRole.roleArn,
       UnlockRoleArn: otp.unlockRole.roleArn,
-      GuardLimits: writeGuardLimits(guardLimits(settings)),
+      GuardLimits: writeGuardLimits(toLimits(settings)),
       DashboardUrl: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${otp.dashboard.dashboardName}`,
       AuditArchiveBucketName: otp.archiveBucket?.bucketName,
     };

@@ -7,7 +7,8 @@ import { EXIT } from '../shared/command/failure.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-export const COMMANDS_PAGE = fileURLToPath(new URL('../docs/commands.md', import.meta.url));
+/** By its path from the root. */
+export const COMMANDS_PAGE = 'docs/commands.md';
 
 export interface ScriptCommand {
   /** As it is typed: `npm run audit`. */

@@ -4,7 +4,7 @@ import { COMMANDS_PAGE, listCommands, sectionOf } from '../../../tools/commands-
 import { command } from '../../support/system/command.ts';
 
 const COMMANDS = listCommands();
-const PAGE = readFileSync(COMMANDS_PAGE, 'utf8');
+const PAGE = readFileSync(new URL(`../../../${COMMANDS_PAGE}`, import.meta.url), 'utf8');
 
 describe.each(COMMANDS)('$command', (listed) => {
   it('explains itself as docs/commands.md does (npm run update-docs writes that)', async () => {

@@ -1,17 +1,18 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openUnlockSource } from '../../../../commands/unlock/source.ts';
-import { writeGuardLimits } from '../../../../shared/messages/guard-limits.ts';
+import { parseGuardLimits, writeGuardLimits } from '../../../../shared/messages/guard-limits.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../../support/system/aws-stand-in.ts';
-import { LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
+import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/UnlockRole';
+const GUARD_LIMITS = writeGuardLimits(DEFAULT_LIMITS);
 
 const open = () => openUnlockSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' });
 
 let aws: AwsStandIn;
 beforeEach(async () => {
   aws = await startAwsStandIn({ Item: { version: { N: '7' } } });
-  aws.outputs = { TableName: 'otp-table', GuardLimits: writeGuardLimits(LIMITS), UnlockRoleArn: ROLE_ARN };
+  aws.outputs = { TableName: 'otp-table', GuardLimits: GUARD_LIMITS, UnlockRoleArn: ROLE_ARN };
   for (const [name, value] of Object.entries(environmentFor(aws))) vi.stubEnv(name, value);
 });
 afterEach(() => {
@@ -36,6 +37,6 @@ it('reaches the table in the role for unlocking, whose session is named after th
 it('judges the user by the service’s limits and time', async () => {
   using source = await open();
 
-  expect(source.limits).toEqual(LIMITS);
+  expect(source.limits).toEqual(parseGuardLimits(GUARD_LIMITS));
   expect(source.now).toBe(NOW);
 });
