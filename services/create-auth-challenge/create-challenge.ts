@@ -22,6 +22,7 @@ import {
 import { maskAddress } from '../../shared/domain/recipient.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { Claims } from '../../shared/messages/claims.ts';
+import type { ChallengeStatus } from '../../shared/messages/public-parameters.ts';
 import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { GuardContended, type GuardStore } from '../../shared/table/guard-store.ts';
 import type { StartDelivery } from './start-delivery.ts';
@@ -37,9 +38,6 @@ export interface ChallengeRequest {
   readonly requestId: string;
   readonly claims: Claims;
 }
-
-/** `NEW`: first of this sign-in; `SAME`: the code of the previous round still works; `REPLACED`: it does not. */
-export type ChallengeStatus = 'NEW' | 'SAME' | 'REPLACED';
 
 export interface IssuedChallenge {
   readonly kind: 'issued';

@@ -1,7 +1,7 @@
 /** Writes the challenge into Cognito's event. All three parts are always set: a missing one has failed sign-ins. */
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
 import { toMetadata } from '../../shared/domain/challenge.ts';
-import type { RefusalCode } from '../../shared/domain/policy.ts';
+import { writePublicParameters } from '../../shared/messages/public-parameters.ts';
 import type { IssuedChallenge } from './create-challenge.ts';
 
 interface Shown {
@@ -9,7 +9,7 @@ interface Shown {
   readonly MAX_ATTEMPTS: number;
 }
 
-/** Public parameters go to the client (strings, as Cognito requires); the private ones reach verify alone. */
+/** Public parameters go to the client; the private ones reach verify alone. */
 export const writeChallenge = (
   event: CreateAuthChallengeTriggerEvent,
   { challenge, status, delivery, deliveryStatus, resendAt, sendLimited }: IssuedChallenge,
@@ -18,17 +18,17 @@ export const writeChallenge = (
 ): CreateAuthChallengeTriggerEvent => ({
   ...event,
   response: {
-    publicChallengeParameters: {
-      challenge: status,
+    publicChallengeParameters: writePublicParameters({
+      status,
       destination: challenge.recipient,
-      codeLength: String(shown.CODE_LENGTH),
-      expiresAt: new Date(challenge.expiresAt).toISOString(),
-      attemptsLeft: String(shown.MAX_ATTEMPTS - challenge.attempts),
+      codeLength: shown.CODE_LENGTH,
+      attemptsLeft: shown.MAX_ATTEMPTS - challenge.attempts,
+      expiresAt: challenge.expiresAt,
+      resendAt,
       delivery: deliveryStatus,
-      deliveryNumber: String(delivery),
-      resendAt: new Date(resendAt).toISOString(),
-      ...(sendLimited && { refused: 'SEND_LIMIT' satisfies RefusalCode }),
-    },
+      deliveryNumber: delivery,
+      sendLimited,
+    }),
     privateChallengeParameters: {
       challengeId: challenge.challengeId,
       round,

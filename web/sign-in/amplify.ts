@@ -1,7 +1,7 @@
 /** The sign-in on aws-amplify: its calls, and its answers as steps. Loaded as a chunk of its own. */
 import { Amplify } from 'aws-amplify';
 import { confirmSignIn, fetchAuthSession, type SignInOutput, signIn, signOut } from 'aws-amplify/auth';
-import { type CodeChallenge, readChallenge } from './code-challenge.ts';
+import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import type { PoolConfig } from './pool-config.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -32,7 +32,7 @@ const toStep = ({ nextStep }: SignInOutput): Step => {
     case 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED':
       return { kind: 'newPassword' };
     case 'CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE':
-      return { kind: 'code', challenge: readChallenge(nextStep.additionalInfo ?? {}) };
+      return { kind: 'code', challenge: readPublicParameters(nextStep.additionalInfo ?? {}) };
     default:
       return { kind: 'unsupported', name: nextStep.signInStep };
   }
