@@ -1,7 +1,8 @@
 /** Writes the challenge into Cognito's event. All three parts are always set: a missing one has failed sign-ins. */
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
-import { toMetadata } from '../../shared/domain/challenge.ts';
+import { writePrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { writePublicParameters } from '../../shared/messages/public-parameters.ts';
+import { writeSessionMetadata } from '../../shared/messages/session-metadata.ts';
 import type { IssuedChallenge } from './create-challenge.ts';
 
 interface Shown {
@@ -15,25 +16,22 @@ export const writeChallenge = (
   { challenge, status, delivery, deliveryStatus, resendAt, sendLimited }: IssuedChallenge,
   round: string,
   shown: Shown,
-): CreateAuthChallengeTriggerEvent => ({
-  ...event,
-  response: {
+): CreateAuthChallengeTriggerEvent => {
+  const { challengeId, attempts, recipient, expiresAt } = challenge;
+  const response = {
     publicChallengeParameters: writePublicParameters({
       status,
-      destination: challenge.recipient,
+      destination: recipient,
       codeLength: shown.CODE_LENGTH,
-      attemptsLeft: shown.MAX_ATTEMPTS - challenge.attempts,
-      expiresAt: challenge.expiresAt,
+      attemptsLeft: shown.MAX_ATTEMPTS - attempts,
+      expiresAt,
       resendAt,
       delivery: deliveryStatus,
       deliveryNumber: delivery,
       sendLimited,
     }),
-    privateChallengeParameters: {
-      challengeId: challenge.challengeId,
-      round,
-      attempts: String(challenge.attempts),
-    },
-    challengeMetadata: toMetadata(challenge.challengeId),
-  },
-});
+    privateChallengeParameters: writePrivateParameters({ challengeId, round, attempts }),
+    challengeMetadata: writeSessionMetadata(challengeId),
+  };
+  return { ...event, response };
+};

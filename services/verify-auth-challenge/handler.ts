@@ -8,9 +8,9 @@ import { readConfig } from '../../shared/lambda/config.ts';
 import { toLockLimits } from '../../shared/lambda/lock-config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
-import { readReference } from '../../shared/messages/challenge-parameters.ts';
 import { readClaims } from '../../shared/messages/claims.ts';
 import { asksForResend, readUser } from '../../shared/messages/cognito-session.ts';
+import { readPrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createGuardStore } from '../../shared/table/guard-store.ts';
 import { type AnswerOutcome, COMPONENT, checkAnswer, type Dependencies } from './check-answer.ts';
@@ -34,7 +34,7 @@ export const handler = withBoundary(
   async (event: VerifyAuthChallengeResponseTriggerEvent, { awsRequestId }) => {
     const { request } = event;
     const userId = readUser(request)?.userId;
-    const reference = readReference(request.privateChallengeParameters);
+    const reference = readPrivateParameters(request.privateChallengeParameters);
 
     let outcome: AnswerOutcome | 'unknown' | 'resend' = 'unknown';
     if (asksForResend(request.clientMetadata)) outcome = 'resend';

@@ -49,7 +49,6 @@ type FinalReport = 'DELIVERED' | 'BOUNCED' | 'SUPPRESSED' | 'REJECTED';
 const FINAL_REPORTS: readonly FinalReport[] = ['DELIVERED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'];
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const METADATA_PREFIX = 'challenge-';
 
 /** A UUIDv7 (RFC 9562 section 5.7) of this time, in epoch milliseconds. */
 export const newChallengeId = (now: number): ChallengeId => uuidv7({ msecs: now }) as ChallengeId;
@@ -64,16 +63,6 @@ export const createdAt = (id: ChallengeId): number => Number.parseInt(id.slice(0
 /** Epoch milliseconds at which the challenge expires. */
 export const expiryOf = (id: ChallengeId, lifetimeSeconds: number): number =>
   createdAt(id) + lifetimeSeconds * 1000;
-
-/** What Cognito keeps in the session between rounds: a reference, never a code. */
-export const toMetadata = (id: ChallengeId): string => `${METADATA_PREFIX}${id}`;
-
-/** The reference in what Cognito has kept; undefined where it is none of ours. */
-export const fromMetadata = (metadata: unknown): ChallengeId | undefined => {
-  if (typeof metadata !== 'string' || !metadata.startsWith(METADATA_PREFIX)) return undefined;
-  const id = metadata.slice(METADATA_PREFIX.length);
-  return isChallengeId(id) ? id : undefined;
-};
 
 /** Whether the right code would still be accepted. */
 export const isLive = (challenge: Challenge, now: number, maxAttempts: number): boolean =>

@@ -3,6 +3,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/table/challenges.ts';
 
@@ -36,7 +37,7 @@ const PASSWORD = { challengeName: 'PASSWORD_VERIFIER', challengeResult: true, ch
 const ROUND = {
   challengeName: 'CUSTOM_CHALLENGE',
   challengeResult: false,
-  challengeMetadata: `challenge-${aChallengeId()}`,
+  challengeMetadata: writeSessionMetadata(aChallengeId()),
 };
 
 const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({

@@ -4,6 +4,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/domain/code.ts';
+import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { aChallenge, KEY, REF, USER_ID } from '../../../support/table/challenges.ts';
 
@@ -30,7 +31,11 @@ const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
   version: '1',
   request: {
     userAttributes: { sub: USER_ID, email: 'alice@example.com' },
-    privateChallengeParameters: { challengeId: REF.challengeId, round: 'round-1', attempts: '0' },
+    privateChallengeParameters: writePrivateParameters({
+      challengeId: REF.challengeId,
+      round: 'round-1',
+      attempts: 0,
+    }),
     challengeAnswer: CODE,
     ...changes,
   },
