@@ -10,6 +10,7 @@ import {
   UserLambdaValidationException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
+import { writeClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import { triggerWords } from '../../shared/words/trigger-words.ts';
 
@@ -154,5 +155,5 @@ const answerCode = (
 ): Promise<Step> => {
   if (reply !== 'resend') return respond(client, credentials, step, { ANSWER: reply.answer });
   // Cognito wants an answer in each round; the service does not read this one.
-  return respond(client, credentials, step, { ANSWER: 'resend' }, { action: 'resend' });
+  return respond(client, credentials, step, { ANSWER: 'resend' }, writeClientMetadata({ call: 'resend' }));
 };

@@ -11,6 +11,7 @@ import {
   orderedAt,
   requestName,
 } from '../../shared/domain/challenge.ts';
+import type { Claims } from '../../shared/domain/claims.ts';
 import {
   cooldownAfter,
   type DeliveryDecision,
@@ -21,7 +22,6 @@ import {
 } from '../../shared/domain/policy.ts';
 import { maskAddress } from '../../shared/domain/recipient.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
-import type { Claims } from '../../shared/messages/claims.ts';
 import type { ChallengeStatus } from '../../shared/messages/public-parameters.ts';
 import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { GuardContended, type GuardStore } from '../../shared/table/guard-store.ts';

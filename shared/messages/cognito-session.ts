@@ -60,9 +60,6 @@ export const readUser = (request: {
   };
 };
 
-/** Whether the client asks for another mail instead of answering. */
-export const asksForResend = (clientMetadata: unknown): boolean => record(clientMetadata).action === 'resend';
-
 /** The next challenge by Cognito's name for it. */
 export const nextChallenge = (challengeName: string): NextStep => ({ kind: 'challenge', challengeName });
 export const ISSUE_TOKENS: NextStep = { kind: 'issueTokens' };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MAX_REASON } from '../../../../commands/unlock/options.ts';
 import { readFeedback } from '../../../../services/record-feedback/read-feedback.ts';
+import { claimsOf } from '../../../../shared/domain/claims.ts';
 import {
   CODE_LIFETIME_SECONDS,
   LOCK_THRESHOLD,
@@ -11,7 +12,6 @@ import {
   SENDS_PER_DAY,
   SENDS_PER_WINDOW,
 } from '../../../../shared/domain/limits.ts';
-import { readClaims } from '../../../../shared/messages/claims.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { aFact } from '../../../support/table/challenges.ts';
 
@@ -23,7 +23,7 @@ const ARN = `arn:aws:states:eu-central-1:000000000000:express:${'x'.repeat(80)}:
 const ID = '0'.repeat(36);
 
 /** What a client that sends as much as it can brings into a fact. */
-const claims = readClaims({ ipAddress: 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255', userAgent: LONG });
+const claims = claimsOf({ ipAddress: 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255', userAgent: LONG });
 
 const report = (eventType: string, detail: Readonly<Record<string, unknown>>) =>
   readFeedback(aFeedback(eventType, { detail, messageId: 'x'.repeat(128) }), CONFIGURATION_SET)?.fact;
