@@ -1,7 +1,7 @@
 /** A refused sign-in as the error that Cognito shows to the user: a constant text, then a code and a time for programs. */
 
 import type { Refusal, RefusalCode } from '../../shared/domain/policy.ts';
-import { ReportedError } from '../../shared/lambda/boundary.ts';
+import { ReportedError } from '../../shared/lambda/reported-error.ts';
 import { refusalMark } from '../../shared/messages/refusal.ts';
 
 const TEXTS: Readonly<Record<RefusalCode, string>> = {

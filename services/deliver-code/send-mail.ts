@@ -1,7 +1,7 @@
 /** Hands a mail to SES and says, in the workflow's words, why SES would not take it. */
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { ChallengeId } from '../../shared/domain/challenge.ts';
-import { ReportedError } from '../../shared/lambda/boundary.ts';
+import { ReportedError } from '../../shared/lambda/reported-error.ts';
 import type { Mail } from './compose-mail.ts';
 
 export interface Envelope {

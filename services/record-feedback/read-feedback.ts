@@ -1,9 +1,13 @@
 /** What SES reports of a mail, as the event rules pass it on: without addresses, and checked field by field here. */
 
 import { withoutAddresses } from '../../shared/domain/address.ts';
-import { type DeliveryFact, type Fact, isChallengeId } from '../../shared/domain/challenge.ts';
-import { ReportedError } from '../../shared/lambda/boundary.ts';
-import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
+import {
+  type ChallengeRef,
+  type DeliveryFact,
+  type Fact,
+  isChallengeId,
+} from '../../shared/domain/challenge.ts';
+import { ReportedError } from '../../shared/lambda/reported-error.ts';
 
 /** A report as it is written into the trail. */
 export interface Feedback extends ChallengeRef {

@@ -7,8 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ChallengeId, Fact, Outcome } from '../../shared/domain/challenge.ts';
-import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
+import type { ChallengeId, ChallengeRef, Fact, Outcome } from '../../shared/domain/challenge.ts';
 import {
   CHALLENGE_PREFIX,
   challengeKey,

@@ -4,6 +4,12 @@ import { v7 as uuidv7 } from 'uuid';
 /** UUIDv7 in lower case; its first 48 bits are the time of creation, so the id tells the challenge's age. */
 export type ChallengeId = string & { readonly __brand: 'ChallengeId' };
 
+/** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
+export interface ChallengeRef {
+  readonly userId: string;
+  readonly challengeId: ChallengeId;
+}
+
 /** How a challenge ended; set once, by the condition of the write that decides. `ORPHANED`: it was never mailed. */
 export type Outcome = 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
 
@@ -14,9 +20,7 @@ export interface Fact {
   readonly [detail: string]: string | number;
 }
 
-export interface Challenge {
-  readonly challengeId: ChallengeId;
-  readonly userId: string;
+export interface Challenge extends ChallengeRef {
   /** Masked; the full address is never stored. */
   readonly recipient: string;
   /** Keyed, so that mails to one address can be recognised as such, and nobody learns which; set with the first mail. */

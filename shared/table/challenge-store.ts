@@ -10,7 +10,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   attemptName,
   type Challenge,
-  type ChallengeId,
+  type ChallengeRef,
   expiryOf,
   type Fact,
   factName,
@@ -18,12 +18,6 @@ import {
   requestName,
 } from '../domain/challenge.ts';
 import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
-
-/** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
-export interface ChallengeRef {
-  readonly userId: string;
-  readonly challengeId: ChallengeId;
-}
 
 export interface ChallengeRequest extends ChallengeRef {
   readonly delivery: number;

@@ -7,8 +7,8 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { type Challenge, type ChallengeId, isChallengeId } from '../domain/challenge.ts';
-import { type ChallengeRef, toChallenge } from './challenge-store.ts';
+import { type Challenge, type ChallengeId, type ChallengeRef, isChallengeId } from '../domain/challenge.ts';
+import { toChallenge } from './challenge-store.ts';
 import { CHALLENGE_PREFIX, challengeKey, PARTITION_KEY, SORT_KEY, USER_PREFIX } from './table.ts';
 
 /** Epoch milliseconds of the request, both included; no limit where one is missing. */

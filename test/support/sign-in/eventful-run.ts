@@ -6,10 +6,9 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, vi } from 'vitest';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { clientSettings } from '../../../local/system.ts';
-import { newChallengeId } from '../../../shared/domain/challenge.ts';
+import { type ChallengeRef, newChallengeId } from '../../../shared/domain/challenge.ts';
 import { LOCK_THRESHOLD, MAX_ATTEMPTS, SENDS_PER_WINDOW } from '../../../shared/domain/limits.ts';
 import type { MetricName, SendTryReason } from '../../../shared/lambda/metrics.ts';
-import type { ChallengeRef } from '../../../shared/table/challenge-store.ts';
 import { challengeKey, guardKey } from '../../../shared/table/table.ts';
 import { executionsFor, setFaults } from '../system/local-api.ts';
 import {
