@@ -10,6 +10,12 @@ export interface ChallengeRef {
   readonly challengeId: ChallengeId;
 }
 
+/** Names a delivery: one mail of a challenge. */
+export interface DeliveryRef extends ChallengeRef {
+  /** 1 for the first mail of the challenge. */
+  readonly delivery: number;
+}
+
 /** How a challenge ended; set once, by the condition of the write that decides. `ORPHANED`: it was never mailed. */
 export type Outcome = 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
 

@@ -2,13 +2,11 @@
  * One delivery of a challenge on its way through the workflow: create-auth-challenge starts the workflow with it,
  * `infra/functions/delivery-workflow.asl.json` hands it to deliver-code and gets back what the trail is to say.
  */
-import { type ChallengeRef, isChallengeId } from '../domain/challenge.ts';
+import { type DeliveryRef, isChallengeId } from '../domain/challenge.ts';
 import { ReportedError } from '../lambda/reported-error.ts';
 
 /** The workflow's whole input. The address stands in clear here, in Cognito and in the mail, and nowhere else. */
-export interface DeliveryInput extends ChallengeRef {
-  /** 1 for the first mail of the challenge. */
-  readonly delivery: number;
+export interface DeliveryInput extends DeliveryRef {
   readonly email: string;
   /** BCP 47; chooses the mail's language. */
   readonly locale: string;

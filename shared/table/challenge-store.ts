@@ -11,6 +11,7 @@ import {
   attemptName,
   type Challenge,
   type ChallengeRef,
+  type DeliveryRef,
   expiryOf,
   type Fact,
   factName,
@@ -19,8 +20,7 @@ import {
 } from '../domain/challenge.ts';
 import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
 
-export interface ChallengeRequest extends ChallengeRef {
-  readonly delivery: number;
+export interface ChallengeRequest extends DeliveryRef {
   /** Masked. */
   readonly recipient: string;
   readonly lifetimeSeconds: number;
@@ -39,8 +39,7 @@ export interface Answer extends ChallengeRef {
 /** Whether the answer would be the last that the challenge takes: that one has to close it in the same write. */
 export type Attempt = 'notLast' | 'last';
 
-export interface LeaseClaim extends ChallengeRef {
-  readonly delivery: number;
+export interface LeaseClaim extends DeliveryRef {
   readonly recipientHash: string;
   /** The execution that wants to send. */
   readonly owner: string;

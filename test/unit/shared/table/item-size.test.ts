@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MAX_REASON } from '../../../../commands/unlock/options.ts';
-import { readFeedback } from '../../../../services/record-feedback/read-feedback.ts';
+import { readReport } from '../../../../services/record-feedback/read-report.ts';
 import { claimsOf } from '../../../../shared/domain/claims.ts';
 import {
   CODE_LIFETIME_SECONDS,
@@ -12,6 +12,7 @@ import {
   SENDS_PER_DAY,
   SENDS_PER_WINDOW,
 } from '../../../../shared/domain/limits.ts';
+import { type FeedbackType, readFeedback } from '../../../../shared/messages/feedback.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { aFact } from '../../../support/table/challenges.ts';
 
@@ -25,8 +26,11 @@ const ID = '0'.repeat(36);
 /** What a client that sends as much as it can brings into a fact. */
 const claims = claimsOf({ ipAddress: 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255', userAgent: LONG });
 
-const report = (eventType: string, detail: Readonly<Record<string, unknown>>) =>
-  readFeedback(aFeedback(eventType, { detail, messageId: 'x'.repeat(128) }), CONFIGURATION_SET)?.fact;
+const report = (eventType: FeedbackType, detail: Readonly<Record<string, unknown>>) => {
+  const event = aFeedback(eventType, { detail, messageId: 'x'.repeat(128) });
+  const mail = readFeedback(event, CONFIGURATION_SET);
+  return mail && readReport(mail).fact;
+};
 
 const factsOfMail = () => [
   aFact(0, { request: ID, ...claims }),
