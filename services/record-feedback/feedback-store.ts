@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Challenge, type Fact, factName, requestName } from '../../shared/domain/challenge.ts';
-import { toChallenge } from '../../shared/table/challenge-store.ts';
+import { toChallenge } from '../../shared/table/item.ts';
 import { challengeKey } from '../../shared/table/table.ts';
 import type { Feedback } from './read-report.ts';
 

@@ -1,12 +1,11 @@
 /** The challenge items. Verbs only: each method is one read or one atomic conditional write that carries its fact. */
 import {
-  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import {
   attemptName,
   type Challenge,
@@ -18,6 +17,7 @@ import {
   type GuardFact,
   requestName,
 } from '../domain/challenge.ts';
+import { toChallenge } from './item.ts';
 import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
 
 export interface ChallengeRequest extends DeliveryRef {
@@ -66,22 +66,6 @@ export interface ChallengeStore {
   /** The right to send a delivery, if the challenge is live, the mail is not out and nobody else holds the right. */
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
 }
-
-/** A stored item as a challenge. */
-export const toChallenge = (ref: ChallengeRef, item: Record<string, AttributeValue>): Challenge => {
-  const { recipient, recipientHash, expiresAt, attempts, outcome, events } = unmarshall(item) as Challenge;
-  const { userId, challengeId } = ref;
-  return {
-    userId,
-    challengeId,
-    recipient,
-    ...(recipientHash && { recipientHash }),
-    expiresAt,
-    attempts,
-    events,
-    ...(outcome && { outcome }),
-  };
-};
 
 type Write = Pick<
   UpdateItemCommandInput,
