@@ -4,6 +4,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/domain/code.ts';
+import { writeClientMetadata } from '../../../../shared/messages/client-metadata.ts';
 import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { aChallenge, KEY, REF, USER_ID } from '../../../support/table/challenges.ts';
@@ -65,7 +66,10 @@ test.each([
 });
 
 test.each([
-  ['another mail is asked for, even with the right code', { clientMetadata: { action: 'resend' } }],
+  [
+    'another mail is asked for, even with the right code',
+    { clientMetadata: writeClientMetadata({ call: 'resend' }) },
+  ],
   ['Cognito conceals that there is no such user', { userNotFound: true }],
   ['there are no private parameters', { privateChallengeParameters: null }],
   ['the parameters name no challenge', { privateChallengeParameters: { round: 'round-1' } }],

@@ -34,7 +34,6 @@ test.each([
   'Try again later. [LOCKED until tomorrow]',
   'Try again later. [LOCKED until 2025-99-15T12:00:00.000Z]',
   'Try again later. [locked]',
-  'Try again later. [toString]',
   'Try again later. [TOO_NEW until 2025-01-15T12:00:00.000Z]',
   '',
 ])('"%s" is none', (text) => {
