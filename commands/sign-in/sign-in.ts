@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
+import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { retryTime } from '../../shared/words/retry-time.ts';
 import { duration } from '../../shared/words/times.ts';
 import { InputEnded, openTerminal, type Terminal } from '../common/terminal.ts';
 import { readSignInOptions, type SignInOptions, type Target, UsageError } from './options.ts';
-import { type CodeChallenge, type Person, type SignInResult, signIn } from './sign-in-flow.ts';
+import { type Person, type SignInResult, signIn } from './sign-in-flow.ts';
 import { describeChallenge, time } from './words.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,16 +30,15 @@ const LONGEST_WAIT_MS = 300_000;
  * Waits until the service mails again; a request before that would cost a round and mail nothing. Answers whether to make
  * one: not where the time is far away, because too many mails were ordered.
  */
-const awaitResend = async (terminal: Terminal, { resendAt = '' }: CodeChallenge): Promise<boolean> => {
+const awaitResend = async (terminal: Terminal, { resendAt }: CodeChallenge): Promise<boolean> => {
   const now = Date.now();
-  const at = Date.parse(resendAt);
-  if (at - now > LONGEST_WAIT_MS) {
-    terminal.say(`Another mail can be ordered from ${retryTime(at, now)} on.`);
+  if (resendAt - now > LONGEST_WAIT_MS) {
+    terminal.say(`Another mail can be ordered from ${retryTime(resendAt, now)} on.`);
     return false;
   }
-  if (at > now) {
-    terminal.say(`Another mail can be ordered in ${duration(at - now)}; waiting …`);
-    await sleep(at - now);
+  if (resendAt > now) {
+    terminal.say(`Another mail can be ordered in ${duration(resendAt - now)}; waiting …`);
+    await sleep(resendAt - now);
   }
   return true;
 };
@@ -51,7 +51,7 @@ const createPerson = (terminal: Terminal, { target, resend, newPassword }: SignI
     code: async (challenge, last) => {
       terminal.say(describeChallenge(challenge, last, before));
       before = challenge;
-      if (target.local && challenge.challenge !== 'SAME') {
+      if (target.local && challenge.status !== 'SAME') {
         terminal.say(`The local inbox is ${target.local.inbox}`);
       }
       for (;;) {
@@ -76,9 +76,7 @@ const report = (terminal: Terminal, result: SignInResult, { tokens }: SignInOpti
     return EXIT.refused;
   }
   const { email, sub, exp } = decodeJwt(result.tokens.IdToken ?? '');
-  terminal.say(
-    `Signed in as ${email} (sub ${sub}); the tokens work until ${time(new Date((exp ?? 0) * 1000).toISOString())}.`,
-  );
+  terminal.say(`Signed in as ${email} (sub ${sub}); the tokens work until ${time((exp ?? 0) * 1000)}.`);
   if (tokens) terminal.say(JSON.stringify(result.tokens, null, 2));
   return EXIT.signedIn;
 };
