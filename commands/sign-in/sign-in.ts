@@ -4,13 +4,14 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { decodeJwt } from 'jose';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
+import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { retryTime } from '../../shared/words/retry-time.ts';
 import { duration } from '../../shared/words/times.ts';
 import { explainWith } from '../common/failure.ts';
 import { openTerminal, type Terminal } from '../common/terminal.ts';
 import { readSignInOptions, SIGN_IN, type SignInOptions } from './options.ts';
 import { openPool } from './pool.ts';
-import { type CodeChallenge, type Person, type SignInResult, signIn } from './sign-in-flow.ts';
+import { type Person, type SignInResult, signIn } from './sign-in-flow.ts';
 import { describeChallenge, time } from './words.ts';
 
 /** Longer than this nobody waits at a prompt, and no cooldown lasts. */
@@ -20,16 +21,15 @@ const LONGEST_WAIT_MS = 300_000;
  * Waits until the service mails again; a request before that would cost a round and mail nothing. Answers whether to make
  * one: not where the time is far away, because too many mails were ordered.
  */
-const awaitResend = async (terminal: Terminal, { resendAt = '' }: CodeChallenge): Promise<boolean> => {
+const awaitResend = async (terminal: Terminal, { resendAt }: CodeChallenge): Promise<boolean> => {
   const now = Date.now();
-  const at = Date.parse(resendAt);
-  if (at - now > LONGEST_WAIT_MS) {
-    terminal.say(`Another mail can be ordered from ${retryTime(at, now)} on.`);
+  if (resendAt - now > LONGEST_WAIT_MS) {
+    terminal.say(`Another mail can be ordered from ${retryTime(resendAt, now)} on.`);
     return false;
   }
-  if (at > now) {
-    terminal.say(`Another mail can be ordered in ${duration(at - now)}; waiting …`);
-    await sleep(at - now);
+  if (resendAt > now) {
+    terminal.say(`Another mail can be ordered in ${duration(resendAt - now)}; waiting …`);
+    await sleep(resendAt - now);
   }
   return true;
 };
@@ -46,7 +46,7 @@ const createPerson = (
     code: async (challenge, last) => {
       terminal.say(describeChallenge(challenge, last, before));
       before = challenge;
-      if (inbox !== undefined && challenge.challenge !== 'SAME') {
+      if (inbox !== undefined && challenge.status !== 'SAME') {
         terminal.say(`The local inbox is ${inbox}`);
       }
       for (;;) {
@@ -68,9 +68,7 @@ const createPerson = (
 const report = (terminal: Terminal, result: SignInResult, { tokens }: SignInOptions): void => {
   if (result.kind === 'refused') throw new CommandError(result.reason, EXIT.failed);
   const { email, sub, exp } = decodeJwt(result.tokens.IdToken ?? '');
-  terminal.say(
-    `Signed in as ${email} (sub ${sub}); the tokens work until ${time(new Date((exp ?? 0) * 1000).toISOString())}.`,
-  );
+  terminal.say(`Signed in as ${email} (sub ${sub}); the tokens work until ${time((exp ?? 0) * 1000)}.`);
   if (tokens) terminal.say(JSON.stringify(result.tokens, null, 2));
 };
 

@@ -9,6 +9,7 @@ import {
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { Attribute } from '../../shared/table/item.ts';
 import {
   EXPIRY_ATTRIBUTE,
   OPEN_INDEX,
@@ -79,7 +80,7 @@ export class ChallengeTable extends Construct {
   }
 
   /** Updates that touch no other attributes than these and the key. */
-  grantUpdateOf(grantee: IGrantable, attributes: readonly string[]): void {
+  grantUpdateOf(grantee: IGrantable, attributes: readonly Attribute[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['dynamodb:UpdateItem'],

@@ -12,6 +12,7 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { FeedbackType } from '../../shared/messages/feedback.ts';
 import { senderAddress, senderDomain } from '../settings/email-sender.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -23,14 +24,14 @@ export interface MailSenderProps {
 const MAX_DELIVERY = Duration.minutes(5);
 
 /** What the trail records of a mail. Opens and clicks are not tracked. */
-const RECORDED_EVENTS: EmailSendingEvent[] = [
-  EmailSendingEvent.SEND,
-  EmailSendingEvent.DELIVERY,
-  EmailSendingEvent.DELIVERY_DELAY,
-  EmailSendingEvent.BOUNCE,
-  EmailSendingEvent.COMPLAINT,
-  EmailSendingEvent.REJECT,
-];
+const RECORDED_EVENTS: Readonly<Record<FeedbackType, EmailSendingEvent>> = {
+  Send: EmailSendingEvent.SEND,
+  Delivery: EmailSendingEvent.DELIVERY,
+  DeliveryDelay: EmailSendingEvent.DELIVERY_DELAY,
+  Bounce: EmailSendingEvent.BOUNCE,
+  Complaint: EmailSendingEvent.COMPLAINT,
+  Reject: EmailSendingEvent.REJECT,
+};
 
 /**
  * What may stand for an address in SES: itself, its domain, or a domain above that one.
@@ -66,7 +67,7 @@ export class MailSender extends Construct {
     });
     configurationSet.addEventDestination('Events', {
       destination: EventDestination.eventBus(EventBus.fromEventBusArn(this, 'DefaultBus', defaultBus)),
-      events: RECORDED_EVENTS,
+      events: Object.values(RECORDED_EVENTS),
     });
     const { emailSender, senderIdentity } = settings;
     const address = senderAddress(emailSender);

@@ -12,6 +12,7 @@ import {
   orderedAt,
   requestName,
 } from '../../shared/domain/challenge.ts';
+import type { Claims } from '../../shared/domain/claims.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import {
   cooldownAfter,
@@ -24,7 +25,7 @@ import {
 } from '../../shared/domain/policy.ts';
 import { maskAddress } from '../../shared/domain/recipient.ts';
 import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
-import type { Claims } from '../../shared/messages/claims.ts';
+import type { ChallengeStatus } from '../../shared/messages/public-parameters.ts';
 import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { GuardContended, type GuardStore } from '../../shared/table/guard-store.ts';
 import type { StartDelivery } from './start-delivery.ts';
@@ -40,9 +41,6 @@ export interface ChallengeRequest {
   readonly requestId: string;
   readonly claims: Claims;
 }
-
-/** `NEW`: first of this sign-in; `SAME`: the code of the previous round still works; `REPLACED`: it does not. */
-export type ChallengeStatus = 'NEW' | 'SAME' | 'REPLACED';
 
 export interface IssuedChallenge {
   readonly kind: 'issued';

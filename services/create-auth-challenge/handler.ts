@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
+import { claimsOf } from '../../shared/domain/claims.ts';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
-import { readClaims } from '../../shared/messages/claims.ts';
-import { asksForResend, readSession } from '../../shared/messages/cognito-session.ts';
+import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
+import { readSession } from '../../shared/messages/cognito-session.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createGuardStore } from '../../shared/table/guard-store.ts';
 import { envSchema } from './config.ts';
@@ -37,9 +38,9 @@ export const handler = withBoundary(
   async (event: CreateAuthChallengeTriggerEvent, { awsRequestId }) => {
     const recipient = readRecipient(event.request, config.requireVerifiedEmail);
     const current = readSession(event.request.session).at(-1)?.challengeId;
-    const { clientMetadata } = event.request;
-    const resend = current !== undefined && asksForResend(clientMetadata);
-    const claims = readClaims(clientMetadata);
+    const said = readClientMetadata(event.request.clientMetadata);
+    const resend = current !== undefined && said.call === 'resend';
+    const claims = claimsOf(said);
     const request = { ...recipient, resend, requestId: awsRequestId, claims, ...(current && { current }) };
 
     const issued = await createChallenge(dependencies, request);

@@ -7,10 +7,10 @@ import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
+import { readDelivery } from '../../shared/messages/delivery.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { envSchema } from './config.ts';
 import { type Dependencies, deliver } from './deliver.ts';
-import { readDelivery } from './read-delivery.ts';
 import { createSendMail } from './send-mail.ts';
 
 const COMPONENT = 'deliver-code';

@@ -6,7 +6,7 @@ import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { BACKGROUND_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { envSchema } from './config.ts';
 import { createRecordReport } from './feedback-store.ts';
-import { COMPONENT } from './read-feedback.ts';
+import { COMPONENT } from './read-report.ts';
 import { type Dependencies, recordFeedback } from './record-feedback.ts';
 
 const config = readConfig(envSchema, process.env);

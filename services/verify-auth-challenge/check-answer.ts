@@ -1,26 +1,17 @@
 /** Decides an answer: compare locally, then let one conditional write count it, then let the user's guard have its say. */
 import { readAnswer } from '../../shared/domain/answer.ts';
-import {
-  attemptName,
-  type Challenge,
-  type ChallengeId,
-  createdAt,
-  isLive,
-} from '../../shared/domain/challenge.ts';
+import { attemptName, type Challenge, createdAt, isLive } from '../../shared/domain/challenge.ts';
+import type { Claims } from '../../shared/domain/claims.ts';
 import { deriveCode, isSameCode } from '../../shared/domain/code.ts';
 import type { KeySource } from '../../shared/domain/keyring.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
-import type { Claims } from '../../shared/messages/claims.ts';
+import type { RoundReference } from '../../shared/messages/private-parameters.ts';
 import type { Answer, Attempt, ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { countFailure, type GuardDependencies, passGuard } from './user-guard.ts';
 
-export interface AnswerRequest {
+export interface AnswerRequest extends RoundReference {
   readonly userId: string;
-  readonly challengeId: ChallengeId;
-  readonly round: string;
-  /** Attempts so far as create-auth-challenge saw them: saves a read, decides nothing. */
-  readonly attempts: number;
   readonly answer: unknown;
   /** The Lambda request that brings the answer, for the trail. */
   readonly requestId: string;

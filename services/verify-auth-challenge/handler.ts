@@ -2,14 +2,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { VerifyAuthChallengeResponseTriggerEvent } from 'aws-lambda';
+import { claimsOf } from '../../shared/domain/claims.ts';
 import { createKeySource } from '../../shared/domain/keyring.ts';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
-import { readReference } from '../../shared/messages/challenge-parameters.ts';
-import { readClaims } from '../../shared/messages/claims.ts';
-import { asksForResend, readUser } from '../../shared/messages/cognito-session.ts';
+import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
+import { readUser } from '../../shared/messages/cognito-session.ts';
+import { readPrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createGuardStore } from '../../shared/table/guard-store.ts';
 import { type AnswerOutcome, COMPONENT, checkAnswer, type Dependencies } from './check-answer.ts';
@@ -31,17 +32,18 @@ export const handler = withBoundary(
   async (event: VerifyAuthChallengeResponseTriggerEvent, { awsRequestId }) => {
     const { request } = event;
     const userId = readUser(request)?.userId;
-    const reference = readReference(request.privateChallengeParameters);
+    const said = readClientMetadata(request.clientMetadata);
+    const reference = readPrivateParameters(request.privateChallengeParameters);
 
     let outcome: AnswerOutcome | 'unknown' | 'resend' = 'unknown';
-    if (asksForResend(request.clientMetadata)) outcome = 'resend';
+    if (said.call === 'resend') outcome = 'resend';
     else if (userId !== undefined && reference !== undefined) {
       outcome = await checkAnswer(dependencies, {
         userId,
         ...reference,
         answer: request.challengeAnswer,
         requestId: awsRequestId,
-        claims: readClaims(request.clientMetadata),
+        claims: claimsOf(said),
       });
     }
 

@@ -1,32 +1,26 @@
 /** The challenge items. Verbs only: each method is one read or one atomic conditional write that carries its fact. */
 import {
-  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import {
   attemptName,
   type Challenge,
-  type ChallengeId,
+  type ChallengeRef,
+  type DeliveryRef,
   expiryOf,
   type Fact,
   factName,
   type GuardFact,
   requestName,
 } from '../domain/challenge.ts';
+import { toChallenge } from './item.ts';
 import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
 
-/** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
-export interface ChallengeRef {
-  readonly userId: string;
-  readonly challengeId: ChallengeId;
-}
-
-export interface ChallengeRequest extends ChallengeRef {
-  readonly delivery: number;
+export interface ChallengeRequest extends DeliveryRef {
   /** Masked. */
   readonly recipient: string;
   readonly codeLifetime: number;
@@ -45,8 +39,7 @@ export interface Answer extends ChallengeRef {
 /** Whether the answer would be the last that the challenge takes: that one has to close it in the same write. */
 export type Attempt = 'notLast' | 'last';
 
-export interface LeaseClaim extends ChallengeRef {
-  readonly delivery: number;
+export interface LeaseClaim extends DeliveryRef {
   readonly recipientHash: string;
   /** The execution that wants to send. */
   readonly owner: string;
@@ -73,22 +66,6 @@ export interface ChallengeStore {
   /** The right to send a delivery, if the challenge is live, the mail is not out and nobody else holds the right. */
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
 }
-
-/** A stored item as a challenge. */
-export const toChallenge = (ref: ChallengeRef, item: Record<string, AttributeValue>): Challenge => {
-  const { recipient, recipientHash, expiresAt, attempts, outcome, events } = unmarshall(item) as Challenge;
-  const { userId, challengeId } = ref;
-  return {
-    userId,
-    challengeId,
-    recipient,
-    ...(recipientHash && { recipientHash }),
-    expiresAt,
-    attempts,
-    events,
-    ...(outcome && { outcome }),
-  };
-};
 
 type Write = Pick<
   UpdateItemCommandInput,

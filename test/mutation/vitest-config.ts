@@ -6,9 +6,11 @@ const TESTS = [
   'challenge*',
   'code',
   'guard-*',
+  'item',
   'keyring',
   'limits',
   'policy*',
+  'session-metadata',
   'store-commands',
   'table',
 ];
@@ -16,7 +18,7 @@ const TESTS = [
 export default defineConfig({
   test: {
     name: 'mutation',
-    include: TESTS.map((name) => `test/unit/shared/${name}.test.ts`),
+    include: TESTS.map((name) => `test/unit/shared/*/${name}.test.ts`),
     isolate: false,
     testTimeout: 20_000,
   },

@@ -3,6 +3,7 @@
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
+import { writeClientMetadata } from '../../../shared/messages/client-metadata.ts';
 import { wrongCode } from '../../support/system/local-system.ts';
 import { differences, type FinalState } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
@@ -30,7 +31,8 @@ const answerWrongly = async (
   for (let given = 0; given < count; given += 1) {
     if (given % ROUNDS_PER_SIGN_IN === 0) step = await cognito.prove(person);
     if (step === undefined) throw new Error('The sign-in has ended');
-    if (round.random.chance(0.2)) step = await cognito.answer(person, step, 'resend', { action: 'resend' });
+    if (round.random.chance(0.2))
+      step = await cognito.answer(person, step, 'resend', writeClientMetadata({ call: 'resend' }));
     const code = await readCode(round, person, step);
     const next = await orRefusal(cognito.answer(person, step, wrongCode(code)));
     // Define ends a sign-in after its rounds, and create refuses a user who is locked: both come after the answer counts.
@@ -101,7 +103,7 @@ const RESENDS: FaultCase = {
     let step = await cognito.prove(person);
     for (let asked = 0; asked < 5; asked += 1) {
       await world.wait(random.whole(1_000, 25_000));
-      step = await cognito.answer(person, step, 'resend', { action: 'resend' });
+      step = await cognito.answer(person, step, 'resend', writeClientMetadata({ call: 'resend' }));
     }
     const done = await cognito.answer(person, step, await readCode(round, person, step));
     return (final) => {

@@ -4,6 +4,7 @@ import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { AwsError } from '../../../local/ground/service.ts';
 import { type ChallengeId, expiryOf } from '../../../shared/domain/challenge.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
+import { readPublicParameters } from '../../../shared/messages/public-parameters.ts';
 import { codeOf, wrongCode } from '../../support/system/local-system.ts';
 import type { Round } from './play/fault-case.ts';
 import type { Cognito, Person } from './world/cognito.ts';
@@ -17,7 +18,7 @@ export const readCode = async (
   step: Step,
   patienceMs?: number,
 ): Promise<string> => {
-  const expiresAt = Date.parse(step.ChallengeParameters?.expiresAt ?? '');
+  const { expiresAt } = readPublicParameters(step.ChallengeParameters ?? {});
   const mail = await world.mailbox.find(
     userId,
     ({ tags }) => expiryOf(tags.challenge as ChallengeId, LIMITS.codeLifetime.default) === expiresAt,

@@ -6,10 +6,10 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, vi } from 'vitest';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { clientSettings } from '../../../local/system.ts';
-import { newChallengeId } from '../../../shared/domain/challenge.ts';
+import { type ChallengeRef, newChallengeId } from '../../../shared/domain/challenge.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
 import type { MetricName, SendTryReason } from '../../../shared/lambda/metrics.ts';
-import type { ChallengeRef } from '../../../shared/table/challenge-store.ts';
+import { writeDelivery } from '../../../shared/messages/delivery.ts';
 import { challengeKey, guardKey } from '../../../shared/table/table.ts';
 import { executionsFor, setFaults } from '../system/local-api.ts';
 import {
@@ -20,6 +20,7 @@ import {
   wrongCode,
 } from '../system/local-system.ts';
 import { answerCode } from './answer-code.ts';
+import { asSesRepeats } from './feedback.ts';
 
 /** Longer than any wait for one thing on a busy machine. */
 const PATIENCE_MS = 30_000;
@@ -57,7 +58,7 @@ const startWorkflow = async (
   ref: ChallengeRef,
   email = 'alice@example.com',
 ): Promise<void> => {
-  const input = JSON.stringify({ ...ref, delivery: 2, email, locale: 'en' });
+  const input = writeDelivery({ ...ref, delivery: 2, email, locale: 'en' });
   const stateMachineArn = system.outputs.StateMachineArn;
   await new SFNClient(clientSettings(system.url)).send(new StartExecutionCommand({ stateMachineArn, input }));
 };
@@ -172,12 +173,7 @@ const sendNonsense = async (system: TestSystem): Promise<void> => {
     messageId: 'message-1',
     at: new Date(system.clock.now()).toISOString(),
     detail: {},
-    tags: {
-      user: [nobody.userId],
-      challenge: [nobody.challengeId],
-      delivery: ['1'],
-      'ses:configuration-set': ['MailSenderConfigurationSet'],
-    },
+    tags: asSesRepeats({ ...nobody, delivery: 1 }, 'MailSenderConfigurationSet'),
   });
   await invoke(system, 'GuardTokensLambdaFunction', {
     triggerSource: 'TokenGeneration_HostedAuth',

@@ -17,6 +17,7 @@ import { type ChallengeId, newChallengeId } from '../../../../shared/domain/chal
 import { type Code, deriveCode } from '../../../../shared/domain/code.ts';
 import { LIMITS } from '../../../../shared/domain/limits.ts';
 import { NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
 import { type ChallengeStore, createChallengeStore } from '../../../../shared/table/challenge-store.ts';
 import { createGuardStore } from '../../../../shared/table/guard-store.ts';
 import { createThreadSandboxes } from '../world/thread-sandboxes.ts';
@@ -108,7 +109,7 @@ export const startGuessing = async (templateFolder: string): Promise<Guessing> =
       const event = {
         request: {
           userAttributes: { sub: userId },
-          privateChallengeParameters: { challengeId, round, attempts: '0' },
+          privateChallengeParameters: writePrivateParameters({ challengeId, round, attempts: 0 }),
           challengeAnswer: answer,
         },
         response: {},

@@ -5,9 +5,9 @@ import {
   createChallenge,
   type IssuedChallenge,
 } from '../../../../services/create-auth-challenge/create-challenge.ts';
-import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { Guard } from '../../../../shared/domain/policy.ts';
+import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
 import { aChallengeId, DEFAULT_LIMITS, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 import { createMemoryStores } from '../../../support/table/memory-stores.ts';

@@ -3,6 +3,8 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { writeClientMetadata } from '../../../../shared/messages/client-metadata.ts';
+import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/table/challenges.ts';
 
@@ -25,7 +27,7 @@ const PASSWORD = { challengeName: 'PASSWORD_VERIFIER', challengeResult: true, ch
 const ROUND = {
   challengeName: 'CUSTOM_CHALLENGE',
   challengeResult: false,
-  challengeMetadata: `challenge-${aChallengeId()}`,
+  challengeMetadata: writeSessionMetadata(aChallengeId()),
 };
 
 const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
@@ -89,7 +91,7 @@ test('hands out the challenge of the last round again, in 1 call, each time as a
 });
 
 test('orders another mail only for a sign-in that has had one', async () => {
-  const clientMetadata = { action: 'resend' };
+  const clientMetadata = writeClientMetadata({ call: 'resend' });
 
   const answer = (await create(anEvent({ clientMetadata }))) as Answer;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
-import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
+import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
 import { aChallengeTable } from '../../../support/table/challenge-table.ts';
 import { DEFAULT_LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 

@@ -1,6 +1,7 @@
 /** Every function with what it needs to start, an event as it really comes, and what it may answer. */
 import { expect } from 'vitest';
-import { toMetadata } from '../../../../shared/domain/challenge.ts';
+import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
+import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { ADDRESS, CODE, REF } from './engines.ts';
 
@@ -19,7 +20,7 @@ const PASSWORD = { ...SRP, challengeName: 'PASSWORD_VERIFIER' };
 const ROUND = {
   challengeName: 'CUSTOM_CHALLENGE',
   challengeResult: true,
-  challengeMetadata: toMetadata(REF.challengeId),
+  challengeMetadata: writeSessionMetadata(REF.challengeId),
 };
 
 const anEvent = (request: Readonly<Record<string, unknown>>) => ({
@@ -129,7 +130,11 @@ export const FUZZED: Readonly<Record<string, Fuzzed>> = {
   'verify-auth-challenge': {
     environment: { ...TABLE, KEY_SECRET_ARN: 'arn:secret' },
     event: anEvent({
-      privateChallengeParameters: { challengeId: REF.challengeId, round: 'round-1', attempts: '0' },
+      privateChallengeParameters: writePrivateParameters({
+        challengeId: REF.challengeId,
+        round: 'round-1',
+        attempts: 0,
+      }),
       challengeAnswer: CODE,
     }),
     expectAllowed: expectVerdict,

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { MAX_REASON } from '../../../../commands/unlock/options.ts';
-import { readFeedback } from '../../../../services/record-feedback/read-feedback.ts';
+import { readReport } from '../../../../services/record-feedback/read-report.ts';
+import { claimsOf } from '../../../../shared/domain/claims.ts';
 import { LIMITS, RESEND_MINIMUM_LIFE_SECONDS } from '../../../../shared/domain/limits.ts';
-import { readClaims } from '../../../../shared/messages/claims.ts';
+import { type FeedbackType, readFeedback } from '../../../../shared/messages/feedback.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { aFact } from '../../../support/table/challenges.ts';
 
@@ -14,10 +15,13 @@ const ARN = `arn:aws:states:eu-central-1:000000000000:express:${'x'.repeat(80)}:
 const ID = '0'.repeat(36);
 
 /** What a client that sends as much as it can brings into a fact. */
-const claims = readClaims({ ipAddress: 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255', userAgent: LONG });
+const claims = claimsOf({ ipAddress: 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255', userAgent: LONG });
 
-const report = (eventType: string, detail: Readonly<Record<string, unknown>>) =>
-  readFeedback(aFeedback(eventType, { detail, messageId: 'x'.repeat(128) }), CONFIGURATION_SET)?.fact;
+const report = (eventType: FeedbackType, detail: Readonly<Record<string, unknown>>) => {
+  const event = aFeedback(eventType, { detail, messageId: 'x'.repeat(128) });
+  const mail = readFeedback(event, CONFIGURATION_SET);
+  return mail && readReport(mail).fact;
+};
 
 const factsOfMail = () => [
   aFact(0, { request: ID, ...claims }),

@@ -1,6 +1,12 @@
 /** What the client says about itself. Nobody has checked it, so it is kept under names that say so. */
 import { isIP } from 'node:net';
-import { withoutAddresses } from '../domain/address.ts';
+import { withoutAddresses } from './address.ts';
+
+/** In the client's own words. */
+interface SaidOfItself {
+  readonly ipAddress?: string;
+  readonly userAgent?: string;
+}
 
 /** Facts carry these beside their own details. */
 export interface Claims {
@@ -17,24 +23,20 @@ const MAX_IP = 45;
 const CODE_LIKE = /\d(?:[ -]?\d){5,}/g;
 
 /** Cut before it is looked at: a client may send as much as Cognito takes. */
-const readUserAgent = (value: unknown): string | undefined => {
-  if (typeof value !== 'string') return undefined;
-  const printable = value.slice(0, 2 * MAX_USER_AGENT).replace(/[^\x20-\x7e]+/g, ' ');
+const userAgentOf = (text: string): string => {
+  const printable = text.slice(0, 2 * MAX_USER_AGENT).replace(/[^\x20-\x7e]+/g, ' ');
   // A trail must not hold a code or an address, not even one that the client puts there itself.
   const kept = withoutAddresses(printable).replace(CODE_LIKE, '***').trim();
-  return kept.slice(0, MAX_USER_AGENT) || undefined;
+  return kept.slice(0, MAX_USER_AGENT);
 };
 
-const isAddress = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= MAX_IP && !value.includes('%') && isIP(value) !== 0;
+const isAddress = (text: string): boolean => text.length <= MAX_IP && !text.includes('%') && isIP(text) !== 0;
 
-/** Reads `ipAddress` and `userAgent` of Cognito's `ClientMetadata`; what is neither is left out. */
-export const readClaims = (clientMetadata: unknown): Claims => {
-  if (typeof clientMetadata !== 'object' || clientMetadata === null) return {};
-  const { ipAddress, userAgent } = clientMetadata as Readonly<Record<string, unknown>>;
-  const claimedUserAgent = readUserAgent(userAgent);
+/** As much of what a client says as the trail may keep; what is no address and what has no text is left out. */
+export const claimsOf = ({ ipAddress = '', userAgent = '' }: SaidOfItself): Claims => {
+  const claimedUserAgent = userAgentOf(userAgent);
   return {
     ...(isAddress(ipAddress) && { claimedIp: ipAddress }),
-    ...(claimedUserAgent !== undefined && { claimedUserAgent }),
+    ...(claimedUserAgent !== '' && { claimedUserAgent }),
   };
 };

@@ -1,19 +1,41 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isChallengeId } from '../../../../shared/domain/challenge.ts';
-import { readReference } from '../../../../shared/messages/challenge-parameters.ts';
+import { isChallengeId, newChallengeId } from '../../../../shared/domain/challenge.ts';
+import {
+  readPrivateParameters,
+  writePrivateParameters,
+} from '../../../../shared/messages/private-parameters.ts';
 import { aChallengeId } from '../../../support/table/challenges.ts';
 
 const challengeId = aChallengeId();
 
-test('reads what create-auth-challenge wrote, which Cognito hands on as text', () => {
-  const reference = readReference({ challengeId, round: 'r', attempts: '2', unknown: 'field' });
+test('verify reads what create wrote', () => {
+  const round = fc.record({
+    challengeId: fc.nat({ max: 2 ** 44 }).map(newChallengeId),
+    round: fc.string({ minLength: 1 }),
+    attempts: fc.nat(10),
+  });
+  fc.assert(
+    fc.property(round, (reference) => {
+      expect(readPrivateParameters(writePrivateParameters(reference))).toEqual(reference);
+    }),
+  );
+});
+
+test('they cross the wall as texts under these names', () => {
+  const written = writePrivateParameters({ challengeId, round: 'round-1', attempts: 2 });
+
+  expect(written).toEqual({ challengeId, round: 'round-1', attempts: '2' });
+});
+
+test('fields that are new are passed over', () => {
+  const reference = readPrivateParameters({ challengeId, round: 'r', attempts: '2', unknown: 'field' });
 
   expect(reference).toEqual({ challengeId, round: 'r', attempts: 2 });
 });
 
 test.each([[undefined], [null], [''], ['many']])('takes %j attempts for none', (attempts) => {
-  const reference = readReference({ challengeId, round: 'r', attempts });
+  const reference = readPrivateParameters({ challengeId, round: 'r', attempts });
 
   expect(reference?.attempts).toBe(0);
 });
@@ -29,7 +51,7 @@ test.each([
   ['an empty round', { challengeId, round: '', attempts: '0' }],
   ['a round that is no text', { challengeId, round: 7, attempts: '0' }],
 ])('answers undefined for %s', (_, parameters) => {
-  const reference = readReference(parameters);
+  const reference = readPrivateParameters(parameters);
 
   expect(reference).toBeUndefined();
 });
@@ -39,7 +61,7 @@ test('never throws, whatever it is given', () => {
   const reference = fc.record({ challengeId: fc.constant(challengeId), round: anything, attempts: anything });
   fc.assert(
     fc.property(fc.oneof(anything, reference), (parameters) => {
-      const reference = readReference(parameters);
+      const reference = readPrivateParameters(parameters);
 
       expect(reference === undefined || isChallengeId(reference.challengeId)).toBe(true);
     }),
