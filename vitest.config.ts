@@ -56,6 +56,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          isolate: false,
           globalSetup: ['test/support/system/shared-stack.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
           testTimeout: 60_000,

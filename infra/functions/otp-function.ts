@@ -1,11 +1,17 @@
-import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings/settings.ts';
+import { bundleOf } from './bundle.ts';
 
 export interface OtpFunctionProps<Environment> {
   /** The folder under `services/`. */
@@ -23,7 +29,7 @@ export const TRIGGER_TIMEOUT = Duration.seconds(4);
 
 /** One Lambda of this project, with the settings that they all share. */
 export class OtpFunction<Environment extends Readonly<Record<string, string>>> extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: OtpFunctionProps<Environment>) {
     super(scope, id);
@@ -32,10 +38,9 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
       retention: settings.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.function = new NodejsFunction(this, 'Function', {
-      entry: fileURLToPath(new URL(`../../services/${service}/handler.ts`, import.meta.url)),
-      projectRoot: fileURLToPath(new URL('../..', import.meta.url)),
-      depsLockFilePath: fileURLToPath(new URL('../../package-lock.json', import.meta.url)),
+    this.function = new LambdaFunction(this, 'Function', {
+      code: bundleOf(service),
+      handler: 'index.handler',
       description,
       memorySize: memory,
       timeout,
@@ -48,14 +53,6 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
       role: executionRole(this, logGroup),
       // X-Ray by the platform; no tracer runs in the functions.
       tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-      bundling: {
-        format: OutputFormat.ESM,
-        // Without this the CommonJS builds of the SDK are taken, which start more slowly.
-        mainFields: ['module', 'main'],
-        bundleAwsSDK: true,
-        minify: true,
-        target: 'node24',
-      },
     });
   }
 }
