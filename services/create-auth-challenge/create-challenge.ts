@@ -1,4 +1,6 @@
 /** Hands the user a challenge: the one they are answering, the one that was just mailed, or a new one. */
+
+import { maskAddress } from '../../shared/domain/address.ts';
 import {
   type Challenge,
   type ChallengeId,
@@ -19,7 +21,6 @@ import {
   lockedUntil,
   type Refusal,
 } from '../../shared/domain/policy.ts';
-import { maskAddress } from '../../shared/domain/recipient.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { Claims } from '../../shared/messages/claims.ts';
 import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
