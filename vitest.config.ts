@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Left out of the figures, because no code of ours runs them in the tests' own process:
 const ONLY_ELSEWHERE = [
   // What needs a document runs in Chromium (test/browser). What the pages work out before they draw is measured.
-  'local/console/*/{page,*-view,*-card,*-detail,*-drawing,*-row,*-table}.ts',
+  'local/console/**/{page,*-view,*-card,*-detail,*-drawing,*-row,*-table}.ts',
   'local/console/audit/timeline-step.ts',
   'local/console/dashboard/widgets/markdown.ts',
   'web/sign-in/{page,view,claims-table,amplify,code-step,local-hint,other-tabs}.ts',
@@ -56,6 +56,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          isolate: false,
           globalSetup: ['test/support/system/shared-stack.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
           testTimeout: 60_000,

@@ -2,6 +2,7 @@
 // Plain JavaScript, because it has to work on whatever Node (20 or later) started npm.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -79,6 +80,10 @@ if (!isInstalled()) {
   }
   await install();
 }
+
+// What V8 makes of the modules is kept, here and in the processes that the command starts: most start in half the time.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/compiled');
+nodeModule.enableCompileCache?.();
 
 const pinnedVersion = `v${packages('package-lock.json')['node_modules/node'].version}`;
 if (process.version === pinnedVersion) {

@@ -1,13 +1,19 @@
-import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { limitsReadBy } from '../../shared/domain/limits.ts';
 import { variableName } from '../../shared/lambda/config.ts';
 import { type Settings, toLimits } from '../settings/settings.ts';
+import { bundleOf } from './bundle.ts';
 
 export interface OtpFunctionProps<Environment> {
   /** The folder under `services/`. */
@@ -26,7 +32,7 @@ export const TRIGGER_TIMEOUT = Duration.seconds(4);
 
 /** One Lambda of this project, with the settings that they all share. */
 export class OtpFunction<Environment extends Readonly<Record<string, string>>> extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: OtpFunctionProps<Environment>) {
     super(scope, id);
@@ -35,10 +41,9 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
       retention: settings.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.function = new NodejsFunction(this, 'Function', {
-      entry: fileURLToPath(new URL(`../../services/${service}/handler.ts`, import.meta.url)),
-      projectRoot: fileURLToPath(new URL('../..', import.meta.url)),
-      depsLockFilePath: fileURLToPath(new URL('../../package-lock.json', import.meta.url)),
+    this.function = new LambdaFunction(this, 'Function', {
+      code: bundleOf(service),
+      handler: 'index.handler',
       description,
       memorySize: memory,
       timeout,
@@ -51,14 +56,6 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
       role: executionRole(this, logGroup),
       // X-Ray by the platform; no tracer runs in the functions.
       tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-      bundling: {
-        format: OutputFormat.ESM,
-        // Without this the CommonJS builds of the SDK are taken, which start more slowly.
-        mainFields: ['module', 'main'],
-        bundleAwsSDK: true,
-        minify: true,
-        target: 'node24',
-      },
     });
   }
 }

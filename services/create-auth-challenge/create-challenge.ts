@@ -1,4 +1,6 @@
 /** Hands the user a challenge: the one they are answering, the one that was just mailed, or a new one. */
+
+import { maskAddress } from '../../shared/domain/address.ts';
 import {
   type Challenge,
   type ChallengeId,
@@ -23,7 +25,6 @@ import {
   type Refusal,
   type RefusalCode,
 } from '../../shared/domain/policy.ts';
-import { maskAddress } from '../../shared/domain/recipient.ts';
 import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
 import type { ChallengeStatus } from '../../shared/messages/public-parameters.ts';
 import type { ChallengeStore } from '../../shared/table/challenge-store.ts';

@@ -1,9 +1,8 @@
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../infra/settings/settings.ts';
-import { EmailOtpStack } from '../../infra/stack.ts';
+import type { EmailOtpStack } from '../../infra/stack.ts';
+import { aStack, type Given, stackTemplate } from '../support/infra/templates.ts';
 import { ALLOWED, WILDCARDS } from './iam-allow-list.ts';
 
 interface Statement {
@@ -43,15 +42,10 @@ const lines = (policyId: string, { PolicyDocument }: Policy): readonly string[] 
 
 /** Every statement of every role, a line for each action and resource. */
 const statements = (
-  settings: Readonly<Record<string, unknown>> = {},
+  settings: Given = {},
   change: (stack: EmailOtpStack) => void = () => {},
 ): readonly string[] => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const stack = new EmailOtpStack(
-    app,
-    'EmailOtp',
-    readSettings({ emailSender: 'otp@example.com', ...settings }),
-  );
+  const stack = aStack(settings);
   change(stack);
   const template = Template.fromStack(stack);
   const attached = Object.entries(template.findResources('AWS::IAM::Policy')).flatMap(
@@ -69,9 +63,7 @@ describe('what the roles of the stack may do', () => {
   });
 
   it('has no managed policies, which AWS may widen', () => {
-    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-    const stack = new EmailOtpStack(app, 'EmailOtp', readSettings({ emailSender: 'otp@example.com' }));
-    const roles = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+    const roles = Object.values(stackTemplate().findResources('AWS::IAM::Role'));
 
     expect(roles.flatMap(({ Properties }) => Properties.ManagedPolicyArns ?? [])).toEqual([]);
   });

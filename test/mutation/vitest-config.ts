@@ -11,8 +11,7 @@ const TESTS = [
   'limits',
   'policy*',
   'session-metadata',
-  'store-commands',
-  'table',
+  'table*',
 ];
 
 export default defineConfig({

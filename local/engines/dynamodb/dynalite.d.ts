@@ -5,6 +5,7 @@ declare module 'dynalite' {
     /** LevelDB folder; in memory where it is missing. */
     readonly path?: string;
     readonly createTableMs?: number;
+    readonly deleteTableMs?: number;
   }
   const dynalite: (options?: Options) => Server;
   export = dynalite;

@@ -1,7 +1,9 @@
 /** The table on a real DynamoDB engine, in memory and over HTTP on loopback. */
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import {
   CreateTableCommand,
+  DeleteTableCommand,
   DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
@@ -43,22 +45,34 @@ export interface ChallengeTable extends AsyncDisposable {
   writeSent(ref: ChallengeRef, delivery: number, fact: Fact): Promise<void>;
 }
 
-const TABLE_NAME = 'challenges';
 const CLIENT = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   maxAttempts: 1,
 } as const;
 
-/** An empty table; `await using` ends its engine. */
+let engine: Promise<string> | undefined;
+
+/** One engine for all tests of a worker, and a table of its own for each. */
+const endpointOf = async (): Promise<string> => {
+  engine ??= new Promise((resolve) => {
+    const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      server.unref();
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+  return engine;
+};
+
+/** An empty table; `await using` removes it, which a small one is not worth. */
 export const aChallengeTable = async (): Promise<ChallengeTable> => {
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0 }, resolve));
-  const settings = { ...CLIENT, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  const settings = { ...CLIENT, endpoint: await endpointOf() };
+  const TableName = `challenges-${randomUUID()}`;
   const client = new DynamoDBClient(settings);
   await client.send(
     new CreateTableCommand({
-      TableName: TABLE_NAME,
+      TableName,
       AttributeDefinitions: [
         { AttributeName: PARTITION_KEY, AttributeType: 'S' },
         { AttributeName: SORT_KEY, AttributeType: 'S' },
@@ -82,17 +96,15 @@ export const aChallengeTable = async (): Promise<ChallengeTable> => {
       BillingMode: 'PAY_PER_REQUEST',
     }),
   );
-  await waitUntilTableExists({ client, minDelay: 0.01, maxWaitTime: 10 }, { TableName: TABLE_NAME });
+  await waitUntilTableExists({ client, minDelay: 0.01, maxWaitTime: 10 }, { TableName });
   const item = async (Key: ReturnType<typeof guardKey>) => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: TABLE_NAME, Key, ConsistentRead: true }),
-    );
+    const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
     return Item && unmarshall(Item);
   };
   const write = async ({ userId, challengeId }: ChallengeRef, name: string, fact: Fact, more: string) => {
     await client.send(
       new UpdateItemCommand({
-        TableName: TABLE_NAME,
+        TableName,
         Key: challengeKey(userId, challengeId),
         UpdateExpression: `SET events.#name = if_not_exists(events.#name, :fact)${more}`,
         ExpressionAttributeNames: { '#name': name },
@@ -103,16 +115,16 @@ export const aChallengeTable = async (): Promise<ChallengeTable> => {
   return {
     settings,
     client,
-    tableName: TABLE_NAME,
-    challenges: createChallengeStore(client, TABLE_NAME),
-    guards: createGuardStore(client, TABLE_NAME),
+    tableName: TableName,
+    challenges: createChallengeStore(client, TableName),
+    guards: createGuardStore(client, TableName),
     challengeItem: (userId, challengeId) => item(challengeKey(userId, challengeId)),
     guardItem: (userId) => item(guardKey(userId)),
     writeFact: (ref, name, fact) => write(ref, name, fact, ''),
     writeSent: (ref, delivery, fact) => write(ref, factName(delivery, 'SENT'), fact, ', mailed = :mailed'),
-    [Symbol.asyncDispose]: () => {
+    [Symbol.asyncDispose]: async () => {
+      await client.send(new DeleteTableCommand({ TableName }));
       client.destroy();
-      return new Promise((resolve) => server.close(() => resolve()));
     },
   };
 };

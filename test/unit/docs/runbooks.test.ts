@@ -1,11 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { readAuditOptions } from '../../../commands/audit/options.ts';
-import { readSettings } from '../../../infra/settings/settings.ts';
-import { EmailOtpStack } from '../../../infra/stack.ts';
+import { stackTemplate } from '../../support/infra/templates.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const FOLDER = 'docs/runbooks';
@@ -19,9 +16,7 @@ const pages: ReadonlyMap<string, string> = new Map(
 const list = readFileSync(join(ROOT, FOLDER, 'README.md'), 'utf8');
 
 /** With everything on that has an alarm. */
-const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-const settings = readSettings({ emailSender: 'otp@example.com', auditArchive: true });
-const template = Template.fromStack(new EmailOtpStack(app, 'EmailOtp', settings));
+const template = stackTemplate({ auditArchive: true });
 
 interface Alarm {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { App, Aspects, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { type App, Aspects, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   type CfnUserPool,
@@ -8,15 +8,16 @@ import {
   type UserPoolClientOptions,
   type UserPoolProps,
 } from 'aws-cdk-lib/aws-cognito';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type BypassCheckProps, refuseBypasses } from '../../../infra/bypass-check.ts';
+import { anApp } from '../../support/infra/templates.ts';
 
 /** An app with a pool that is checked before it has any client. */
-const anApp = (
+const aShop = (
   pool: UserPoolProps = { accountRecovery: AccountRecovery.NONE },
   allowed: Partial<BypassCheckProps> = {},
 ) => {
-  const app = new App();
+  const app = anApp();
   const stack = new Stack(app, 'Shop');
   const userPool = new UserPool(stack, 'Pool', pool);
   refuseBypasses(stack, { userPool, allowUnsafeClients: {}, allowEmailRecovery: false, ...allowed });
@@ -36,11 +37,8 @@ const problemsOf = ({ app }: { readonly app: App }): readonly string[] => {
   }
 };
 
-// The first synthesis loads CloudFormation's rules, which takes seconds.
-beforeAll(() => void anApp().app.synth(), 60_000);
-
 const withClient = (properties: Readonly<Record<string, unknown>>) => {
-  const it = anApp();
+  const it = aShop();
   new CfnUserPoolClient(it.stack, 'Client', { userPoolId: it.userPool.userPoolId, ...properties });
   return it;
 };
@@ -55,7 +53,7 @@ describe('a client that asks for the code', () => {
   });
 
   it('is taken as the construct makes it', () => {
-    const app = anApp();
+    const app = aShop();
     app.userPool.addClient('Web', SAFE);
 
     expect(problemsOf(app)).toEqual([]);
@@ -102,7 +100,7 @@ describe('a client that does not', () => {
   });
 
   it('is refused with all that it allows, which by default is SRP and OAuth', () => {
-    const app = anApp();
+    const app = aShop();
     app.userPool.addClient('Web');
 
     const problems = problemsOf(app);
@@ -112,7 +110,7 @@ describe('a client that does not', () => {
 });
 
 describe('wherever the client comes from', () => {
-  it.each<[string, (app: ReturnType<typeof anApp>) => unknown]>([
+  it.each<[string, (app: ReturnType<typeof aShop>) => unknown]>([
     [
       'another stack',
       ({ app, userPool }) => new UserPoolClient(new Stack(app, 'Web'), 'Client', { userPool, ...SRP }),
@@ -155,14 +153,14 @@ describe('wherever the client comes from', () => {
       },
     ],
   ])('it is found: %s', (_, addClient) => {
-    const app = anApp();
+    const app = aShop();
     addClient(app);
 
     expect(problemsOf(app)).toEqual([expect.stringContaining('ALLOW_USER_SRP_AUTH')]);
   });
 
   it('it is not taken for a client of another pool', () => {
-    const app = anApp();
+    const app = aShop();
     new UserPool(app.stack, 'Staff').addClient('Client', SRP);
     // With the same logical id in its own stack.
     new UserPool(new Stack(app.app, 'Twin'), 'Pool').addClient('Client', SRP);
@@ -173,7 +171,7 @@ describe('wherever the client comes from', () => {
 
 describe('allowUnsafeClients', () => {
   const appWith = (allowUnsafeClients: Readonly<Record<string, string>>) => {
-    const app = anApp(undefined, { allowUnsafeClients });
+    const app = aShop(undefined, { allowUnsafeClients });
     app.userPool.addClient('Web', SAFE);
     app.userPool.addClient('Import', SRP);
     app.userPool.addClient('Admin', SRP);
@@ -210,7 +208,7 @@ describe('account recovery', () => {
     ['NONE', AccountRecovery.NONE],
     ['PHONE_ONLY_WITHOUT_MFA', AccountRecovery.PHONE_ONLY_WITHOUT_MFA],
   ])('by other ways than the mailbox is taken: %s', (_, accountRecovery) => {
-    expect(problemsOf(anApp({ accountRecovery }))).toEqual([]);
+    expect(problemsOf(aShop({ accountRecovery }))).toEqual([]);
   });
 
   it.each<[string, UserPoolProps]>([
@@ -220,7 +218,7 @@ describe('account recovery', () => {
     ['PHONE_AND_EMAIL', { accountRecovery: AccountRecovery.PHONE_AND_EMAIL }],
     ['the default', {}],
   ])('by the mailbox is refused: %s', (_, props) => {
-    const [problem, ...others] = problemsOf(anApp(props));
+    const [problem, ...others] = problemsOf(aShop(props));
 
     expect(others).toEqual([]);
     expect(problem).toContain('The user pool Shop/Pool lets whoever reads the mailbox replace the password');
@@ -228,11 +226,11 @@ describe('account recovery', () => {
   });
 
   it('by the mailbox is taken when that is said', () => {
-    expect(problemsOf(anApp({}, { allowEmailRecovery: true }))).toEqual([]);
+    expect(problemsOf(aShop({}, { allowEmailRecovery: true }))).toEqual([]);
   });
 
   it('that is overridden is seen', () => {
-    const app = anApp();
+    const app = aShop();
     const pool = app.userPool.node.defaultChild as CfnUserPool;
     pool.addPropertyDeletionOverride('AccountRecoverySetting');
 

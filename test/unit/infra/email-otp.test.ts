@@ -1,4 +1,4 @@
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AccountRecovery, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -8,10 +8,11 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { EmailOtp, type EmailOtpProps } from '../../../infra/email-otp.ts';
 import { SettingsError } from '../../../infra/settings/settings.ts';
+import { anApp } from '../../support/infra/templates.ts';
 
-/** Somebody else's app, with a pool of its own. The bundles take seconds and are looked at elsewhere. */
+/** Somebody else's app, with a pool of its own. */
 const aShop = () => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const app = anApp();
   const stack = new Stack(app, 'Shop');
   const userPool = new UserPool(stack, 'Customers', { accountRecovery: AccountRecovery.NONE });
   userPool.addClient('Web', { authFlows: { custom: true }, disableOAuth: true });

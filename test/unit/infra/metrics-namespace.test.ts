@@ -1,10 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { metricsEnvironment } from '../../../infra/metrics-namespace.ts';
+import { anApp } from '../../support/infra/templates.ts';
 
 const inside = (...ids: readonly string[]): string => {
-  const stack = new Stack(new App(), 'Stack', { stackName: 'Otp' });
+  const stack = new Stack(anApp(), 'Stack', { stackName: 'Otp' });
   const part = ids.reduce<Construct>((scope, id) => new Construct(scope, id), stack);
   return metricsEnvironment(part).metricsNamespace;
 };

@@ -1,15 +1,6 @@
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../../infra/settings/settings.ts';
-import { EmailOtpStack } from '../../../infra/stack.ts';
-
-/** The template without the bundles, which take seconds and are looked at elsewhere. */
-const synthesize = (settings: Readonly<Record<string, unknown>> = {}): Template => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const context = { emailSender: 'otp@example.com', ...settings };
-  return Template.fromStack(new EmailOtpStack(app, 'EmailOtp', readSettings(context)));
-};
+import { stackTemplate } from '../../support/infra/templates.ts';
 
 interface Statement {
   readonly Action: string | readonly string[];
@@ -29,7 +20,7 @@ const whoMay = (template: Template, action: string): readonly string[] =>
 
 describe('the app client', () => {
   it('allows custom authentication and refresh, and nothing else', () => {
-    const [client] = Object.values(synthesize().findResources('AWS::Cognito::UserPoolClient'));
+    const [client] = Object.values(stackTemplate().findResources('AWS::Cognito::UserPoolClient'));
 
     expect(client?.Properties.ExplicitAuthFlows).toEqual(['ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']);
     expect(client?.Properties).toMatchObject({
@@ -41,13 +32,13 @@ describe('the app client', () => {
   });
 
   it('lets no user write their own email address', () => {
-    const [client] = Object.values(synthesize().findResources('AWS::Cognito::UserPoolClient'));
+    const [client] = Object.values(stackTemplate().findResources('AWS::Cognito::UserPoolClient'));
 
     expect(client?.Properties.WriteAttributes).toEqual(['locale']);
   });
 
   it('waits for an answer as long as the setting says', () => {
-    synthesize({ sessionValidity: 7 }).hasResourceProperties('AWS::Cognito::UserPoolClient', {
+    stackTemplate({ sessionValidity: 7 }).hasResourceProperties('AWS::Cognito::UserPoolClient', {
       AuthSessionValidity: 7,
     });
   });
@@ -55,7 +46,7 @@ describe('the app client', () => {
 
 describe('the user pool', () => {
   it('signs in by email, keeps the address until a new one is verified, and wants 8 characters', () => {
-    synthesize().hasResourceProperties('AWS::Cognito::UserPool', {
+    stackTemplate().hasResourceProperties('AWS::Cognito::UserPool', {
       UsernameAttributes: ['email'],
       UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
       Policies: { PasswordPolicy: Match.objectLike({ MinimumLength: 8 }) },
@@ -68,21 +59,21 @@ describe('the user pool', () => {
       Object.values(template.findResources('AWS::Cognito::UserPool')).map(
         ({ Properties }) => Properties.AccountRecoverySetting.RecoveryMechanisms,
       );
-    const byPhone = synthesize({ accountRecovery: 'phone' });
+    const byPhone = stackTemplate({ accountRecovery: 'phone' });
 
     expect(mechanismsOf(byPhone)).toEqual([[{ Name: 'verified_phone_number', Priority: 1 }]]);
     byPhone.hasResourceProperties('AWS::Cognito::UserPool', {
       SmsConfiguration: { SnsCallerArn: Match.anyValue() },
     });
-    expect(mechanismsOf(synthesize())).toEqual([[{ Name: 'admin_only', Priority: 1 }]]);
-    synthesize().hasResourceProperties('AWS::Cognito::UserPool', { SmsConfiguration: Match.absent() });
+    expect(mechanismsOf(stackTemplate())).toEqual([[{ Name: 'admin_only', Priority: 1 }]]);
+    stackTemplate().hasResourceProperties('AWS::Cognito::UserPool', { SmsConfiguration: Match.absent() });
   });
 
   it.each([
     ['retain', 'Retain'],
     ['destroy', 'Delete'],
   ])('with removalPolicy=%s has %s, and so has the table', (removalPolicy, policy) => {
-    const template = synthesize({ removalPolicy });
+    const template = stackTemplate({ removalPolicy });
 
     template.hasResource('AWS::Cognito::UserPool', { DeletionPolicy: policy });
     template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: policy });
@@ -92,7 +83,7 @@ describe('the user pool', () => {
     [false, 'INACTIVE'],
     [true, 'ACTIVE'],
   ])('with deletionProtection=%s is %s, and so is the table', (deletionProtection, protection) => {
-    const template = synthesize({ deletionProtection });
+    const template = stackTemplate({ deletionProtection });
 
     template.hasResourceProperties('AWS::Cognito::UserPool', { DeletionProtection: protection });
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
@@ -107,7 +98,7 @@ const GUARD = 'GuardTokens';
 const BACKGROUND = ['RecordFeedback', 'SweepChallenges'];
 
 describe('who may do what', () => {
-  const template = synthesize();
+  const template = stackTemplate();
 
   it.each([
     ['secretsmanager:GetSecretValue', ['DeliverCode', 'KeyRotationRole', 'VerifyAuthChallenge']],
@@ -130,7 +121,7 @@ describe('who may do what', () => {
   });
 
   it('codes are sent from the configured address only, through the configuration set', () => {
-    const named = synthesize({ emailSender: 'Example <otp@example.com>' });
+    const named = stackTemplate({ emailSender: 'Example <otp@example.com>' });
 
     named.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
@@ -148,7 +139,7 @@ describe('who may do what', () => {
 
 describe('the workflow', () => {
   it('is Express and logs errors without execution data', () => {
-    synthesize().hasResourceProperties('AWS::StepFunctions::StateMachine', {
+    stackTemplate().hasResourceProperties('AWS::StepFunctions::StateMachine', {
       StateMachineType: 'EXPRESS',
       LoggingConfiguration: { Level: 'ERROR', IncludeExecutionData: false },
     });
@@ -157,7 +148,7 @@ describe('the workflow', () => {
 
 describe('the outputs', () => {
   it('name what an operator has to find', () => {
-    expect(Object.keys(synthesize().toJSON().Outputs).toSorted()).toEqual([
+    expect(Object.keys(stackTemplate().toJSON().Outputs).toSorted()).toEqual([
       'AuditorRoleArn',
       'DashboardUrl',
       'DeadLetterQueueUrl',
@@ -173,9 +164,11 @@ describe('the outputs', () => {
   });
 
   it('say the limits as they are set, which the commands judge a user by', () => {
-    const { GuardLimits } = synthesize({ lockThreshold: 30, lockDuration: 20, sendsPerDay: 10 }).findOutputs(
-      '*',
-    );
+    const { GuardLimits } = stackTemplate({
+      lockThreshold: 30,
+      lockDuration: 20,
+      sendsPerDay: 10,
+    }).findOutputs('*');
 
     expect(JSON.parse(GuardLimits?.Value)).toEqual({
       lockThreshold: 30,
@@ -187,7 +180,7 @@ describe('the outputs', () => {
   });
 
   it('are the DNS records of a domain too, which SES waits for', () => {
-    const outputs = synthesize({ senderIdentity: 'domain' }).findOutputs('*');
+    const outputs = stackTemplate({ senderIdentity: 'domain' }).findOutputs('*');
 
     for (const record of ['DkimRecord1', 'DkimRecord2', 'DkimRecord3']) {
       expect(outputs[record]?.Value).toEqual({
@@ -202,7 +195,7 @@ describe('resources that are there already', () => {
   const topic = 'arn:aws:sns:us-east-1:111122223333:on-call';
 
   it('are used by their ARNs: the key of the table, the topic of the alarms', () => {
-    const template = synthesize({ encryptionKey: key, alarmTopic: topic });
+    const template = stackTemplate({ encryptionKey: key, alarmTopic: topic });
 
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       Replicas: [Match.objectLike({ SSESpecification: { KMSMasterKeyId: key } })],
@@ -213,7 +206,7 @@ describe('resources that are there already', () => {
 
 describe('the audit archive', () => {
   it('is off unless it is asked for', () => {
-    const template = synthesize();
+    const template = stackTemplate();
 
     template.resourceCountIs('AWS::Pipes::Pipe', 0);
     template.resourceCountIs('AWS::KinesisFirehose::DeliveryStream', 0);
@@ -221,7 +214,7 @@ describe('the audit archive', () => {
   });
 
   it('keeps what the setting says, and the stack names its bucket', () => {
-    const template = synthesize({ auditArchive: true, archiveRetention: 7 });
+    const template = stackTemplate({ auditArchive: true, archiveRetention: 7 });
     const [bucketId] = Object.keys(template.findResources('AWS::S3::Bucket'));
 
     template.hasResourceProperties('AWS::S3::Bucket', {

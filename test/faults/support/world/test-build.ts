@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { bundleOptions } from '../../../../infra/functions/bundle.ts';
 import type { LocalFunction } from '../../../../local/engines/lambda/local-function.ts';
 import { loadTemplate } from '../../../../local/ground/template.ts';
 import { functionsOf } from '../../../../local/stack-parts.ts';
@@ -33,23 +34,8 @@ const breaking = ({ file, text, replacement }: Break): Plugin => ({
   },
 });
 
-/** Bundled as `infra/functions/otp-function.ts` says. */
 const bundle = (fn: LocalFunction, plugin: Plugin) =>
-  build({
-    entryPoints: [join(ROOT, 'services', serviceOf(fn.name), 'handler.ts')],
-    outfile: join(fn.codeFolder, 'index.mjs'),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    minify: true,
-    target: 'node24',
-    logLevel: 'silent',
-    banner: {
-      js: "import { createRequire as topLevelRequire } from 'node:module'; const require = topLevelRequire(import.meta.url);",
-    },
-    plugins: [plugin],
-  });
+  build({ ...bundleOptions(serviceOf(fn.name), fn.codeFolder), plugins: [plugin] });
 
 export interface TestBuild extends Disposable {
   readonly templateFolder: string;

@@ -12,7 +12,7 @@ import {
   NOW,
   USER_ID,
 } from '../../../support/table/challenges.ts';
-import { createMemoryStores, type MemoryStores } from '../../../support/table/memory-stores.ts';
+import { type ObservedStores, observedStores } from '../../../support/table/observed-stores.ts';
 
 const NEWEST = aChallengeId(2);
 const LOCKED: Guard = {
@@ -21,15 +21,16 @@ const LOCKED: Guard = {
 };
 const REQUEST = { userId: USER_ID, reason: 'called, identity checked' };
 
-let stores: MemoryStores;
+let stores: ObservedStores;
 let kept: readonly Challenge[];
-beforeEach(() => {
+beforeEach(async () => {
   kept = [aChallenge({ challengeId: NEWEST }), aChallenge({ challengeId: aChallengeId(1) })];
-  stores = createMemoryStores(kept, LOCKED);
+  stores = await observedStores(kept, LOCKED);
 });
 
 const source = (): UnlockSource => ({
-  ...stores,
+  challenges: stores.challenges,
+  guards: stores.guards,
   trail: {
     ofUser: async function* ({ limit }) {
       yield* kept.slice(0, limit);
@@ -40,8 +41,8 @@ const source = (): UnlockSource => ({
   [Symbol.dispose]: () => {},
 });
 
-const facts = (challengeId = NEWEST) => {
-  const { '1#REQUESTED': _, ...others } = stores.stored.get(challengeId)?.events ?? {};
+const facts = async (challengeId = NEWEST) => {
+  const { '1#REQUESTED': _, ...others } = (await stores.stored(challengeId))?.events ?? {};
   return others;
 };
 
@@ -49,7 +50,7 @@ describe('unlocking a locked user', () => {
   it('starts their count again, and says what was found and what is now', async () => {
     const report = await unlock(source(), REQUEST);
 
-    expect(stores.guard).toMatchObject({ version: 25, consecutiveFailures: 0 });
+    expect(await stores.guard()).toMatchObject({ version: 25, consecutiveFailures: 0 });
     expect(report).toBe(`User ${USER_ID}, times in UTC
   before: locked until 2025-01-15 12:25:00; 21 wrong codes in a row, the last 2025-01-15 11:55:00
   now:    no wrong codes in a row
@@ -60,7 +61,7 @@ describe('unlocking a locked user', () => {
     await unlock(source(), REQUEST);
 
     expect(stores.calls).toEqual(['readGuard', 'note UNLOCKED#24', 'unlock']);
-    expect(facts()).toEqual({
+    expect(await facts()).toEqual({
       'UNLOCKED#24': {
         at: '2025-01-15T12:00:00.000Z',
         by: 'unlock',
@@ -68,7 +69,7 @@ describe('unlocking a locked user', () => {
         reason: 'called, identity checked',
       },
     });
-    expect(facts(aChallengeId(1))).toEqual({});
+    expect(await facts(aChallengeId(1))).toEqual({});
   });
 
   it('is told once, where a run ended between the two writes and is repeated', async () => {
@@ -81,8 +82,8 @@ describe('unlocking a locked user', () => {
 
     await unlock(source(), { ...REQUEST, reason: 'once more' });
 
-    expect(facts()).toEqual({ 'UNLOCKED#24': expect.objectContaining({ reason: REQUEST.reason }) });
-    expect(stores.guard.consecutiveFailures).toBe(0);
+    expect(await facts()).toEqual({ 'UNLOCKED#24': expect.objectContaining({ reason: REQUEST.reason }) });
+    expect((await stores.guard()).consecutiveFailures).toBe(0);
   });
 
   it('is reported although the answer to its write was lost, and the client has tried again', async () => {
@@ -102,31 +103,32 @@ describe('unlocking a locked user', () => {
 
     expect(report).toContain('before: locked until 2025-01-15 12:25:00; 21 wrong codes in a row');
     expect(report).toContain('now:    no wrong codes in a row');
-    expect(Object.keys(facts())).toEqual(['UNLOCKED#24']);
+    expect(Object.keys(await facts())).toEqual(['UNLOCKED#24']);
   });
 
   it('ends a lock that nothing else ends', async () => {
-    stores.guard = { ...LOCKED, consecutiveFailures: 100 };
+    await stores.putGuard({ ...LOCKED, consecutiveFailures: 100 });
 
     expect(await unlock(source(), REQUEST)).toContain('before: locked until an operator unlocks');
   });
 
   it('loses no answer that is counted in between: it looks again', async () => {
-    stores.beforeClaim = () => {
-      stores.beforeClaim = () => {};
-      stores.guard = { ...stores.guard, version: 25, consecutiveFailures: 22 };
+    stores.beforeGuardWrite = async () => {
+      stores.beforeGuardWrite = async () => {};
+      await stores.putGuard({ ...LOCKED, version: 25, consecutiveFailures: 22 });
     };
 
     const report = await unlock(source(), REQUEST);
 
     expect(report).toContain('before: locked until 2025-01-15 12:55:00; 22 wrong codes in a row');
-    expect(stores.guard).toMatchObject({ version: 26, consecutiveFailures: 0 });
-    expect(Object.keys(facts()).toSorted()).toEqual(['UNLOCKED#24', 'UNLOCKED#25']);
+    expect(await stores.guard()).toMatchObject({ version: 26, consecutiveFailures: 0 });
+    expect(Object.keys(await facts()).toSorted()).toEqual(['UNLOCKED#24', 'UNLOCKED#25']);
   });
 
   it('gives up, and says so, where answers keep coming', async () => {
-    stores.beforeClaim = () => {
-      stores.guard = { ...stores.guard, version: stores.guard.version + 1 };
+    stores.beforeGuardWrite = async () => {
+      const guard = await stores.guard();
+      await stores.putGuard({ ...guard, version: guard.version + 1 });
     };
 
     await expect(unlock(source(), REQUEST)).rejects.toMatchObject({
@@ -134,7 +136,7 @@ describe('unlocking a locked user', () => {
       exit: EXIT.failed,
     });
 
-    expect(stores.guard.consecutiveFailures).toBe(21);
+    expect((await stores.guard()).consecutiveFailures).toBe(21);
     expect(stores.calls.filter((call) => call === 'unlock')).toHaveLength(3);
   });
 
@@ -144,7 +146,7 @@ describe('unlocking a locked user', () => {
     const report = await unlock(source(), REQUEST);
 
     expect(report).toContain('the trail has no place for this: keep these lines');
-    expect(stores.guard.consecutiveFailures).toBe(0);
+    expect((await stores.guard()).consecutiveFailures).toBe(0);
   });
 });
 
@@ -158,18 +160,18 @@ describe('a user who is not locked', () => {
       'is not locked: no wrong codes in a row. Nothing was changed.',
     ],
   ])('%s is left as they are', async (_, guard, words) => {
-    stores.guard = guard;
+    await stores.putGuard(guard);
 
     const refused = unlock(source(), REQUEST);
 
     await expect(refused).rejects.toMatchObject({ exit: EXIT.refused });
     await expect(refused).rejects.toThrow(words);
-    expect(stores.guard).toEqual(guard);
+    expect(await stores.guard()).toEqual(guard);
     expect(stores.calls).toEqual(['readGuard']);
   });
 
   it('or who was never here, is told apart', async () => {
-    stores.guard = NO_GUARD;
+    await stores.putGuard(NO_GUARD);
 
     await expect(unlock(source(), REQUEST)).rejects.toMatchObject({ exit: EXIT.notFound });
     await expect(unlock(source(), REQUEST)).rejects.toThrow('Nobody with this sub has ever asked for a code');

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AuditArchive } from '../../../../infra/data/audit-archive.ts';
@@ -6,10 +6,11 @@ import { ChallengeTable } from '../../../../infra/data/challenge-table.ts';
 import { readSettings } from '../../../../infra/settings/settings.ts';
 import { newChallengeId } from '../../../../shared/domain/challenge.ts';
 import { challengeKey, guardKey } from '../../../../shared/table/table.ts';
+import { anApp } from '../../../support/infra/templates.ts';
 
 const synthesize = (given: Readonly<Record<string, unknown>> = { auditArchive: true }): Template => {
   const settings = readSettings({ emailSender: 'otp@example.com', ...given });
-  const stack = new Stack(new App(), 'Audit');
+  const stack = new Stack(anApp(), 'Audit');
   const table = new ChallengeTable(stack, 'ChallengeTable', settings);
   if (settings.auditArchive) new AuditArchive(stack, 'AuditArchive', { table, settings });
   return Template.fromStack(stack);

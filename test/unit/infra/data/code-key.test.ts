@@ -1,15 +1,16 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { CodeKey } from '../../../../infra/data/code-key.ts';
 import { KeyRotationRole } from '../../../../infra/roles/key-rotation-role.ts';
+import { anApp } from '../../../support/infra/templates.ts';
 
 const READ = 'secretsmanager:GetSecretValue';
 const WRITE = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
 
 const synthesize = (): Template => {
-  const stack = new Stack(new App(), 'Keys');
+  const stack = new Stack(anApp(), 'Keys');
   const codeKey = new CodeKey(stack, 'CodeKey');
   new KeyRotationRole(stack, 'KeyRotationRole', { codeKey });
   for (const name of ['Deliver', 'Verify', 'Other']) {

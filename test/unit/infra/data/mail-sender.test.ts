@@ -1,12 +1,13 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import { MailSender } from '../../../../infra/data/mail-sender.ts';
 import { readSettings } from '../../../../infra/settings/settings.ts';
+import { anApp } from '../../../support/infra/templates.ts';
 
 const synthesize = (senderIdentity?: string) => {
-  const stack = new Stack(new App(), 'Mail');
+  const stack = new Stack(anApp(), 'Mail');
   const settings = readSettings({ emailSender: 'Example <otp@mail.example.com>', senderIdentity });
   const sender = new MailSender(stack, 'MailSender', { settings });
   sender.grantSend(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));

@@ -1,15 +1,10 @@
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../../../infra/settings/settings.ts';
-import { EmailOtpStack } from '../../../../infra/stack.ts';
 import { SWEEP_GRACE_SECONDS } from '../../../../shared/domain/limits.ts';
 import { FEEDBACK_TYPES } from '../../../../shared/messages/feedback.ts';
+import { stackTemplate } from '../../../support/infra/templates.ts';
 
-const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-const template = Template.fromStack(
-  new EmailOtpStack(app, 'EmailOtp', readSettings({ emailSender: 'otp@example.com' })),
-);
+const template = stackTemplate();
 
 interface Transformer {
   readonly InputPathsMap: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AuditArchive } from '../../../../infra/data/audit-archive.ts';
@@ -6,10 +6,11 @@ import { ChallengeTable } from '../../../../infra/data/challenge-table.ts';
 import { CodeKey } from '../../../../infra/data/code-key.ts';
 import { AuditorRole } from '../../../../infra/roles/auditor-role.ts';
 import { readSettings } from '../../../../infra/settings/settings.ts';
+import { anApp } from '../../../support/infra/templates.ts';
 
 const synthesize = (auditArchive: boolean): Template => {
   const settings = readSettings({ emailSender: 'otp@example.com', auditArchive });
-  const stack = new Stack(new App(), 'Audit');
+  const stack = new Stack(anApp(), 'Audit');
   const table = new ChallengeTable(stack, 'ChallengeTable', settings);
   const codeKey = new CodeKey(stack, 'CodeKey');
   const archive = auditArchive ? new AuditArchive(stack, 'AuditArchive', { table, settings }) : undefined;

@@ -1,10 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { ChallengeTable } from '../../../../infra/data/challenge-table.ts';
 import { UnlockRole } from '../../../../infra/roles/unlock-role.ts';
 import { readSettings } from '../../../../infra/settings/settings.ts';
+import { anApp } from '../../../support/infra/templates.ts';
 
 interface Statement {
   readonly Effect: string;
@@ -16,7 +17,7 @@ interface Statement {
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 const synthesize = (withKey = false): Template => {
-  const stack = new Stack(new App(), 'Unlock');
+  const stack = new Stack(anApp(), 'Unlock');
   const settings = readSettings({ emailSender: 'otp@example.com' });
   const key = withKey ? Key.fromKeyArn(stack, 'Key', KEY_ARN) : undefined;
   new UnlockRole(stack, 'UnlockRole', { table: new ChallengeTable(stack, 'Table', { ...settings, key }) });

@@ -1,9 +1,10 @@
 /** A stack with what the dashboard and the alarms look at, by names that show in their metrics. */
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Watched } from '../../../../infra/watch/watched.ts';
+import { anApp } from '../../../support/infra/templates.ts';
 
 export interface WatchedStack {
   readonly stack: Stack;
@@ -14,7 +15,7 @@ const REGION = 'us-east-1';
 const ACCOUNT = '111122223333';
 
 export const aWatchedStack = (): WatchedStack => {
-  const stack = new Stack(new App(), 'Otp', { env: { region: REGION, account: ACCOUNT } });
+  const stack = new Stack(anApp(), 'Otp', { env: { region: REGION, account: ACCOUNT } });
   const arn = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
   const fn = (name: string) => LambdaFunction.fromFunctionArn(stack, name, arn('lambda', `function:${name}`));
   return {

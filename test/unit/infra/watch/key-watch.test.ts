@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -10,6 +10,7 @@ import { KeyWatch } from '../../../../infra/watch/key-watch.ts';
 import { compilePattern } from '../../../../local/engines/events/pattern.ts';
 import { isObject, type JsonObject } from '../../../../local/ground/service.ts';
 import { resolveIntrinsics } from '../../../../local/ground/template.ts';
+import { anApp } from '../../../support/infra/templates.ts';
 
 const ACCOUNT = '111122223333';
 const NAME = 'CodeKeyKeyring4EA20756-AbCdEfGhIjKl';
@@ -17,7 +18,7 @@ const SECRET_ARN = `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:${NAME}-x
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/Keys-KeyRotationRole`;
 
 const synthesize = (withTopic = false): Template => {
-  const stack = new Stack(new App(), 'Keys');
+  const stack = new Stack(anApp(), 'Keys');
   const codeKey = new CodeKey(stack, 'CodeKey');
   const alarmTopic = withTopic
     ? Topic.fromTopicArn(stack, 'Alarms', `arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`)

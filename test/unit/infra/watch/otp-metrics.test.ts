@@ -1,9 +1,10 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { OtpMetrics, shareOf, sumOf } from '../../../../infra/watch/otp-metrics.ts';
 import { EMITTED_BY, METRICS } from '../../../../shared/lambda/metrics.ts';
+import { anApp } from '../../../support/infra/templates.ts';
 
-const otp = new OtpMetrics(new Stack(new App(), 'Otp'));
+const otp = new OtpMetrics(new Stack(anApp(), 'Otp'));
 
 describe('a metric of our own', () => {
   it('is found under the stack’s name and the function that emits it', () => {

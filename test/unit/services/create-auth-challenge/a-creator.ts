@@ -1,4 +1,4 @@
-/** create-auth-challenge's rule on stores in memory. */
+/** create-auth-challenge's rule on stores that note what is called. */
 import { expect } from 'vitest';
 import {
   type ChallengeRequest,
@@ -10,7 +10,7 @@ import type { Guard } from '../../../../shared/domain/policy.ts';
 import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
 import { aChallengeId, DEFAULT_LIMITS, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
-import { createMemoryStores } from '../../../support/table/memory-stores.ts';
+import { observedStores } from '../../../support/table/observed-stores.ts';
 
 export const CURRENT = aChallengeId();
 /** What the guard knows right after the first mail was ordered. */
@@ -27,15 +27,15 @@ interface Situation {
   readonly now?: number;
 }
 
-export const aCreator = ({ stored = [], guard, now = NOW + 10 * SECOND }: Situation = {}) => {
-  const memory = createMemoryStores(stored, guard);
+export const aCreator = async ({ stored = [], guard, now = NOW + 10 * SECOND }: Situation = {}) => {
+  const stores = await observedStores(stored, guard);
   const deliveries: DeliveryInput[] = [];
   const measured = createMeasured();
   const deps = {
-    challenges: memory.challenges,
-    guards: memory.guards,
+    challenges: stores.challenges,
+    guards: stores.guards,
     startDelivery: async (input: DeliveryInput) => {
-      memory.calls.push('startDelivery');
+      stores.calls.push('startDelivery');
       deliveries.push(input);
     },
     measure: measured.measure,
@@ -57,5 +57,5 @@ export const aCreator = ({ stored = [], guard, now = NOW + 10 * SECOND }: Situat
     const answer = await ask(changes);
     return answer.kind === 'issued' ? answer : expect.unreachable(`refused: ${answer.code}`);
   };
-  return { memory, calls: memory.calls, deliveries, measured, ask, create };
+  return { stores, calls: stores.calls, deliveries, measured, ask, create };
 };

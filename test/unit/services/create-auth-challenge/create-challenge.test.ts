@@ -19,7 +19,7 @@ const NEW_CHALLENGE = ['readGuard', 'claimDelivery', 'request', 'startDelivery']
 
 describe('the first challenge of a sign-in', () => {
   test('is claimed, recorded and ordered, in 4 calls', async () => {
-    const creator = aCreator();
+    const creator = await aCreator();
 
     const issued = await creator.create();
 
@@ -36,7 +36,7 @@ describe('the first challenge of a sign-in', () => {
   });
 
   test('orders the mail to the full address and stores the masked one', async () => {
-    const creator = aCreator();
+    const creator = await aCreator();
 
     const { challenge } = await creator.create();
 
@@ -53,7 +53,7 @@ describe('the first challenge of a sign-in', () => {
   });
 
   test('is the one that was just mailed, in 3 calls, for Cognito’s retry or a second tab', async () => {
-    const creator = aCreator({ stored: [aChallenge()], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED });
 
     const issued = await creator.create();
 
@@ -63,17 +63,17 @@ describe('the first challenge of a sign-in', () => {
   });
 
   test('is recorded now if a crash came between the claim and the record', async () => {
-    const creator = aCreator({ guard: MAILED });
+    const creator = await aCreator({ guard: MAILED });
 
     const issued = await creator.create();
 
     expect(issued.challenge.challengeId).toBe(CURRENT);
-    expect(creator.memory.stored.has(CURRENT)).toBe(true);
+    expect(await creator.stores.stored()).toBeDefined();
     expect(creator.deliveries).toHaveLength(1);
   });
 
   test('is a new one once the cooldown is over', async () => {
-    const creator = aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + 30 * SECOND });
+    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + 30 * SECOND });
 
     const issued = await creator.create();
 
@@ -82,9 +82,9 @@ describe('the first challenge of a sign-in', () => {
   });
 
   test('is the winner’s, in 5 calls, after a lost race', async () => {
-    const creator = aCreator({ stored: [aChallenge()] });
-    creator.memory.beforeClaim = () => {
-      creator.memory.guard = MAILED;
+    const creator = await aCreator({ stored: [aChallenge()] });
+    creator.stores.beforeGuardWrite = async () => {
+      await creator.stores.putGuard(MAILED);
     };
 
     const issued = await creator.create();
@@ -94,7 +94,7 @@ describe('the first challenge of a sign-in', () => {
   });
 
   test('is a new one where the latest was closed without the guard knowing', async () => {
-    const creator = aCreator({ stored: [aChallenge({ outcome: 'VERIFIED' })], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge({ outcome: 'VERIFIED' })], guard: MAILED });
 
     const issued = await creator.create();
 
@@ -103,16 +103,17 @@ describe('the first challenge of a sign-in', () => {
     expect(issued.challenge.outcome).toBeUndefined();
   });
 
-  const overtake = (creator: ReturnType<typeof aCreator>, times: number) => {
+  const overtake = (creator: Awaited<ReturnType<typeof aCreator>>, times: number) => {
     let left = times;
-    creator.memory.beforeClaim = () => {
+    creator.stores.beforeGuardWrite = async () => {
       left -= 1;
-      if (left >= 0) creator.memory.guard = { ...NO_GUARD, version: creator.memory.guard.version + 1 };
+      if (left >= 0)
+        await creator.stores.putGuard({ ...NO_GUARD, version: (await creator.stores.guard()).version + 1 });
     };
   };
 
   test('is issued although four of the same user’s requests, as of other tabs, have overtaken this one', async () => {
-    const creator = aCreator();
+    const creator = await aCreator();
     overtake(creator, 4);
 
     const issued = await creator.create();
@@ -122,7 +123,7 @@ describe('the first challenge of a sign-in', () => {
   });
 
   test('is refused, after five tries, while the same user’s requests keep overtaking each other', async () => {
-    const creator = aCreator();
+    const creator = await aCreator();
     overtake(creator, Number.POSITIVE_INFINITY);
 
     await expect(creator.create()).rejects.toThrow(GuardContended);
@@ -135,7 +136,7 @@ describe('the first challenge of a sign-in', () => {
 describe('the challenge after a wrong answer', () => {
   test('is the same one, in 1 call and without a mail', async () => {
     const events = { '1#REQUESTED': aFact(), '1#SENT': aFact(), 'attempt#1': aFact() };
-    const creator = aCreator({ stored: [aChallenge({ attempts: 1, events })], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge({ attempts: 1, events })], guard: MAILED });
 
     const issued = await creator.create({ current: CURRENT });
 
@@ -146,7 +147,7 @@ describe('the challenge after a wrong answer', () => {
 
   test('tells the newest delivery of a challenge that was mailed again', async () => {
     const events = { '1#REQUESTED': aFact(), '1#SENT': aFact(), '2#RESEND_REQUESTED': aFact() };
-    const creator = aCreator({ stored: [aChallenge({ events })], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge({ events })], guard: MAILED });
 
     const issued = await creator.create({ current: CURRENT });
 
@@ -162,7 +163,7 @@ describe('the challenge after a wrong answer', () => {
   ] satisfies [string, Challenge[]][])(
     'replaces one that is %s, even within the cooldown',
     async (_, stored) => {
-      const creator = aCreator({ stored, guard: MAILED });
+      const creator = await aCreator({ stored, guard: MAILED });
 
       const issued = await creator.create({ current: CURRENT });
 
@@ -177,7 +178,7 @@ describe('a resend', () => {
   const resend = { current: CURRENT, resend: true };
 
   test('orders another mail of the same challenge, in 4 calls', async () => {
-    const creator = aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + MINUTE });
+    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + MINUTE });
 
     const issued = await creator.create(resend);
 
@@ -187,7 +188,7 @@ describe('a resend', () => {
   });
 
   test('orders nothing new within the cooldown', async () => {
-    const creator = aCreator({ stored: [aChallenge()], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED });
 
     const issued = await creator.create(resend);
 
@@ -196,7 +197,7 @@ describe('a resend', () => {
   });
 
   test('starts a new challenge when too little of the code’s life is left', async () => {
-    const creator = aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + 3 * MINUTE + 1 });
+    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + 3 * MINUTE + 1 });
 
     const issued = await creator.create(resend);
 
@@ -205,7 +206,7 @@ describe('a resend', () => {
 
   test('starts a new challenge when a crash left the latest one unrecorded', async () => {
     const abandoned = { challengeId: aChallengeId(7), delivery: 1, claimedAt: NOW };
-    const creator = aCreator({
+    const creator = await aCreator({
       stored: [aChallenge()],
       guard: { ...MAILED, latest: abandoned },
       now: NOW + MINUTE,

@@ -9,18 +9,8 @@ import { LEASE_SECONDS } from '../../../../shared/domain/limits.ts';
 import { ReportedError } from '../../../../shared/lambda/reported-error.ts';
 import type { DeliveryTask } from '../../../../shared/messages/delivery.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
-import { aChallengeTable } from '../../../support/table/challenge-table.ts';
-import {
-  aChallenge,
-  aFact,
-  aRequest,
-  KEY,
-  MINUTE,
-  NOW,
-  REF,
-  SECOND,
-} from '../../../support/table/challenges.ts';
-import { createMemoryStores } from '../../../support/table/memory-stores.ts';
+import { aChallenge, aFact, KEY, MINUTE, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
+import { observedStores } from '../../../support/table/observed-stores.ts';
 
 const CODE = deriveCode(KEY, REF, 6);
 
@@ -35,18 +25,18 @@ const aDelivery = (changes: Partial<DeliveryTask> = {}): DeliveryTask => ({
 });
 
 /** A function that sends. */
-const aSender = (stored: readonly Challenge[] = [aChallenge()]) => {
-  const memory = createMemoryStores(stored);
+const aSender = async (stored: readonly Challenge[] = [aChallenge()]) => {
+  const stores = await observedStores(stored);
   const measured = createMeasured();
   const sent: { readonly envelope: Envelope; readonly mail: Mail }[] = [];
   const deps = {
-    challenges: memory.challenges,
+    challenges: stores.challenges,
     keyFor: async () => {
-      memory.calls.push('keyFor');
+      stores.calls.push('keyFor');
       return KEY;
     },
     sendMail: async (envelope: Envelope, mail: Mail) => {
-      memory.calls.push('sendMail');
+      stores.calls.push('sendMail');
       sent.push({ envelope, mail });
       return `message-${sent.length}`;
     },
@@ -54,12 +44,12 @@ const aSender = (stored: readonly Challenge[] = [aChallenge()]) => {
     now: () => NOW + SECOND,
     codeLength: 6,
   };
-  return { deps, sent, measured, calls: memory.calls };
+  return { deps, sent, measured, stores, calls: stores.calls };
 };
 
 describe('a delivery that is due', () => {
   test('is claimed before the mail is sent', async () => {
-    const { deps, calls } = aSender();
+    const { deps, calls } = await aSender();
 
     await deliver(deps, aDelivery());
 
@@ -67,7 +57,7 @@ describe('a delivery that is due', () => {
   });
 
   test('is answered with what the workflow logs, and without the code', async () => {
-    const { deps } = aSender();
+    const { deps } = await aSender();
 
     const delivered = await deliver(deps, aDelivery({ retries: 2 }));
 
@@ -80,7 +70,7 @@ describe('a delivery that is due', () => {
   });
 
   test('mails the challenge’s code to the address, in the language asked for', async () => {
-    const { deps, sent } = aSender();
+    const { deps, sent } = await aSender();
 
     await deliver(deps, aDelivery({ locale: 'de-AT' }));
 
@@ -90,7 +80,7 @@ describe('a delivery that is due', () => {
   });
 
   test('mails the same code in every delivery of a challenge', async () => {
-    const { deps, sent } = aSender();
+    const { deps, sent } = await aSender();
 
     await deliver(deps, aDelivery());
     await deliver(deps, aDelivery({ delivery: 2, execution: 'execution-2' }));
@@ -105,7 +95,7 @@ describe('a delivery that is due', () => {
     [MINUTE, 'the next minute'],
     [5 * SECOND, 'the next minute'],
   ])('says of a code with %i ms left that it works within %s', async (left, validity) => {
-    const { deps, sent } = aSender([aChallenge({ expiresAt: NOW + SECOND + left })]);
+    const { deps, sent } = await aSender([aChallenge({ expiresAt: NOW + SECOND + left })]);
 
     await deliver(deps, aDelivery());
 
@@ -114,7 +104,7 @@ describe('a delivery that is due', () => {
 
   test('is claimed for longer than the function may run', async () => {
     const claims: { readonly until: number; readonly owner: string }[] = [];
-    const { deps } = aSender();
+    const { deps } = await aSender();
     const challenges = {
       ...deps.challenges,
       claimLease: async (claim: (typeof claims)[number]) => {
@@ -129,16 +119,16 @@ describe('a delivery that is due', () => {
   });
 
   test('throws on what SES refuses, and what the keyring does', async () => {
-    const { deps } = aSender();
+    const { deps } = await aSender();
     const rejected = new ReportedError('EmailRejected', 'MessageRejected');
     const fail = (error: Error) => async () => {
       throw error;
     };
 
     const refused = deliver({ ...deps, sendMail: fail(rejected) }, aDelivery());
-    const keyless = deliver({ ...deps, keyFor: fail(new KeyringError('no key')) }, aDelivery());
-
     await expect(refused).rejects.toBe(rejected);
+
+    const keyless = deliver({ ...deps, keyFor: fail(new KeyringError('no key')) }, aDelivery());
     await expect(keyless).rejects.toThrow(KeyringError);
   });
 });
@@ -146,7 +136,7 @@ describe('a delivery that is due', () => {
 describe('what is measured', () => {
   test('is a mail that SES took, and the time since it was asked for', async () => {
     const events = { '1#REQUESTED': aFact(NOW - MINUTE), '2#RESEND_REQUESTED': aFact(NOW - 2 * SECOND) };
-    const { deps, measured } = aSender([aChallenge({ events })]);
+    const { deps, measured } = await aSender([aChallenge({ events })]);
 
     await deliver(deps, aDelivery({ delivery: 2 }));
 
@@ -154,7 +144,7 @@ describe('what is measured', () => {
   });
 
   test('is each try that failed, by its reason, and nothing where another execution is sending', async () => {
-    const { deps, measured } = aSender();
+    const { deps, measured } = await aSender();
     const failing = (error: Error) => ({
       ...deps,
       sendMail: async () => {
@@ -175,13 +165,11 @@ describe('what is measured', () => {
 });
 
 test('claims with a keyed hash of the address', async () => {
-  await using table = await aChallengeTable();
-  await table.challenges.request(aRequest());
-  const { deps } = aSender();
+  const { deps, stores } = await aSender();
 
-  await deliver({ ...deps, challenges: table.challenges }, aDelivery({ email: 'Alice@example.com' }));
+  await deliver(deps, aDelivery({ email: 'Alice@example.com' }));
 
-  const hash = (await table.challenges.read(REF))?.recipientHash;
+  const hash = (await stores.stored())?.recipientHash;
   expect(hash).toBe(hashAddress(KEY, 'alice@example.com'));
   expect(hash).not.toBe(hashAddress(KEY, 'bob@example.com'));
 });
@@ -193,7 +181,7 @@ describe('a delivery that is not due', () => {
     ['ChallengeClosed', [aChallenge({ outcome: 'EXHAUSTED' })]],
     ['ChallengeClosed', [aChallenge({ expiresAt: NOW + SECOND })]],
   ] satisfies [string, Challenge[]][])('is refused as %s, without a mail', async (name, stored) => {
-    const { deps, calls } = aSender(stored);
+    const { deps, calls } = await aSender(stored);
 
     await expect(deliver(deps, aDelivery())).rejects.toMatchObject({ name });
 
@@ -201,13 +189,10 @@ describe('a delivery that is not due', () => {
   });
 
   test('is refused as LeaseHeld while another execution may be sending', async () => {
-    await using table = await aChallengeTable();
-    const { deps, sent } = aSender();
-    await table.challenges.request(aRequest());
-    const onTable = { ...deps, challenges: table.challenges };
-    await deliver(onTable, aDelivery());
+    const { deps, sent } = await aSender();
+    await deliver(deps, aDelivery());
 
-    const second = deliver(onTable, aDelivery({ execution: 'execution-2' }));
+    const second = deliver(deps, aDelivery({ execution: 'execution-2' }));
 
     await expect(second).rejects.toMatchObject({ name: 'LeaseHeld' });
     expect(sent).toHaveLength(1);
@@ -217,7 +202,7 @@ describe('a delivery that is not due', () => {
     'is answered like the first time when it was sent before (%s), also after the challenge is over',
     async (fact) => {
       const events = { [`1#${fact}`]: aFact(NOW, { messageId: 'message-0' }) };
-      const { deps, sent } = aSender([aChallenge({ events, outcome: 'VERIFIED' })]);
+      const { deps, sent } = await aSender([aChallenge({ events, outcome: 'VERIFIED' })]);
 
       const delivered = await deliver(deps, aDelivery());
 
@@ -232,14 +217,10 @@ describe('a delivery that is not due', () => {
   );
 
   test('is sent by no more than one of eight concurrent executions', async () => {
-    await using table = await aChallengeTable();
-    const { deps, sent } = aSender();
-    await table.challenges.request(aRequest());
+    const { deps, sent } = await aSender();
 
     const results = await Promise.allSettled(
-      Array.from({ length: 8 }, (_, n) =>
-        deliver({ ...deps, challenges: table.challenges }, aDelivery({ execution: `execution-${n}` })),
-      ),
+      Array.from({ length: 8 }, (_, n) => deliver(deps, aDelivery({ execution: `execution-${n}` }))),
     );
 
     expect(sent).toHaveLength(1);

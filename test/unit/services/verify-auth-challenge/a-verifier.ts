@@ -1,4 +1,4 @@
-/** verify-auth-challenge's rule on stores in memory. */
+/** verify-auth-challenge's rule on stores that note what is called. */
 import {
   type AnswerRequest,
   checkAnswer,
@@ -6,23 +6,31 @@ import {
 } from '../../../../services/verify-auth-challenge/check-answer.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
-import type { Guard } from '../../../../shared/domain/policy.ts';
+import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
 import { aChallenge, DEFAULT_LIMITS, KEY, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
-import { createMemoryStores } from '../../../support/table/memory-stores.ts';
+import { observedStores } from '../../../support/table/observed-stores.ts';
 
 export const MAX_ATTEMPTS = 5;
 export const CODE = deriveCode(KEY, REF, 6);
 export const WRONG = CODE === '000000' ? '000001' : '000000';
 
-export const aVerifier = (stored: readonly Challenge[] = [aChallenge()], guard?: Guard) => {
-  const memory = createMemoryStores(stored, guard);
+/** Of a user to whom the challenge was mailed. */
+export const GUARD: Guard = {
+  ...NO_GUARD,
+  version: 1,
+  sends: [NOW],
+  latest: { challengeId: REF.challengeId, delivery: 1, claimedAt: NOW },
+};
+
+export const aVerifier = async (stored: readonly Challenge[] = [aChallenge()], guard = GUARD) => {
+  const stores = await observedStores(stored, guard);
   const measured = createMeasured();
   const deps = {
-    challenges: memory.challenges,
-    guards: memory.guards,
+    challenges: stores.challenges,
+    guards: stores.guards,
     keyFor: async () => {
-      memory.calls.push('keyFor');
+      stores.calls.push('keyFor');
       return KEY;
     },
     measure: measured.measure,
@@ -42,5 +50,5 @@ export const aVerifier = (stored: readonly Challenge[] = [aChallenge()], guard?:
         ...changes,
       },
     );
-  return { ...memory, memory, deps, measured, check };
+  return { stores, calls: stores.calls, deps, measured, check };
 };

@@ -8,7 +8,7 @@ import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
 
 describe('a right answer', () => {
   test('is one write to the challenge and then one to the guard', async () => {
-    const verifier = aVerifier();
+    const verifier = await aVerifier();
 
     const outcome = await verifier.check({ answer: CODE });
 
@@ -21,7 +21,7 @@ describe('a right answer', () => {
     ['dashed', `${CODE.slice(0, 3)}–${CODE.slice(3)}`],
     ['full-width', CODE.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)))],
   ])('is right when it is %s', async (_, answer) => {
-    const verifier = aVerifier();
+    const verifier = await aVerifier();
 
     const outcome = await verifier.check({ answer });
 
@@ -35,7 +35,7 @@ describe('a right answer', () => {
   ] satisfies [string, Partial<Challenge>][])(
     'is refused when the challenge is %s, and leaves the guard alone',
     async (_, changes) => {
-      const verifier = aVerifier([aChallenge(changes)]);
+      const verifier = await aVerifier([aChallenge(changes)]);
 
       const outcome = await verifier.check({ answer: CODE });
 
@@ -46,7 +46,7 @@ describe('a right answer', () => {
 });
 
 test('a right answer may be the last attempt that others have left', async () => {
-  const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
+  const verifier = await aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
 
   const outcome = await verifier.check({ answer: CODE, attempts: 0 });
 
@@ -60,7 +60,7 @@ test.each([
 ])(
   'a %s answer that sees the last attempt and finds it taken makes as many calls as any other',
   async (_, answer, call) => {
-    const verifier = aVerifier([aChallenge({ outcome: 'EXHAUSTED', attempts: MAX_ATTEMPTS })]);
+    const verifier = await aVerifier([aChallenge({ outcome: 'EXHAUSTED', attempts: MAX_ATTEMPTS })]);
 
     const outcome = await verifier.check({ answer, attempts: MAX_ATTEMPTS - 1 });
 
@@ -71,7 +71,7 @@ test.each([
 
 describe('a wrong answer', () => {
   test('is one write to the challenge and then one to the guard', async () => {
-    const verifier = aVerifier();
+    const verifier = await aVerifier();
 
     const outcome = await verifier.check();
 
@@ -80,17 +80,17 @@ describe('a wrong answer', () => {
   });
 
   test('is as many calls when it exhausts the challenge', async () => {
-    const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
+    const verifier = await aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
 
     const outcome = await verifier.check({ attempts: MAX_ATTEMPTS - 1 });
 
     expect(outcome).toBe('exhausted');
     expect(verifier.calls).toEqual(['keyFor', 'countAttempt last', 'countFailure exhausted']);
-    expect(verifier.stored.get(REF.challengeId)?.outcome).toBe('EXHAUSTED');
+    expect((await verifier.stores.stored())?.outcome).toBe('EXHAUSTED');
   });
 
   test('is counted on top of what is stored when other answers came first', async () => {
-    const verifier = aVerifier([aChallenge({ attempts: 3 })]);
+    const verifier = await aVerifier([aChallenge({ attempts: 3 })]);
 
     const outcome = await verifier.check({ attempts: 0 });
 
@@ -99,7 +99,7 @@ describe('a wrong answer', () => {
   });
 
   test('exhausts the challenge when the others have left it the last attempt', async () => {
-    const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
+    const verifier = await aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
 
     const outcome = await verifier.check({ attempts: 0 });
 
@@ -122,7 +122,7 @@ describe('a wrong answer', () => {
       const attempt = aFact(NOW, { round: 'round-1' });
       const isOver = expected === 'exhausted';
       const events = { 'attempt#round-1': attempt, ...(isOver && { EXHAUSTED: attempt }) };
-      const verifier = aVerifier([aChallenge({ ...changes, events })]);
+      const verifier = await aVerifier([aChallenge({ ...changes, events })]);
 
       const outcome = await verifier.check();
 
@@ -136,7 +136,7 @@ describe('a wrong answer', () => {
     ['expired', [aChallenge({ expiresAt: NOW - MINUTE })]],
     ['missing', []],
   ] satisfies [string, Challenge[]][])('to a challenge that is %s is counted nowhere', async (_, stored) => {
-    const verifier = aVerifier(stored);
+    const verifier = await aVerifier(stored);
 
     const outcome = await verifier.check();
 
@@ -145,7 +145,7 @@ describe('a wrong answer', () => {
   });
 
   test('differs from the code of the same challenge of another user', async () => {
-    const verifier = aVerifier();
+    const verifier = await aVerifier();
     const others = deriveCode(KEY, { ...REF, userId: 'ffffffff-7c0f-4b3c-9a53-2d1f6f2b7c11' }, 6);
 
     const outcome = await verifier.check({ answer: others });
@@ -163,7 +163,7 @@ test.each([
   ['letters', 'ABCDEF'],
   ['10,000 characters', '1'.repeat(10_000)],
 ])('makes no call, and costs no attempt, for an answer that is unreadable (%s)', async (_, answer) => {
-  const verifier = aVerifier();
+  const verifier = await aVerifier();
 
   const outcome = await verifier.check({ answer });
 
@@ -172,7 +172,7 @@ test.each([
 });
 
 test('fails when the key cannot be read, before anything is written', async () => {
-  const verifier = aVerifier();
+  const verifier = await aVerifier();
   const keyFor = async () => {
     throw new KeyringError('gone');
   };

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
+import type { Guard } from '../../../../shared/domain/policy.ts';
 import { GuardContended } from '../../../../shared/table/guard-store.ts';
-import { aChallenge, aFact, MINUTE, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
-import { aVerifier, CODE } from './a-verifier.ts';
+import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
+import { aVerifier, CODE, GUARD } from './a-verifier.ts';
 
 const AT = NOW + SECOND;
 
 const failed = (consecutiveFailures: number, lastFailureAt = NOW): Guard => ({
-  ...NO_GUARD,
+  ...GUARD,
   version: 7,
   consecutiveFailures,
   lastFailureAt,
@@ -15,65 +15,66 @@ const failed = (consecutiveFailures: number, lastFailureAt = NOW): Guard => ({
 
 describe('a right code', () => {
   test('of a user who is locked is refused, uses the challenge up, and leaves the count as it is', async () => {
-    const verifier = aVerifier([aChallenge()], failed(20));
+    const verifier = await aVerifier([aChallenge()], failed(20));
 
     expect(await verifier.check({ answer: CODE })).toBe('locked');
 
-    const { outcome, events } = verifier.stored.get(REF.challengeId) ?? expect.unreachable();
+    const { outcome, events } = (await verifier.stores.stored()) ?? expect.unreachable();
     expect(outcome).toBe('VERIFIED');
     expect(events.REFUSED).toMatchObject({
       at: new Date(AT).toISOString(),
       until: new Date(NOW + 15 * MINUTE).toISOString(),
     });
-    expect(verifier.memory.guard.consecutiveFailures).toBe(20);
+    expect((await verifier.stores.guard()).consecutiveFailures).toBe(20);
     expect(verifier.measured.sums()).toMatchObject({ RefusedLocked: 1 });
   });
 
   test('of a user who is locked for good is refused also where the ceiling is below the threshold', async () => {
-    const verifier = aVerifier([aChallenge()], failed(5));
+    const verifier = await aVerifier([aChallenge()], failed(5));
     const limits = { ...verifier.deps.limits, lockThreshold: 20, maxFailures: 5 };
 
     expect(await verifier.check({ answer: CODE }, { limits })).toBe('locked');
 
-    expect(verifier.memory.guard.consecutiveFailures).toBe(5);
+    expect((await verifier.stores.guard()).consecutiveFailures).toBe(5);
   });
 
   test('of a user who is locked for good says that only unlocking helps', async () => {
-    const verifier = aVerifier([aChallenge()], failed(100));
+    const verifier = await aVerifier([aChallenge()], failed(100));
 
     expect(await verifier.check({ answer: CODE })).toBe('locked');
 
-    expect(verifier.stored.get(REF.challengeId)?.events.REFUSED).toMatchObject({ until: 'unlocked' });
+    expect((await verifier.stores.stored())?.events.REFUSED).toMatchObject({ until: 'unlocked' });
   });
 
   test('when the lock is over is right, and the count starts again', async () => {
-    const verifier = aVerifier([aChallenge()], failed(20, AT - 15 * MINUTE));
+    const verifier = await aVerifier([aChallenge()], failed(20, AT - 15 * MINUTE));
 
     expect(await verifier.check({ answer: CODE })).toBe('verified');
 
-    expect(verifier.memory.guard.consecutiveFailures).toBe(0);
-    expect(verifier.stored.get(REF.challengeId)?.events).not.toHaveProperty('REFUSED');
+    expect((await verifier.stores.guard()).consecutiveFailures).toBe(0);
+    expect((await verifier.stores.stored())?.events).not.toHaveProperty('REFUSED');
   });
 
   test('is right where another answer of the same user comes in between, and is looked at again', async () => {
-    const verifier = aVerifier([aChallenge()], failed(20, AT - 15 * MINUTE));
+    const verifier = await aVerifier([aChallenge()], failed(20, AT - 15 * MINUTE));
     let raced = false;
-    verifier.memory.beforeClaim = () => {
+    verifier.stores.beforeGuardWrite = async () => {
       if (raced || verifier.calls.at(-1) !== 'clearFailures of version') return;
       raced = true;
-      verifier.memory.guard = { ...verifier.memory.guard, version: 8 };
+      await verifier.stores.putGuard({ ...(await verifier.stores.guard()), version: 8 });
     };
 
     expect(await verifier.check({ answer: CODE })).toBe('verified');
 
     expect(raced).toBe(true);
-    expect(verifier.memory.guard.consecutiveFailures).toBe(0);
+    expect((await verifier.stores.guard()).consecutiveFailures).toBe(0);
   });
 
   test('gives no token while the guard keeps changing', async () => {
-    const verifier = aVerifier([aChallenge()], failed(20, AT - 15 * MINUTE));
-    verifier.memory.beforeClaim = () => {
-      verifier.memory.guard = { ...verifier.memory.guard, version: verifier.memory.guard.version + 1 };
+    const verifier = await aVerifier([aChallenge()], failed(20, AT - 15 * MINUTE));
+    verifier.stores.beforeGuardWrite = async () => {
+      const guard = await verifier.stores.guard();
+      await verifier.stores.putGuard({ ...guard, version: guard.version + 1 });
     };
 
     await expect(verifier.check({ answer: CODE })).rejects.toThrow(GuardContended);
@@ -81,11 +82,14 @@ describe('a right code', () => {
 
   test('that was refused stays refused when Cognito asks again, also after the lock', async () => {
     const events = { VERIFIED: aFact(NOW, { round: 'round-1' }), REFUSED: aFact() };
-    const verifier = aVerifier([aChallenge({ events })], failed(20, AT - 15 * MINUTE));
+    const verifier = await aVerifier(
+      [aChallenge({ outcome: 'VERIFIED', events })],
+      failed(20, AT - 15 * MINUTE),
+    );
 
     expect(await verifier.check({ answer: CODE })).toBe('locked');
 
-    expect(verifier.memory.guard.consecutiveFailures).toBe(20);
+    expect((await verifier.stores.guard()).consecutiveFailures).toBe(20);
   });
 });
 
@@ -95,17 +99,17 @@ describe('a wrong code', () => {
     [19, 15],
     [20, 30],
   ])('after %i others locks for %s minutes, and the challenge says so', async (before, minutes) => {
-    const verifier = aVerifier([aChallenge()], failed(before));
+    const verifier = await aVerifier([aChallenge()], failed(before));
 
     expect(await verifier.check()).toBe('wrong');
 
-    const { LOCKED } = verifier.stored.get(REF.challengeId)?.events ?? {};
+    const { LOCKED } = (await verifier.stores.stored())?.events ?? {};
     expect(LOCKED?.until).toBe(minutes && new Date(AT + minutes * MINUTE).toISOString());
     expect(verifier.measured.sums()).toEqual({ AnswerWrong: 1, ...(minutes && { UserLocked: 1 }) });
   });
 
   test('that is reported again does not measure the lock again', async () => {
-    const verifier = aVerifier([aChallenge()], failed(19));
+    const verifier = await aVerifier([aChallenge()], failed(19));
     await verifier.check();
 
     await verifier.check({ requestId: 'request-2' });

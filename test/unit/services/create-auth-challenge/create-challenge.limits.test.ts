@@ -10,7 +10,7 @@ describe('a user who is locked', () => {
     ['a sign-in', {}],
     ['a resend', { current: CURRENT, resend: true }],
   ])('gets no challenge by %s: nothing is written and no mail is ordered, in 1 call', async (_, changes) => {
-    const creator = aCreator({ stored: [aChallenge()], guard: LOCKED });
+    const creator = await aCreator({ stored: [aChallenge()], guard: LOCKED });
 
     expect(await creator.ask(changes)).toEqual(REFUSED);
 
@@ -20,7 +20,7 @@ describe('a user who is locked', () => {
 
   test('is told so in the round after the answer that locked them', async () => {
     const events = { '1#REQUESTED': aFact(), LOCKED: aFact() };
-    const creator = aCreator({ stored: [aChallenge({ attempts: 2, events })], guard: LOCKED });
+    const creator = await aCreator({ stored: [aChallenge({ attempts: 2, events })], guard: LOCKED });
 
     expect(await creator.ask({ current: CURRENT })).toEqual(REFUSED);
   });
@@ -34,7 +34,7 @@ describe('a user who is locked', () => {
     async (_, situation) => {
       const events = { '1#REQUESTED': aFact(), LOCKED: aFact() };
       const stored = [aChallenge({ events, expiresAt: NOW + 60 * MINUTE })];
-      const creator = aCreator({ stored, ...situation });
+      const creator = await aCreator({ stored, ...situation });
 
       const issued = await creator.create({ current: CURRENT });
 
@@ -51,7 +51,7 @@ describe('a user who has had as many mails as there may be', () => {
 
   test('is refused a sign-in where no challenge is live', async () => {
     const { latest, ...guard } = { ...MAILED, sends };
-    const creator = aCreator({ guard, now });
+    const creator = await aCreator({ guard, now });
 
     expect(await creator.ask()).toEqual({ kind: 'refused', code: 'SEND_LIMIT', retryAt: allowedAt });
 
@@ -65,7 +65,7 @@ describe('a user who has had as many mails as there may be', () => {
   ])(
     'keeps the challenge that is live, and hears when the next mail can be ordered (%s)',
     async (status, changes) => {
-      const creator = aCreator({ stored: [aChallenge()], guard: { ...MAILED, sends }, now });
+      const creator = await aCreator({ stored: [aChallenge()], guard: { ...MAILED, sends }, now });
 
       const issued = await creator.create(changes);
 
@@ -80,7 +80,7 @@ describe('a user who has had as many mails as there may be', () => {
     ['has too little life left to be handed to anybody else', MAILED, NOW + 4.5 * MINUTE],
     ['is not the latest any more', withoutLatest, now],
   ])('keeps by a resend the challenge of this sign-in that %s', async (_, guard, now) => {
-    const creator = aCreator({ stored: [aChallenge()], guard: { ...guard, sends }, now });
+    const creator = await aCreator({ stored: [aChallenge()], guard: { ...guard, sends }, now });
 
     const issued = await creator.create({ current: CURRENT, resend: true });
 
@@ -93,7 +93,7 @@ describe('a user who has had as many mails as there may be', () => {
     ['over', [aChallenge({ outcome: 'VERIFIED' })]],
     ['gone', []],
   ])('is refused a resend where the challenge of this sign-in is %s', async (_, stored) => {
-    const creator = aCreator({ stored, guard: { ...withoutLatest, sends }, now });
+    const creator = await aCreator({ stored, guard: { ...withoutLatest, sends }, now });
 
     const answer = await creator.ask({ current: CURRENT, resend: true });
 
@@ -106,7 +106,7 @@ test.each([
   [2, 60],
 ])('after mail %i the next one can be ordered after %i seconds', async (delivery, seconds) => {
   const events = { '1#REQUESTED': aFact(), ...(delivery === 2 && { '2#RESEND_REQUESTED': aFact() }) };
-  const creator = aCreator({ stored: [aChallenge({ events })], guard: MAILED });
+  const creator = await aCreator({ stored: [aChallenge({ events })], guard: MAILED });
 
   const issued = await creator.create({ current: CURRENT });
 

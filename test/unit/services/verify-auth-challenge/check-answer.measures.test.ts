@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
-import { aChallengeTable } from '../../../support/table/challenge-table.ts';
-import { aChallenge, aRequest, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
+import { aChallenge, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
 
 describe('what is measured', () => {
   test('is a verification and its time since the challenge was created, but not Cognito’s repeat of it', async () => {
-    await using table = await aChallengeTable();
-    await table.challenges.request(aRequest());
-    const verifier = aVerifier();
-    const check = (requestId: string) =>
-      checkAnswer(
-        { ...verifier.deps, challenges: table.challenges },
-        { ...REF, round: 'round-1', attempts: 0, answer: CODE, requestId, claims: {} },
-      );
+    const verifier = await aVerifier();
+    const check = (requestId: string) => verifier.check({ answer: CODE, requestId });
 
     const outcomes = [await check('request-1'), await check('request-2')];
 
@@ -22,7 +15,7 @@ describe('what is measured', () => {
   });
 
   test('is each wrong answer once, and the exhaustion', async () => {
-    const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 2 })]);
+    const verifier = await aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 2 })]);
 
     await verifier.check({ round: 'round-4', requestId: 'request-1' });
     await verifier.check({ round: 'round-4', requestId: 'request-2' });
@@ -34,10 +27,10 @@ describe('what is measured', () => {
 });
 
 test('a wrong answer is measured although the answer to its write was lost, and the client has tried again', async () => {
-  const verifier = aVerifier();
-  const { countAttempt } = verifier.challenges;
-  const lossy: typeof verifier.challenges = {
-    ...verifier.challenges,
+  const verifier = await aVerifier();
+  const { countAttempt } = verifier.stores.challenges;
+  const lossy: typeof verifier.stores.challenges = {
+    ...verifier.stores.challenges,
     countAttempt: async (answer, form) => {
       await countAttempt(answer, form);
       return countAttempt(answer, form);
@@ -54,10 +47,10 @@ test('a wrong answer is measured although the answer to its write was lost, and 
 });
 
 test('a challenge is measured as exhausted once, also where an earlier answer learns late that it was counted', async () => {
-  const verifier = aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 2 })]);
-  const { countAttempt } = verifier.challenges;
-  const lossy: typeof verifier.challenges = {
-    ...verifier.challenges,
+  const verifier = await aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 2 })]);
+  const { countAttempt } = verifier.stores.challenges;
+  const lossy: typeof verifier.stores.challenges = {
+    ...verifier.stores.challenges,
     countAttempt: async (answer, form) => {
       await countAttempt(answer, form);
       await verifier.check({ round: 'round-5', requestId: 'request-5', attempts: MAX_ATTEMPTS - 1 });
@@ -75,11 +68,11 @@ test('a challenge is measured as exhausted once, also where an earlier answer le
 });
 
 test('writes into the trail which request brought the answer, and what its client claims', async () => {
-  const verifier = aVerifier();
+  const verifier = await aVerifier();
 
   await verifier.check({ requestId: 'request-7', claims: { claimedUserAgent: 'a browser' } });
 
-  expect(verifier.stored.get(REF.challengeId)?.events['attempt#round-1']).toEqual({
+  expect((await verifier.stores.stored())?.events['attempt#round-1']).toEqual({
     at: new Date(NOW + SECOND).toISOString(),
     by: 'verify-auth-challenge',
     round: 'round-1',

@@ -4,7 +4,7 @@ import { aCreator, CURRENT, MAILED } from './a-creator.ts';
 
 describe('what is measured', () => {
   test('is a requested challenge, once', async () => {
-    const creator = aCreator();
+    const creator = await aCreator();
 
     await creator.create();
 
@@ -12,17 +12,17 @@ describe('what is measured', () => {
   });
 
   test('is the first reuse of a mail, and no further one', async () => {
-    const creator = aCreator({ stored: [aChallenge()], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED });
 
     await creator.create({ requestId: 'request-2' });
     await creator.create({ requestId: 'request-3' });
 
     expect(creator.measured.sums()).toEqual({ ChallengeReused: 1 });
-    expect(creator.memory.stored.get(CURRENT)?.events['1#REUSED']?.request).toBe('request-2');
+    expect((await creator.stores.stored(CURRENT))?.events['1#REUSED']?.request).toBe('request-2');
   });
 
   test('is the request that a crash kept from being recorded', async () => {
-    const creator = aCreator({ guard: MAILED });
+    const creator = await aCreator({ guard: MAILED });
 
     await creator.create();
 
@@ -31,7 +31,7 @@ describe('what is measured', () => {
 
   test('is a resend', async () => {
     const stored = [aChallenge()];
-    const creator = aCreator({ stored, guard: MAILED, now: NOW + 31 * SECOND });
+    const creator = await aCreator({ stored, guard: MAILED, now: NOW + 31 * SECOND });
 
     await creator.create({ resend: true, current: CURRENT });
 
@@ -40,7 +40,7 @@ describe('what is measured', () => {
 });
 
 test('keeps in the trail what the client says about itself, labelled as claimed', async () => {
-  const creator = aCreator();
+  const creator = await aCreator();
 
   const { challenge } = await creator.create({ claims: { claimedIp: '192.0.2.7' } });
 

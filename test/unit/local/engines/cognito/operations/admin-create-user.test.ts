@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../../../local/ground/service.ts';
-import { addUser, awsError, createFixture, EMAIL, PASSWORD, POOL_ID } from '../fixture.ts';
+import { awsError, createFixture, EMAIL, PASSWORD, POOL_ID } from '../fixture.ts';
 
 const create = (fixture: ReturnType<typeof createFixture>, input: JsonObject = {}) =>
   fixture.call('AdminCreateUser', { UserPoolId: POOL_ID, Username: EMAIL, ...input });
-const setPassword = (fixture: ReturnType<typeof createFixture>, input: JsonObject) =>
-  fixture.call('AdminSetUserPassword', { UserPoolId: POOL_ID, Username: EMAIL, ...input });
-const get = (fixture: ReturnType<typeof createFixture>, Username: string) =>
-  fixture.call('AdminGetUser', { UserPoolId: POOL_ID, Username });
 
 describe('AdminCreateUser', () => {
   test('gives the user of an email pool a UUID as username and sub', async () => {
@@ -86,57 +82,5 @@ describe('AdminCreateUser', () => {
     const kept = JSON.stringify(fixture.state.documents('cognito-user').all());
     expect(kept).not.toContain(PASSWORD);
     expect(JSON.stringify(User)).not.toContain('verifier');
-  });
-});
-
-describe('AdminGetUser', () => {
-  test('finds a user by address, in whatever case, and by username', async () => {
-    const fixture = createFixture();
-    const { Username } = await addUser(fixture);
-
-    const found = await get(fixture, Username);
-
-    expect(found).toMatchObject({ Username, UserStatus: 'CONFIRMED', UserAttributes: expect.any(Array) });
-    expect(await get(fixture, EMAIL.toUpperCase())).toEqual(found);
-    await expect(get(fixture, 'other@example.com')).rejects.toMatchObject(
-      awsError('UserNotFoundException', 'User does not exist.'),
-    );
-  });
-
-  test('minds the case of addresses in a case-sensitive pool', async () => {
-    const fixture = createFixture({ pool: { UsernameConfiguration: { CaseSensitive: true } } });
-    await addUser(fixture);
-
-    await expect(get(fixture, EMAIL.toUpperCase())).rejects.toMatchObject({ code: 'UserNotFoundException' });
-  });
-});
-
-describe('AdminSetUserPassword', () => {
-  test('confirms the user with a permanent password, and not with a temporary one', async () => {
-    const fixture = createFixture();
-    await create(fixture);
-
-    await setPassword(fixture, { Password: PASSWORD, Permanent: true });
-    expect(await get(fixture, EMAIL)).toMatchObject({ UserStatus: 'CONFIRMED' });
-    await setPassword(fixture, { Password: PASSWORD });
-    expect(await get(fixture, EMAIL)).toMatchObject({ UserStatus: 'FORCE_CHANGE_PASSWORD' });
-  });
-
-  test('holds the password to the policy', async () => {
-    const fixture = createFixture();
-    await create(fixture);
-
-    await expect(setPassword(fixture, { Password: 'no-digits' })).rejects.toMatchObject(
-      awsError(
-        'InvalidPasswordException',
-        'Password does not conform to policy: Password must have numeric characters',
-      ),
-    );
-    await expect(setPassword(fixture, { Password: ' leading-space-1' })).rejects.toMatchObject({
-      code: 'InvalidParameterException',
-    });
-    await expect(
-      setPassword(fixture, { Username: 'x@example.com', Password: PASSWORD }),
-    ).rejects.toMatchObject({ code: 'UserNotFoundException' });
   });
 });

@@ -1,11 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../../../../infra/settings/settings.ts';
-import { EmailOtpStack } from '../../../../../infra/stack.ts';
 import { alarmState } from '../../../../../local/console/dashboard/alarms/alarm.ts';
 import { describeAlarm } from '../../../../../local/console/dashboard/alarms/alarm-words.ts';
 import { type DashboardBody, readDashboard } from '../../../../../local/console/dashboard/dashboard-body.ts';
@@ -13,13 +9,12 @@ import { rangeUntil } from '../../../../../local/console/dashboard/metrics/time-
 import { chartData, singleValues } from '../../../../../local/console/dashboard/widgets/chart-data.ts';
 import { loadTemplate } from '../../../../../local/ground/template.ts';
 import { dashboardOf } from '../../../../../local/stack-parts.ts';
+import { stackTemplate } from '../../../../support/infra/templates.ts';
 
 /** As the local system reads it from `cdk synth`, without the bundles. */
 const loadDashboard = () => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const stack = new EmailOtpStack(app, 'EmailOtp', readSettings({ emailSender: 'otp@example.com' }));
   const folder = mkdtempSync(join(tmpdir(), 'dashboard-'));
-  writeFileSync(join(folder, 'EmailOtp.template.json'), JSON.stringify(Template.fromStack(stack)));
+  writeFileSync(join(folder, 'EmailOtp.template.json'), JSON.stringify(stackTemplate()));
   const template = loadTemplate(folder, 'EmailOtp', 'http://127.0.0.1:4566');
   return dashboardOf(template) ?? expect.unreachable('The template has no dashboard');
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { maskAddress } from '../../../../shared/domain/recipient.ts';
+import { maskAddress } from '../../../../shared/domain/address.ts';
 
 test.each([
   ['alice@example.com', 'a***@e***.com'],

@@ -1,0 +1,28 @@
+/** CDK apps for tests of what they synthesize. */
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { readSettings } from '../../../infra/settings/settings.ts';
+import { EmailOtpStack } from '../../../infra/stack.ts';
+
+/**
+ * An app without what takes seconds and is looked at elsewhere: the bundles (the end-to-end tests run them) and
+ * CloudFormation's rules (`cdk synth` and the cdk-nag tests apply them).
+ */
+export const anApp = (): App =>
+  new App({ context: { 'aws:cdk:bundling-stacks': [] }, builtinCloudFormationValidation: false });
+
+export type Given = Readonly<Record<string, unknown>>;
+
+/** The stack with these settings, and with the defaults for the others. */
+export const aStack = (settings: Given = {}): EmailOtpStack =>
+  new EmailOtpStack(anApp(), 'EmailOtp', readSettings({ emailSender: 'otp@example.com', ...settings }));
+
+const templates = new Map<string, Template>();
+
+/** Its template; the same settings are synthesized once for all tests of a worker. */
+export const stackTemplate = (settings: Given = {}): Template => {
+  const key = JSON.stringify(settings);
+  const template = templates.get(key) ?? Template.fromStack(aStack(settings));
+  templates.set(key, template);
+  return template;
+};

@@ -1,0 +1,132 @@
+/** The stores on the real engine, in a situation of the test's choice, for tests of what is called and in which order. */
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Challenge, ChallengeId } from '../../../shared/domain/challenge.ts';
+import { type Guard, NO_GUARD } from '../../../shared/domain/policy.ts';
+import type { ChallengeStore } from '../../../shared/table/challenge-store.ts';
+import type { GuardStore } from '../../../shared/table/guard-store.ts';
+import { challengeKey, guardKey, openShardOf } from '../../../shared/table/table.ts';
+import { aChallengeTable } from './challenge-table.ts';
+import { aChallengeId, USER_ID } from './challenges.ts';
+
+export interface ObservedStores {
+  readonly challenges: ChallengeStore;
+  readonly guards: GuardStore;
+  /** The calls so far, by method name. */
+  readonly calls: string[];
+  /** Runs before each write to the guard that a concurrent request of the same user could spoil. */
+  beforeGuardWrite: () => Promise<void>;
+  /** The first of the test user's challenges, or the one of this id, as it is stored. */
+  stored(challengeId?: ChallengeId): Promise<Challenge | undefined>;
+  /** The test user's guard as it is stored. */
+  guard(): Promise<Guard>;
+  putGuard(guard: Guard): Promise<void>;
+}
+
+const challengeItem = ({ challengeId, userId, ...attributes }: Challenge) => ({
+  ...challengeKey(userId, challengeId),
+  ...marshall(
+    {
+      ...attributes,
+      openShard: attributes.outcome === undefined ? openShardOf(challengeId) : undefined,
+      verifiedRound: attributes.outcome === 'VERIFIED' ? attributes.events.VERIFIED?.round : undefined,
+    },
+    { removeUndefinedValues: true },
+  ),
+});
+
+const guardItem = ({ version, sends, consecutiveFailures, lastFailureAt, latest }: Guard) => {
+  const rounds = Array.from({ length: consecutiveFailures }, (_, n) => `earlier-${n}`);
+  const { challengeId, ...claim } = latest ?? {};
+  return {
+    ...guardKey(USER_ID),
+    ...marshall(
+      {
+        version,
+        sends,
+        lastFailureAt,
+        latest: challengeId === undefined ? {} : { [challengeId]: claim },
+        failedRounds: rounds.length > 0 ? new Set(rounds) : undefined,
+      },
+      { removeUndefinedValues: true },
+    ),
+  };
+};
+
+/** The test user has these challenges and this guard. */
+export const observedStores = async (
+  challenges: readonly Challenge[] = [],
+  guard: Guard = NO_GUARD,
+): Promise<ObservedStores> => {
+  const table = await aChallengeTable();
+  const put = async (Item: ReturnType<typeof guardItem>) => {
+    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
+  };
+  for (const challenge of challenges) await put(challengeItem(challenge));
+  if (guard.version > 0) await put(guardItem(guard));
+
+  const calls: string[] = [];
+  const observed: ObservedStores = {
+    calls,
+    beforeGuardWrite: async () => {},
+    stored: (challengeId = aChallengeId()) => table.challenges.read({ userId: USER_ID, challengeId }),
+    guard: () => table.guards.readGuard(USER_ID),
+    putGuard: (next) => put(guardItem(next)),
+    challenges: {
+      read: (ref) => {
+        calls.push('read');
+        return table.challenges.read(ref);
+      },
+      request: (request) => {
+        calls.push('request');
+        return table.challenges.request(request);
+      },
+      reuse: (request) => {
+        calls.push('reuse');
+        return table.challenges.reuse(request);
+      },
+      consume: (answer, attempt) => {
+        calls.push(`consume ${attempt}`);
+        return table.challenges.consume(answer, attempt);
+      },
+      countAttempt: (answer, attempt) => {
+        calls.push(`countAttempt ${attempt}`);
+        return table.challenges.countAttempt(answer, attempt);
+      },
+      note: (ref, name, fact) => {
+        calls.push(`note ${name}`);
+        return table.challenges.note(ref, name, fact);
+      },
+      claimLease: (claim) => {
+        calls.push('claimLease');
+        return table.challenges.claimLease(claim);
+      },
+    },
+    guards: {
+      readGuard: (userId) => {
+        calls.push('readGuard');
+        return table.guards.readGuard(userId);
+      },
+      claimDelivery: async (...claim) => {
+        calls.push('claimDelivery');
+        await observed.beforeGuardWrite();
+        return table.guards.claimDelivery(...claim);
+      },
+      clearFailures: async (userId, challengeId, clearable) => {
+        calls.push('version' in clearable ? 'clearFailures of version' : 'clearFailures');
+        await observed.beforeGuardWrite();
+        return table.guards.clearFailures(userId, challengeId, clearable);
+      },
+      countFailure: (userId, failure) => {
+        calls.push(failure.exhausted ? 'countFailure exhausted' : 'countFailure');
+        return table.guards.countFailure(userId, failure);
+      },
+      unlock: async (...unlocking) => {
+        calls.push('unlock');
+        await observed.beforeGuardWrite();
+        return table.guards.unlock(...unlocking);
+      },
+    },
+  };
+  return observed;
+};

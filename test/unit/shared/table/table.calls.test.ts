@@ -1,0 +1,68 @@
+import 'aws-sdk-client-mock-vitest/extend';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  ProvisionedThroughputExceededException,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, expect, test } from 'vitest';
+import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
+import { createGuardStore } from '../../../../shared/table/guard-store.ts';
+import { aClaim, anAnswer, aRequest, NOW, REF, USER_ID } from '../../../support/table/challenges.ts';
+
+// What the engine in the stores' other tests cannot show: it always reads consistently, and never fails.
+
+const client = new DynamoDBClient({ region: 'us-east-1' });
+const dynamo = mockClient(client);
+const challenges = createChallengeStore(client, 'challenges');
+const guards = createGuardStore(client, 'challenges');
+
+beforeEach(() => void dynamo.reset());
+
+test('a challenge is read consistently, by the key of its item', async () => {
+  const stored = { recipient: 'a***@e***.com', expiresAt: NOW + 300_000, attempts: 0, events: {} };
+  dynamo.on(GetItemCommand).resolves({ Item: marshall(stored) });
+
+  expect(await challenges.read(REF)).toEqual({ ...REF, ...stored });
+
+  expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetItemCommand, {
+    TableName: 'challenges',
+    Key: { pk: { S: `USER#${USER_ID}` }, sk: { S: `CHALLENGE#${REF.challengeId}` } },
+    ConsistentRead: true,
+  });
+});
+
+test('a guard is read consistently, by the key of its item, of which only the version has to be there', async () => {
+  dynamo.on(GetItemCommand).resolves({ Item: marshall({ version: 4 }) });
+
+  expect(await guards.readGuard(USER_ID)).toStrictEqual({ version: 4, consecutiveFailures: 0, sends: [] });
+
+  expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetItemCommand, {
+    TableName: 'challenges',
+    Key: { pk: { S: `USER#${USER_ID}` }, sk: { S: 'GUARD' } },
+    ConsistentRead: true,
+  });
+});
+
+const GUARD = { version: 4, consecutiveFailures: 0, sends: [] };
+const CLAIM = { kind: 'claim', challengeId: REF.challengeId, delivery: 1, sends: [NOW] } as const;
+const FAILURE = { ...REF, round: 'round-1', now: NOW, exhausted: false, maxFailures: 100 };
+
+test.each([
+  ['request', () => challenges.request(aRequest())],
+  ['reuse', () => challenges.reuse(aRequest())],
+  ['consume', () => challenges.consume(anAnswer(), 'last')],
+  ['countAttempt', () => challenges.countAttempt(anAnswer(), 'last')],
+  ['claimLease', () => challenges.claimLease(aClaim())],
+  ['claimDelivery', () => guards.claimDelivery(USER_ID, GUARD, CLAIM, NOW)],
+  ['countFailure', () => guards.countFailure(USER_ID, FAILURE)],
+  ['clearFailures', () => guards.clearFailures(USER_ID, REF.challengeId, { version: 1 })],
+  ['unlock', () => guards.unlock(USER_ID, GUARD)],
+])('%s throws on what is no failed condition', async (_, write) => {
+  const throttled = new ProvisionedThroughputExceededException({ message: 'slow down', $metadata: {} });
+  dynamo.on(UpdateItemCommand).rejects(throttled);
+
+  await expect(write()).rejects.toBe(throttled);
+});

@@ -1,0 +1,57 @@
+import { basename } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FILES, filesByFolder, subjectOf } from './layout.ts';
+
+// Where things are: folders that can be taken in at a glance, and each unit test at the place of what it tests.
+
+describe('folders', () => {
+  /** Of these there are as many as there are operations, faults and alarms. */
+  const LISTS = ['operations', 'cases', 'runbooks'];
+  const MOST = 12;
+
+  const crowded = (files: readonly string[]) =>
+    [...filesByFolder(files)]
+      .filter(([folder, count]) => count > MOST && !LISTS.includes(basename(folder)))
+      .map(([folder, count]) => `${folder}: ${count}`);
+
+  test('hold at most 12 files, save lists', () => {
+    expect(crowded(FILES)).toEqual([]);
+  });
+
+  test('that hold more are found', () => {
+    const files = (folder: string) => Array.from({ length: 13 }, (_, n) => `${folder}/${n}.ts`);
+
+    expect(crowded([...files('shared/words'), ...files('docs/runbooks')])).toEqual(['shared/words: 13']);
+  });
+});
+
+describe('unit tests', () => {
+  /** They are about all of the tree, or about many parts of it together. */
+  const ROOMS: Readonly<Record<string, string>> = {
+    structure: 'the tree itself',
+    docs: 'the documents, against the code that they speak of',
+    model: 'create, verify and the guard together, against a model of a challenge’s life',
+    'services/fuzz': 'every handler, with events that nobody should send',
+  };
+
+  const isInRoom = (test: string) => Object.keys(ROOMS).some((room) => test.startsWith(`test/unit/${room}/`));
+
+  const sources = new Set(FILES.map((file) => file.replace(/\.(?:ts|mjs)$/, '')));
+  const folders = filesByFolder(FILES);
+  const isThere = (subject: string) => sources.has(subject) || folders.has(subject);
+
+  const tests = FILES.filter((file) => /^test\/unit\/.*\.test\.ts$/.test(file));
+
+  test('are named after the file or folder at the same place of the tree, with a topic behind a dot', () => {
+    const homeless = tests.filter((test) => !isInRoom(test) && !isThere(subjectOf(test)));
+
+    expect(tests.length).toBeGreaterThan(200);
+    expect(homeless).toEqual([]);
+  });
+
+  test('without such a file are found', () => {
+    const subjects = ['test/unit/shared/table/guard-store.unlock.test.ts', 'test/unit/shared/guard.test.ts'];
+
+    expect(subjects.map((path) => isThere(subjectOf(path)))).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,29 @@
+import { globSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { ROOT } from './sources.ts';
+
+/** Every file but what is installed, built or kept by running, by its path from the root. */
+export const FILES: readonly string[] = globSync('**/*', {
+  cwd: ROOT,
+  withFileTypes: true,
+  exclude: ({ name }) => /^(?:\..*|node_modules|cdk\.out|coverage|dist|__pycache__)$/.test(name),
+})
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => `${parentPath.slice(ROOT.length + 1)}/${name}`.replace(/^\//, ''))
+  .toSorted();
+
+/** How many files each folder holds, without those of the folders in it. */
+export const filesByFolder = (files: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  return counts;
+};
+
+/**
+ * What a unit test is about, by its name: `guard-store.unlock.test.ts` in `test/unit/shared/table` is about
+ * `shared/table/guard-store.ts`. A name may be that of a folder too.
+ */
+export const subjectOf = (test: string): string => {
+  const [subject = ''] = basename(test).split('.');
+  return `${dirname(test).slice('test/unit/'.length)}/${subject}`;
+};

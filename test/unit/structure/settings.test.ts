@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { FILES } from './layout.ts';
+import { ROOT } from './sources.ts';
+
+// The tools' settings name paths that are there: a wrong one only makes a tool look at nothing.
+
+const TOP = [...new Set(FILES.map((file) => file.split('/')[0]))].join('|');
+/** A path or a glob from the root in quotes. */
+const PATH = new RegExp(`'((?:\\{[\\w,/]+\\}|${TOP})/[^'\\s$]+)'`, 'g');
+
+/** `a/{b,c}` → `a/b`, `a/c`. */
+const alternatives = (glob: string): readonly string[] => {
+  const [, before = '', list, after = ''] = /^(.*?)\{([^{}]*)\}(.*)$/.exec(glob) ?? [];
+  if (list === undefined) return [glob];
+  return list.split(',').flatMap((one) => alternatives(before + one + after));
+};
+
+const namedIn = (text: string) =>
+  Array.from(text.matchAll(PATH), ([, path = '']) => alternatives(path)).flat();
+
+const missingFrom = (text: string) =>
+  namedIn(text).filter((glob) => globSync(glob, { cwd: ROOT }).length === 0);
+
+test.each(['vitest.config.ts', 'test/mutation/run.ts'])('%s names nothing that is not there', (path) => {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+
+  expect(namedIn(text).length).toBeGreaterThan(5);
+  expect(missingFrom(text)).toEqual([]);
+});
+
+test('what the compilers and the mutation run look at is there', () => {
+  const include = (path: string): readonly string[] =>
+    JSON.parse(readFileSync(join(ROOT, path), 'utf8')).include;
+  const names = [
+    ...include('tsconfig.json'),
+    ...include('web/tsconfig.json').map((path) => join('web', path)),
+  ];
+
+  expect(names.filter((glob) => globSync(glob, { cwd: ROOT }).length === 0)).toEqual([]);
+});
+
+test('a path that is not there is found, also as one of several', () => {
+  const text = "include: ['shared/{domain,gone}/*.ts', 'local/gone.ts', 'test/unit/**/*.test.ts']";
+
+  expect(missingFrom(text)).toEqual(['shared/gone/*.ts', 'local/gone.ts']);
+});
