@@ -2,17 +2,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { CommandError, EXIT } from '../shared/command/failure.ts';
 
 export interface FolderLock {
   release(): void;
 }
 
-/** Another process works in the folder. */
-export class FolderInUseError extends Error {
-  override readonly name = 'FolderInUseError';
-}
-
-/** Held as an open transaction, which the operating system ends with the process, however that ends. */
+/**
+ * Held as an open transaction, which the operating system ends with the process, however that ends. Throws `CommandError`
+ * where another process works in the folder.
+ */
 export const lockFolder = (folder: string): FolderLock => {
   mkdirSync(folder, { recursive: true });
   const database = new DatabaseSync(join(folder, 'lock.sqlite'));
@@ -20,7 +19,10 @@ export const lockFolder = (folder: string): FolderLock => {
     database.exec('BEGIN EXCLUSIVE');
   } catch {
     database.close();
-    throw new FolderInUseError(`The folder ${folder} is in use by another local system`);
+    throw new CommandError(
+      `The folder ${folder} is in use by another local system. End that one, or choose another folder: npm start -- --folder .local-2`,
+      EXIT.failed,
+    );
   }
   return { release: () => database.close() };
 };

@@ -1,30 +1,27 @@
 /** `npm start`: synthesizes the stack, starts it on this machine and says where everything is. */
-import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { DEFAULT_FOLDER, type LocalOutputs, OUTPUTS_FILE } from '../shared/messages/outputs.ts';
+import { CommandError, EXIT } from '../shared/command/failure.ts';
+import { runCommand } from '../shared/command/run-command.ts';
+import { DEFAULT_FOLDER, type LocalOutputs, writeLocalOutputs } from '../shared/messages/outputs.ts';
 import { bundleConsole } from './console/pages.ts';
 import { DEMO_USER, ensureDemoUser } from './demo-user.ts';
 import { INBOX_PATH } from './engines/ses/routes.ts';
 import { faultsOn } from './faults/faults.ts';
-import { FolderInUseError, lockFolder } from './folder-lock.ts';
+import { lockFolder } from './folder-lock.ts';
 import { createEndpoint } from './ground/endpoint.ts';
 import { REGION } from './ground/template.ts';
-import { asksForHelp, readStartOptions, type StartOptions, USAGE, UsageError } from './options.ts';
-import { SynthError, synthesize } from './synth.ts';
+import { readStartOptions, START, type StartOptions } from './options.ts';
+import { synthesize } from './synth.ts';
 import { clientSettings, type System, startSystem } from './system.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const describeOutputs = ({ url, outputs }: System): LocalOutputs => ({
+  ...outputs,
   endpoint: url,
   region: REGION,
-  poolId: outputs.UserPoolId ?? '',
-  clientId: outputs.UserPoolClientId ?? '',
-  tableName: outputs.TableName ?? '',
-  keyringSecretArn: outputs.KeyringSecretArn ?? '',
-  guardLimits: outputs.GuardLimits ?? '',
   inbox: `${url}${INBOX_PATH}`,
 });
 
@@ -35,14 +32,14 @@ const describeFaults = ({ faults }: System): string => {
 
 const announce = (
   system: System,
-  { endpoint, poolId, clientId, inbox }: LocalOutputs,
+  { endpoint, UserPoolId, UserPoolClientId, inbox }: LocalOutputs,
   folder: string,
 ): void => {
   const elsewhere = folder === join(ROOT, DEFAULT_FOLDER) ? '' : ` --folder ${folder}`;
   console.log(`
   console        ${endpoint}/
   AWS endpoint   ${endpoint}   Cognito, DynamoDB, Lambda, SES, SQS, Step Functions, Secrets Manager
-  user pool      ${poolId}, client ${clientId}, region ${REGION}
+  user pool      ${UserPoolId}, client ${UserPoolClientId}, region ${REGION}
   mail           ${inbox}
   state, logs    ${folder}
   demo user      ${DEMO_USER.username}, password ${DEMO_USER.password}
@@ -69,44 +66,31 @@ const start = async ({ port, folder, context, faults }: StartOptions): Promise<S
   });
   const outputs = describeOutputs(system);
   const client = new CognitoIdentityProviderClient(clientSettings(system.url));
-  await ensureDemoUser(client, outputs.poolId);
-  writeFileSync(join(folder, OUTPUTS_FILE), `${JSON.stringify(outputs, null, 2)}\n`);
+  await ensureDemoUser(client, outputs.UserPoolId ?? '');
+  writeLocalOutputs(folder, outputs);
   announce(system, outputs, folder);
   return system;
 };
 
-/** What the person at the terminal can do about it, or undefined for what is our own mistake. */
-const explain = (error: unknown): string | undefined => {
-  if (error instanceof UsageError || error instanceof SynthError) return error.message;
-  if (error instanceof FolderInUseError) {
-    return `${error.message}. End that one, or choose another folder: npm start -- --folder .local-2`;
-  }
+const explain = (error: unknown): CommandError | undefined => {
   const { code, port } = error as { readonly code?: string; readonly port?: number };
-  if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use. End the program that has it, or choose another: npm start -- --port ${Number(port) + 1}`;
-  }
-  return undefined;
+  if (code !== 'EADDRINUSE') return undefined;
+  const text = `Port ${port} is in use. End the program that has it, or choose another: npm start -- --port ${Number(port) + 1}`;
+  return new CommandError(text, EXIT.failed);
 };
 
-try {
-  const args = process.argv.slice(2);
-  if (asksForHelp(args)) {
-    console.log(USAGE);
-    process.exit(0);
-  }
-  const options = readStartOptions(args);
+const run = async (options: StartOptions): Promise<void> => {
   const folder = resolve(ROOT, options.folder);
   const lock = lockFolder(folder);
   const system = await start({ ...options, folder });
   const close = async () => {
     await system.close();
     lock.release();
-    process.exit(0);
+    process.exit(EXIT.done);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
-} catch (error) {
-  const explanation = explain(error);
-  if (explanation === undefined) throw error;
-  console.error(explanation);
-  process.exit(1);
-}
+};
+
+await runCommand({ usage: START, parse: readStartOptions, run, explain });
+// What had been started by then would keep the process alive.
+if (process.exitCode) process.exit();

@@ -1,5 +1,7 @@
 /** The options of `npm start`. */
-import { parseArgs } from 'node:util';
+import { usageError } from '../shared/command/failure.ts';
+import { readValues } from '../shared/command/options.ts';
+import type { Usage } from '../shared/command/usage.ts';
 import { DEFAULT_FOLDER } from '../shared/messages/outputs.ts';
 import { FAULT_SETTINGS, type FaultName, type Faults, parseFaults, valuesOf } from './faults/faults.ts';
 import { AwsError } from './ground/service.ts';
@@ -14,50 +16,53 @@ export interface StartOptions {
   readonly faults: Partial<Faults>;
 }
 
-/** The command line cannot be used; the message says how to mend it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 const DEFAULT_PORT = 4566;
 const DEFAULT_SENDER = 'otp@example.com';
 
-const faultLines = (Object.keys(FAULT_SETTINGS) as FaultName[])
-  .map((name) => `    ${name.padEnd(20)} ${FAULT_SETTINGS[name].help}; ${valuesOf(name)}`)
+const FAULT_LINES = (Object.keys(FAULT_SETTINGS) as FaultName[])
+  .map((name) => `  ${name.padEnd(24)} ${FAULT_SETTINGS[name].help}; ${valuesOf(name)}`)
   .join('\n');
 
-export const USAGE = `npm start -- [options]
-  --port <1-65535>   port of the AWS endpoint on 127.0.0.1 (default ${DEFAULT_PORT})
-  --folder <path>    where state and logs are kept (default ${DEFAULT_FOLDER})
-  -c <name>=<value>  a setting, for instance -c codeLength=8; may be repeated
-  --fault <name>=<value>
-                     something that goes wrong, for instance --fault sesDelaySeconds=10; may be repeated.
-                     It can be changed while the system runs; the next start begins without it.
-${faultLines}
-  --help             this text`;
-
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string', default: String(DEFAULT_PORT) },
-        folder: { type: 'string', default: DEFAULT_FOLDER },
-        context: { type: 'string', short: 'c', multiple: true, default: [] },
-        fault: { type: 'string', multiple: true, default: [] },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n${USAGE}`);
-  }
-};
+export const START = {
+  command: 'npm start',
+  synopsis: '[options]',
+  summary: 'runs the whole system on this machine until Ctrl-C; installs what is missing',
+  options: {
+    port: {
+      kind: 'text',
+      value: '<1-65535>',
+      words: 'port of the AWS endpoint on 127.0.0.1',
+      default: String(DEFAULT_PORT),
+    },
+    folder: {
+      kind: 'text',
+      value: '<path>',
+      words: 'where state and logs are kept',
+      default: DEFAULT_FOLDER,
+    },
+    context: {
+      kind: 'list',
+      value: '<name>=<value>',
+      short: 'c',
+      words: 'a setting, for instance -c codeLength=8; may be repeated',
+    },
+    fault: {
+      kind: 'list',
+      value: '<name>=<value>',
+      words: `something that goes wrong, for instance --fault sesDelaySeconds=10; may be repeated.
+It can be changed while the system runs; the next start begins without it.`,
+    },
+  },
+  notes: `Faults:\n${FAULT_LINES}`,
+  exits: { done: 'ended by Ctrl-C once it was ready' },
+} as const satisfies Usage;
 
 /** `<name>=<value>` texts by name; a later one for the same name counts. */
 const readPairs = (option: string, texts: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf('=');
-      if (at < 1) throw new UsageError(`${option} takes <name>=<value>, not "${text}"\n${USAGE}`);
+      if (at < 1) throw usageError(`${option} takes <name>=<value>, not "${text}"`);
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );
@@ -66,19 +71,16 @@ const readFaultOptions = (texts: readonly string[]): Partial<Faults> => {
   try {
     return parseFaults(readPairs('--fault', texts));
   } catch (error) {
-    if (error instanceof AwsError) throw new UsageError(`--fault: ${error.message}`);
+    if (error instanceof AwsError) throw usageError(`--fault: ${error.message}`);
     throw error;
   }
 };
 
-export const asksForHelp = (args: readonly string[]): boolean =>
-  args.includes('--help') || args.includes('-h');
-
-/** Throws `UsageError`. */
+/** Throws `CommandError`. */
 export const readStartOptions = (args: readonly string[]): StartOptions => {
-  const { port, folder, context, fault } = parse(args);
+  const { port, folder, context, fault } = readValues(START.options, args);
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
-    throw new UsageError(`--port must be a whole number from 1 to 65535\n${USAGE}`);
+    throw usageError('--port must be a whole number from 1 to 65535');
   }
   return {
     port: Number(port),

@@ -2,17 +2,16 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CommandError, EXIT } from '../shared/command/failure.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BIN = fileURLToPath(new URL('../node_modules/.bin', import.meta.url));
 const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
 
-/** The template could not be synthesized; the message is what the CDK printed. */
-export class SynthError extends Error {
-  override readonly name = 'SynthError';
-}
-
-/** Writes the cloud assembly to `output`. `context` holds the settings, for instance `{ codeLength: '8' }`. */
+/**
+ * Writes the cloud assembly to `output`. `context` holds the settings, for instance `{ codeLength: '8' }`. Throws
+ * `CommandError` with what the CDK printed.
+ */
 export const synthesize = async (
   output: string,
   context: Readonly<Record<string, string>>,
@@ -39,5 +38,5 @@ export const synthesize = async (
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0) throw new SynthError(printed.join('').trim());
+  if (code !== 0) throw new CommandError(printed.join('').trim(), EXIT.failed);
 };

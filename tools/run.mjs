@@ -1,8 +1,9 @@
 // Runs one of the project's commands on the pinned Node, after installing what is missing or older than the lockfile.
 // Plain JavaScript, because it has to work on whatever Node (20 or later) started npm.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
 import * as nodeModule from 'node:module';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -29,7 +30,7 @@ const run = (command, args, options) =>
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(signal === null ? code : 1));
+    child.on('exit', (code, signal) => resolve(signal === null ? code : 128 + constants.signals[signal]));
   });
 
 /** npm draws its own progress on a terminal; elsewhere a line now and then shows that it is still at work. */
@@ -51,10 +52,26 @@ const install = async () => {
   console.log(`Installed in ${seconds()} s.`);
 };
 
+/** What the command would say of itself, as docs/commands.md has it; undefined for what is no command of ours. */
+const helpFor = (entry) => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const [name] = Object.entries(scripts).find(([, script]) => script.split(' ').includes(entry)) ?? [];
+  const page = readFileSync(join(root, 'docs/commands.md'), 'utf8');
+  const heading = name === 'start' ? '## npm start' : `## npm run ${name}`;
+  const [, section] = page.split(`${heading}\n`);
+  return section?.split(/^```.*\n/m)[1];
+};
+
 // `--install` is for what starts something from nothing; any other command may run beside a system that is in use.
 const mayInstall = process.argv[2] === '--install';
 const [entry, ...args] = process.argv.slice(mayInstall ? 3 : 2);
+const asksForHelp = args.includes('--help') || args.includes('-h');
 if (!isInstalled()) {
+  const help = asksForHelp ? helpFor(entry) : undefined;
+  if (help !== undefined) {
+    writeSync(1, help);
+    process.exit(0);
+  }
   if (!mayInstall) {
     console.error(
       'The dependencies are missing or out of date. Run npm start or npm test, which install them.',

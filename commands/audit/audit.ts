@@ -1,22 +1,20 @@
 /** `npm run audit`: what became of codes, from the audit trail of the local system or of a deployed stack. */
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { explain } from '../common/audit-errors.ts';
+import { CommandError, EXIT } from '../../shared/command/failure.ts';
+import { runCommand } from '../../shared/command/run-command.ts';
+import { explainWith } from '../common/failure.ts';
 import { guardJson, guardStanding, guardText } from '../common/guard-standing.ts';
-import { asksForHelp } from '../common/source.ts';
-import { AUDIT_USAGE, type AuditOptions, EXIT, readAuditOptions } from './options.ts';
+import { AUDIT, type AuditOptions, readAuditOptions } from './options.ts';
 import { toJson, toSummary, toText } from './output.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { NothingFoundError, type Search, search } from './search.ts';
+import { type Search, search } from './search.ts';
 import { type AuditSource, openAuditSource } from './source.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const print = async (text: string): Promise<void> => {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 };
 
-/** Prints each challenge as it arrives; answers how many. */
+/** Prints each challenge as it arrives; returns how many. */
 const printAll = async (
   { challenges }: Search,
   format: typeof toText,
@@ -40,21 +38,20 @@ const printGuard = async ({ guards, limits, now }: AuditSource, userId: string, 
   await print(json ? guardJson(userId, guard, now, limits) : guardText(userId, standing));
 };
 
-const nothingFound = ({ challengeId, whose }: AuditOptions): NothingFoundError => {
-  if (challengeId === undefined) {
-    return new NothingFoundError(
-      'There is no challenge in that time; --since 7d, for instance, goes further back.',
-    );
-  }
+const nothingFound = ({ challengeId, whose }: AuditOptions): CommandError => {
   const ofWhom = whose.kind === 'everyone' ? '' : ' of that user';
-  return new NothingFoundError(
-    `There is no such challenge${ofWhom}. Trails end with the time auditRetention.`,
-  );
+  const text =
+    challengeId === undefined
+      ? 'There is no challenge in that time; --since 7d, for instance, goes further back.'
+      : `There is no such challenge${ofWhom}. Trails end with the time auditRetention.`;
+  return new CommandError(text, EXIT.notFound);
 };
 
-const run = async (options: AuditOptions, progress: Progress): Promise<void> => {
+const run = async (options: AuditOptions): Promise<void> => {
   const { challengeId, whose, since, limit, json } = options;
-  using source = await openAuditSource(options.source, ROOT);
+  using progress = createProgress(process.stderr);
+  process.once('exit', progress.clear);
+  using source = await openAuditSource(options.source);
   if (challengeId !== undefined && whose.kind === 'everyone') {
     console.error('Reading the table until the challenge is found; with --user or --sub it is one read.');
   }
@@ -68,27 +65,23 @@ const run = async (options: AuditOptions, progress: Progress): Promise<void> => 
   console.error(toSummary(found.tally, { since: since(source.now), shown, complete }));
 };
 
-using progress = createProgress(process.stderr);
-const quit = (exit: number) => {
-  progress.clear();
-  process.exit(exit);
-};
-process.on('SIGINT', () => quit(EXIT.interrupted));
-process.on('SIGTERM', () => quit(EXIT.ended));
+process.once('SIGINT', () => process.exit(EXIT.interrupted));
+process.once('SIGTERM', () => process.exit(EXIT.ended));
 // Whoever closes the pipe, such as `head`, has what they wanted.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', ({ code }: NodeJS.ErrnoException) =>
-    process.exit(code === 'EPIPE' ? EXIT.found : EXIT.failed),
+    process.exit(code === 'EPIPE' ? EXIT.done : EXIT.failed),
   );
 }
 
-try {
-  const args = process.argv.slice(2);
-  if (asksForHelp(args)) await print(`${AUDIT_USAGE}\n`);
-  else await run(readAuditOptions(args), progress);
-} catch (error) {
-  const { text, exit } = explain(error);
-  progress.clear();
-  console.error(text);
-  process.exitCode = exit;
-}
+await runCommand({
+  usage: AUDIT,
+  parse: readAuditOptions,
+  run,
+  explain: explainWith({
+    permissions:
+      'cloudformation:DescribeStacks, cognito-idp:AdminGetUser (--user; --sub does without), dynamodb:Query and dynamodb:GetItem ' +
+      '(--user, --sub), dynamodb:Scan (otherwise)',
+    missing: 'the table or the user pool',
+  }),
+});

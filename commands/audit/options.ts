@@ -1,9 +1,9 @@
 /** The options of `npm run audit`. */
-import { parseArgs } from 'node:util';
+import { usageError } from '../../shared/command/failure.ts';
+import { readValues } from '../../shared/command/options.ts';
+import type { Usage } from '../../shared/command/usage.ts';
 import { type ChallengeId, isChallengeId } from '../../shared/domain/challenge.ts';
-import { readSource, SOURCE_OPTIONS, SOURCE_USAGE, type Source } from '../common/source.ts';
-import { readSub } from '../common/sub.ts';
-import { UsageError } from '../sign-in/options.ts';
+import { readSource, readSub, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
 /** Whose challenges: those of the user with this name or address, of the one with this sub, or everybody's. */
 export type Whose =
@@ -23,45 +23,51 @@ export interface AuditOptions {
   readonly source: Source;
 }
 
-export const EXIT = { found: 0, failed: 1, usage: 2, nothingFound: 3, interrupted: 130, ended: 143 } as const;
-
 const DEFAULT_SINCE = '24h';
 const DEFAULT_USER_LIMIT = 20;
 
-export const AUDIT_USAGE = `npm run audit -- [options]   what became of codes: each challenge's trail and how it stands
-Whose (without any of these: everybody's, by reading the whole table):
-  --user <email>          of this user; also by user name
-  --sub <sub>             of the user with this sub, even if the user is deleted
-  --challenge <id>        this one; with --user or --sub it is one read instead of many
-Which:
-  --since <time>          from then on: 90s, 15m, 24h, 7d ago, or 2025-01-15T12:00 (UTC); default ${DEFAULT_SINCE}
-  --limit <n>             the newest n; default ${DEFAULT_USER_LIMIT} for one user, no limit for everybody
-How:
-  --json                  one JSON object per line and challenge (npm run --silent audit -- --json | jq .standing);
-                          for one user with wrong codes in a row or at a limit, a last line with "kind":"guard"
-${SOURCE_USAGE}
-Exit codes: ${EXIT.found} found, ${EXIT.nothingFound} no such user or challenge, ${EXIT.usage} wrong options, ${EXIT.failed} anything else, ${EXIT.interrupted} interrupted`;
-
-const usage = (problem: string) => new UsageError(`${problem}\n${AUDIT_USAGE}`);
-
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        user: { type: 'string' },
-        sub: { type: 'string' },
-        challenge: { type: 'string' },
-        since: { type: 'string' },
-        limit: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        ...SOURCE_OPTIONS,
-      },
-    }).values;
-  } catch (error) {
-    throw usage((error as Error).message);
-  }
-};
+export const AUDIT = {
+  command: 'npm run audit',
+  synopsis: '[options]',
+  summary: "what became of codes: each challenge's trail and how it stands",
+  options: {
+    user: {
+      heading: "Whose (without any of these: everybody's, by reading the whole table)",
+      kind: 'text',
+      value: '<email>',
+      words: 'of this user; also by user name',
+    },
+    sub: {
+      kind: 'text',
+      value: '<sub>',
+      words: 'of the user with this sub, even if the user is deleted',
+    },
+    challenge: {
+      kind: 'text',
+      value: '<id>',
+      words: 'this one; with --user or --sub it is one read instead of many',
+    },
+    since: {
+      heading: 'Which',
+      kind: 'text',
+      value: '<time>',
+      words: `from then on: 90s, 15m, 24h, 7d ago, or 2025-01-15T12:00 (UTC); default ${DEFAULT_SINCE}`,
+    },
+    limit: {
+      kind: 'text',
+      value: '<n>',
+      words: `the newest n; default ${DEFAULT_USER_LIMIT} for one user, no limit for everybody`,
+    },
+    json: {
+      heading: 'How',
+      kind: 'flag',
+      words: `one JSON object per line and challenge (npm run --silent audit -- --json | jq .standing);
+for one user with wrong codes in a row or at a limit, a last line with "kind":"guard"`,
+    },
+    ...SOURCE_OPTIONS,
+  },
+  exits: { done: 'found', notFound: 'no such user or challenge' },
+} as const satisfies Usage;
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
@@ -80,14 +86,14 @@ const readSince = (text: string): ((now: number) => number) => {
     ? Date.parse(time !== undefined && zone === undefined ? `${text}Z` : text)
     : Number.NaN;
   if (Number.isNaN(at) || !isDay(text.slice(0, 10))) {
-    throw usage(`--since takes 90s, 15m, 24h, 7d or a time such as 2025-01-15T12:00, not "${text}"`);
+    throw usageError(`--since takes 90s, 15m, 24h, 7d or a time such as 2025-01-15T12:00, not "${text}"`);
   }
   return () => at;
 };
 
 const readLimit = (text: string): number => {
   const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (limit < 1) throw usage(`--limit must be a whole number from 1, not "${text}"`);
+  if (limit < 1) throw usageError(`--limit must be a whole number from 1, not "${text}"`);
   return limit;
 };
 
@@ -95,28 +101,28 @@ const readLimit = (text: string): number => {
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
 const readWhose = (user: string | undefined, sub: string | undefined): Whose => {
-  if (user !== undefined && sub !== undefined) throw usage('--user and --sub exclude each other');
+  if (user !== undefined && sub !== undefined) throw usageError('--user and --sub exclude each other');
   if (user !== undefined) {
-    if (!USERNAME.test(user)) throw usage('--user takes an email address or a user name');
+    if (!USERNAME.test(user)) throw usageError('--user takes an email address or a user name');
     return { kind: 'username', username: user };
   }
   if (sub === undefined) return { kind: 'everyone' };
-  return { kind: 'sub', userId: readSub(sub, usage, 'take --user') };
+  return { kind: 'sub', userId: readSub(sub, 'take --user') };
 };
 
 const readChallengeId = (text: string): ChallengeId => {
   const id = text.toLowerCase();
   if (isChallengeId(id)) return id;
-  throw usage('--challenge takes a challenge id, which looks like 0194699f-0a00-7000-8000-000000000001');
+  throw usageError('--challenge takes a challenge id, which looks like 0194699f-0a00-7000-8000-000000000001');
 };
 
-/** Throws `UsageError`. */
+/** Throws `CommandError`. */
 export const readAuditOptions = (args: readonly string[]): AuditOptions => {
-  const values = parse(args);
+  const values = readValues(AUDIT.options, args);
   const whose = readWhose(values.user, values.sub);
   const challengeId = values.challenge === undefined ? undefined : readChallengeId(values.challenge);
   if (challengeId !== undefined && (values.since !== undefined || values.limit !== undefined)) {
-    throw usage('--challenge names one challenge, so --since and --limit say nothing about it');
+    throw usageError('--challenge names one challenge, so --since and --limit say nothing about it');
   }
   const ofOne = whose.kind === 'everyone' ? undefined : DEFAULT_USER_LIMIT;
   return {
@@ -125,6 +131,6 @@ export const readAuditOptions = (args: readonly string[]): AuditOptions => {
     since: readSince(values.since ?? DEFAULT_SINCE),
     limit: values.limit === undefined ? ofOne : readLimit(values.limit),
     json: values.json,
-    source: readSource(values, usage),
+    source: readSource(values),
   };
 };

@@ -1,13 +1,9 @@
 /** What the options of `npm run audit` select from a trail. */
+import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { type Challenge, createdAt } from '../../shared/domain/challenge.ts';
 import type { OnPage, Trail } from '../../shared/table/trail.ts';
 import type { AuditOptions, Whose } from './options.ts';
 import type { AuditSource } from './source.ts';
-
-/** There is no such user or challenge. */
-export class NothingFoundError extends Error {
-  override readonly name = 'NothingFoundError';
-}
 
 /** How many challenges a range has, by outcome; `open` is for those without one. */
 export type Tally = Map<string, number>;
@@ -41,8 +37,9 @@ const findUserId = async (
   if (whose.kind === 'sub') return whose.userId;
   const userId = await source.findUser(whose.username);
   if (userId !== undefined) return userId;
-  throw new NothingFoundError(
+  throw new CommandError(
     'The pool has no such user. If the user was deleted, their challenges are still found with --sub.',
+    EXIT.notFound,
   );
 };
 
@@ -73,7 +70,7 @@ export interface Search {
   readonly tally: Tally;
 }
 
-/** One user's challenges come newest first, everybody's as they are read. Throws `NothingFoundError` for an unknown user. */
+/** One user's challenges come newest first, everybody's as they are read. Throws `CommandError` for an unknown user. */
 export const search = async (
   source: Pick<AuditSource, 'trail' | 'now' | 'findUser'>,
   options: AuditOptions,

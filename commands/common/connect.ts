@@ -1,21 +1,36 @@
-/** The local system that runs in a folder, as the commands reach it. */
-import { type LocalOutputs, readLocalOutputs } from '../../shared/messages/outputs.ts';
+/** The service that a command works on, the local system or a deployed stack: the commands do not care which it is. */
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
+import {
+  type LocalOutputs,
+  type OutputName,
+  pickOutputs,
+  readLocalOutputs,
+  readStackOutputs,
+} from '../../shared/messages/outputs.ts';
+import type { LocalSource, Source, StackSource } from './source.ts';
 
-/** The local system does not run; the message says how to start it. */
-export class NotRunningError extends Error {
-  override readonly name = 'NotRunningError';
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Connection<Name extends OutputName> {
+  readonly outputs: Readonly<Record<Name, string>>;
+  /** What any AWS client needs to talk to it. */
+  readonly settings: Readonly<Pick<DynamoDBClientConfig, 'endpoint' | 'region' | 'credentials'>>;
+  /** Its time in epoch milliseconds: this machine's clock may be wrong by hours, and the local system's may be shifted. */
+  readonly now: number;
+  /** Where mails are seen; only the local system has that. */
+  readonly inbox?: string;
 }
 
-export interface RunningSystem {
-  readonly outputs: LocalOutputs;
-  /** What an AWS client needs to talk to it. */
-  readonly settings: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  };
-  /** Its time, which may be shifted, in epoch milliseconds. */
-  readonly now: number;
+/** A role that the stack has for a command; the local system has no roles. */
+export interface Role {
+  readonly output: OutputName & `${string}RoleArn`;
+  /** Names the session, by which CloudTrail tells what the role was taken for. */
+  readonly session: string;
 }
 
 const askTime = async ({ endpoint }: LocalOutputs): Promise<number> => {
@@ -26,24 +41,93 @@ const askTime = async ({ endpoint }: LocalOutputs): Promise<number> => {
   } catch {
     // Nothing answers there, or something else does.
   }
-  throw new NotRunningError(`The local system does not answer at ${endpoint}. Start it with: npm start`);
+  throw new CommandError(
+    `The local system does not answer at ${endpoint}. Start it with: npm start`,
+    EXIT.failed,
+  );
 };
 
-/** Throws `NotRunningError`, also for a system that was started by a version that did not write down all of `needed`. */
-export const findRunningSystem = async (
-  folder: string,
-  needed: readonly (keyof LocalOutputs)[],
-): Promise<RunningSystem> => {
-  const outputs = readLocalOutputs(folder);
-  if (outputs === undefined) {
-    throw new NotRunningError('There is no local system yet. Start it in another terminal with: npm start');
-  }
-  if (needed.some((name) => !outputs[name])) {
-    throw new NotRunningError(
-      'The local system is older than this command. End it and start it again with: npm start',
+const connectLocal = async <Name extends OutputName>(
+  { folder }: LocalSource,
+  names: readonly Name[],
+): Promise<Connection<Name>> => {
+  const local = readLocalOutputs(resolve(ROOT, folder));
+  if (local === undefined) {
+    throw new CommandError(
+      'There is no local system yet. Start it in another terminal with: npm start',
+      EXIT.failed,
     );
   }
-  const { endpoint, region } = outputs;
+  const outputs = pickOutputs(local, names);
+  if (outputs === undefined) {
+    throw new CommandError(
+      'The local system is older than this command. End it and start it again with: npm start',
+      EXIT.failed,
+    );
+  }
+  const { endpoint, region, inbox } = local;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return { outputs, settings: { endpoint, region, credentials }, now: await askTime(outputs) };
+  return { outputs, settings: { endpoint, region, credentials }, now: await askTime(local), inbox };
 };
+
+const isMissingStack = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist');
+
+/** The stack's outputs, and the time that AWS's answer carried. */
+const describeStack = async (client: CloudFormationClient, name: string) => {
+  let now = Number.NaN;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { headers = {} } = result.response as { readonly headers?: Readonly<Record<string, string>> };
+      now = Date.parse(headers.date ?? '');
+      return result;
+    },
+    { step: 'deserialize', name: 'readTime' },
+  );
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    return { found: readStackOutputs(Stacks[0]?.Outputs ?? []), now };
+  } catch (error) {
+    if (!isMissingStack(error)) throw error;
+    throw usageError(
+      `There is no stack "${name}" in ${await client.config.region()} in this account. Check --stack, --region and the AWS credentials`,
+    );
+  } finally {
+    client.destroy();
+  }
+};
+
+const connectStack = async <Name extends OutputName>(
+  { name: stack, region }: StackSource,
+  names: readonly Name[],
+  role: Role | undefined,
+): Promise<Connection<Name>> => {
+  const settings = region === undefined ? {} : { region };
+  const { found, now } = await describeStack(new CloudFormationClient(settings), stack);
+  const wanted = role === undefined ? names : [...names, role.output];
+  const outputs = pickOutputs<OutputName>(found, wanted);
+  if (outputs === undefined) {
+    throw usageError(
+      `The stack "${stack}" is another one, or older than this command: it lacks one of the outputs ${wanted.join(' and ')}`,
+    );
+  }
+  // A key that starts in the past would break the codes that are out, so no time is guessed.
+  if (Number.isNaN(now)) {
+    throw new CommandError('AWS did not say what time it is. Run the command again.', EXIT.failed);
+  }
+  if (role === undefined) return { outputs, settings, now };
+  const credentials = fromTemporaryCredentials({
+    params: { RoleArn: outputs[role.output], RoleSessionName: role.session, DurationSeconds: 900 },
+    clientConfig: settings,
+  });
+  return { outputs, settings: { ...settings, credentials }, now };
+};
+
+/** Throws `CommandError` where the service or one of the outputs is not there, and what AWS refuses. */
+export const connect = <Name extends OutputName>(
+  source: Source,
+  names: readonly Name[],
+  role?: Role,
+): Promise<Connection<Name>> =>
+  source.kind === 'local' ? connectLocal(source, names) : connectStack(source, names, role);

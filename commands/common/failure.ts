@@ -1,4 +1,5 @@
 /** What AWS refuses, for the person at the terminal: what to do about it. */
+import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
 import { withoutAddresses } from '../../shared/domain/address.ts';
 
 export interface AwsAdvice {
@@ -33,15 +34,23 @@ const explainKnown = ({ name, message }: Error, { permissions, missing }: AwsAdv
   return undefined;
 };
 
-/** The SDK was told no region and found none. */
-export const isMissingRegion = ({ message }: Error): boolean => message === 'Region is missing';
-export const MISSING_REGION = 'Which region is the stack in? Say it with --region or AWS_REGION.';
+/** AWS quotes what it does not like in a request, which may be an address or hold keys. */
+const withoutSecrets = (text: string): string => withoutAddresses(text).replace(/[A-Za-z0-9]{32,}/g, '***');
 
-/** AWS's own words where there is no better advice; without addresses, which they may quote. */
-export const explainAws = (error: Error, advice: AwsAdvice): string => {
-  const { code } = error as { readonly code?: unknown };
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') {
-    return 'The service does not answer any more. If it is the local system, start it with: npm start';
-  }
-  return withoutAddresses(explainKnown(error, advice) ?? `${error.name}: ${error.message}`);
-};
+/** What a command makes of an error that is not its own: AWS's own words where there is no better advice. */
+export const explainWith =
+  (advice: AwsAdvice) =>
+  (error: unknown): CommandError => {
+    if (!(error instanceof Error)) return new CommandError(withoutSecrets(String(error)), EXIT.failed);
+    if (error.message === 'Region is missing') {
+      return usageError('Which region is the stack in? Say it with --region or AWS_REGION');
+    }
+    const { code } = error as { readonly code?: unknown };
+    if (code === 'ECONNREFUSED' || code === 'ECONNRESET') {
+      const text =
+        'The service does not answer any more. If it is the local system, start it with: npm start';
+      return new CommandError(text, EXIT.failed);
+    }
+    const text = explainKnown(error, advice) ?? withoutSecrets(`${error.name}: ${error.message}`);
+    return new CommandError(text, EXIT.failed);
+  };

@@ -1,45 +1,60 @@
-/** Where a command finds the service: the options that say it, and what they mean. */
+/** The options by which a command finds the service, and the user that it is about. */
+import { usageError } from '../../shared/command/failure.ts';
+import type { Options, Values } from '../../shared/command/options.ts';
 import { DEFAULT_FOLDER } from '../../shared/messages/outputs.ts';
-import type { UsageError } from '../sign-in/options.ts';
 
-/** The local system of a folder, or a deployed stack. */
-export type Source =
-  | { readonly kind: 'local'; readonly folder: string }
-  | { readonly kind: 'stack'; readonly name: string; readonly region: string | undefined };
-
-/** For `parseArgs`. */
-export const SOURCE_OPTIONS = {
-  folder: { type: 'string' },
-  stack: { type: 'string' },
-  region: { type: 'string' },
-} as const;
-
-export const SOURCE_USAGE = `Where:
-  --folder <path>         the local system's folder (default ${DEFAULT_FOLDER})
-  --stack <name>          a deployed stack instead of the local system, with the AWS credentials of the environment
-  --region <region>       the stack's, where the environment does not say it`;
-
-interface SourceValues {
-  readonly folder?: string;
-  readonly stack?: string;
-  readonly region?: string;
+export interface LocalSource {
+  readonly kind: 'local';
+  readonly folder: string;
 }
 
-/** Throws what `usage` makes of the problem. */
-export const readSource = (values: SourceValues, usage: (problem: string) => UsageError): Source => {
-  const { stack, region, folder } = values;
+export interface StackSource {
+  readonly kind: 'stack';
+  readonly name: string;
+  readonly region: string | undefined;
+}
+
+/** The local system of a folder, or a deployed stack. */
+export type Source = LocalSource | StackSource;
+
+export const SOURCE_OPTIONS = {
+  folder: {
+    heading: 'Where',
+    kind: 'text',
+    value: '<path>',
+    words: `the local system's folder (default ${DEFAULT_FOLDER})`,
+  },
+  stack: {
+    kind: 'text',
+    value: '<name>',
+    words: 'a deployed stack instead of the local system, with the AWS credentials of the environment',
+  },
+  region: { kind: 'text', value: '<region>', words: "the stack's, where the environment does not say it" },
+} as const satisfies Options;
+
+/** Throws `CommandError`. */
+export const readSource = ({ stack, region, folder }: Values<typeof SOURCE_OPTIONS>): Source => {
   if (stack === undefined) {
-    if (region !== undefined) throw usage('--region goes with --stack; the local system has no other region');
+    if (region !== undefined) {
+      throw usageError('--region goes with --stack; the local system has no other region');
+    }
     return { kind: 'local', folder: folder ?? DEFAULT_FOLDER };
   }
-  if (folder !== undefined) throw usage('--folder is for the local system, --stack for a deployed one');
-  if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stack)) throw usage(`"${stack}" cannot be the name of a stack`);
+  if (folder !== undefined) throw usageError('--folder is for the local system, --stack for a deployed one');
+  if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stack)) {
+    throw usageError(`"${stack}" cannot be the name of a stack`);
+  }
   if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)) {
-    throw usage(`--region looks like eu-west-1, not "${region}"`);
+    throw usageError(`--region looks like eu-west-1, not "${region}"`);
   }
   return { kind: 'stack', name: stack, region };
 };
 
-/** Whether the options ask for the explanation of the command. */
-export const asksForHelp = (args: readonly string[]): boolean =>
-  args.includes('--help') || args.includes('-h');
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The option --sub, as Cognito writes it. `advice` says where to look for an address. Throws `CommandError`. */
+export const readSub = (text: string, advice: string): string => {
+  const sub = text.toLowerCase();
+  if (UUID.test(sub)) return sub;
+  throw usageError(`--sub looks like 0e9d5b0a-7c0f-4b3c-9a53-2d1f6f2b7c11; for an email address ${advice}`);
+};

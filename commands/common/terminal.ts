@@ -1,20 +1,16 @@
 /** Questions and answers on a terminal, or line by line from a pipe. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { CommandError, EXIT, type ExitCode } from '../../shared/command/failure.ts';
 
-export interface Terminal {
-  /** Rejects with `InputEnded` when there is no more input. */
+export interface Terminal extends Disposable {
+  /** Rejects with `CommandError` when there is no more input, or nobody left to answer. */
   ask(question: string, options?: { readonly hidden?: boolean }): Promise<string>;
   say(text: string): void;
-  close(): void;
 }
 
-/** There is nobody (left) to answer. */
-export class InputEnded extends Error {
-  override readonly name = 'InputEnded';
-}
-
-export const openTerminal = (): Terminal => {
+/** `unanswered`: how the command ends where the input does so before an answer. */
+export const openTerminal = (unanswered: ExitCode): Terminal => {
   let hidden = false;
   // readline echoes what is typed through its output, which is the place to keep a password off the screen.
   const output = new Writable({
@@ -25,7 +21,7 @@ export const openTerminal = (): Terminal => {
   });
   const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY === true });
   const iterator = lines[Symbol.asyncIterator]();
-  lines.on('SIGINT', () => process.exit(130));
+  lines.on('SIGINT', () => process.exit(EXIT.interrupted));
   return {
     ask: async (question, options = {}) => {
       process.stdout.write(question);
@@ -33,10 +29,10 @@ export const openTerminal = (): Terminal => {
       const { value, done } = await iterator.next();
       if (hidden || !process.stdin.isTTY) process.stdout.write('\n');
       hidden = false;
-      if (done) throw new InputEnded('The input ended before an answer was given.');
+      if (done) throw new CommandError('The input ended before an answer was given.', unanswered);
       return value;
     },
     say: (text) => console.log(text),
-    close: () => lines.close(),
+    [Symbol.dispose]: () => lines.close(),
   };
 };

@@ -1,7 +1,8 @@
 /** The options of `npm run rotate-key`. */
-import { parseArgs } from 'node:util';
-import { readSource, SOURCE_OPTIONS, SOURCE_USAGE, type Source } from '../common/source.ts';
-import { UsageError } from '../sign-in/options.ts';
+import { usageError } from '../../shared/command/failure.ts';
+import { readValues } from '../../shared/command/options.ts';
+import type { Usage } from '../../shared/command/usage.ts';
+import { readSource, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
 export interface RotateKeyOptions {
   /** Replace all keys at once, instead of announcing one. */
@@ -11,37 +12,28 @@ export interface RotateKeyOptions {
   readonly source: Source;
 }
 
-export const EXIT = { rotated: 0, failed: 1, usage: 2, refused: 3 } as const;
+export const ROTATE_KEY = {
+  command: 'npm run rotate-key',
+  synopsis: '[options]',
+  summary: 'gives the codes a new key; the codes that are out keep working',
+  options: {
+    emergency: {
+      kind: 'flag',
+      words: 'the key is known to somebody: replaces all keys at once, and says first what that breaks',
+    },
+    yes: { kind: 'flag', words: 'with --emergency: do not ask' },
+    ...SOURCE_OPTIONS,
+  },
+  exits: { done: 'rotated', refused: 'nothing changed (too early, declined, or somebody else rotated)' },
+} as const satisfies Usage;
 
-export const ROTATE_KEY_USAGE = `npm run rotate-key -- [options]   gives the codes a new key; the codes that are out keep working
-  --emergency             the key is known to somebody: replaces all keys at once, and says first what that breaks
-  --yes                   with --emergency: do not ask
-${SOURCE_USAGE}
-Exit codes: ${EXIT.rotated} rotated, ${EXIT.refused} nothing changed (too early, declined, or somebody else rotated), ${EXIT.usage} wrong options, ${EXIT.failed} anything else`;
-
-const usage = (problem: string) => new UsageError(`${problem}\n${ROTATE_KEY_USAGE}`);
-
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        emergency: { type: 'boolean', default: false },
-        yes: { type: 'boolean', default: false },
-        ...SOURCE_OPTIONS,
-      },
-    }).values;
-  } catch (error) {
-    throw usage((error as Error).message);
-  }
-};
-
-/** `canAsk`: somebody is at the terminal. Throws `UsageError`. */
+/** `canAsk`: somebody is at the terminal. Throws `CommandError`. */
 export const readRotateKeyOptions = (args: readonly string[], canAsk: boolean): RotateKeyOptions => {
-  const values = parse(args);
+  const values = readValues(ROTATE_KEY.options, args);
   const { emergency, yes } = values;
-  if (yes && !emergency) throw usage('--yes goes with --emergency; a rotation asks nothing');
-  if (emergency && !yes && !canAsk)
-    throw usage('There is no terminal to ask at; --emergency needs --yes here');
-  return { emergency, yes, source: readSource(values, usage) };
+  if (yes && !emergency) throw usageError('--yes goes with --emergency; a rotation asks nothing');
+  if (emergency && !yes && !canAsk) {
+    throw usageError('There is no terminal to ask at; --emergency needs --yes here');
+  }
+  return { emergency, yes, source: readSource(values) };
 };

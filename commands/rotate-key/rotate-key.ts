@@ -1,37 +1,33 @@
 /** `npm run rotate-key`: gives the codes of the local system or of a deployed stack a new key. */
-import { fileURLToPath } from 'node:url';
-import { explain } from '../common/rotate-key-errors.ts';
-import { asksForHelp } from '../common/source.ts';
+import { EXIT } from '../../shared/command/failure.ts';
+import { runCommand } from '../../shared/command/run-command.ts';
+import { explainWith } from '../common/failure.ts';
 import { openTerminal } from '../common/terminal.ts';
-import { ROTATE_KEY_USAGE, type RotateKeyOptions, readRotateKeyOptions } from './options.ts';
+import { ROTATE_KEY, type RotateKeyOptions, readRotateKeyOptions } from './options.ts';
 import { confirm, rotate } from './run.ts';
 import { openKeyringSource } from './source.ts';
 import { WARNING } from './words.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
 const askFirst = async (): Promise<void> => {
-  const terminal = openTerminal();
-  try {
-    await confirm(terminal);
-  } finally {
-    terminal.close();
-  }
+  using terminal = openTerminal(EXIT.refused);
+  await confirm(terminal);
 };
 
 const run = async ({ emergency, yes, source }: RotateKeyOptions): Promise<void> => {
-  using keyring = await openKeyringSource(source, ROOT);
   if (emergency && yes) console.log(WARNING);
   if (emergency && !yes) await askFirst();
+  // Not before the question, which may stay unanswered for long: the service's time is asked for here.
+  using keyring = await openKeyringSource(source);
   console.log(await rotate(keyring, emergency));
 };
 
-try {
-  const args = process.argv.slice(2);
-  if (asksForHelp(args)) console.log(ROTATE_KEY_USAGE);
-  else await run(readRotateKeyOptions(args, process.stdin.isTTY === true));
-} catch (error) {
-  const { text, exit } = explain(error);
-  console.error(text);
-  process.exitCode = exit;
-}
+await runCommand({
+  usage: ROTATE_KEY,
+  parse: (args) => readRotateKeyOptions(args, process.stdin.isTTY === true),
+  run,
+  explain: explainWith({
+    permissions:
+      "cloudformation:DescribeStacks, and sts:AssumeRole on the stack's output KeyRotationRoleArn; that role may do the rest",
+    missing: "the keyring's secret",
+  }),
+});

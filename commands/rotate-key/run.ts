@@ -1,39 +1,50 @@
 /** One run of `npm run rotate-key`: ask, read, plan, write, tell. */
-import { type Keyring, parseKeyring } from '../../shared/domain/keyring.ts';
-import { RefusedError } from '../common/rotate-key-errors.ts';
+import { CommandError, EXIT } from '../../shared/command/failure.ts';
+import { type Keyring, KeyringError, parseKeyring } from '../../shared/domain/keyring.ts';
 import type { Terminal } from '../common/terminal.ts';
 import { generateKey, writeKeyring } from './keyring.ts';
 import { planRotation, REPLACEMENT } from './plan.ts';
 import type { KeyringSource } from './source.ts';
 import { CONFIRMATION, QUESTION, toRefusal, toReport, WARNING } from './words.ts';
 
-/** Throws `RefusedError` unless the person agrees. */
+/** Throws `CommandError` unless the person agrees. */
 export const confirm = async (terminal: Pick<Terminal, 'ask' | 'say'>): Promise<void> => {
   terminal.say(WARNING);
   const answer = await terminal.ask(QUESTION);
-  if (answer.trim() !== CONFIRMATION) throw new RefusedError('Nothing was changed.');
+  if (answer.trim() !== CONFIRMATION) throw new CommandError('Nothing was changed.', EXIT.refused);
 };
 
-/** An emergency does not look at the keys that it replaces, so it mends a broken keyring too. */
-const keysOf = (text: string, emergency: boolean): Keyring | undefined =>
-  emergency ? undefined : parseKeyring(text);
+const readKeyring = (text: string): Keyring => {
+  try {
+    return parseKeyring(text);
+  } catch (error) {
+    if (!(error instanceof KeyringError)) throw error;
+    const advice = '--emergency replaces it by a keyring that works.';
+    throw new CommandError(`${error.message}, so nobody can sign in. ${advice}`, EXIT.failed);
+  }
+};
 
-/** Answers what was done. Throws `RefusedError`, `KeyringError`, `KeyringChangedError`, and what AWS refuses. */
+/** An emergency does not look at the keys that it replaces, so it repairs a broken keyring too. */
+const keysOf = (text: string, emergency: boolean): Keyring | undefined =>
+  emergency ? undefined : readKeyring(text);
+
+/** Returns what was done. Throws `CommandError`, and what AWS refuses. */
 export const rotate = async (
   { secret, now }: Pick<KeyringSource, 'secret' | 'now'>,
   emergency: boolean,
 ): Promise<string> => {
   const { text, versionId: replaced } = await secret.read();
-  const time = now();
   const keys = keysOf(text, emergency);
   const plan =
     keys === undefined
       ? REPLACEMENT
       : planRotation(
           keys.map(({ notBefore }) => notBefore),
-          time,
+          now,
         );
-  if (plan.kind === 'announced' || plan.kind === 'recent') throw new RefusedError(toRefusal(plan));
+  if (plan.kind === 'announced' || plan.kind === 'recent') {
+    throw new CommandError(toRefusal(plan), EXIT.refused);
+  }
   const versionId = await secret.write(writeKeyring(text, plan, generateKey()), replaced);
-  return toReport({ plan, now: time, had: keys?.length, secretArn: secret.arn, replaced, versionId });
+  return toReport({ plan, now, had: keys?.length, secretArn: secret.arn, replaced, versionId });
 };

@@ -6,6 +6,7 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import { CommandError, EXIT } from '../../shared/command/failure.ts';
 
 export interface SecretVersion {
   readonly versionId: string;
@@ -16,13 +17,11 @@ export interface SecretVersion {
 export interface KeyringSecret {
   readonly arn: string;
   read(): Promise<SecretVersion>;
-  /** Makes `text` the current value in place of the version `replaced`; answers the new version's id. Throws `KeyringChangedError`. */
+  /**
+   * Makes `text` the current value in place of the version `replaced`; returns the new version's id. Throws `CommandError`
+   * where somebody else has written the secret since it was read; nothing of ours is in force then.
+   */
   write(text: string, replaced: string): Promise<string>;
-}
-
-/** Somebody else has written the secret since it was read; nothing of ours is in force. */
-export class KeyringChangedError extends Error {
-  override readonly name = 'KeyringChangedError';
 }
 
 export const openKeyringSecret = (client: SecretsManagerClient, arn: string): KeyringSecret => {
@@ -61,8 +60,9 @@ export const openKeyringSecret = (client: SecretsManagerClient, arn: string): Ke
       if ((error as Error).name !== 'InvalidParameterException') throw error;
       // The SDK calls again when an answer is lost, and then it is our own first call that has moved the label.
       if ((await read()).versionId === versionId) return;
-      throw new KeyringChangedError(
+      throw new CommandError(
         'Somebody else has changed the keyring in the meantime; this run has changed nothing. Run it again to see how it stands.',
+        EXIT.refused,
       );
     }
   };

@@ -1,7 +1,9 @@
 /** The options of `npm run sign-in`, and which pool they mean. */
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { DEFAULT_FOLDER, type LocalOutputs, readLocalOutputs } from '../../shared/messages/outputs.ts';
+import { usageError } from '../../shared/command/failure.ts';
+import { readValues, type Values } from '../../shared/command/options.ts';
+import type { Usage } from '../../shared/command/usage.ts';
+import { DEFAULT_FOLDER } from '../../shared/messages/outputs.ts';
+import type { LocalSource } from '../common/source.ts';
 
 export interface SignInOptions {
   readonly username: string;
@@ -11,79 +13,68 @@ export interface SignInOptions {
   readonly resend: boolean;
   /** Print the tokens as JSON. */
   readonly tokens: boolean;
-  readonly target: Target;
+  readonly pool: PoolChoice;
 }
 
-export interface Target {
+export interface DeployedPool {
+  readonly kind: 'deployed';
   readonly region: string;
   readonly poolId: string;
   readonly clientId: string;
-  /** Set for the local system. */
-  readonly local?: LocalOutputs;
 }
 
-/** The command line cannot be used; the message says how to mend it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+/** A deployed pool, or that of a local system. */
+export type PoolChoice = DeployedPool | LocalSource;
 
-export const USAGE = `npm run sign-in -- --username <email> [options]
-  --password <text>       asked for where it is missing
-  --new-password <text>   for users who have to choose one; asked for where it is missing
-  --resend                order a second mail before answering
-  --tokens                print the tokens as JSON
-  --folder <path>         the local system's folder (default ${DEFAULT_FOLDER})
-A deployed pool instead of the local one (npm start):
-  --pool-id <id> --client-id <id> [--region <region>]`;
+export const SIGN_IN = {
+  command: 'npm run sign-in',
+  synopsis: '--username <email> [options]',
+  summary: 'signs a user in with password and mailed code',
+  options: {
+    username: { kind: 'text', value: '<email>', words: 'whom' },
+    password: { kind: 'text', value: '<text>', words: 'asked for where it is missing' },
+    'new-password': {
+      kind: 'text',
+      value: '<text>',
+      words: 'for users who have to choose one; asked for where it is missing',
+    },
+    resend: { kind: 'flag', words: 'order a second mail before answering' },
+    tokens: { kind: 'flag', words: 'print the tokens as JSON' },
+    folder: {
+      kind: 'text',
+      value: '<path>',
+      words: "the local system's folder",
+      default: DEFAULT_FOLDER,
+    },
+    'pool-id': {
+      heading: 'A deployed pool instead of the local one (npm start)',
+      kind: 'text',
+      value: '<id>',
+      words: "the stack's output UserPoolId",
+    },
+    'client-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolClientId" },
+    region: { kind: 'text', value: '<region>', words: "where it is not the one in the pool's id" },
+  },
+  exits: { done: 'signed in', failed: 'anything else, such as a wrong password' },
+} as const satisfies Usage;
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        username: { type: 'string' },
-        password: { type: 'string' },
-        'new-password': { type: 'string' },
-        resend: { type: 'boolean', default: false },
-        tokens: { type: 'boolean', default: false },
-        'pool-id': { type: 'string' },
-        'client-id': { type: 'string' },
-        region: { type: 'string' },
-        folder: { type: 'string', default: DEFAULT_FOLDER },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n${USAGE}`);
+const readPool = (values: Values<typeof SIGN_IN.options>): PoolChoice => {
+  const { 'pool-id': poolId, 'client-id': clientId, region, folder } = values;
+  if (poolId === undefined && clientId === undefined) return { kind: 'local', folder };
+  if (poolId === undefined || clientId === undefined) {
+    throw usageError('--pool-id and --client-id go together');
   }
+  const [, poolRegion] = /^([\w-]+)_[0-9A-Za-z]+$/.exec(poolId) ?? [];
+  if (poolRegion === undefined) {
+    throw usageError('--pool-id looks like eu-west-1_AbCdEfGhI; the stack prints it as UserPoolId');
+  }
+  return { kind: 'deployed', region: region ?? poolRegion, poolId, clientId };
 };
 
-const readLocal = (folder: string): Target => {
-  const local = readLocalOutputs(folder);
-  if (local === undefined) {
-    throw new UsageError('There is no local system yet. Start it in another terminal with: npm start');
-  }
-  return { region: local.region, poolId: local.poolId, clientId: local.clientId, local };
-};
-
-/** `root` is the project's folder. Throws `UsageError`. */
-export const readSignInOptions = (args: readonly string[], root: string): SignInOptions => {
-  const values = parse(args);
-  if (!values.username) throw new UsageError(`--username is missing\n${USAGE}`);
-  const { 'pool-id': poolId, 'client-id': clientId } = values;
-  if ((poolId === undefined) !== (clientId === undefined)) {
-    throw new UsageError(`--pool-id and --client-id go together\n${USAGE}`);
-  }
-  const region = values.region ?? poolId?.split('_')[0] ?? '';
-  if (poolId !== undefined && !/^[\w-]+_[0-9A-Za-z]+$/.test(poolId)) {
-    throw new UsageError('--pool-id looks like eu-west-1_AbCdEfGhI; the stack prints it as UserPoolId');
-  }
-  const target = poolId && clientId ? { region, poolId, clientId } : readLocal(resolve(root, values.folder));
-  return {
-    username: values.username,
-    password: values.password,
-    newPassword: values['new-password'],
-    resend: values.resend,
-    tokens: values.tokens,
-    target,
-  };
+/** Throws `CommandError`. */
+export const readSignInOptions = (args: readonly string[]): SignInOptions => {
+  const values = readValues(SIGN_IN.options, args);
+  const { username, password, 'new-password': newPassword, resend, tokens } = values;
+  if (!username) throw usageError('--username is missing');
+  return { username, password, newPassword, resend, tokens, pool: readPool(values) };
 };

@@ -10,6 +10,8 @@ import {
   UserLambdaValidationException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
+import { writeClientMetadata } from '../../shared/messages/client-metadata.ts';
+import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import { triggerWords } from '../../shared/words/trigger-words.ts';
 
 export interface Credentials {
@@ -18,9 +20,6 @@ export interface Credentials {
   readonly username: string;
   readonly password: string;
 }
-
-/** What the service says about the challenge, as strings from `publicChallengeParameters`. */
-export type CodeChallenge = Readonly<Record<string, string>>;
 
 export type CodeReply = { readonly answer: string } | 'resend';
 
@@ -71,7 +70,7 @@ export const signIn = async (
         step = await chooseNewPassword(client, credentials, person, step);
       } else if (step.ChallengeName === 'CUSTOM_CHALLENGE') {
         challenge = step.ChallengeName;
-        reply = await person.code(step.ChallengeParameters ?? {}, reply);
+        reply = await person.code(readPublicParameters(step.ChallengeParameters ?? {}), reply);
         step = await answerCode(client, credentials, step, reply);
       } else {
         return {
@@ -156,5 +155,5 @@ const answerCode = (
 ): Promise<Step> => {
   if (reply !== 'resend') return respond(client, credentials, step, { ANSWER: reply.answer });
   // Cognito wants an answer in each round; the service does not read this one.
-  return respond(client, credentials, step, { ANSWER: 'resend' }, { action: 'resend' });
+  return respond(client, credentials, step, { ANSWER: 'resend' }, writeClientMetadata({ call: 'resend' }));
 };

@@ -1,26 +1,18 @@
 /** `npm run sign-in`: signs a user in with password and mailed code, on the local system or a deployed pool. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
+import { CommandError, EXIT } from '../../shared/command/failure.ts';
+import { runCommand } from '../../shared/command/run-command.ts';
+import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { retryTime } from '../../shared/words/retry-time.ts';
 import { duration } from '../../shared/words/times.ts';
-import { InputEnded, openTerminal, type Terminal } from '../common/terminal.ts';
-import { readSignInOptions, type SignInOptions, type Target, UsageError } from './options.ts';
-import { type CodeChallenge, type Person, type SignInResult, signIn } from './sign-in-flow.ts';
+import { explainWith } from '../common/failure.ts';
+import { openTerminal, type Terminal } from '../common/terminal.ts';
+import { readSignInOptions, SIGN_IN, type SignInOptions } from './options.ts';
+import { openPool } from './pool.ts';
+import { type Person, type SignInResult, signIn } from './sign-in-flow.ts';
 import { describeChallenge, time } from './words.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-const EXIT = { signedIn: 0, refused: 1, usage: 2 } as const;
-
-// Both SDK calls work without AWS credentials; a deployed pool accepts them unsigned.
-const createClient = ({ region, local }: Target) =>
-  new CognitoIdentityProviderClient({
-    region,
-    credentials: { accessKeyId: 'anonymous', secretAccessKey: 'anonymous' },
-    ...(local && { endpoint: local.endpoint }),
-  });
 
 /** Longer than this nobody waits at a prompt, and no cooldown lasts. */
 const LONGEST_WAIT_MS = 300_000;
@@ -29,21 +21,24 @@ const LONGEST_WAIT_MS = 300_000;
  * Waits until the service mails again; a request before that would cost a round and mail nothing. Answers whether to make
  * one: not where the time is far away, because too many mails were ordered.
  */
-const awaitResend = async (terminal: Terminal, { resendAt = '' }: CodeChallenge): Promise<boolean> => {
+const awaitResend = async (terminal: Terminal, { resendAt }: CodeChallenge): Promise<boolean> => {
   const now = Date.now();
-  const at = Date.parse(resendAt);
-  if (at - now > LONGEST_WAIT_MS) {
-    terminal.say(`Another mail can be ordered from ${retryTime(at, now)} on.`);
+  if (resendAt - now > LONGEST_WAIT_MS) {
+    terminal.say(`Another mail can be ordered from ${retryTime(resendAt, now)} on.`);
     return false;
   }
-  if (at > now) {
-    terminal.say(`Another mail can be ordered in ${duration(at - now)}; waiting …`);
-    await sleep(at - now);
+  if (resendAt > now) {
+    terminal.say(`Another mail can be ordered in ${duration(resendAt - now)}; waiting …`);
+    await sleep(resendAt - now);
   }
   return true;
 };
 
-const createPerson = (terminal: Terminal, { target, resend, newPassword }: SignInOptions): Person => {
+const createPerson = (
+  terminal: Terminal,
+  { resend, newPassword }: SignInOptions,
+  inbox: string | undefined,
+): Person => {
   let resendFirst = resend;
   let offeredPassword = newPassword;
   let before: CodeChallenge | undefined;
@@ -51,8 +46,8 @@ const createPerson = (terminal: Terminal, { target, resend, newPassword }: SignI
     code: async (challenge, last) => {
       terminal.say(describeChallenge(challenge, last, before));
       before = challenge;
-      if (target.local && challenge.challenge !== 'SAME') {
-        terminal.say(`The local inbox is ${target.local.inbox}`);
+      if (inbox !== undefined && challenge.status !== 'SAME') {
+        terminal.say(`The local inbox is ${inbox}`);
       }
       for (;;) {
         const typed = resendFirst ? 'resend' : await terminal.ask('Code (or "resend"): ');
@@ -70,51 +65,28 @@ const createPerson = (terminal: Terminal, { target, resend, newPassword }: SignI
   };
 };
 
-const report = (terminal: Terminal, result: SignInResult, { tokens }: SignInOptions): number => {
-  if (result.kind === 'refused') {
-    terminal.say(result.reason);
-    return EXIT.refused;
-  }
+const report = (terminal: Terminal, result: SignInResult, { tokens }: SignInOptions): void => {
+  if (result.kind === 'refused') throw new CommandError(result.reason, EXIT.failed);
   const { email, sub, exp } = decodeJwt(result.tokens.IdToken ?? '');
-  terminal.say(
-    `Signed in as ${email} (sub ${sub}); the tokens work until ${time(new Date((exp ?? 0) * 1000).toISOString())}.`,
-  );
+  terminal.say(`Signed in as ${email} (sub ${sub}); the tokens work until ${time((exp ?? 0) * 1000)}.`);
   if (tokens) terminal.say(JSON.stringify(result.tokens, null, 2));
-  return EXIT.signedIn;
 };
 
-const run = async (terminal: Terminal): Promise<number> => {
-  const options = readSignInOptions(process.argv.slice(2), ROOT);
-  const { username, target } = options;
+const run = async (options: SignInOptions): Promise<void> => {
+  const { poolId, clientId, settings, inbox } = await openPool(options.pool);
+  using terminal = openTerminal(EXIT.failed);
   const password = options.password ?? (await terminal.ask('Password: ', { hidden: true }));
-  const credentials = { poolId: target.poolId, clientId: target.clientId, username, password };
-  return report(
-    terminal,
-    await signIn(createClient(target), credentials, createPerson(terminal, options)),
-    options,
-  );
+  const credentials = { poolId, clientId, username: options.username, password };
+  const person = createPerson(terminal, options, inbox);
+  report(terminal, await signIn(new CognitoIdentityProviderClient(settings), credentials, person), options);
 };
 
-const explain = (error: unknown): { readonly text: string; readonly exit: number } => {
-  if (error instanceof UsageError) return { text: error.message, exit: EXIT.usage };
-  if (error instanceof InputEnded) return { text: error.message, exit: EXIT.refused };
-  const { name, message, code } = error as Error & { readonly code?: string };
-  if (code === 'ECONNREFUSED') {
-    return {
-      text: 'Nothing answers at the endpoint. Start the local system with: npm start',
-      exit: EXIT.refused,
-    };
-  }
-  return { text: `${name}: ${message}`, exit: EXIT.refused };
-};
-
-const terminal = openTerminal();
-try {
-  process.exitCode = await run(terminal);
-} catch (error) {
-  const { text, exit } = explain(error);
-  console.error(text);
-  process.exitCode = exit;
-} finally {
-  terminal.close();
-}
+await runCommand({
+  usage: SIGN_IN,
+  parse: readSignInOptions,
+  run,
+  explain: explainWith({
+    permissions: 'cognito-idp:InitiateAuth and cognito-idp:RespondToAuthChallenge, which anybody may call',
+    missing: 'the user pool or its client',
+  }),
+});

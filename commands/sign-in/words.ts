@@ -1,16 +1,16 @@
 /** What the sign-in command says of the code that it asks for. */
+import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { retryTime } from '../../shared/words/retry-time.ts';
 import { describeProblem } from './delivery-problem.ts';
-import type { CodeChallenge, CodeReply } from './sign-in-flow.ts';
+import type { CodeReply } from './sign-in-flow.ts';
 
 /** In the person's own manner of writing times. */
-export const time = (iso: string | undefined): string =>
-  iso === undefined ? 'soon' : new Date(iso).toLocaleTimeString();
+export const time = (at: number): string => (Number.isNaN(at) ? 'soon' : new Date(at).toLocaleTimeString());
 
 /** No mail was ordered, because the user has had too many. */
-const describeSendLimit = ({ challenge, destination, expiresAt, resendAt = '' }: CodeChallenge): string => {
-  const replaced = challenge === 'REPLACED' ? 'That code is no longer valid. ' : '';
-  const from = retryTime(Date.parse(resendAt), Date.now());
+const describeSendLimit = ({ status, destination, expiresAt, resendAt }: CodeChallenge): string => {
+  const replaced = status === 'REPLACED' ? 'That code is no longer valid. ' : '';
+  const from = retryTime(resendAt, Date.now());
   return `${replaced}No other mail was sent, because you have had as many as may be sent for now. The code that went to ${destination} last works until ${time(expiresAt)}; another mail can be ordered from ${from} on.`;
 };
 
@@ -40,12 +40,12 @@ export const describeChallenge = (
   const until = `it works until ${time(expiresAt)}`;
   const problem = describeProblem(challenge.delivery);
   if (problem !== undefined) {
-    const wrong = challenge.challenge === 'SAME' && last !== 'resend';
+    const wrong = challenge.status === 'SAME' && last !== 'resend';
     return wrong ? `That is not the code; tries left: ${attemptsLeft}. ${problem}` : problem;
   }
-  if (challenge.refused === 'SEND_LIMIT') return describeSendLimit(challenge);
-  if (challenge.challenge === 'NEW') return `A code is on its way to ${destination}; ${until}.`;
-  if (challenge.challenge === 'REPLACED') {
+  if (challenge.sendLimited) return describeSendLimit(challenge);
+  if (challenge.status === 'NEW') return `A code is on its way to ${destination}; ${until}.`;
+  if (challenge.status === 'REPLACED') {
     return `The last code is no longer valid. A new one is on its way to ${destination}; ${until}.`;
   }
   return last === 'resend' ? describeResend(challenge, before) : describeWrong(challenge, before);

@@ -1,9 +1,9 @@
 /** The options of `npm run unlock`. */
-import { parseArgs } from 'node:util';
+import { usageError } from '../../shared/command/failure.ts';
+import { readValues } from '../../shared/command/options.ts';
+import type { Usage } from '../../shared/command/usage.ts';
 import { withoutAddresses } from '../../shared/domain/address.ts';
-import { readSource, SOURCE_OPTIONS, SOURCE_USAGE, type Source } from '../common/source.ts';
-import { readSub } from '../common/sub.ts';
-import { UsageError } from '../sign-in/options.ts';
+import { readSource, readSub, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
 export interface UnlockOptions {
   readonly userId: string;
@@ -12,47 +12,47 @@ export interface UnlockOptions {
   readonly source: Source;
 }
 
-export const EXIT = { unlocked: 0, failed: 1, usage: 2, unknown: 3, notLocked: 4 } as const;
-
 /** Characters. The trail keeps it, in an item that has its limits. */
 export const MAX_REASON = 200;
 
-export const UNLOCK_USAGE = `npm run unlock -- --sub <sub> --reason "<text>" [options]   lets a user sign in again whom wrong codes have locked
-  --sub <sub>             whom; npm run audit -- --user <email> shows it
-  --reason <text>         why, for the trail: at most ${MAX_REASON} characters, no address, no code
-${SOURCE_USAGE}
-Exit codes: ${EXIT.unlocked} unlocked, ${EXIT.notLocked} not locked, nothing changed, ${EXIT.unknown} nothing known of this user, ${EXIT.usage} wrong options, ${EXIT.failed} anything else`;
-
-const usage = (problem: string) => new UsageError(`${problem}\n${UNLOCK_USAGE}`);
-
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { sub: { type: 'string' }, reason: { type: 'string' }, ...SOURCE_OPTIONS },
-    }).values;
-  } catch (error) {
-    throw usage((error as Error).message);
-  }
-};
+export const UNLOCK = {
+  command: 'npm run unlock',
+  synopsis: '--sub <sub> --reason "<text>" [options]',
+  summary: 'lets a user sign in again whom wrong codes have locked',
+  options: {
+    sub: { kind: 'text', value: '<sub>', words: 'whom; npm run audit -- --user <email> shows it' },
+    reason: {
+      kind: 'text',
+      value: '<text>',
+      words: `why, for the trail: at most ${MAX_REASON} characters, no address, no code`,
+    },
+    ...SOURCE_OPTIONS,
+  },
+  exits: {
+    done: 'unlocked',
+    notFound: 'nothing known of this user',
+    refused: 'not locked, nothing changed',
+  },
+} as const satisfies Usage;
 
 const readReason = (text: string): string => {
   const reason = text.trim();
-  if (reason === '') throw usage('--reason is missing; the trail keeps why somebody was unlocked');
-  if (reason.length > MAX_REASON) throw usage(`--reason takes at most ${MAX_REASON} characters`);
-  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(reason)) throw usage('--reason takes one line of printable characters');
+  if (reason === '') throw usageError('--reason is missing; the trail keeps why somebody was unlocked');
+  if (reason.length > MAX_REASON) throw usageError(`--reason takes at most ${MAX_REASON} characters`);
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(reason))
+    throw usageError('--reason takes one line of printable characters');
   if (withoutAddresses(reason) !== reason)
-    throw usage('--reason must not hold an address; the trail keeps it');
+    throw usageError('--reason must not hold an address; the trail keeps it');
   return reason;
 };
 
-/** Throws `UsageError`. */
+/** Throws `CommandError`. */
 export const readUnlockOptions = (args: readonly string[]): UnlockOptions => {
-  const values = parse(args);
-  if (values.sub === undefined) throw usage('--sub is missing; it says whom to unlock');
+  const values = readValues(UNLOCK.options, args);
+  if (values.sub === undefined) throw usageError('--sub is missing; it says whom to unlock');
   return {
-    userId: readSub(values.sub, usage, 'see npm run audit -- --user'),
+    userId: readSub(values.sub, 'see npm run audit -- --user'),
     reason: readReason(values.reason ?? ''),
-    source: readSource(values, usage),
+    source: readSource(values),
   };
 };

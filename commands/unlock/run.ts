@@ -1,8 +1,8 @@
 /** One run of `npm run unlock`: read, write it down, unlock, tell. */
+import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import type { ChallengeId } from '../../shared/domain/challenge.ts';
 import { type Guard, lockedUntil } from '../../shared/domain/policy.ts';
 import { failureWords, guardStanding, lockWords } from '../common/guard-standing.ts';
-import { GuardChangedError, NotLockedError, UnknownUserError } from '../common/unlock-errors.ts';
 import type { UnlockOptions } from './options.ts';
 import type { UnlockSource } from './source.ts';
 
@@ -61,14 +61,16 @@ const toReport = (
 /** Epoch milliseconds, or infinite. Throws where there is no lock to end. */
 const lockEnd = (source: UnlockSource, userId: string, guard: Guard): number => {
   if (guard.version === 0) {
-    throw new UnknownUserError(
+    throw new CommandError(
       "Nobody with this sub has ever asked for a code. npm run audit -- --user <email> shows a user's sub.",
+      EXIT.notFound,
     );
   }
   const until = lockedUntil(guard, source.now, source.limits);
   if (until === undefined) {
-    throw new NotLockedError(
+    throw new CommandError(
       `User ${userId} is not locked: ${standing(source, guard)}. Nothing was changed.`,
+      EXIT.refused,
     );
   }
   return until;
@@ -78,7 +80,7 @@ const lockEnd = (source: UnlockSource, userId: string, guard: Guard): number => 
 const isDone = (last: Try, { version, consecutiveFailures }: Guard): boolean =>
   version === last.guard.version + 1 && consecutiveFailures === 0;
 
-/** Answers what was found and done. Throws `UnknownUserError`, `NotLockedError`, `GuardChangedError`, and what AWS refuses. */
+/** Returns what was found and done. Throws `CommandError`, and what AWS refuses. */
 export const unlock = async (source: UnlockSource, request: Request): Promise<string> => {
   const { userId } = request;
   let last: Try | undefined;
@@ -90,7 +92,8 @@ export const unlock = async (source: UnlockSource, request: Request): Promise<st
     const unlocked = await source.guards.unlock(userId, guard);
     if (unlocked !== undefined) return toReport(source, userId, last, unlocked);
   }
-  throw new GuardChangedError(
+  throw new CommandError(
     `The answers of user ${userId} kept coming in, so they are still locked. The trail tells of the tries. Run the command again.`,
+    EXIT.failed,
   );
 };

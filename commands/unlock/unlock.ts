@@ -1,24 +1,20 @@
 /** `npm run unlock`: lets a user sign in again whom wrong codes have locked. */
-import { fileURLToPath } from 'node:url';
-import { asksForHelp } from '../common/source.ts';
-import { explain } from '../common/unlock-errors.ts';
-import { readUnlockOptions, UNLOCK_USAGE, type UnlockOptions } from './options.ts';
+import { runCommand } from '../../shared/command/run-command.ts';
+import { explainWith } from '../common/failure.ts';
+import { readUnlockOptions, UNLOCK } from './options.ts';
 import { unlock } from './run.ts';
 import { openUnlockSource } from './source.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-const run = async ({ userId, reason, source }: UnlockOptions): Promise<void> => {
-  using opened = await openUnlockSource(source, ROOT);
-  console.log(await unlock(opened, { userId, reason }));
-};
-
-try {
-  const args = process.argv.slice(2);
-  if (asksForHelp(args)) console.log(UNLOCK_USAGE);
-  else await run(readUnlockOptions(args));
-} catch (error) {
-  const { text, exit } = explain(error);
-  console.error(text);
-  process.exitCode = exit;
-}
+await runCommand({
+  usage: UNLOCK,
+  parse: readUnlockOptions,
+  run: async ({ userId, reason, source }) => {
+    using opened = await openUnlockSource(source);
+    console.log(await unlock(opened, { userId, reason }));
+  },
+  explain: explainWith({
+    permissions:
+      "cloudformation:DescribeStacks, and sts:AssumeRole on the stack's output UnlockRoleArn; that role may do the rest",
+    missing: 'the table',
+  }),
+});

@@ -9,6 +9,7 @@ import {
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { Attribute } from '../../shared/table/item.ts';
 import {
   EXPIRY_ATTRIBUTE,
   OPEN_INDEX,
@@ -36,7 +37,7 @@ const WRITE_KEY = [...READ_KEY, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDa
 export class ChallengeTable extends Construct {
   readonly table: TableV2;
   /** What whoever uses the table needs in its environment. */
-  readonly environment: { readonly TABLE_NAME: string };
+  readonly environment: { readonly tableName: string };
   readonly #key: IKey | undefined;
 
   constructor(scope: Construct, id: string, props: ChallengeTableProps) {
@@ -62,7 +63,7 @@ export class ChallengeTable extends Construct {
       removalPolicy,
     });
     if (key) this.#encrypt(key);
-    this.environment = { TABLE_NAME: this.table.tableName };
+    this.environment = { tableName: this.table.tableName };
   }
 
   /** Plain CloudFormation, because CDK's own way needs to know the region at synthesis. */
@@ -79,7 +80,7 @@ export class ChallengeTable extends Construct {
   }
 
   /** Updates that touch no other attributes than these and the key. */
-  grantUpdateOf(grantee: IGrantable, attributes: readonly string[]): void {
+  grantUpdateOf(grantee: IGrantable, attributes: readonly Attribute[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['dynamodb:UpdateItem'],

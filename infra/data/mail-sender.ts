@@ -12,6 +12,7 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { FeedbackType } from '../../shared/messages/feedback.ts';
 import { senderAddress, senderDomain } from '../settings/email-sender.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -23,14 +24,14 @@ export interface MailSenderProps {
 const MAX_DELIVERY = Duration.minutes(5);
 
 /** What the trail records of a mail. Opens and clicks are not tracked. */
-const RECORDED_EVENTS: EmailSendingEvent[] = [
-  EmailSendingEvent.SEND,
-  EmailSendingEvent.DELIVERY,
-  EmailSendingEvent.DELIVERY_DELAY,
-  EmailSendingEvent.BOUNCE,
-  EmailSendingEvent.COMPLAINT,
-  EmailSendingEvent.REJECT,
-];
+const RECORDED_EVENTS: Readonly<Record<FeedbackType, EmailSendingEvent>> = {
+  Send: EmailSendingEvent.SEND,
+  Delivery: EmailSendingEvent.DELIVERY,
+  DeliveryDelay: EmailSendingEvent.DELIVERY_DELAY,
+  Bounce: EmailSendingEvent.BOUNCE,
+  Complaint: EmailSendingEvent.COMPLAINT,
+  Reject: EmailSendingEvent.REJECT,
+};
 
 /**
  * What may stand for an address in SES: itself, its domain, or a domain above that one.
@@ -44,7 +45,7 @@ const identitiesOf = (address: string): readonly string[] => {
 /** The identity that codes come from and the configuration set that they are sent with. */
 export class MailSender extends Construct {
   /** What a sender needs in its environment. */
-  readonly environment: { readonly CONFIGURATION_SET: string; readonly EMAIL_SENDER: string };
+  readonly environment: { readonly configurationSet: string; readonly emailSender: string };
   /** CNAME records that prove the domain to SES and sign its mails; none unless the identity is a domain of ours. */
   readonly dkimRecords: readonly DkimRecord[];
   /** The identities that SES may check a mail of this sender against. */
@@ -66,7 +67,7 @@ export class MailSender extends Construct {
     });
     configurationSet.addEventDestination('Events', {
       destination: EventDestination.eventBus(EventBus.fromEventBusArn(this, 'DefaultBus', defaultBus)),
-      events: RECORDED_EVENTS,
+      events: Object.values(RECORDED_EVENTS),
     });
     const { emailSender, senderIdentity } = settings;
     const address = senderAddress(emailSender);
@@ -84,8 +85,8 @@ export class MailSender extends Construct {
       this.dkimRecords = isDomain ? identity.dkimRecords : [];
     }
     this.environment = {
-      CONFIGURATION_SET: configurationSet.configurationSetName,
-      EMAIL_SENDER: emailSender,
+      configurationSet: configurationSet.configurationSetName,
+      emailSender,
     };
   }
 
@@ -98,9 +99,9 @@ export class MailSender extends Construct {
         actions: ['ses:SendEmail'],
         resources: [
           ...this.#identities.map((identity) => arn('identity', identity)),
-          arn('configuration-set', this.environment.CONFIGURATION_SET),
+          arn('configuration-set', this.environment.configurationSet),
         ],
-        conditions: { StringEquals: { 'ses:FromAddress': senderAddress(this.environment.EMAIL_SENDER) } },
+        conditions: { StringEquals: { 'ses:FromAddress': senderAddress(this.environment.emailSender) } },
       }),
     );
   }

@@ -10,7 +10,9 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Settings } from '../settings/settings.ts';
+import { limitsReadBy } from '../../shared/domain/limits.ts';
+import { variableName } from '../../shared/lambda/config.ts';
+import { type Settings, toLimits } from '../settings/settings.ts';
 import { bundleOf } from './bundle.ts';
 
 export interface OtpFunctionProps<Environment> {
@@ -20,8 +22,9 @@ export interface OtpFunctionProps<Environment> {
   readonly memory: number;
   readonly timeout: Duration;
   readonly description: string;
+  /** By the names in the service's configuration, without the limits: these come from the settings. */
   readonly environment: Environment;
-  readonly settings: Pick<Settings, 'logRetention' | 'tracing'>;
+  readonly settings: Settings;
 }
 
 /** Cognito waits 5 seconds for a trigger and calls again when it was too slow; the function ends before that. */
@@ -44,7 +47,7 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
       description,
       memorySize: memory,
       timeout,
-      environment,
+      environment: toVariables({ ...limitsFor(service, settings), ...environment }),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       loggingFormat: LoggingFormat.JSON,
@@ -56,6 +59,14 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
     });
   }
 }
+
+const limitsFor = (service: string, settings: Settings): Readonly<Record<string, string>> => {
+  const limits = toLimits(settings);
+  return Object.fromEntries(limitsReadBy(service).map((name) => [name, String(limits[name])]));
+};
+
+const toVariables = (environment: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [variableName(name), value]));
 
 /** Writes the function's own log and nothing else; Lambda's managed policy would let it write every log of the account. */
 const executionRole = (scope: Construct, { logGroupArn }: LogGroup): Role =>

@@ -1,7 +1,9 @@
 /** Reads a synthesized CloudFormation template the way a deployment does: physical names given, intrinsics resolved. */
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FoundOutputs } from '../../shared/messages/outputs.ts';
 import type { JsonObject } from './service.ts';
 
 export const REGION = 'us-east-1';
@@ -26,7 +28,7 @@ export interface Template {
   /** The folder that holds the template's assets. */
   readonly folder: string;
   ofType(type: string): readonly Resource[];
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: FoundOutputs;
 }
 
 interface RawTemplate {

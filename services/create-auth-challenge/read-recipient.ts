@@ -1,5 +1,5 @@
 /** Whom the code goes to. Refusals are constant texts: Cognito shows them to the user. */
-import { ReportedError } from '../../shared/lambda/boundary.ts';
+import { ReportedError } from '../../shared/lambda/reported-error.ts';
 import { readUser } from '../../shared/messages/cognito-session.ts';
 
 export interface Recipient {

@@ -1,39 +1,37 @@
 /** Writes the challenge into Cognito's event. All three parts are always set: a missing one has failed sign-ins. */
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
-import { toMetadata } from '../../shared/domain/challenge.ts';
-import type { RefusalCode } from '../../shared/domain/policy.ts';
+import { writePrivateParameters } from '../../shared/messages/private-parameters.ts';
+import { writePublicParameters } from '../../shared/messages/public-parameters.ts';
+import { writeSessionMetadata } from '../../shared/messages/session-metadata.ts';
 import type { IssuedChallenge } from './create-challenge.ts';
 
 interface Shown {
-  readonly CODE_LENGTH: number;
-  readonly MAX_ATTEMPTS: number;
+  readonly codeLength: number;
+  readonly maxAttempts: number;
 }
 
-/** Public parameters go to the client (strings, as Cognito requires); the private ones reach verify alone. */
+/** Public parameters go to the client; the private ones reach verify alone. */
 export const writeChallenge = (
   event: CreateAuthChallengeTriggerEvent,
   { challenge, status, delivery, deliveryStatus, resendAt, sendLimited }: IssuedChallenge,
   round: string,
   shown: Shown,
-): CreateAuthChallengeTriggerEvent => ({
-  ...event,
-  response: {
-    publicChallengeParameters: {
-      challenge: status,
-      destination: challenge.recipient,
-      codeLength: String(shown.CODE_LENGTH),
-      expiresAt: new Date(challenge.expiresAt).toISOString(),
-      attemptsLeft: String(shown.MAX_ATTEMPTS - challenge.attempts),
+): CreateAuthChallengeTriggerEvent => {
+  const { challengeId, attempts, recipient, expiresAt } = challenge;
+  const response = {
+    publicChallengeParameters: writePublicParameters({
+      status,
+      destination: recipient,
+      codeLength: shown.codeLength,
+      attemptsLeft: shown.maxAttempts - attempts,
+      expiresAt,
+      resendAt,
       delivery: deliveryStatus,
-      deliveryNumber: String(delivery),
-      resendAt: new Date(resendAt).toISOString(),
-      ...(sendLimited && { refused: 'SEND_LIMIT' satisfies RefusalCode }),
-    },
-    privateChallengeParameters: {
-      challengeId: challenge.challengeId,
-      round,
-      attempts: String(challenge.attempts),
-    },
-    challengeMetadata: toMetadata(challenge.challengeId),
-  },
-});
+      deliveryNumber: delivery,
+      sendLimited,
+    }),
+    privateChallengeParameters: writePrivateParameters({ challengeId, round, attempts }),
+    challengeMetadata: writeSessionMetadata(challengeId),
+  };
+  return { ...event, response };
+};

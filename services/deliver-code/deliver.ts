@@ -4,29 +4,12 @@ import { type Challenge, factName, orderedAt } from '../../shared/domain/challen
 import { deriveCode, hashAddress } from '../../shared/domain/code.ts';
 import type { KeySource } from '../../shared/domain/keyring.ts';
 import { LEASE_SECONDS } from '../../shared/domain/limits.ts';
-import { ReportedError } from '../../shared/lambda/boundary.ts';
 import { type Measure, SEND_TRY_REASONS } from '../../shared/lambda/metrics.ts';
-import type { ChallengeRef, ChallengeStore } from '../../shared/table/challenge-store.ts';
+import { ReportedError } from '../../shared/lambda/reported-error.ts';
+import type { Delivered, DeliveryTask } from '../../shared/messages/delivery.ts';
+import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { composeMail } from './compose-mail.ts';
 import type { SendMail } from './send-mail.ts';
-
-export interface Delivery extends ChallengeRef {
-  readonly delivery: number;
-  readonly email: string;
-  readonly locale: string;
-  /** The workflow execution that asks; the owner of the lease. */
-  readonly execution: string;
-  /** 1 for the workflow's first try. */
-  readonly try: number;
-}
-
-/** What LogDelivery writes down. `alreadySent`: the trail says so already, by LogDelivery or by SES itself. */
-export interface Delivered {
-  readonly kind: 'sent' | 'alreadySent';
-  readonly messageId: string;
-  readonly sentAt: string;
-  readonly try: number;
-}
 
 export interface Dependencies {
   readonly challenges: ChallengeStore;
@@ -44,7 +27,7 @@ const ROUNDING_MS = 15_000;
  * Throws `LeaseHeld` while another execution may be sending, `ChallengeClosed` and `ChallengeMissing` where nothing is
  * left to send, and what `sendMail` throws.
  */
-export const deliver = async (deps: Dependencies, delivery: Delivery): Promise<Delivered> => {
+export const deliver = async (deps: Dependencies, delivery: DeliveryTask): Promise<Delivered> => {
   try {
     return await sendOnce(deps, delivery);
   } catch (error) {
@@ -56,7 +39,7 @@ export const deliver = async (deps: Dependencies, delivery: Delivery): Promise<D
   }
 };
 
-const sendOnce = async (deps: Dependencies, delivery: Delivery): Promise<Delivered> => {
+const sendOnce = async (deps: Dependencies, delivery: DeliveryTask): Promise<Delivered> => {
   const key = await deps.keyFor(delivery.challengeId);
   const now = deps.now();
   const challenge = await deps.challenges.claimLease({
@@ -74,11 +57,11 @@ const sendOnce = async (deps: Dependencies, delivery: Delivery): Promise<Deliver
   const messageId = await deps.sendMail(delivery, mail);
   const sentAt = deps.now();
   deps.measure({ CodeSent: 1, TimeToSent: Math.max(0, sentAt - orderedAt(challenge, delivery.delivery)) });
-  return { kind: 'sent', messageId, sentAt: new Date(sentAt).toISOString(), try: delivery.try };
+  return { kind: 'sent', messageId, sentAt: new Date(sentAt).toISOString(), try: delivery.retries + 1 };
 };
 
 const whyNotClaimed = (
-  { delivery, try: thisTry }: Delivery,
+  { delivery, retries }: DeliveryTask,
   challenge: Challenge | undefined,
   now: number,
 ): Delivered => {
@@ -86,7 +69,7 @@ const whyNotClaimed = (
   const sent =
     challenge.events[factName(delivery, 'SENT')] ?? challenge.events[factName(delivery, 'ACCEPTED')];
   if (sent !== undefined) {
-    return { kind: 'alreadySent', messageId: String(sent.messageId), sentAt: sent.at, try: thisTry };
+    return { kind: 'alreadySent', messageId: String(sent.messageId), sentAt: sent.at, try: retries + 1 };
   }
   if (challenge.outcome !== undefined || challenge.expiresAt <= now) {
     throw new ReportedError('ChallengeClosed', 'The challenge was over before this mail was sent');

@@ -7,22 +7,22 @@ import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
+import { readDelivery } from '../../shared/messages/delivery.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { envSchema } from './config.ts';
 import { type Dependencies, deliver } from './deliver.ts';
-import { readDelivery } from './read-delivery.ts';
 import { createSendMail } from './send-mail.ts';
 
 const COMPONENT = 'deliver-code';
 const config = readConfig(envSchema, process.env);
-const sender = { from: config.EMAIL_SENDER, configurationSet: config.CONFIGURATION_SET };
+const sender = { from: config.emailSender, configurationSet: config.configurationSet };
 const dependencies: Dependencies = {
-  challenges: createChallengeStore(new DynamoDBClient(TRIGGER_CLIENT), config.TABLE_NAME),
-  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.KEY_SECRET_ARN, Date.now),
+  challenges: createChallengeStore(new DynamoDBClient(TRIGGER_CLIENT), config.tableName),
+  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.keySecretArn, Date.now),
   sendMail: createSendMail(new SESv2Client(SENDING_CLIENT), sender),
-  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,
-  codeLength: config.CODE_LENGTH,
+  codeLength: config.codeLength,
 };
 
 export const handler = withBoundary(COMPONENT, async (event: unknown) => {

@@ -1,13 +1,11 @@
 /** Hands a mail to SES and says, in the workflow's words, why SES would not take it. */
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { ChallengeId } from '../../shared/domain/challenge.ts';
-import { ReportedError } from '../../shared/lambda/boundary.ts';
+import type { DeliveryRef } from '../../shared/domain/challenge.ts';
+import { ReportedError } from '../../shared/lambda/reported-error.ts';
+import { writeMailTags } from '../../shared/messages/mail-tags.ts';
 import type { Mail } from './compose-mail.ts';
 
-export interface Envelope {
-  readonly userId: string;
-  readonly challengeId: ChallengeId;
-  readonly delivery: number;
+export interface Envelope extends DeliveryRef {
   readonly email: string;
 }
 
@@ -53,10 +51,10 @@ export const classify = ({ name, message }: Error): SendFailure => {
 /** Mails through SESv2. Throws `ReportedError` with the names that the workflow's retriers look for. */
 export const createSendMail =
   (client: SESv2Client, { from, configurationSet }: Sender): SendMail =>
-  async ({ userId, challengeId, delivery, email }, mail) => {
+  async (envelope, mail) => {
     const command = new SendEmailCommand({
       FromEmailAddress: from,
-      Destination: { ToAddresses: [email] },
+      Destination: { ToAddresses: [envelope.email] },
       ConfigurationSetName: configurationSet,
       Content: {
         Simple: {
@@ -68,11 +66,7 @@ export const createSendMail =
         },
       },
       // SES repeats the tags in its events; they are what joins an event to its challenge.
-      EmailTags: [
-        { Name: 'user', Value: userId },
-        { Name: 'challenge', Value: challengeId },
-        { Name: 'delivery', Value: String(delivery) },
-      ],
+      EmailTags: writeMailTags(envelope),
     });
     try {
       const { MessageId } = await client.send(command);

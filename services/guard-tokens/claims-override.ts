@@ -1,6 +1,6 @@
 /** Cognito's pre token generation event (V1_0): where tokens are asked for, and the claim that says a code was given. */
 import type { PreTokenGenerationTriggerEvent } from 'aws-lambda';
-import { ReportedError } from '../../shared/lambda/boundary.ts';
+import { ReportedError } from '../../shared/lambda/reported-error.ts';
 
 /** In the ID token: `verified` in the token of the sign-in itself, `refreshed` in those that were refreshed from it. */
 export const CLAIM = 'email_otp';

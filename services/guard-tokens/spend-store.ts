@@ -1,23 +1,20 @@
 /** The verified challenges that tokens are given for: one read and one conditional write. */
 import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ChallengeId, Fact, Outcome } from '../../shared/domain/challenge.ts';
-import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Challenge, ChallengeRef, Fact } from '../../shared/domain/challenge.ts';
+import { readChallengeItem, toChallenge } from '../../shared/table/item.ts';
 import {
   CHALLENGE_PREFIX,
   challengeKey,
   PARTITION_KEY,
+  readChallengeKey,
   SORT_KEY,
   USER_PREFIX,
   unlessConditionFails,
 } from '../../shared/table/table.ts';
 
 /** As much of a challenge as tells whether tokens may be given for it. */
-export interface SpendableChallenge {
-  readonly challengeId: ChallengeId;
-  readonly outcome?: Outcome;
-  readonly events: Readonly<Record<string, Fact>>;
-}
+export type SpendableChallenge = Pick<Challenge, 'challengeId' | 'outcome' | 'events'>;
 
 export interface Spend extends ChallengeRef {
   readonly fact: Fact;
@@ -54,10 +51,9 @@ export const createSpendStore = (client: DynamoDBClient, tableName: string): Spe
         Limit: NEWEST,
       }),
     );
-    return Items.map((item) => {
-      const { outcome, events, ...rest } = unmarshall(item) as SpendableChallenge & Record<string, string>;
-      const challengeId = (rest[SORT_KEY] ?? '').slice(CHALLENGE_PREFIX.length) as ChallengeId;
-      return { challengeId, events, ...(outcome && { outcome }) };
+    return Items.flatMap((item) => {
+      const ref = readChallengeKey(item);
+      return ref ? [toChallenge(ref, item)] : [];
     });
   },
 
@@ -85,7 +81,7 @@ export const createSpendStore = (client: DynamoDBClient, tableName: string): Spe
       }),
     );
     const { Attributes } = (await unlessConditionFails(write)) ?? {};
-    return Attributes && (unmarshall(Attributes) as SpendableChallenge).events.TOKENS_ISSUED;
+    return Attributes && readChallengeItem(Attributes).events.TOKENS_ISSUED;
   },
 
   refuse: async ({ userId, challengeId }, fact) => {

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Challenge, type Fact, factName, requestName } from '../../shared/domain/challenge.ts';
-import { toChallenge } from '../../shared/table/challenge-store.ts';
+import { toChallenge } from '../../shared/table/item.ts';
 import { challengeKey } from '../../shared/table/table.ts';
-import type { Feedback } from './read-feedback.ts';
+import type { Feedback } from './read-report.ts';
 
 /** `first`: the first report of its kind for this mail; `known`: there was one already; `unmatched`: no such mail. */
 export type Recorded =

@@ -6,14 +6,14 @@ import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { BACKGROUND_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { envSchema } from './config.ts';
 import { createRecordReport } from './feedback-store.ts';
-import { COMPONENT } from './read-feedback.ts';
+import { COMPONENT } from './read-report.ts';
 import { type Dependencies, recordFeedback } from './record-feedback.ts';
 
 const config = readConfig(envSchema, process.env);
 const dependencies: Dependencies = {
-  recordReport: createRecordReport(new DynamoDBClient(BACKGROUND_CLIENT), config.TABLE_NAME),
-  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
-  configurationSet: config.CONFIGURATION_SET,
+  recordReport: createRecordReport(new DynamoDBClient(BACKGROUND_CLIENT), config.tableName),
+  measure: createMeasure(COMPONENT, config.metricsNamespace),
+  configurationSet: config.configurationSet,
 };
 
 export const handler = withBoundary(COMPONENT, async (event: unknown) => {

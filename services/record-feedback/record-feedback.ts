@@ -1,8 +1,9 @@
 /** Joins what SES reports to the challenge it is about. */
 import { orderedAt } from '../../shared/domain/challenge.ts';
 import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
+import { readFeedback } from '../../shared/messages/feedback.ts';
 import type { RecordReport } from './feedback-store.ts';
-import { ACCOUNT_SUPPRESSION, type Feedback, type Report, readFeedback } from './read-feedback.ts';
+import { ACCOUNT_SUPPRESSION, type Feedback, type Report, readReport } from './read-report.ts';
 
 export interface Dependencies {
   readonly recordReport: RecordReport;
@@ -30,9 +31,10 @@ export const recordFeedback = async (
   { recordReport, measure, configurationSet }: Dependencies,
   event: unknown,
 ): Promise<FeedbackOutcome> => {
-  const feedback = readFeedback(event, configurationSet);
-  if (feedback === undefined) return { kind: 'foreign' };
+  const mail = readFeedback(event, configurationSet);
+  if (mail === undefined) return { kind: 'foreign' };
 
+  const feedback = readReport(mail);
   const recorded = await recordReport(feedback);
   const { report, fact, delivery } = feedback;
   if (recorded.kind === 'unmatched') measure({ FeedbackUnmatched: 1 });

@@ -6,18 +6,15 @@ import {
   type QueryCommandOutput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ChallengeId, Fact, Outcome } from '../../shared/domain/challenge.ts';
-import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { ChallengeRef, Fact, Outcome } from '../../shared/domain/challenge.ts';
+import { type ChallengeItem, readChallengeItem } from '../../shared/table/item.ts';
 import {
-  CHALLENGE_PREFIX,
   challengeKey,
   EXPIRY_ATTRIBUTE,
   OPEN_INDEX,
   OPEN_SHARD_ATTRIBUTE,
-  PARTITION_KEY,
-  SORT_KEY,
-  USER_PREFIX,
+  readChallengeKey,
   unlessConditionFails,
 } from '../../shared/table/table.ts';
 
@@ -38,12 +35,7 @@ export interface Closing extends ChallengeRef {
 }
 
 /** As much of a challenge as tells how it ended. */
-export interface OpenChallenge {
-  readonly outcome?: Outcome;
-  readonly attempts: number;
-  readonly mailed?: boolean;
-  readonly events: Readonly<Record<string, Fact>>;
-}
+export type OpenChallenge = Pick<ChallengeItem, 'outcome' | 'attempts' | 'mailed' | 'events'>;
 
 export interface OpenChallenges {
   /** The challenges of a shard that expired before this time (epoch milliseconds), the oldest first. */
@@ -59,11 +51,6 @@ const CONDITIONS: Readonly<Record<SweptOutcome, string>> = {
   ORPHANED: 'attribute_not_exists(mailed) AND attempts < :max',
   EXHAUSTED: 'attempts >= :max',
 };
-
-const toRef = (item: Record<string, string>): ChallengeRef => ({
-  userId: (item[PARTITION_KEY] ?? '').slice(USER_PREFIX.length),
-  challengeId: (item[SORT_KEY] ?? '').slice(CHALLENGE_PREFIX.length) as ChallengeId,
-});
 
 /** The challenges without an outcome in this table. */
 export const createOpenChallenges = (client: DynamoDBClient, tableName: string): OpenChallenges => ({
@@ -81,7 +68,7 @@ export const createOpenChallenges = (client: DynamoDBClient, tableName: string):
           ...(ExclusiveStartKey && { ExclusiveStartKey }),
         }),
       );
-      const due = (page.Items ?? []).map((item) => toRef(unmarshall(item)));
+      const due = (page.Items ?? []).map(readChallengeKey).filter((ref) => ref !== undefined);
       yield { due, readUnits: page.ConsumedCapacity?.CapacityUnits ?? 0 };
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);
@@ -115,6 +102,6 @@ export const createOpenChallenges = (client: DynamoDBClient, tableName: string):
     const { Item } = await client.send(
       new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }),
     );
-    return Item && (unmarshall(Item) as OpenChallenge);
+    return Item && readChallengeItem(Item);
   },
 });

@@ -1,8 +1,8 @@
 /** Gives an outcome to every challenge that is past its time and has none. */
 
+import type { ChallengeRef } from '../../shared/domain/challenge.ts';
 import { SWEEP_GRACE_SECONDS } from '../../shared/domain/limits.ts';
 import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
-import type { ChallengeRef } from '../../shared/table/challenge-store.ts';
 import { OPEN_SHARDS } from '../../shared/table/table.ts';
 import type { OpenChallenge, OpenChallenges, SweptOutcome } from './open-challenges.ts';
 

@@ -2,15 +2,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { VerifyAuthChallengeResponseTriggerEvent } from 'aws-lambda';
+import { claimsOf } from '../../shared/domain/claims.ts';
 import { createKeySource } from '../../shared/domain/keyring.ts';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
-import { toLockLimits } from '../../shared/lambda/lock-config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
-import { readReference } from '../../shared/messages/challenge-parameters.ts';
-import { readClaims } from '../../shared/messages/claims.ts';
-import { asksForResend, readUser } from '../../shared/messages/cognito-session.ts';
+import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
+import { readUser } from '../../shared/messages/cognito-session.ts';
+import { readPrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createGuardStore } from '../../shared/table/guard-store.ts';
 import { type AnswerOutcome, COMPONENT, checkAnswer, type Dependencies } from './check-answer.ts';
@@ -19,14 +19,12 @@ import { envSchema } from './config.ts';
 const config = readConfig(envSchema, process.env);
 const database = new DynamoDBClient(TRIGGER_CLIENT);
 const dependencies: Dependencies = {
-  challenges: createChallengeStore(database, config.TABLE_NAME),
-  guards: createGuardStore(database, config.TABLE_NAME),
-  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.KEY_SECRET_ARN, Date.now),
-  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  challenges: createChallengeStore(database, config.tableName),
+  guards: createGuardStore(database, config.tableName),
+  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.keySecretArn, Date.now),
+  measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,
-  codeLength: config.CODE_LENGTH,
-  maxAttempts: config.MAX_ATTEMPTS,
-  lockLimits: toLockLimits(config),
+  limits: config,
 };
 
 export const handler = withBoundary(
@@ -34,17 +32,18 @@ export const handler = withBoundary(
   async (event: VerifyAuthChallengeResponseTriggerEvent, { awsRequestId }) => {
     const { request } = event;
     const userId = readUser(request)?.userId;
-    const reference = readReference(request.privateChallengeParameters);
+    const said = readClientMetadata(request.clientMetadata);
+    const reference = readPrivateParameters(request.privateChallengeParameters);
 
     let outcome: AnswerOutcome | 'unknown' | 'resend' = 'unknown';
-    if (asksForResend(request.clientMetadata)) outcome = 'resend';
+    if (said.call === 'resend') outcome = 'resend';
     else if (userId !== undefined && reference !== undefined) {
       outcome = await checkAnswer(dependencies, {
         userId,
         ...reference,
         answer: request.challengeAnswer,
         requestId: awsRequestId,
-        claims: readClaims(request.clientMetadata),
+        claims: claimsOf(said),
       });
     }
 

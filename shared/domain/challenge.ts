@@ -4,6 +4,18 @@ import { v7 as uuidv7 } from 'uuid';
 /** UUIDv7 in lower case; its first 48 bits are the time of creation, so the id tells the challenge's age. */
 export type ChallengeId = string & { readonly __brand: 'ChallengeId' };
 
+/** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
+export interface ChallengeRef {
+  readonly userId: string;
+  readonly challengeId: ChallengeId;
+}
+
+/** Names a delivery: one mail of a challenge. */
+export interface DeliveryRef extends ChallengeRef {
+  /** 1 for the first mail of the challenge. */
+  readonly delivery: number;
+}
+
 /** How a challenge ended; set once, by the condition of the write that decides. `ORPHANED`: it was never mailed. */
 export type Outcome = 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
 
@@ -14,9 +26,7 @@ export interface Fact {
   readonly [detail: string]: string | number;
 }
 
-export interface Challenge {
-  readonly challengeId: ChallengeId;
-  readonly userId: string;
+export interface Challenge extends ChallengeRef {
   /** Masked; the full address is never stored. */
   readonly recipient: string;
   /** Keyed, so that mails to one address can be recognised as such, and nobody learns which; set with the first mail. */
@@ -49,7 +59,6 @@ type FinalReport = 'DELIVERED' | 'BOUNCED' | 'SUPPRESSED' | 'REJECTED';
 const FINAL_REPORTS: readonly FinalReport[] = ['DELIVERED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'];
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const METADATA_PREFIX = 'challenge-';
 
 /** A UUIDv7 (RFC 9562 section 5.7) of this time, in epoch milliseconds. */
 export const newChallengeId = (now: number): ChallengeId => uuidv7({ msecs: now }) as ChallengeId;
@@ -62,18 +71,8 @@ export const isChallengeId = (value: unknown): value is ChallengeId =>
 export const createdAt = (id: ChallengeId): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
 /** Epoch milliseconds at which the challenge expires. */
-export const expiryOf = (id: ChallengeId, lifetimeSeconds: number): number =>
-  createdAt(id) + lifetimeSeconds * 1000;
-
-/** What Cognito keeps in the session between rounds: a reference, never a code. */
-export const toMetadata = (id: ChallengeId): string => `${METADATA_PREFIX}${id}`;
-
-/** The reference in what Cognito has kept; undefined where it is none of ours. */
-export const fromMetadata = (metadata: unknown): ChallengeId | undefined => {
-  if (typeof metadata !== 'string' || !metadata.startsWith(METADATA_PREFIX)) return undefined;
-  const id = metadata.slice(METADATA_PREFIX.length);
-  return isChallengeId(id) ? id : undefined;
-};
+export const expiryOf = (id: ChallengeId, codeLifetime: number): number =>
+  createdAt(id) + codeLifetime * 1000;
 
 /** Whether the right code would still be accepted. */
 export const isLive = (challenge: Challenge, now: number, maxAttempts: number): boolean =>

@@ -1,24 +1,12 @@
 /** The edge of every function: one log line per invocation, and no error text that was not written for its reader. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
+import { ReportedError } from './reported-error.ts';
 
 /** What an invocation came to, for its log line: an outcome and ids. Never a code, never an address. */
 export interface Report {
   readonly outcome: string;
   readonly [detail: string]: string | number | boolean | undefined;
-}
-
-/**
- * A failure whose text may be read by the caller: the user (Cognito passes trigger errors on) or the workflow.
- * `name` is always a literal, because Step Functions matches on it and minifiers rename classes.
- */
-export class ReportedError extends Error {
-  override readonly name: string;
-
-  constructor(name: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = name;
-  }
 }
 
 /** The text for everything unexpected; the log has the rest, found by the request id. */

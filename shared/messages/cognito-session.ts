@@ -1,6 +1,7 @@
 /** Cognito's custom authentication events: reading them tolerantly, and the answers that a define trigger may give. */
 import type { DefineAuthChallengeTriggerEvent } from 'aws-lambda';
-import { type ChallengeId, fromMetadata } from '../domain/challenge.ts';
+import type { ChallengeId } from '../domain/challenge.ts';
+import { readSessionMetadata } from './session-metadata.ts';
 
 /** One answered challenge of the sign-in, oldest first. */
 export interface SessionEntry {
@@ -34,7 +35,7 @@ export const readSession = (session: unknown): readonly SessionEntry[] => {
   if (!Array.isArray(session)) return [];
   return session.map((raw): SessionEntry => {
     const entry = record(raw);
-    const challengeId = fromMetadata(entry.challengeMetadata);
+    const challengeId = readSessionMetadata(entry.challengeMetadata);
     return {
       challengeName: optionalText(entry.challengeName) ?? '',
       succeeded: entry.challengeResult === true,
@@ -58,9 +59,6 @@ export const readUser = (request: {
     locale: optionalText(attributes.locale),
   };
 };
-
-/** Whether the client asks for another mail instead of answering. */
-export const asksForResend = (clientMetadata: unknown): boolean => record(clientMetadata).action === 'resend';
 
 /** The next challenge by Cognito's name for it. */
 export const nextChallenge = (challengeName: string): NextStep => ({ kind: 'challenge', challengeName });

@@ -1,36 +1,30 @@
 /** The challenge items. Verbs only: each method is one read or one atomic conditional write that carries its fact. */
 import {
-  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import {
   attemptName,
   type Challenge,
-  type ChallengeId,
+  type ChallengeRef,
+  type DeliveryRef,
   expiryOf,
   type Fact,
   factName,
   type GuardFact,
   requestName,
 } from '../domain/challenge.ts';
+import { toChallenge } from './item.ts';
 import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
 
-/** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
-export interface ChallengeRef {
-  readonly userId: string;
-  readonly challengeId: ChallengeId;
-}
-
-export interface ChallengeRequest extends ChallengeRef {
-  readonly delivery: number;
+export interface ChallengeRequest extends DeliveryRef {
   /** Masked. */
   readonly recipient: string;
-  readonly lifetimeSeconds: number;
-  readonly retentionSeconds: number;
+  readonly codeLifetime: number;
+  readonly auditRetention: number;
   readonly fact: Fact;
 }
 
@@ -45,8 +39,7 @@ export interface Answer extends ChallengeRef {
 /** Whether the answer would be the last that the challenge takes: that one has to close it in the same write. */
 export type Attempt = 'notLast' | 'last';
 
-export interface LeaseClaim extends ChallengeRef {
-  readonly delivery: number;
+export interface LeaseClaim extends DeliveryRef {
   readonly recipientHash: string;
   /** The execution that wants to send. */
   readonly owner: string;
@@ -74,22 +67,6 @@ export interface ChallengeStore {
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
 }
 
-/** A stored item as a challenge. */
-export const toChallenge = (ref: ChallengeRef, item: Record<string, AttributeValue>): Challenge => {
-  const { recipient, recipientHash, expiresAt, attempts, outcome, events } = unmarshall(item) as Challenge;
-  const { userId, challengeId } = ref;
-  return {
-    userId,
-    challengeId,
-    recipient,
-    ...(recipientHash && { recipientHash }),
-    expiresAt,
-    attempts,
-    events,
-    ...(outcome && { outcome }),
-  };
-};
-
 type Write = Pick<
   UpdateItemCommandInput,
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'
@@ -98,7 +75,7 @@ type Write = Pick<
 };
 
 const creation = (request: ChallengeRequest): Write => {
-  const expiresAt = expiryOf(request.challengeId, request.lifetimeSeconds);
+  const expiresAt = expiryOf(request.challengeId, request.codeLifetime);
   return {
     UpdateExpression:
       'SET recipient = :recipient, expiresAt = :expiresAt, attempts = :zero, openShard = :shard, #ttl = :ttl, events = :events',
@@ -109,7 +86,7 @@ const creation = (request: ChallengeRequest): Write => {
       ':expiresAt': expiresAt,
       ':zero': 0,
       ':shard': openShardOf(request.challengeId),
-      ':ttl': Math.ceil(expiresAt / 1000) + request.retentionSeconds,
+      ':ttl': Math.ceil(expiresAt / 1000) + request.auditRetention,
       ':events': { [requestName(request.delivery)]: request.fact },
     },
   };

@@ -1,13 +1,9 @@
 /** The user's GUARD item. Verbs only: each method is one read or one atomic conditional write. */
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ChallengeId } from '../domain/challenge.ts';
 import { type DeliveryDecision, type Guard, NO_GUARD } from '../domain/policy.ts';
+import { type Attribute, toGuard } from './item.ts';
 import { guardKey, unlessConditionFails } from './table.ts';
 
 export type DeliveryClaim = Extract<DeliveryDecision, { readonly kind: 'claim' }>;
@@ -50,29 +46,7 @@ export class GuardContended extends Error {
   }
 }
 
-// `latest` is a map with the challenge id as its only key, so that one write can withdraw this challenge and no other.
-interface GuardItem {
-  readonly version: number;
-  readonly latest?: Readonly<Record<string, { readonly delivery: number; readonly claimedAt: number }>>;
-  /** The rounds that failed since the last right code: a set, so that Cognito's retry of a lost answer adds nothing. */
-  readonly failedRounds?: ReadonlySet<string>;
-  readonly lastFailureAt?: number;
-  readonly sends?: readonly number[];
-}
-
-const toGuard = (item: Record<string, AttributeValue>): Guard => {
-  const { version, latest = {}, failedRounds, lastFailureAt, sends = [] } = unmarshall(item) as GuardItem;
-  const [newest] = Object.entries(latest);
-  return {
-    version,
-    sends,
-    consecutiveFailures: failedRounds?.size ?? 0,
-    ...(lastFailureAt !== undefined && { lastFailureAt }),
-    ...(newest && { latest: { challengeId: newest[0] as ChallengeId, ...newest[1] } }),
-  };
-};
-
-const NAMES = { '#version': 'version', '#latest': 'latest' } as const;
+const NAMES = { '#version': 'version', '#latest': 'latest' } as const satisfies Record<string, Attribute>;
 
 /** The guards in this table. */
 export const createGuardStore = (client: DynamoDBClient, tableName: string): GuardStore => ({

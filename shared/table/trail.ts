@@ -1,15 +1,21 @@
 /** Reads the audit trail: a user's challenges, one challenge, or everybody's. No part of the sign-in reads through it. */
 import {
-  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
   paginateScan,
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { type Challenge, type ChallengeId, isChallengeId } from '../domain/challenge.ts';
-import { type ChallengeRef, toChallenge } from './challenge-store.ts';
-import { CHALLENGE_PREFIX, challengeKey, PARTITION_KEY, SORT_KEY, USER_PREFIX } from './table.ts';
+import type { Challenge, ChallengeId, ChallengeRef } from '../domain/challenge.ts';
+import { type Item, toChallenge } from './item.ts';
+import {
+  CHALLENGE_PREFIX,
+  challengeKey,
+  PARTITION_KEY,
+  readChallengeKey,
+  SORT_KEY,
+  USER_PREFIX,
+} from './table.ts';
 
 /** Epoch milliseconds of the request, both included; no limit where one is missing. */
 export interface TimeRange {
@@ -55,33 +61,26 @@ const sortKeyAt = (time: number, rest: string): string => {
   return `${CHALLENGE_PREFIX}${hex.slice(0, 8)}-${hex.slice(8)}-${rest}`;
 };
 
-const boundsOf = ({ since = 0, until = MAX_TIME }: TimeRange): Record<string, AttributeValue> => ({
+const boundsOf = ({ since = 0, until = MAX_TIME }: TimeRange): Item => ({
   ':from': { S: sortKeyAt(since, '7000-8000-000000000000') },
   ':to': { S: sortKeyAt(until, '7fff-bfff-ffffffffffff') },
 });
 
 const isEmpty = ({ since = 0, until = MAX_TIME }: TimeRange): boolean => since > until;
 
-const textOf = (value: AttributeValue | undefined, prefix: string): string =>
-  value?.S?.startsWith(prefix) ? value.S.slice(prefix.length) : '';
-
 /** A table item as the challenge that it is; undefined for what is none. */
-const challengeOf = (item: Record<string, AttributeValue>): Challenge | undefined => {
-  const userId = textOf(item[PARTITION_KEY], USER_PREFIX);
-  const challengeId = textOf(item[SORT_KEY], CHALLENGE_PREFIX);
-  return isChallengeId(challengeId) ? toChallenge({ userId, challengeId }, item) : undefined;
+const challengeOf = (item: Item): Challenge | undefined => {
+  const ref = readChallengeKey(item);
+  return ref && toChallenge(ref, item);
 };
 
-const challengesOf = (items: readonly Record<string, AttributeValue>[] = []): readonly Challenge[] =>
+const challengesOf = (items: readonly Item[] = []): readonly Challenge[] =>
   items.map(challengeOf).filter((challenge) => challenge !== undefined);
 
 export const createTrail = (client: DynamoDBClient, tableName: string): Trail => {
   const names = { '#sk': SORT_KEY };
 
-  const scan = async function* (
-    bounds: Record<string, AttributeValue>,
-    onPage?: OnPage,
-  ): AsyncGenerator<Challenge, void> {
+  const scan = async function* (bounds: Item, onPage?: OnPage): AsyncGenerator<Challenge, void> {
     const input = {
       TableName: tableName,
       FilterExpression: '#sk BETWEEN :from AND :to',
@@ -106,7 +105,7 @@ export const createTrail = (client: DynamoDBClient, tableName: string): Trail =>
         ScanIndexForward: order === 'oldestFirst',
       };
       let left = limit;
-      let next: Record<string, AttributeValue> | undefined;
+      let next: Item | undefined;
       // Not the SDK's paginator: it would ask for full pages, and for one more after the last that is wanted.
       while (left > 0) {
         const {

@@ -1,12 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
 /** The rules' own tests and no others: what only a far-away test notices is not well tested. */
-const TESTS = ['answer', 'challenge*', 'code', 'guard-*', 'keyring', 'limits', 'policy*', 'table*'];
+const TESTS = [
+  'answer',
+  'challenge*',
+  'code',
+  'guard-*',
+  'item',
+  'keyring',
+  'limits',
+  'policy*',
+  'session-metadata',
+  'table*',
+];
 
 export default defineConfig({
   test: {
     name: 'mutation',
-    include: TESTS.map((name) => `test/unit/shared/{domain,table}/${name}.test.ts`),
+    include: TESTS.map((name) => `test/unit/shared/*/${name}.test.ts`),
     isolate: false,
     testTimeout: 20_000,
   },

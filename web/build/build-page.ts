@@ -1,24 +1,40 @@
 /** `npm run build-page`: writes the sign-in page for a deployed user pool, as files for any web server. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
+import { readValues } from '../../shared/command/options.ts';
+import { runCommand } from '../../shared/command/run-command.ts';
+import type { Usage } from '../../shared/command/usage.ts';
 import { bundlePages, SIGN_IN } from './bundle.ts';
 
-const USAGE = `npm run build-page -- --pool-id <UserPoolId> --client-id <UserPoolClientId> [--out <folder>]
-  --out <folder>   where the files go (default dist)`;
+const BUILD_PAGE = {
+  command: 'npm run build-page',
+  synopsis: '--pool-id <UserPoolId> --client-id <UserPoolClientId> [options]',
+  summary: 'writes the sign-in page for a deployed user pool; installs what is missing',
+  options: {
+    'pool-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolId" },
+    'client-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolClientId" },
+    out: { kind: 'text', value: '<folder>', words: 'where the files go', default: 'dist' },
+  },
+} as const satisfies Usage;
 
-const readOptions = () => {
-  const { values } = parseArgs({
-    options: {
-      'pool-id': { type: 'string', default: '' },
-      'client-id': { type: 'string', default: '' },
-      out: { type: 'string', default: 'dist' },
-    },
-  });
-  const [, region] = /^([a-z]{2}(?:-[a-z]+)+-\d)_\w+$/.exec(values['pool-id']) ?? [];
-  if (region === undefined) throw new Error('--pool-id must be a user pool id such as us-east-1_AbCdEfGhI');
-  if (!/^\w+$/.test(values['client-id'])) throw new Error('--client-id must be the id of an app client');
-  return { region, userPoolId: values['pool-id'], userPoolClientId: values['client-id'], out: values.out };
+interface PageOptions {
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly userPoolClientId: string;
+  readonly out: string;
+}
+
+const readOptions = (args: readonly string[]): PageOptions => {
+  const {
+    'pool-id': userPoolId = '',
+    'client-id': userPoolClientId = '',
+    out,
+  } = readValues(BUILD_PAGE.options, args);
+  const [, region] = /^([a-z]{2}(?:-[a-z]+)+-\d)_\w+$/.exec(userPoolId) ?? [];
+  if (region === undefined) throw usageError('--pool-id must be a user pool id such as us-east-1_AbCdEfGhI');
+  if (!/^\w+$/.test(userPoolClientId)) throw usageError('--client-id must be the id of an app client');
+  return { region, userPoolId, userPoolClientId, out };
 };
 
 /** As strict as on the local system, save that Cognito is another host. */
@@ -36,8 +52,7 @@ const write = (path: string, content: string | Buffer): void => {
   writeFileSync(path, content);
 };
 
-const run = async (): Promise<void> => {
-  const { out, ...config } = readOptions();
+const run = async ({ out, ...config }: PageOptions): Promise<void> => {
   const { assets, pages } = await bundlePages([SIGN_IN], undefined, securityPolicy(config.region));
   const folder = resolve(out);
   write(join(folder, 'index.html'), pages.get(SIGN_IN.path) ?? '');
@@ -46,9 +61,9 @@ const run = async (): Promise<void> => {
   console.log(`The sign-in page for ${config.userPoolId} is in ${folder}`);
 };
 
-try {
-  await run();
-} catch (error) {
-  console.error(`${(error as Error).message}\n${USAGE}`);
-  process.exit(1);
-}
+await runCommand({
+  usage: BUILD_PAGE,
+  parse: readOptions,
+  run,
+  explain: (error) => new CommandError((error as Error).message, EXIT.failed),
+});

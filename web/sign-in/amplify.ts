@@ -1,7 +1,8 @@
 /** The sign-in on aws-amplify: its calls, and its answers as steps. Loaded as a chunk of its own. */
 import { Amplify } from 'aws-amplify';
 import { confirmSignIn, fetchAuthSession, type SignInOutput, signIn, signOut } from 'aws-amplify/auth';
-import { type CodeChallenge, readChallenge } from './code-challenge.ts';
+import { type Call, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
+import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import type { PoolConfig } from './pool-config.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -32,34 +33,36 @@ const toStep = ({ nextStep }: SignInOutput): Step => {
     case 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED':
       return { kind: 'newPassword' };
     case 'CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE':
-      return { kind: 'code', challenge: readChallenge(nextStep.additionalInfo ?? {}) };
+      return { kind: 'code', challenge: readPublicParameters(nextStep.additionalInfo ?? {}) };
     default:
       return { kind: 'unsupported', name: nextStep.signInStep };
   }
 };
 
 /** What the browser says it is; the audit trail keeps it as a claim. */
-const claims = () => ({ userAgent: navigator.userAgent });
+const metadata = (call: Call) => ({
+  clientMetadata: writeClientMetadata({ call, userAgent: navigator.userAgent }),
+});
 
 export const provePassword = async (username: string, password: string): Promise<Step> =>
   toStep(
     await signIn({
       username,
       password,
-      options: { authFlowType: 'CUSTOM_WITH_SRP', clientMetadata: claims() },
+      options: { authFlowType: 'CUSTOM_WITH_SRP', ...metadata('answer') },
     }),
   );
 
 /** A new password, or a code. */
 export const answer = async (challengeResponse: string): Promise<Step> =>
-  toStep(await confirmSignIn({ challengeResponse, options: { clientMetadata: claims() } }));
+  toStep(await confirmSignIn({ challengeResponse, options: metadata('answer') }));
 
 /** Cognito wants an answer in each round; the service does not read this one. */
 export const orderMail = async (): Promise<Step> =>
   toStep(
     await confirmSignIn({
       challengeResponse: 'resend',
-      options: { clientMetadata: { ...claims(), action: 'resend' } },
+      options: metadata('resend'),
     }),
   );
 

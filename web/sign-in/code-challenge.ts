@@ -1,50 +1,7 @@
-/** What the service says about the code that it asks for, and how to say it to the person. */
+/** How to say to the person what the service says about the code that it asks for. */
+import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { retryTime } from '../../shared/words/retry-time.ts';
 import { count } from '../kit/times.ts';
-
-/** What the service knows of the newest mail; the service's `DeliveryStatus`. */
-const DELIVERIES = [
-  'SENDING',
-  'SENT',
-  'FAILED',
-  'DELIVERED',
-  'DELAYED',
-  'BOUNCED',
-  'SUPPRESSED',
-  'REJECTED',
-] as const;
-export type Delivery = (typeof DELIVERIES)[number];
-
-/** The public challenge parameters, read. Times are epoch milliseconds of the service's clock. */
-export interface CodeChallenge {
-  /** `SAME`: the code of the last round still works; `REPLACED`: it does not, a new one is on its way. */
-  readonly status: 'NEW' | 'SAME' | 'REPLACED';
-  /** Masked. */
-  readonly destination: string;
-  readonly codeLength: number;
-  readonly attemptsLeft: number;
-  readonly expiresAt: number;
-  readonly resendAt: number;
-  readonly delivery: Delivery;
-  readonly deliveryNumber: number;
-  /** A mail would have been due and was not ordered, because the user has had too many. */
-  readonly sendLimited: boolean;
-}
-
-const oneOf = <Value extends string>(values: readonly Value[], value: unknown, otherwise: Value): Value =>
-  values.find((known) => known === value) ?? otherwise;
-
-export const readChallenge = (parameters: Readonly<Record<string, unknown>>): CodeChallenge => ({
-  status: oneOf(['NEW', 'SAME', 'REPLACED'], parameters.challenge, 'NEW'),
-  destination: String(parameters.destination ?? 'your address'),
-  codeLength: Number(parameters.codeLength) || 6,
-  attemptsLeft: Number(parameters.attemptsLeft) || 0,
-  expiresAt: Date.parse(String(parameters.expiresAt)),
-  resendAt: Date.parse(String(parameters.resendAt)),
-  delivery: oneOf(DELIVERIES, parameters.delivery, 'SENDING'),
-  deliveryNumber: Number(parameters.deliveryNumber) || 1,
-  sendLimited: parameters.refused === 'SEND_LIMIT',
-});
 
 /** After a wrong code the service does not look again at how many mails the user has had; what it said of that still holds. */
 export const keepWaiting = (challenge: CodeChallenge, before: CodeChallenge | undefined): CodeChallenge => ({

@@ -1,8 +1,9 @@
 /** The step that asks for the code: its field, its two countdowns, and the mail that can be ordered again. */
 import { readAnswer } from '../../shared/domain/answer.ts';
+import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { byId, setText } from '../kit/element.ts';
 import { countdown } from '../kit/times.ts';
-import type { CodeChallenge, Notice } from './code-challenge.ts';
+import type { Notice } from './code-challenge.ts';
 import { describeExpiry, describeResendWait } from './resend-words.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { markInvalid, say, showPanel } from './view.ts';

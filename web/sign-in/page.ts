@@ -1,11 +1,11 @@
 /** The sign-in page: password, a new one where asked, then the mailed code. */
+import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { byId, h } from '../kit/element.ts';
 import type { Step } from './amplify.ts';
 import { claimsTable } from './claims-table.ts';
 import {
   bad,
   type CodeAction,
-  type CodeChallenge,
   describeChallenge,
   good,
   keepWaiting,

@@ -2,7 +2,7 @@
  * Keeps the step of a sign-in over a reload of the page, in this tab only. Amplify keeps Cognito's session likewise, for
  * three minutes from the last answer; later than that the sign-in has to start again. Neither holds a code or a password.
  */
-import type { CodeChallenge } from './code-challenge.ts';
+import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 
 export type RememberedStep =
   | { readonly kind: 'newPassword' }

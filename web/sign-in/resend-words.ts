@@ -1,7 +1,8 @@
 /** When another mail can be ordered, in words. */
+import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { retryTime } from '../../shared/words/retry-time.ts';
 import { countdown } from '../kit/times.ts';
-import { bad, type CodeChallenge, type Notice } from './code-challenge.ts';
+import { bad, type Notice } from './code-challenge.ts';
 
 type Resend = Pick<CodeChallenge, 'resendAt'>;
 

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InboxMail } from '../../../local/engines/ses/inbox.ts';
-import type { LocalOutputs } from '../../../shared/messages/outputs.ts';
+import { type LocalOutputs, readLocalOutputs } from '../../../shared/messages/outputs.ts';
 import { type Command, command, program } from '../../support/system/command.ts';
 import { codeOf, wrongCode } from '../../support/system/local-system.ts';
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
   port = await freePort();
   system = command(START, '--port', String(port), '--folder', folder);
   await system.prints(/^ready/m);
-  outputs = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'));
+  outputs = readLocalOutputs(folder) as LocalOutputs;
 });
 afterAll(async () => {
   await system.end();
@@ -54,7 +54,7 @@ afterAll(async () => {
 describe('npm start', () => {
   it('says where the services are, where mail arrives and who may sign in', () => {
     expect(system.output()).toContain(`http://127.0.0.1:${port}`);
-    expect(system.output()).toContain(outputs.poolId);
+    expect(system.output()).toContain(outputs.UserPoolId);
     expect(system.output()).toContain(outputs.inbox);
     expect(system.output()).toMatch(/demo user\s+demo@example.com, password \S+/);
   });
@@ -74,15 +74,15 @@ describe('npm start', () => {
   });
 
   it.each([
-    [['-c', 'codeLength=5'], /codeLength must be a whole number from 6 to 10/],
-    [['--fault', 'sesDown=1'], /--fault: sesDown must be true or false/],
-    [['--port', '0'], /--port must be a whole number from 1 to 65535/],
-    [['--prot', '1'], /'--prot'/],
-  ])('refuses %j with a message that says what to do', async (options, message) => {
+    [['-c', 'codeLength=5'], 1, /codeLength must be a whole number from 6 to 10/],
+    [['--fault', 'sesDown=1'], 2, /--fault: sesDown must be true or false/],
+    [['--port', '0'], 2, /--port must be a whole number from 1 to 65535/],
+    [['--prot', '1'], 2, /'--prot'/],
+  ])('refuses %j with %i and a message that says what to do', async (options, exit, message) => {
     const free = options[0] === '--port' ? [] : ['--port', String(await freePort())];
     const refused = command(START, '--folder', `${folder}-refused`, ...free, ...options);
 
-    expect(await refused.ended).toBe(1);
+    expect(await refused.ended).toBe(exit);
     expect(refused.output()).toMatch(message);
     expect(refused.output()).not.toContain('    at ');
   });
@@ -123,13 +123,17 @@ describe('npm run sign-in', () => {
   });
 
   it.each([
-    [[], /--username is missing/],
-    [['--username', 'a@example.com', '--pool-id', 'eu-west-1_abc'], /--pool-id and --client-id go together/],
-    [['--username', 'a@example.com', '--folder', '/nowhere'], /npm start/],
-  ])('refuses %j with a message that says what to do', async (options, message) => {
+    [[], 2, /--username is missing/],
+    [
+      ['--username', 'a@example.com', '--pool-id', 'eu-west-1_abc'],
+      2,
+      /--pool-id and --client-id go together/,
+    ],
+    [['--username', 'a@example.com', '--folder', '/nowhere'], 1, /npm start/],
+  ])('refuses %j with %i and a message that says what to do', async (options, exit, message) => {
     const refused = command(SIGN_IN, ...options);
 
-    expect(await refused.ended).toBe(2);
+    expect(await refused.ended).toBe(exit);
     expect(refused.output()).toMatch(message);
   });
 });
@@ -149,7 +153,11 @@ describe.runIf(hasAwsCli)('the AWS CLI', () => {
       AWS_ENDPOINT_URL: outputs.endpoint,
       AWS_PAGER: '',
     };
-    const cli = program('aws', ['cognito-idp', ...args, '--user-pool-id', outputs.poolId], environment);
+    const cli = program(
+      'aws',
+      ['cognito-idp', ...args, '--user-pool-id', outputs.UserPoolId ?? ''],
+      environment,
+    );
     expect(await cli.ended, cli.output()).toBe(0);
     return cli.output();
   };

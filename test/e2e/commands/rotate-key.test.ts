@@ -2,9 +2,9 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
 import { clientSettings } from '../../../local/system.ts';
+import type { ChallengeRef } from '../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../shared/domain/code.ts';
 import { keyFor, parseKeyring } from '../../../shared/domain/keyring.ts';
-import type { ChallengeRef } from '../../../shared/table/challenge-store.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { writeOutputs } from '../../support/sign-in/audit.ts';
 import { command } from '../../support/system/command.ts';
@@ -91,7 +91,7 @@ describe('npm run rotate-key', () => {
   it('rotates once a day', async () => {
     const { exit, output, before, keyring } = await rotateKey();
 
-    expect(exit).toBe(3);
+    expect(exit).toBe(4);
     expect(output).toMatch(/less than a day ago\. Nothing was changed\. .*from .* on/);
     expect(keyring).toBe(before);
   });

@@ -5,7 +5,8 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
 import { clientSettings } from '../../../local/system.ts';
-import type { Challenge } from '../../../shared/domain/challenge.ts';
+import type { Challenge, ChallengeId, ChallengeRef } from '../../../shared/domain/challenge.ts';
+import { asSesRepeats } from '../../support/sign-in/feedback.ts';
 import { challengeFor } from '../../support/system/local-api.ts';
 import {
   createUser,
@@ -37,7 +38,13 @@ beforeEach(async () => {
   configurationSet = 'MailSenderConfigurationSet';
 });
 
-const idsOf = (item: Challenge) => item as unknown as { readonly pk: string; readonly sk: string };
+const refOf = (item: Challenge): ChallengeRef => {
+  const { pk, sk } = item as unknown as { readonly pk: string; readonly sk: string };
+  return {
+    userId: pk.replace('USER#', ''),
+    challengeId: sk.replace('CHALLENGE#', '') as ChallengeId,
+  };
+};
 
 /** A report of a bounce as the rules hand it on. */
 const aReport = (tags: Readonly<Record<string, unknown>> = {}) => ({
@@ -45,13 +52,7 @@ const aReport = (tags: Readonly<Record<string, unknown>> = {}) => ({
   messageId: 'message-1',
   at: new Date(system.clock.now()).toISOString(),
   detail: { bounceType: 'Permanent', bounceSubType: 'General' },
-  tags: {
-    user: [idsOf(challenge).pk.replace('USER#', '')],
-    challenge: [idsOf(challenge).sk.replace('CHALLENGE#', '')],
-    delivery: ['1'],
-    'ses:configuration-set': [configurationSet],
-    ...tags,
-  },
+  tags: { ...asSesRepeats({ ...refOf(challenge), delivery: 1 }, configurationSet), ...tags },
 });
 
 const invoke = async (event: unknown): Promise<void> => {

@@ -3,7 +3,7 @@ import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-se
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { clientSettings } from '../../../local/system.ts';
-import type { ChallengeRef } from '../../../shared/table/challenge-store.ts';
+import type { ChallengeRef } from '../../../shared/domain/challenge.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import {
   type AuditLine,

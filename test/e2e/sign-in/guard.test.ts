@@ -2,6 +2,8 @@ import { GetTokensFromRefreshTokenCommand } from '@aws-sdk/client-cognito-identi
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
+import type { ChallengeId } from '../../../shared/domain/challenge.ts';
+import { writePrivateParameters } from '../../../shared/messages/private-parameters.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { type Answered, invoke } from '../../support/sign-in/invoke.ts';
 import { challengeFor } from '../../support/system/local-api.ts';
@@ -25,7 +27,7 @@ afterAll(() => stopTestSystem(system));
 interface Mailed {
   readonly user: TestUser;
   readonly userId: string;
-  readonly challengeId: string;
+  readonly challengeId: ChallengeId;
   readonly code: string;
 }
 
@@ -35,7 +37,12 @@ const aMailedUser = async (): Promise<Mailed> => {
   await provePassword(system.client, user);
   const code = await waitForCode(system, user);
   const { pk, sk } = (await challengeFor(system, user)) as unknown as Record<'pk' | 'sk', string>;
-  return { user, userId: pk.replace('USER#', ''), challengeId: sk.replace('CHALLENGE#', ''), code };
+  return {
+    user,
+    userId: pk.replace('USER#', ''),
+    challengeId: sk.replace('CHALLENGE#', '') as ChallengeId,
+    code,
+  };
 };
 
 /** The right code, given to verify-auth-challenge; the tokens that would follow are not asked for. */
@@ -43,7 +50,7 @@ const verify = ({ userId, challengeId, code }: Mailed) =>
   invoke(system, 'VerifyAuthChallengeLambdaFunction', {
     request: {
       userAttributes: { sub: userId },
-      privateChallengeParameters: { challengeId, round: 'round-1', attempts: '0' },
+      privateChallengeParameters: writePrivateParameters({ challengeId, round: 'round-1', attempts: 0 }),
       challengeAnswer: code,
     },
     response: {},

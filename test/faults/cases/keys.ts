@@ -17,7 +17,7 @@ import type { World } from '../support/world/world.ts';
 const rotateKey = async ({ system }: World, emergency: boolean): Promise<void> => {
   const client = new SecretsManagerClient(clientSettings(system.url));
   const secret = openKeyringSecret(client, system.outputs.KeyringSecretArn ?? '');
-  await rotate({ secret, now: () => system.clock.now() }, emergency);
+  await rotate({ secret, now: system.clock.now() }, emergency);
   client.destroy();
 };
 

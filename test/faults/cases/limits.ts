@@ -2,12 +2,8 @@
 
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
-import {
-  LATER_RESEND_COOLDOWN_SECONDS,
-  LOCK_THRESHOLD,
-  RESEND_COOLDOWN_SECONDS,
-  SENDS_PER_WINDOW,
-} from '../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
+import { writeClientMetadata } from '../../../shared/messages/client-metadata.ts';
 import { wrongCode } from '../../support/system/local-system.ts';
 import { differences, type FinalState } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
@@ -35,7 +31,8 @@ const answerWrongly = async (
   for (let given = 0; given < count; given += 1) {
     if (given % ROUNDS_PER_SIGN_IN === 0) step = await cognito.prove(person);
     if (step === undefined) throw new Error('The sign-in has ended');
-    if (round.random.chance(0.2)) step = await cognito.answer(person, step, 'resend', { action: 'resend' });
+    if (round.random.chance(0.2))
+      step = await cognito.answer(person, step, 'resend', writeClientMetadata({ call: 'resend' }));
     const code = await readCode(round, person, step);
     const next = await orRefusal(cognito.answer(person, step, wrongCode(code)));
     // Define ends a sign-in after its rounds, and create refuses a user who is locked: both come after the answer counts.
@@ -54,7 +51,7 @@ const LOCKED: FaultCase = {
     const person = round.person();
     const cognito = round.cognito(losing(round, 'VerifyAuthChallengeResponse'));
     const isLocked = round.random.chance(0.5);
-    const count = LOCK_THRESHOLD.default - (isLocked ? 0 : 1);
+    const count = LIMITS.lockThreshold.default - (isLocked ? 0 : 1);
     await answerWrongly(round, cognito, person, count);
     const last = await orRefusal(signIn(round, cognito, person));
     const isIn = typeof last !== 'string' && isSignedIn(last);
@@ -74,7 +71,7 @@ const SENDS: FaultCase = {
   play: async (round) => {
     const person = round.person();
     const cognito = round.cognito(losing(round, 'CreateAuthChallenge'));
-    const most = SENDS_PER_WINDOW.default;
+    const most = LIMITS.sendsPerWindow.default;
     const steps: Step[] = [];
     for (let signedIn = 0; signedIn < most; signedIn += 1) steps.push(await signIn(round, cognito, person));
     const refused = await orRefusal(cognito.prove(person));
@@ -92,7 +89,7 @@ const orderTimes = ({ guard }: FinalState): readonly number[] =>
 
 /** Seconds between a mail and the next, by the number of the first. */
 const cooldown = (delivery: number): number =>
-  (delivery === 1 ? RESEND_COOLDOWN_SECONDS : LATER_RESEND_COOLDOWN_SECONDS).default;
+  (delivery === 1 ? LIMITS.resendCooldown : LIMITS.laterResendCooldown).default;
 
 const RESENDS: FaultCase = {
   name: 'another mail is asked for again and again',
@@ -106,7 +103,7 @@ const RESENDS: FaultCase = {
     let step = await cognito.prove(person);
     for (let asked = 0; asked < 5; asked += 1) {
       await world.wait(random.whole(1_000, 25_000));
-      step = await cognito.answer(person, step, 'resend', { action: 'resend' });
+      step = await cognito.answer(person, step, 'resend', writeClientMetadata({ call: 'resend' }));
     }
     const done = await cognito.answer(person, step, await readCode(round, person, step));
     return (final) => {
@@ -123,4 +120,4 @@ const RESENDS: FaultCase = {
   },
 };
 
-export const LIMITS: readonly FaultCase[] = [LOCKED, SENDS, RESENDS];
+export const LIMIT_CASES: readonly FaultCase[] = [LOCKED, SENDS, RESENDS];

@@ -2,9 +2,11 @@
  * SES's reports on MiniStack, whose SES makes none and whose PutEvents refuses `aws.ses` as AWS does: each deployed rule
  * is put a second time, for another source and otherwise as it is, and the report is sent from there.
  */
+
 import { toFeedbackEvent } from '../../../local/engines/ses/feedback/feedback-event.ts';
 import type { Outcome } from '../../../local/engines/ses/feedback/outcome.ts';
 import type { Challenge } from '../../../shared/domain/challenge.ts';
+import { tagsOf } from '../sign-in/feedback.ts';
 import { call } from './api.ts';
 import type { Ministack } from './ministack.ts';
 import type { Deployment } from './stack.ts';
@@ -34,7 +36,7 @@ const reportOf = (deployment: Deployment, { userId, challengeId, events }: Chall
       subject: 'Your sign-in code',
       text: '',
       html: '',
-      tags: { user: userId, challenge: challengeId, delivery: '1' },
+      tags: tagsOf({ userId, challengeId, delivery: 1 }),
       acceptedAt: Date.now(),
       identityArn: 'arn:aws:ses:us-east-1:000000000000:identity/otp@example.com',
       configurationSet: {

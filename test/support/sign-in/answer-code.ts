@@ -4,15 +4,20 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Credentials, Step } from '../../../commands/sign-in/sign-in-flow.ts';
+import {
+  type Call,
+  type ClientMetadata,
+  writeClientMetadata,
+} from '../../../shared/messages/client-metadata.ts';
 
-/** Answers the code challenge of `step`; `action` and `claims` go into the client metadata. */
+/** Answers the code challenge of `step`; `call` and `claims` go into the client metadata. */
 export const answerCode = (
   client: CognitoIdentityProviderClient,
   { clientId, username }: Credentials,
   step: Step,
   answer: string,
-  action?: string,
-  claims: Readonly<Record<string, string>> = {},
+  call: Call = 'answer',
+  claims: Omit<ClientMetadata, 'call'> = {},
 ): Promise<Step> =>
   client.send(
     new RespondToAuthChallengeCommand({
@@ -20,6 +25,6 @@ export const answerCode = (
       ChallengeName: 'CUSTOM_CHALLENGE',
       Session: step.Session,
       ChallengeResponses: { USERNAME: step.ChallengeParameters?.USERNAME ?? username, ANSWER: answer },
-      ClientMetadata: { ...(action && { action }), ...claims },
+      ClientMetadata: writeClientMetadata({ call, ...claims }),
     }),
   );

@@ -1,12 +1,10 @@
 /** `npm run audit` on a local system of the tests, and what its lines add up to. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { toJson } from '../../../commands/audit/output.ts';
 import { clientSettings } from '../../../local/system.ts';
 import type { Challenge, Fact } from '../../../shared/domain/challenge.ts';
 import type { MetricName } from '../../../shared/lambda/metrics.ts';
-import { type LocalOutputs, OUTPUTS_FILE } from '../../../shared/messages/outputs.ts';
+import { writeLocalOutputs } from '../../../shared/messages/outputs.ts';
 import { createTrail } from '../../../shared/table/trail.ts';
 import { command } from '../system/command.ts';
 import type { TestSystem } from '../system/local-system.ts';
@@ -19,19 +17,8 @@ export interface AuditLine extends Pick<Challenge, 'challengeId' | 'userId' | 'r
 }
 
 /** What the commands need to know of a system that `npm start` did not start. */
-export const writeOutputs = ({ url, poolId, clientId, outputs, folder }: TestSystem): void => {
-  const written: LocalOutputs = {
-    endpoint: url,
-    region: 'us-east-1',
-    poolId,
-    clientId,
-    tableName: outputs.TableName ?? '',
-    keyringSecretArn: outputs.KeyringSecretArn ?? '',
-    guardLimits: outputs.GuardLimits ?? '',
-    inbox: `${url}/inbox`,
-  };
-  writeFileSync(join(folder, OUTPUTS_FILE), JSON.stringify(written));
-};
+export const writeOutputs = ({ url, outputs, folder }: TestSystem): void =>
+  writeLocalOutputs(folder, { ...outputs, endpoint: url, region: 'us-east-1', inbox: `${url}/inbox` });
 
 export interface Audit {
   readonly exit: number | null;

@@ -6,10 +6,10 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, vi } from 'vitest';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { clientSettings } from '../../../local/system.ts';
-import { newChallengeId } from '../../../shared/domain/challenge.ts';
-import { LOCK_THRESHOLD, MAX_ATTEMPTS, SENDS_PER_WINDOW } from '../../../shared/domain/limits.ts';
+import { type ChallengeRef, newChallengeId } from '../../../shared/domain/challenge.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
 import type { MetricName, SendTryReason } from '../../../shared/lambda/metrics.ts';
-import type { ChallengeRef } from '../../../shared/table/challenge-store.ts';
+import { writeDelivery } from '../../../shared/messages/delivery.ts';
 import { challengeKey, guardKey } from '../../../shared/table/table.ts';
 import { executionsFor, setFaults } from '../system/local-api.ts';
 import {
@@ -20,6 +20,7 @@ import {
   wrongCode,
 } from '../system/local-system.ts';
 import { answerCode } from './answer-code.ts';
+import { asSesRepeats } from './feedback.ts';
 
 /** Longer than any wait for one thing on a busy machine. */
 const PATIENCE_MS = 30_000;
@@ -57,7 +58,7 @@ const startWorkflow = async (
   ref: ChallengeRef,
   email = 'alice@example.com',
 ): Promise<void> => {
-  const input = JSON.stringify({ ...ref, delivery: 2, email, locale: 'en' });
+  const input = writeDelivery({ ...ref, delivery: 2, email, locale: 'en' });
   const stateMachineArn = system.outputs.StateMachineArn;
   await new SFNClient(clientSettings(system.url)).send(new StartExecutionCommand({ stateMachineArn, input }));
 };
@@ -81,7 +82,7 @@ const answerRightAndWrong = async (system: TestSystem): Promise<void> => {
   const { user, step } = await start(system);
   let round = step;
   const wrong = wrongCode(await waitForCode(system, user));
-  for (let attempt = 0; attempt < MAX_ATTEMPTS.default; attempt += 1) {
+  for (let attempt = 0; attempt < LIMITS.maxAttempts.default; attempt += 1) {
     round = await answerCode(system.client, user, round, wrong);
   }
 };
@@ -104,7 +105,7 @@ const runIntoLock = async (system: TestSystem): Promise<void> => {
   const { user, step } = await start(system);
   const other = await provePassword(system.client, user);
   const code = await waitForCode(system, user);
-  const rounds = Array.from({ length: LOCK_THRESHOLD.default - 1 }, (_, n) => `round-${n}`);
+  const rounds = Array.from({ length: LIMITS.lockThreshold.default - 1 }, (_, n) => `round-${n}`);
   await setGuard(system, user, {
     UpdateExpression: 'ADD failedRounds :rounds',
     ExpressionAttributeValues: { ':rounds': { SS: rounds } },
@@ -120,7 +121,7 @@ const runOutOfMails = async (system: TestSystem): Promise<void> => {
   await setGuard(system, user, {
     UpdateExpression: 'SET sends = :sends, latest = :none',
     ExpressionAttributeValues: {
-      ':sends': { L: Array.from({ length: SENDS_PER_WINDOW.default }, () => now) },
+      ':sends': { L: Array.from({ length: LIMITS.sendsPerWindow.default }, () => now) },
       ':none': { M: {} },
     },
   });
@@ -172,12 +173,7 @@ const sendNonsense = async (system: TestSystem): Promise<void> => {
     messageId: 'message-1',
     at: new Date(system.clock.now()).toISOString(),
     detail: {},
-    tags: {
-      user: [nobody.userId],
-      challenge: [nobody.challengeId],
-      delivery: ['1'],
-      'ses:configuration-set': ['MailSenderConfigurationSet'],
-    },
+    tags: asSesRepeats({ ...nobody, delivery: 1 }, 'MailSenderConfigurationSet'),
   });
   await invoke(system, 'GuardTokensLambdaFunction', {
     triggerSource: 'TokenGeneration_HostedAuth',
@@ -200,7 +196,7 @@ const letTimePass = async (system: TestSystem): Promise<void> => {
       TableName: system.outputs.TableName,
       Key: challengeKey(userId, challengeId),
       UpdateExpression: 'SET attempts = :max',
-      ExpressionAttributeValues: { ':max': { N: String(MAX_ATTEMPTS.max) } },
+      ExpressionAttributeValues: { ':max': { N: String(LIMITS.maxAttempts.max) } },
     }),
   );
   system.clock.adjust({ offsetMs: 10 * 60_000 });

@@ -1,18 +1,21 @@
 /** SES's reports as the event rules hand them to record-feedback. */
+import type { DeliveryRef } from '../../../shared/domain/challenge.ts';
+import type { FeedbackEvent, FeedbackType } from '../../../shared/messages/feedback.ts';
+import { CONFIGURATION_SET_TAG, writeMailTags } from '../../../shared/messages/mail-tags.ts';
 import { NOW, REF, SECOND } from '../table/challenges.ts';
 
 export const CONFIGURATION_SET = 'otp-mail';
 
-export interface FeedbackEvent {
-  readonly eventType: string;
+type Tags = Readonly<Record<string, readonly string[]>>;
+
+export interface AFeedback extends FeedbackEvent {
   readonly messageId: string;
-  readonly tags: Readonly<Record<string, readonly string[]>>;
+  readonly tags: Tags;
   readonly at: string;
-  readonly detail: Readonly<Record<string, unknown>>;
 }
 
 /** What SES says of each type besides the time. */
-const DETAILS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+const DETAILS: Readonly<Record<FeedbackType, FeedbackEvent['detail']>> = {
   Send: {},
   Delivery: { smtpResponse: '250 2.0.0 OK', processingTimeMillis: 812 },
   DeliveryDelay: { delayType: 'MailboxFull' },
@@ -21,22 +24,26 @@ const DETAILS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   Reject: { reason: 'Bad content' },
 };
 
+/** The tags of a mail of ours by their names. */
+export const tagsOf = (mail: DeliveryRef): Readonly<Record<string, string>> =>
+  Object.fromEntries(writeMailTags(mail).map(({ Name, Value }) => [Name, Value]));
+
+/** The tags of a mail of ours, as SES repeats them: each with a list of values, beside its own. */
+export const asSesRepeats = (mail: DeliveryRef, configurationSet = CONFIGURATION_SET): Tags => ({
+  ...Object.fromEntries(Object.entries(tagsOf(mail)).map(([name, value]) => [name, [value]])),
+  [CONFIGURATION_SET_TAG]: [configurationSet],
+  'ses:from-domain': ['example.com'],
+});
+
 /** A report about the first mail of the test user's challenge, two seconds after its order. */
 export const aFeedback = (
-  eventType: string,
-  { delivery = 1, ...changes }: Partial<FeedbackEvent> & { readonly delivery?: number } = {},
-): FeedbackEvent => ({
+  eventType: FeedbackType,
+  { delivery = 1, ...changes }: Partial<AFeedback> & { readonly delivery?: number } = {},
+): AFeedback => ({
   eventType,
   messageId: `message-${delivery}`,
   at: new Date(NOW + 2 * SECOND).toISOString(),
-  detail: DETAILS[eventType] ?? {},
+  detail: DETAILS[eventType],
   ...changes,
-  tags: {
-    user: [REF.userId],
-    challenge: [REF.challengeId],
-    delivery: [String(delivery)],
-    'ses:configuration-set': [CONFIGURATION_SET],
-    'ses:from-domain': ['example.com'],
-    ...changes.tags,
-  },
+  tags: { ...asSesRepeats({ ...REF, delivery }), ...changes.tags },
 });

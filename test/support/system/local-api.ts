@@ -4,8 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Execution } from '../../../local/engines/step-functions/execution.ts';
 import type { Faults } from '../../../local/faults/faults.ts';
 import { clientSettings, type System } from '../../../local/system.ts';
-import type { Challenge } from '../../../shared/domain/challenge.ts';
-import type { ChallengeRef } from '../../../shared/table/challenge-store.ts';
+import type { Challenge, ChallengeRef } from '../../../shared/domain/challenge.ts';
 import { challengeKey } from '../../../shared/table/table.ts';
 import type { TestUser } from './local-system.ts';
 

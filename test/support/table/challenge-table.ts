@@ -11,12 +11,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
-import { type ChallengeId, type Fact, factName } from '../../../shared/domain/challenge.ts';
 import {
+  type ChallengeId,
   type ChallengeRef,
-  type ChallengeStore,
-  createChallengeStore,
-} from '../../../shared/table/challenge-store.ts';
+  type Fact,
+  factName,
+} from '../../../shared/domain/challenge.ts';
+import { type ChallengeStore, createChallengeStore } from '../../../shared/table/challenge-store.ts';
 import { createGuardStore, type GuardStore } from '../../../shared/table/guard-store.ts';
 import {
   challengeKey,

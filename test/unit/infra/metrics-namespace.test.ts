@@ -7,7 +7,7 @@ import { anApp } from '../../support/infra/templates.ts';
 const inside = (...ids: readonly string[]): string => {
   const stack = new Stack(anApp(), 'Stack', { stackName: 'Otp' });
   const part = ids.reduce<Construct>((scope, id) => new Construct(scope, id), stack);
-  return metricsEnvironment(part).METRICS_NAMESPACE;
+  return metricsEnvironment(part).metricsNamespace;
 };
 
 describe('the namespace of the metrics', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FAULT_SETTINGS } from '../../../local/faults/faults.ts';
-import { asksForHelp, readStartOptions, USAGE, UsageError } from '../../../local/options.ts';
+import { readStartOptions, START } from '../../../local/options.ts';
+import { CommandError } from '../../../shared/command/failure.ts';
+import { usageText } from '../../../shared/command/usage.ts';
 
 test('starts with nothing given', () => {
   const options = readStartOptions([]);
@@ -53,9 +55,9 @@ describe('refuses, saying how to do it,', () => {
   ])('%s', (_, args, expected) => {
     const read = () => readStartOptions(args);
 
-    expect(read).toThrow(UsageError);
+    expect(read).toThrow(CommandError);
     expect(read).toThrow(expected);
-    expect(read).toThrow('npm start -- [options]');
+    expect(read).toThrow(expect.objectContaining({ exit: 2 }));
   });
 });
 
@@ -82,13 +84,11 @@ describe('faults', () => {
   ])('%s is refused', (_, faults, expected) => {
     const read = () => readStartOptions(faults.flatMap((fault) => ['--fault', fault]));
 
-    expect(read).toThrow(UsageError);
+    expect(read).toThrow(CommandError);
     expect(read).toThrow(`--fault: ${expected}`);
   });
 });
 
-test.each(['--help', '-h'])('%s asks for the usage, which names every fault', (option) => {
-  expect(asksForHelp(['--port', '8080', option])).toBe(true);
-  expect(asksForHelp(['--port', '8080'])).toBe(false);
-  for (const name of Object.keys(FAULT_SETTINGS)) expect(USAGE).toContain(name);
+test('the help names every fault', () => {
+  for (const name of Object.keys(FAULT_SETTINGS)) expect(usageText(START)).toContain(name);
 });

@@ -67,7 +67,7 @@ const TEMPLATE = {
       },
     },
   },
-  Outputs: { Url: { Value: reference('DeadLetters') } },
+  Outputs: { DeadLetterQueueUrl: { Value: reference('DeadLetters') } },
 };
 
 interface Options {
@@ -86,7 +86,7 @@ const aSystem = async ({ rate, folder = mkdtempSync(join(tmpdir(), 'system-')) }
   writeFileSync(join(templateFolder, 'asset', 'index.mjs'), HANDLER);
   writeFileSync(join(templateFolder, `${STACK_NAME}.template.json`), JSON.stringify(TEMPLATE));
   const system = await startSystem({ folder, templateFolder, port: 0, faults: { clockRate: rate } });
-  const { Url: QueueUrl = '' } = system.outputs;
+  const { DeadLetterQueueUrl: QueueUrl = '' } = system.outputs;
   const ses = new SESv2Client(clientSettings(system.url));
   const sqs = new SQSClient(clientSettings(system.url));
   return {

@@ -1,6 +1,5 @@
 /** The product's own rules on a real DynamoDB engine, as Cognito, Step Functions and SES would call them. */
 import { createChallenge } from '../../../services/create-auth-challenge/create-challenge.ts';
-import type { DeliveryInput } from '../../../services/create-auth-challenge/start-delivery.ts';
 import { decideNextStep } from '../../../services/define-auth-challenge/decide-next-step.ts';
 import { deliver } from '../../../services/deliver-code/deliver.ts';
 import type { SendMail } from '../../../services/deliver-code/send-mail.ts';
@@ -14,8 +13,9 @@ import { checkAnswer } from '../../../services/verify-auth-challenge/check-answe
 import { type ChallengeId, factName } from '../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../shared/domain/code.ts';
 import { type Keyring, keyFor, parseKeyring } from '../../../shared/domain/keyring.ts';
-import { ReportedError } from '../../../shared/lambda/boundary.ts';
+import { ReportedError } from '../../../shared/lambda/reported-error.ts';
 import type { SessionEntry } from '../../../shared/messages/cognito-session.ts';
+import type { DeliveryInput } from '../../../shared/messages/delivery.ts';
 import type { ChallengeStore } from '../../../shared/table/challenge-store.ts';
 import type { GuardStore } from '../../../shared/table/guard-store.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../support/sign-in/feedback.ts';
@@ -52,20 +52,21 @@ const PASSWORD: readonly SessionEntry[] = ['SRP_A', 'PASSWORD_VERIFIER'].map((ch
   succeeded: true,
 }));
 
+const CODE_LENGTH = 6;
+
 const toPolicy = (limits: Limits) => ({
-  lifetimeSeconds: limits.lifetime / SECOND,
-  cooldownSeconds: limits.cooldown / SECOND,
-  laterCooldownSeconds: limits.laterCooldown / SECOND,
+  codeLength: CODE_LENGTH,
+  codeLifetime: limits.lifetime / SECOND,
+  resendCooldown: limits.cooldown / SECOND,
+  laterResendCooldown: limits.laterCooldown / SECOND,
   sendsPerWindow: limits.sendsPerWindow,
   sendsPerDay: limits.sendsPerDay,
   lockThreshold: limits.lockThreshold,
-  lockSeconds: limits.lock / SECOND,
+  lockDuration: limits.lock / SECOND,
   maxFailures: limits.maxFailures,
   maxAttempts: limits.maxAttempts,
-  retentionSeconds: 86_400,
+  auditRetention: 86_400,
 });
-
-const CODE_LENGTH = 6;
 
 export const newSignIn = (user: number): SignIn => ({ userId: `user-${user}`, session: PASSWORD });
 
@@ -101,7 +102,6 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
     configurationSet: CONFIGURATION_SET,
     codeLength: CODE_LENGTH,
     maxAttempts: limits.maxAttempts,
-    lockLimits: policy,
     limits: policy,
     measure,
     now,
@@ -165,7 +165,7 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
   /** One execution of the delivery workflow with what it writes down; `held` is where it would wait for the lease. */
   const work = async (input: DeliveryInput, { ses, owner }: { ses: Ses; owner: string }) => {
     try {
-      const delivery = { ...input, execution: owner, try: 1 };
+      const delivery = { ...input, execution: owner, retries: 0 };
       const { kind, messageId, sentAt } = await deliver({ ...deps, sendMail: sendMail(ses) }, delivery);
       if (kind === 'sent')
         await table.writeSent(input, input.delivery, { at: sentAt, by: 'workflow', messageId });

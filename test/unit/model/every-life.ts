@@ -2,19 +2,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { attemptName } from '../../../shared/domain/challenge.ts';
-import {
-  CODE_LIFETIME_SECONDS,
-  LATER_RESEND_COOLDOWN_SECONDS,
-  type Limit,
-  LOCK_MINUTES,
-  LOCK_THRESHOLD,
-  MAX_ATTEMPTS,
-  MAX_FAILURES,
-  MAX_ROUNDS,
-  RESEND_COOLDOWN_SECONDS,
-  SENDS_PER_DAY,
-  SENDS_PER_WINDOW,
-} from '../../../shared/domain/limits.ts';
+import { LIMITS, type Limit } from '../../../shared/domain/limits.ts';
 import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 import { aService, type Breaks, newSignIn, type Service } from './a-service.ts';
 import { STEPS } from './any-steps.ts';
@@ -78,16 +66,16 @@ const ends = ({ min, max }: Limit, unit = 1) => fc.constantFrom(min * unit, max 
 const anyLimits: fc.Arbitrary<Limits> = fc.oneof(
   fc.constant(SMALL),
   fc.record({
-    maxAttempts: ends(MAX_ATTEMPTS),
-    maxRounds: ends(MAX_ROUNDS),
-    lifetime: ends(CODE_LIFETIME_SECONDS, SECOND),
-    cooldown: ends(RESEND_COOLDOWN_SECONDS, SECOND),
-    laterCooldown: ends(LATER_RESEND_COOLDOWN_SECONDS, SECOND),
-    lock: ends(LOCK_MINUTES, MINUTE),
-    sendsPerWindow: ends(SENDS_PER_WINDOW),
-    sendsPerDay: ends(SENDS_PER_DAY),
-    lockThreshold: ends(LOCK_THRESHOLD),
-    maxFailures: ends(MAX_FAILURES),
+    maxAttempts: ends(LIMITS.maxAttempts),
+    maxRounds: ends(LIMITS.maxRounds),
+    lifetime: ends(LIMITS.codeLifetime, SECOND),
+    cooldown: ends(LIMITS.resendCooldown, SECOND),
+    laterCooldown: ends(LIMITS.laterResendCooldown, SECOND),
+    lock: ends(LIMITS.lockDuration, MINUTE),
+    sendsPerWindow: ends(LIMITS.sendsPerWindow),
+    sendsPerDay: ends(LIMITS.sendsPerDay),
+    lockThreshold: ends(LIMITS.lockThreshold),
+    maxFailures: ends(LIMITS.maxFailures),
   }),
 );
 

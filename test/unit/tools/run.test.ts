@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 const RUN = fileURLToPath(new URL('../../../tools/run.mjs', import.meta.url));
 
@@ -79,6 +79,39 @@ test('does not install under a command that may run beside a system in use', () 
 
   expect(output).toMatch(/Run npm start or npm test/);
   expect(status).toBe(1);
+});
+
+describe('where dependencies are missing, help', () => {
+  beforeEach(() => {
+    rmSync(join(root, 'node_modules'), { recursive: true });
+    const scripts = {
+      start: 'node tools/run.mjs --install local/start.mjs',
+      'sign-in': 'node tools/run.mjs commands/sign-in.mjs',
+      test: 'node tools/run.mjs --install tests.mjs',
+    };
+    write('package.json', JSON.stringify({ scripts }));
+    const section = (name: string) => `## ${name}\n\n\`\`\`text\n${name} -- [options]\n  does it\n\`\`\`\n`;
+    write('docs/commands.md', ['# Commands\n', section('npm start'), section('npm run sign-in')].join('\n'));
+  });
+
+  test.each([
+    ['npm start', ['--install', 'local/start.mjs', '--port', '1', '--help']],
+    ['npm run sign-in', ['commands/sign-in.mjs', '-h']],
+  ])('for %s is what docs/commands.md has, and nothing is installed', (name, args) => {
+    expect(run(...args)).toEqual({ status: 0, output: `${name} -- [options]\n  does it\n` });
+  });
+
+  test('for a tool of somebody else comes from the tool, after the installation', () => {
+    expect(run('--install', 'tests.mjs', '--help').output).toMatch(/^Installing the dependencies/);
+  });
+});
+
+test('ends as a shell says it when a signal has ended the command', () => {
+  write('package-lock.json', lock('1.0.0').replace(process.version.slice(1), '0.0.1'));
+  write('node_modules/.package-lock.json', lock('1.0.0').replace(process.version.slice(1), '0.0.1'));
+  write('local/start.mjs', "process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 10_000)");
+
+  expect(run('--install', 'local/start.mjs').status).toBe(143);
 });
 
 test('says that the installation failed', () => {

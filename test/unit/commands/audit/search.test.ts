@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readAuditOptions } from '../../../../commands/audit/options.ts';
-import { NothingFoundError, search } from '../../../../commands/audit/search.ts';
+import { search } from '../../../../commands/audit/search.ts';
 import type { AuditSource } from '../../../../commands/audit/source.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { aChallenge, aChallengeId, MINUTE, NOW, USER_ID } from '../../../support/table/challenges.ts';
@@ -91,7 +91,7 @@ describe('a search', () => {
   it('says that there is no such user, and does not repeat the address', async () => {
     const searching = found('--user', 'nobody@example.com');
 
-    await expect(searching).rejects.toThrow(NothingFoundError);
+    await expect(searching).rejects.toMatchObject({ name: 'CommandError', exit: 3 });
     await expect(searching).rejects.not.toThrow('nobody@example.com');
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it, test } from 'vitest';
-import { ROTATE_KEY_USAGE, readRotateKeyOptions } from '../../../../commands/rotate-key/options.ts';
-import { UsageError } from '../../../../commands/sign-in/options.ts';
+import { ROTATE_KEY, readRotateKeyOptions } from '../../../../commands/rotate-key/options.ts';
+import { CommandError } from '../../../../shared/command/failure.ts';
+import { usageText } from '../../../../shared/command/usage.ts';
 
 it('rotates the key of the local system where nothing is given', () => {
   expect(readRotateKeyOptions([], false)).toEqual({
@@ -31,11 +32,11 @@ test.each<[readonly string[], string]>([
 ])('refuses %j, saying how to do it', (args, message) => {
   const read = () => readRotateKeyOptions(args, false);
 
-  expect(read).toThrow(UsageError);
+  expect(read).toThrow(CommandError);
   expect(read).toThrow(message);
-  expect(read).toThrow('npm run rotate-key -- [options]');
+  expect(read).toThrow(expect.objectContaining({ exit: 2 }));
 });
 
 it('explains its exit codes', () => {
-  expect(ROTATE_KEY_USAGE).toContain('Exit codes: 0 rotated, 3 nothing changed');
+  expect(usageText(ROTATE_KEY)).toContain('Exit codes: 0 rotated, 2 wrong options, 4 nothing changed');
 });

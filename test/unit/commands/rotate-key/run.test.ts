@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { RefusedError } from '../../../../commands/common/rotate-key-errors.ts';
 import { confirm, rotate } from '../../../../commands/rotate-key/run.ts';
-import { KeyringError, parseKeyring } from '../../../../shared/domain/keyring.ts';
+import { EXIT } from '../../../../shared/command/failure.ts';
+import { parseKeyring } from '../../../../shared/domain/keyring.ts';
 import { MINUTE, NOW } from '../../../support/table/challenges.ts';
 
 const OLD = 'old-'.padEnd(64, 'o');
@@ -12,7 +12,7 @@ const aSource = (text: string) => {
   const written: { text: string; replaced: string }[] = [];
   return {
     written,
-    now: () => NOW,
+    now: NOW,
     secret: {
       arn: 'arn:secret',
       read: async () => ({ text, versionId: 'version-1' }),
@@ -46,7 +46,7 @@ describe('a rotation', () => {
 
     const refused = rotate(source, false);
 
-    await expect(refused).rejects.toThrow(RefusedError);
+    await expect(refused).rejects.toMatchObject({ exit: EXIT.refused });
     await expect(refused).rejects.toThrow(
       /at 2025-01-15T10:50.*less than a day ago.*from 2025-01-16T10:50:00.000Z on/,
     );
@@ -63,7 +63,10 @@ describe('a rotation', () => {
   it('does not touch a keyring that it cannot read', async () => {
     const source = aSource('{"broken');
 
-    await expect(rotate(source, false)).rejects.toThrow(KeyringError);
+    await expect(rotate(source, false)).rejects.toMatchObject({
+      message: expect.stringMatching(/so nobody can sign in\. --emergency replaces it/),
+      exit: EXIT.failed,
+    });
     expect(source.written).toEqual([]);
   });
 });
@@ -105,6 +108,9 @@ describe('before an emergency', () => {
   });
 
   it.each(['', 'y', 'yes', 'no'])('"%s" is not agreement', async (answer) => {
-    await expect(confirm(terminal(answer))).rejects.toThrow(RefusedError);
+    await expect(confirm(terminal(answer))).rejects.toMatchObject({
+      message: 'Nothing was changed.',
+      exit: EXIT.refused,
+    });
   });
 });

@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KeyringChangedError, openKeyringSecret } from '../../../../commands/rotate-key/secret.ts';
+import { openKeyringSecret } from '../../../../commands/rotate-key/secret.ts';
+import { EXIT } from '../../../../shared/command/failure.ts';
 
 const secrets = mockClient(SecretsManagerClient);
 
@@ -58,7 +59,10 @@ describe('a write', () => {
     secrets.on(UpdateSecretVersionStageCommand).rejects(named('InvalidParameterException'));
     secrets.on(GetSecretValueCommand).resolves({ SecretString: '{}', VersionId: ELSE });
 
-    await expect(secret.write('{"new":1}', BEFORE)).rejects.toThrow(KeyringChangedError);
+    await expect(secret.write('{"new":1}', BEFORE)).rejects.toMatchObject({
+      message: expect.stringContaining('Somebody else has changed the keyring'),
+      exit: EXIT.refused,
+    });
   });
 
   it('has taken place where the answer to it was lost and the SDK asked again', async () => {

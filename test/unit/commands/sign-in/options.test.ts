@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { readSignInOptions, UsageError } from '../../../../commands/sign-in/options.ts';
-
-const ROOT = mkdtempSync(join(tmpdir(), 'sign-in-options-'));
-afterAll(() => rmSync(ROOT, { recursive: true }));
+import { describe, expect, test } from 'vitest';
+import { readSignInOptions } from '../../../../commands/sign-in/options.ts';
+import { CommandError } from '../../../../shared/command/failure.ts';
 
 const USER = ['--username', 'alice@example.com'];
 const POOL = ['--pool-id', 'eu-west-1_AbCdEfGhI', '--client-id', 'client'];
 
-const read = (...args: readonly string[]) => readSignInOptions(args, ROOT);
+const read = (...args: readonly string[]) => readSignInOptions(args);
 
 describe('a deployed pool', () => {
   test('is in the region that its id says, and nothing else needs to be given', () => {
@@ -20,40 +15,18 @@ describe('a deployed pool', () => {
       newPassword: undefined,
       resend: false,
       tokens: false,
-      target: { region: 'eu-west-1', poolId: 'eu-west-1_AbCdEfGhI', clientId: 'client' },
+      pool: { kind: 'deployed', region: 'eu-west-1', poolId: 'eu-west-1_AbCdEfGhI', clientId: 'client' },
     });
   });
 
   test('may be said to be elsewhere', () => {
-    expect(read(...USER, ...POOL, '--region', 'us-east-1').target.region).toBe('us-east-1');
+    expect(read(...USER, ...POOL, '--region', 'us-east-1').pool).toMatchObject({ region: 'us-east-1' });
   });
 });
 
-describe('the local system', () => {
-  const local = {
-    endpoint: 'http://127.0.0.1:4566',
-    region: 'us-east-1',
-    poolId: 'us-east-1_local',
-    clientId: 'local-client',
-    tableName: 'challenges',
-    keyringSecretArn: 'arn:secret',
-    inbox: 'http://127.0.0.1:4566/inbox',
-  };
-
-  test('is what it has written down in its folder', () => {
-    writeFileSync(join(ROOT, 'outputs.json'), JSON.stringify(local));
-
-    expect(read(...USER, '--folder', '.').target).toEqual({
-      region: 'us-east-1',
-      poolId: 'us-east-1_local',
-      clientId: 'local-client',
-      local,
-    });
-  });
-
-  test('has to be started first', () => {
-    expect(() => read(...USER)).toThrow(/no local system yet\. Start it .* npm start/);
-  });
+test('without one, the pool is the local system’s', () => {
+  expect(read(...USER).pool).toEqual({ kind: 'local', folder: '.local' });
+  expect(read(...USER, '--folder', 'elsewhere').pool).toEqual({ kind: 'local', folder: 'elsewhere' });
 });
 
 test('takes all that would be asked for', () => {
@@ -77,7 +50,7 @@ test.each<[string, readonly string[], string]>([
   ['a client without its pool', [...USER, '--client-id', 'client'], 'go together'],
   ['a pool that cannot be one', [...USER, '--pool-id', 'AbCdEfGhI', '--client-id', 'client'], 'looks like'],
   ['an option that there is not', [...USER, '--code', '123456'], "'--code'"],
-])('says how to mend %s', (_, args, words) => {
-  expect(() => read(...args)).toThrow(UsageError);
+])('says how to correct %s', (_, args, words) => {
+  expect(() => read(...args)).toThrow(CommandError);
   expect(() => read(...args)).toThrow(words);
 });

@@ -10,6 +10,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CodeReply, type Person, signIn } from '../../../../commands/sign-in/sign-in-flow.ts';
+import { writePublicParameters } from '../../../../shared/messages/public-parameters.ts';
+import { aCodeChallenge } from '../../../support/sign-in/code-challenge.ts';
 
 const client = new CognitoIdentityProviderClient({ region: 'eu-west-1' });
 const cognito = mockClient(client);
@@ -97,20 +99,21 @@ describe('a sign-in', () => {
   });
 
   test('asks in each round anew, and says what was replied in the one before', async () => {
+    const challenge = aCodeChallenge(Date.parse('2026-03-02T10:00:00Z'));
     const person = aPerson([{ answer: '000000' }, 'resend', { answer: '123456' }]);
     answering(
-      code(1, { attemptsLeft: '5' }),
-      code(2, { attemptsLeft: '4' }),
-      code(3, { deliveryNumber: '2' }),
+      code(1, writePublicParameters(challenge)),
+      code(2, writePublicParameters({ ...challenge, attemptsLeft: 4 })),
+      code(3, writePublicParameters({ ...challenge, deliveryNumber: 2 })),
       { AuthenticationResult: TOKENS },
     );
 
     await signIn(client, CREDENTIALS, person);
 
     expect(person.code.mock.calls).toEqual([
-      [expect.objectContaining({ attemptsLeft: '5' }), undefined],
-      [expect.objectContaining({ attemptsLeft: '4' }), { answer: '000000' }],
-      [expect.objectContaining({ deliveryNumber: '2' }), 'resend'],
+      [challenge, undefined],
+      [{ ...challenge, attemptsLeft: 4 }, { answer: '000000' }],
+      [{ ...challenge, deliveryNumber: 2 }, 'resend'],
     ]);
     expect(responses().map(({ Session, ClientMetadata }) => [Session, ClientMetadata])).toEqual([
       ['session-0', undefined],

@@ -1,6 +1,7 @@
 import { expect, it, test } from 'vitest';
-import { UsageError } from '../../../../commands/sign-in/options.ts';
-import { MAX_REASON, readUnlockOptions, UNLOCK_USAGE } from '../../../../commands/unlock/options.ts';
+import { MAX_REASON, readUnlockOptions, UNLOCK } from '../../../../commands/unlock/options.ts';
+import { CommandError } from '../../../../shared/command/failure.ts';
+import { usageText } from '../../../../shared/command/usage.ts';
 import { USER_ID } from '../../../support/table/challenges.ts';
 
 const SUB = ['--sub', USER_ID];
@@ -43,13 +44,13 @@ test.each<[readonly string[], string]>([
 ])('refuses %j, saying how to do it', (args, message) => {
   const read = () => readUnlockOptions(args);
 
-  expect(read).toThrow(UsageError);
+  expect(read).toThrow(CommandError);
   expect(read).toThrow(message);
-  expect(read).toThrow('npm run unlock -- --sub <sub> --reason "<text>"');
+  expect(read).toThrow(expect.objectContaining({ exit: 2 }));
 });
 
 it('explains its exit codes', () => {
-  expect(UNLOCK_USAGE).toContain(
-    'Exit codes: 0 unlocked, 4 not locked, nothing changed, 3 nothing known of this user',
+  expect(usageText(UNLOCK)).toContain(
+    'Exit codes: 0 unlocked, 2 wrong options, 3 nothing known of this user, 4 not locked, nothing changed',
   );
 });

@@ -1,14 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  GuardChangedError,
-  NotLockedError,
-  UnknownUserError,
-} from '../../../../commands/common/unlock-errors.ts';
 import { unlock } from '../../../../commands/unlock/run.ts';
 import type { UnlockSource } from '../../../../commands/unlock/source.ts';
+import { EXIT } from '../../../../shared/command/failure.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { aChallenge, aChallengeId, LIMITS, MINUTE, NOW, USER_ID } from '../../../support/table/challenges.ts';
+import {
+  aChallenge,
+  aChallengeId,
+  DEFAULT_LIMITS,
+  MINUTE,
+  NOW,
+  USER_ID,
+} from '../../../support/table/challenges.ts';
 import { type ObservedStores, observedStores } from '../../../support/table/observed-stores.ts';
 
 const NEWEST = aChallengeId(2);
@@ -33,7 +36,7 @@ const source = (): UnlockSource => ({
       yield* kept.slice(0, limit);
     },
   },
-  limits: LIMITS,
+  limits: DEFAULT_LIMITS,
   now: NOW,
   [Symbol.dispose]: () => {},
 });
@@ -128,7 +131,10 @@ describe('unlocking a locked user', () => {
       await stores.putGuard({ ...guard, version: guard.version + 1 });
     };
 
-    await expect(unlock(source(), REQUEST)).rejects.toThrow(GuardChangedError);
+    await expect(unlock(source(), REQUEST)).rejects.toMatchObject({
+      message: expect.stringContaining('still locked'),
+      exit: EXIT.failed,
+    });
 
     expect((await stores.guard()).consecutiveFailures).toBe(21);
     expect(stores.calls.filter((call) => call === 'unlock')).toHaveLength(3);
@@ -158,7 +164,7 @@ describe('a user who is not locked', () => {
 
     const refused = unlock(source(), REQUEST);
 
-    await expect(refused).rejects.toThrow(NotLockedError);
+    await expect(refused).rejects.toMatchObject({ exit: EXIT.refused });
     await expect(refused).rejects.toThrow(words);
     expect(await stores.guard()).toEqual(guard);
     expect(stores.calls).toEqual(['readGuard']);
@@ -167,7 +173,7 @@ describe('a user who is not locked', () => {
   it('or who was never here, is told apart', async () => {
     await stores.putGuard(NO_GUARD);
 
-    await expect(unlock(source(), REQUEST)).rejects.toThrow(UnknownUserError);
+    await expect(unlock(source(), REQUEST)).rejects.toMatchObject({ exit: EXIT.notFound });
     await expect(unlock(source(), REQUEST)).rejects.toThrow('Nobody with this sub has ever asked for a code');
   });
 });

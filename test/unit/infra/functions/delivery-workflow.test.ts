@@ -4,7 +4,7 @@ import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import validate from 'asl-validator';
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../../../services/deliver-code/send-mail.ts';
-import { CODE_LIFETIME_SECONDS, LEASE_SECONDS } from '../../../../shared/domain/limits.ts';
+import { LEASE_SECONDS, LIMITS } from '../../../../shared/domain/limits.ts';
 import { SENDING_CLIENT } from '../../../../shared/lambda/sdk-client.ts';
 
 const ROOT = new URL('../../../../', import.meta.url);
@@ -75,8 +75,13 @@ describe('the definition', () => {
 });
 
 describe('the errors that are retried', () => {
-  const source = ['deliver', 'read-delivery', 'send-mail', 'handler']
-    .map((name) => read(`services/deliver-code/${name}.ts`))
+  const source = [
+    'services/deliver-code/deliver.ts',
+    'services/deliver-code/send-mail.ts',
+    'services/deliver-code/handler.ts',
+    'shared/messages/delivery.ts',
+  ]
+    .map(read)
     .join('\n');
   const thrown = new Set([
     ...Array.from(source.matchAll(/new ReportedError\('(\w+)'/g), ([, name]) => name),
@@ -168,6 +173,6 @@ describe('the time', () => {
   });
 
   test('of the machine is within the shortest life of a code', () => {
-    expect(definition.TimeoutSeconds).toBeLessThan(CODE_LIFETIME_SECONDS.min);
+    expect(definition.TimeoutSeconds).toBeLessThan(LIMITS.codeLifetime.min);
   });
 });

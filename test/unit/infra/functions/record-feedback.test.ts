@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { EVENT_TYPES } from '../../../../services/record-feedback/read-feedback.ts';
 import { SWEEP_GRACE_SECONDS } from '../../../../shared/domain/limits.ts';
+import { FEEDBACK_TYPES } from '../../../../shared/messages/feedback.ts';
 import { stackTemplate } from '../../../support/infra/templates.ts';
 
 const template = stackTemplate();
@@ -28,7 +28,7 @@ describe('the rules for what SES reports', () => {
   it('are one for each type that the function reads', () => {
     const types = transformers.map(({ InputTemplate }) => /"eventType":"(\w+)"/.exec(InputTemplate)?.[1]);
 
-    expect(types.toSorted()).toEqual(EVENT_TYPES.toSorted());
+    expect(types.toSorted()).toEqual(FEEDBACK_TYPES.toSorted());
   });
 
   it('take events of the stack’s own configuration set only', () => {

@@ -89,7 +89,7 @@ describe('a template', () => {
       },
       Queue0A1B2C3D: { Type: 'AWS::SQS::Queue' },
     },
-    Outputs: { PoolId: { Value: { Ref: 'PoolUserPool0A1B2C3D' } } },
+    Outputs: { UserPoolId: { Value: { Ref: 'PoolUserPool0A1B2C3D' } } },
   };
 
   test('lists the resources of a type, with their properties resolved', () => {
@@ -144,7 +144,7 @@ describe('a template', () => {
     const [first, second] = [aTemplate(TEMPLATE), aTemplate(TEMPLATE)];
 
     expect(first?.outputs).toEqual(second?.outputs);
-    expect(first?.outputs.PoolId).toBe(first?.ofType('AWS::Cognito::UserPool')[0]?.names.ref);
+    expect(first?.outputs.UserPoolId).toBe(first?.ofType('AWS::Cognito::UserPool')[0]?.names.ref);
   });
 
   test('may have no outputs and no properties', () => {

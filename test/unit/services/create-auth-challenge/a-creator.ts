@@ -5,11 +5,11 @@ import {
   createChallenge,
   type IssuedChallenge,
 } from '../../../../services/create-auth-challenge/create-challenge.ts';
-import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { Guard } from '../../../../shared/domain/policy.ts';
+import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
-import { aChallengeId, LIMITS, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
+import { aChallengeId, DEFAULT_LIMITS, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 import { observedStores } from '../../../support/table/observed-stores.ts';
 
 export const CURRENT = aChallengeId();
@@ -40,7 +40,7 @@ export const aCreator = async ({ stored = [], guard, now = NOW + 10 * SECOND }: 
     },
     measure: measured.measure,
     now: () => now,
-    limits: { ...LIMITS, maxAttempts: 5, retentionSeconds: 86_400 },
+    limits: DEFAULT_LIMITS,
   };
   const ask = (changes: Partial<ChallengeRequest> = {}) =>
     createChallenge(deps, {

@@ -3,6 +3,8 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { writeClientMetadata } from '../../../../shared/messages/client-metadata.ts';
+import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/table/challenges.ts';
 
@@ -15,17 +17,6 @@ const ENVIRONMENT = {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
-  CODE_LENGTH: '6',
-  CODE_LIFETIME_SECONDS: '300',
-  MAX_ATTEMPTS: '5',
-  RESEND_COOLDOWN_SECONDS: '30',
-  LATER_RESEND_COOLDOWN_SECONDS: '60',
-  SENDS_PER_WINDOW: '5',
-  SENDS_PER_DAY: '20',
-  LOCK_THRESHOLD: '20',
-  LOCK_MINUTES: '15',
-  MAX_FAILURES: '100',
-  AUDIT_RETENTION_DAYS: '400',
   REQUIRE_VERIFIED_EMAIL: 'false',
 };
 const create = await loadHandler('create-auth-challenge', ENVIRONMENT);
@@ -36,7 +27,7 @@ const PASSWORD = { challengeName: 'PASSWORD_VERIFIER', challengeResult: true, ch
 const ROUND = {
   challengeName: 'CUSTOM_CHALLENGE',
   challengeResult: false,
-  challengeMetadata: `challenge-${aChallengeId()}`,
+  challengeMetadata: writeSessionMetadata(aChallengeId()),
 };
 
 const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
@@ -100,7 +91,7 @@ test('hands out the challenge of the last round again, in 1 call, each time as a
 });
 
 test('orders another mail only for a sign-in that has had one', async () => {
-  const clientMetadata = { action: 'resend' };
+  const clientMetadata = writeClientMetadata({ call: 'resend' });
 
   const answer = (await create(anEvent({ clientMetadata }))) as Answer;
 

@@ -3,6 +3,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { createStartDelivery } from '../../../../services/create-auth-challenge/start-delivery.ts';
+import { writeDelivery } from '../../../../shared/messages/delivery.ts';
 import { aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
 
 const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery';
@@ -29,7 +30,7 @@ test('starts one execution, named after the challenge and the delivery, with ids
   expect(stepFunctions.commandCalls(StartExecutionCommand)[0]?.args[0].input).toEqual({
     stateMachineArn: STATE_MACHINE_ARN,
     name: `${aChallengeId()}-2`,
-    input: JSON.stringify(INPUT),
+    input: writeDelivery(INPUT),
   });
 });
 

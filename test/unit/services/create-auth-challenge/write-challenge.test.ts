@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import type { IssuedChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
 import { writeChallenge } from '../../../../services/create-auth-challenge/write-challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
+import { readPrivateParameters } from '../../../../shared/messages/private-parameters.ts';
+import { readPublicParameters } from '../../../../shared/messages/public-parameters.ts';
+import { readSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
 import { aChallenge, aChallengeId, KEY, MINUTE, NOW, REF } from '../../../support/table/challenges.ts';
 
 const EVENT = {
@@ -12,7 +15,7 @@ const EVENT = {
   response: { publicChallengeParameters: { left: 'over' } },
 } as unknown as CreateAuthChallengeTriggerEvent;
 
-const SHOWN = { CODE_LENGTH: 6, MAX_ATTEMPTS: 5 };
+const SHOWN = { codeLength: 6, maxAttempts: 5 };
 
 const write = (changes: Partial<IssuedChallenge> = {}) =>
   writeChallenge(
@@ -31,35 +34,36 @@ const write = (changes: Partial<IssuedChallenge> = {}) =>
     SHOWN,
   );
 
-test('tells the client all it may show, as text', () => {
+test('tells the client all it may show', () => {
   const { response } = write();
 
-  expect(response.publicChallengeParameters).toEqual({
-    challenge: 'NEW',
+  expect(readPublicParameters(response.publicChallengeParameters)).toEqual({
+    status: 'NEW',
     destination: 'a***@e***.com',
-    codeLength: '6',
-    expiresAt: new Date(NOW + 5 * MINUTE).toISOString(),
-    attemptsLeft: '3',
+    codeLength: 6,
+    attemptsLeft: 3,
+    expiresAt: NOW + 5 * MINUTE,
+    resendAt: NOW + 30_000,
     delivery: 'SENDING',
-    deliveryNumber: '1',
-    resendAt: new Date(NOW + 30_000).toISOString(),
+    deliveryNumber: 1,
+    sendLimited: false,
   });
 });
 
 test('tells verify which challenge is answered, in which round, after how many attempts', () => {
   const { response } = write();
 
-  expect(response.privateChallengeParameters).toEqual({
+  expect(readPrivateParameters(response.privateChallengeParameters)).toEqual({
     challengeId: aChallengeId(),
     round: 'round-1',
-    attempts: '2',
+    attempts: 2,
   });
 });
 
 test('leaves a reference in the session and never a code', () => {
   const { response } = write();
 
-  expect(response.challengeMetadata).toBe(`challenge-${aChallengeId()}`);
+  expect(readSessionMetadata(response.challengeMetadata)).toBe(aChallengeId());
   expect(JSON.stringify(response)).not.toContain(deriveCode(KEY, REF, 6));
 });
 
@@ -72,18 +76,17 @@ test('writes the full address nowhere into the response', () => {
 test('tells which mail it is about, and from when on another one can be ordered', () => {
   const { response } = write({ delivery: 2, deliveryStatus: 'SENT', resendAt: NOW + MINUTE });
 
-  expect(response.publicChallengeParameters).toMatchObject({
+  expect(readPublicParameters(response.publicChallengeParameters)).toMatchObject({
     delivery: 'SENT',
-    deliveryNumber: '2',
-    resendAt: new Date(NOW + MINUTE).toISOString(),
+    deliveryNumber: 2,
+    resendAt: NOW + MINUTE,
   });
-  expect(response.publicChallengeParameters).not.toHaveProperty('refused');
 });
 
 test('says so where a mail was not ordered because the user has had too many', () => {
   const { response } = write({ sendLimited: true });
 
-  expect(response.publicChallengeParameters).toMatchObject({ refused: 'SEND_LIMIT' });
+  expect(readPublicParameters(response.publicChallengeParameters).sendLimited).toBe(true);
 });
 
 test('keeps the rest of the event and replaces what stood in its response', () => {

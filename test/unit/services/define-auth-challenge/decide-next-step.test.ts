@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideNextStep, type SignIn } from '../../../../services/define-auth-challenge/decide-next-step.ts';
 import { readSession, type SessionEntry } from '../../../../shared/messages/cognito-session.ts';
+import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
 import { aChallengeId } from '../../../support/table/challenges.ts';
 
 const MAX_ROUNDS = 3;
@@ -137,7 +138,12 @@ describe('whatever the history', () => {
     {
       challengeName: name,
       challengeResult: fc.constantFrom(true, false, 'true', null),
-      challengeMetadata: fc.constantFrom(null, 'challenge-', 'CODE-123456', `challenge-${challengeId}`),
+      challengeMetadata: fc.constantFrom(
+        null,
+        'challenge-',
+        'CODE-123456',
+        writeSessionMetadata(challengeId),
+      ),
     },
     { requiredKeys: [] },
   );
@@ -168,7 +174,7 @@ describe('whatever the history', () => {
         expect(raw.at(-1)).toEqual({
           challengeName: 'CUSTOM_CHALLENGE',
           challengeResult: true,
-          challengeMetadata: `challenge-${challengeId}`,
+          challengeMetadata: writeSessionMetadata(challengeId),
         });
       }),
       { numRuns: 20_000 },

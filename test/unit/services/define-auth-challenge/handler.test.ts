@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
 
@@ -16,7 +17,7 @@ const PASSWORD = { ...SRP, challengeName: 'PASSWORD_VERIFIER' };
 const CODE = {
   challengeName: 'CUSTOM_CHALLENGE',
   challengeResult: true,
-  challengeMetadata: `challenge-${aChallengeId()}`,
+  challengeMetadata: writeSessionMetadata(aChallengeId()),
 };
 
 test.each([

@@ -1,25 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import type { Mail } from '../../../../services/deliver-code/compose-mail.ts';
-import { type Delivery, deliver } from '../../../../services/deliver-code/deliver.ts';
+import { deliver } from '../../../../services/deliver-code/deliver.ts';
 import type { Envelope } from '../../../../services/deliver-code/send-mail.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { deriveCode, hashAddress } from '../../../../shared/domain/code.ts';
 import { KeyringError } from '../../../../shared/domain/keyring.ts';
 import { LEASE_SECONDS } from '../../../../shared/domain/limits.ts';
-import { ReportedError } from '../../../../shared/lambda/boundary.ts';
+import { ReportedError } from '../../../../shared/lambda/reported-error.ts';
+import type { DeliveryTask } from '../../../../shared/messages/delivery.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
 import { aChallenge, aFact, KEY, MINUTE, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 import { observedStores } from '../../../support/table/observed-stores.ts';
 
 const CODE = deriveCode(KEY, REF, 6);
 
-const aDelivery = (changes: Partial<Delivery> = {}): Delivery => ({
+const aDelivery = (changes: Partial<DeliveryTask> = {}): DeliveryTask => ({
   ...REF,
   delivery: 1,
   email: 'alice@example.com',
   locale: 'en',
   execution: 'execution-1',
-  try: 1,
+  retries: 0,
   ...changes,
 });
 
@@ -58,13 +59,13 @@ describe('a delivery that is due', () => {
   test('is answered with what the workflow logs, and without the code', async () => {
     const { deps } = await aSender();
 
-    const delivered = await deliver(deps, aDelivery());
+    const delivered = await deliver(deps, aDelivery({ retries: 2 }));
 
     expect(delivered).toEqual({
       kind: 'sent',
       messageId: 'message-1',
       sentAt: new Date(NOW + SECOND).toISOString(),
-      try: 1,
+      try: 3,
     });
   });
 

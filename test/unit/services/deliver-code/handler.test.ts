@@ -10,6 +10,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/domain/code.ts';
+import type { DeliveryTask } from '../../../../shared/messages/delivery.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { aChallenge, KEY, REF } from '../../../support/table/challenges.ts';
 
@@ -28,7 +29,7 @@ const deliver = await loadHandler('deliver-code', {
 const CODE = deriveCode(KEY, REF, 8);
 const LIVE = aChallenge({ expiresAt: Date.now() + 300_000 });
 
-const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
+const anEvent = (changes: Readonly<Record<string, unknown>> = {}): DeliveryTask => ({
   ...REF,
   delivery: 1,
   email: 'alice@example.com',

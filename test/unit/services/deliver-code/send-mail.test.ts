@@ -3,7 +3,7 @@ import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/c
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createSendMail } from '../../../../services/deliver-code/send-mail.ts';
-import { ReportedError } from '../../../../shared/lambda/boundary.ts';
+import { ReportedError } from '../../../../shared/lambda/reported-error.ts';
 import { aChallengeId, REF, USER_ID } from '../../../support/table/challenges.ts';
 
 const client = new SESv2Client({ region: 'us-east-1' });

@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRecordReport } from '../../../../services/record-feedback/feedback-store.ts';
 import { recordFeedback } from '../../../../services/record-feedback/record-feedback.ts';
-import { deliveryStatus } from '../../../../shared/domain/challenge.ts';
-import type { ChallengeRef } from '../../../../shared/table/challenge-store.ts';
-import { aFeedback, CONFIGURATION_SET, type FeedbackEvent } from '../../../support/sign-in/feedback.ts';
+import { type ChallengeRef, deliveryStatus } from '../../../../shared/domain/challenge.ts';
+import { type AFeedback, aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
@@ -39,7 +38,7 @@ const aMailedChallenge = async () => {
   const measured = createMeasured();
   const recordReport = createRecordReport(table.client, table.tableName);
   const deps = { recordReport, measure: measured.measure, configurationSet: CONFIGURATION_SET };
-  const record = (event: FeedbackEvent) =>
+  const record = (event: AFeedback) =>
     recordFeedback(deps, { ...event, tags: { ...event.tags, challenge: [challengeId] } });
   const read = async () => (await table.challenges.read(ref)) ?? expect.unreachable('the challenge is gone');
   const item = () => table.challengeItem(USER_ID, challengeId);
@@ -49,7 +48,7 @@ const aMailedChallenge = async () => {
 const at = (seconds: number) => new Date(NOW + seconds * SECOND).toISOString();
 
 /** Of a first mail that bounced twice over and a second one that was delayed and then delivered, and disliked. */
-const HISTORY: readonly FeedbackEvent[] = [
+const HISTORY: readonly AFeedback[] = [
   aFeedback('Send', { at: at(1) }),
   aFeedback('Bounce', { at: at(3) }),
   aFeedback('Bounce', { at: at(5), detail: { bounceType: 'Transient', bounceSubType: 'General' } }),
@@ -150,7 +149,7 @@ describe('a report', () => {
     ['Complaint', {}, { MailComplained: 1 }],
     ['Reject', {}, { MailRejected: 1 }],
     ['Send', {}, {}],
-  ])('of type %s %o is measured once', async (eventType, detail, sums) => {
+  ] as const)('of type %s %o is measured once', async (eventType, detail, sums) => {
     const { record, measured } = await aMailedChallenge();
 
     const first = await record(aFeedback(eventType, { detail }));

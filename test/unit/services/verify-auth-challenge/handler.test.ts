@@ -4,6 +4,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/domain/code.ts';
+import { writeClientMetadata } from '../../../../shared/messages/client-metadata.ts';
+import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { aChallenge, KEY, REF, USER_ID } from '../../../support/table/challenges.ts';
 
@@ -16,11 +18,6 @@ const verify = await loadHandler('verify-auth-challenge', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
   KEY_SECRET_ARN: 'arn:secret',
-  CODE_LENGTH: '6',
-  MAX_ATTEMPTS: '5',
-  LOCK_THRESHOLD: '20',
-  LOCK_MINUTES: '15',
-  MAX_FAILURES: '100',
 });
 
 const CODE = deriveCode(KEY, REF, 6);
@@ -30,7 +27,11 @@ const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
   version: '1',
   request: {
     userAttributes: { sub: USER_ID, email: 'alice@example.com' },
-    privateChallengeParameters: { challengeId: REF.challengeId, round: 'round-1', attempts: '0' },
+    privateChallengeParameters: writePrivateParameters({
+      challengeId: REF.challengeId,
+      round: 'round-1',
+      attempts: 0,
+    }),
     challengeAnswer: CODE,
     ...changes,
   },
@@ -60,7 +61,10 @@ test.each([
 });
 
 test.each([
-  ['another mail is asked for, even with the right code', { clientMetadata: { action: 'resend' } }],
+  [
+    'another mail is asked for, even with the right code',
+    { clientMetadata: writeClientMetadata({ call: 'resend' }) },
+  ],
   ['Cognito conceals that there is no such user', { userNotFound: true }],
   ['there are no private parameters', { privateChallengeParameters: null }],
   ['the parameters name no challenge', { privateChallengeParameters: { round: 'round-1' } }],

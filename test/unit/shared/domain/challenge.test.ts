@@ -3,13 +3,11 @@ import { describe, expect, test } from 'vitest';
 import {
   createdAt,
   deliveryStatus,
-  fromMetadata,
   isChallengeId,
   isLive,
   latestDelivery,
   newChallengeId,
   orderedAt,
-  toMetadata,
 } from '../../../../shared/domain/challenge.ts';
 import { aChallenge, aChallengeId, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
@@ -41,31 +39,6 @@ describe('a challenge id', () => {
     ['a list around it', [aChallengeId()]],
   ])('is not taken for one with %s', (_, value) => {
     expect(isChallengeId(value)).toBe(false);
-  });
-
-  test('is a reference in the session’s metadata', () => {
-    expect(toMetadata(aChallengeId())).toBe(`challenge-${aChallengeId()}`);
-  });
-
-  test.each([
-    ['nothing', null],
-    ['a number', 7],
-    ['a list', [`challenge-${aChallengeId()}`]],
-    ['the bare id', aChallengeId()],
-    ['another reference', `delivery-${aChallengeId()}`],
-    ['a reference to what is no id', 'challenge-1'],
-  ])('is not found in metadata that is %s', (_, metadata) => {
-    expect(fromMetadata(metadata)).toBeUndefined();
-  });
-
-  test('comes back out of the session’s metadata', () => {
-    fc.assert(
-      fc.property(fc.nat({ max: 2 ** 44 }), (at) => {
-        const id = newChallengeId(at);
-
-        expect(fromMetadata(toMetadata(id))).toBe(id);
-      }),
-    );
   });
 });
 

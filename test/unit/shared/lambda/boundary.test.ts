@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { describe, expect, test, vi } from 'vitest';
-import { ReportedError, withBoundary } from '../../../../shared/lambda/boundary.ts';
+import { withBoundary } from '../../../../shared/lambda/boundary.ts';
+import { ReportedError } from '../../../../shared/lambda/reported-error.ts';
 
 const SECRET = 'alice@example.com';
 const EVENT = { email: SECRET, code: '004217' };

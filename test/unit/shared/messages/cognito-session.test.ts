@@ -2,7 +2,6 @@ import type { DefineAuthChallengeTriggerEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  asksForResend,
   FAIL,
   ISSUE_TOKENS,
   nextChallenge,
@@ -106,21 +105,6 @@ describe('readUser', () => {
 
     expect(user?.userId).toBe(USER_ID);
   });
-});
-
-test.each([
-  [{ action: 'resend' }, true],
-  [{ action: 'resend', more: 'fields' }, true],
-  [{ action: 'Resend' }, false],
-  [{ action: ['resend'] }, false],
-  [{}, false],
-  [null, false],
-  [undefined, false],
-  ['resend', false],
-])('hears in the client metadata %j whether another mail is asked for: %s', (clientMetadata, expected) => {
-  const resend = asksForResend(clientMetadata);
-
-  expect(resend).toBe(expected);
 });
 
 describe('writeNextStep', () => {

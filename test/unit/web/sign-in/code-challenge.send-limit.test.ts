@@ -1,25 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type CodeChallenge,
-  describeChallenge,
-  keepWaiting,
-} from '../../../../web/sign-in/code-challenge.ts';
+import type { CodeChallenge } from '../../../../shared/messages/public-parameters.ts';
+import { describeChallenge, keepWaiting } from '../../../../web/sign-in/code-challenge.ts';
+import { aCodeChallenge } from '../../../support/sign-in/code-challenge.ts';
 
 const NOW = new Date().setHours(12, 0, 0, 0);
 const MINUTE = 60_000;
 
-const aChallenge = (changes: Partial<CodeChallenge> = {}): CodeChallenge => ({
-  status: 'SAME',
-  destination: 'a***@e***.com',
-  codeLength: 6,
-  attemptsLeft: 5,
-  expiresAt: NOW + 5 * MINUTE,
-  resendAt: NOW + 14 * MINUTE,
-  delivery: 'SENT',
-  deliveryNumber: 1,
-  sendLimited: true,
-  ...changes,
-});
+const aChallenge = (changes: Partial<CodeChallenge> = {}) =>
+  aCodeChallenge(NOW, {
+    status: 'SAME',
+    resendAt: NOW + 14 * MINUTE,
+    delivery: 'SENT',
+    sendLimited: true,
+    ...changes,
+  });
 
 describe('a mail that would be one too many', () => {
   test.each([

@@ -1,65 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type CodeChallenge,
-  describeChallenge,
-  readChallenge,
-} from '../../../../web/sign-in/code-challenge.ts';
+import type { CodeChallenge } from '../../../../shared/messages/public-parameters.ts';
+import { describeChallenge } from '../../../../web/sign-in/code-challenge.ts';
+import { aCodeChallenge } from '../../../support/sign-in/code-challenge.ts';
 
-const NOW = Date.parse('2026-03-02T10:00:00Z');
-
-const aChallenge = (changes: Partial<CodeChallenge> = {}): CodeChallenge => ({
-  status: 'NEW',
-  destination: 'a***@e***.com',
-  codeLength: 6,
-  attemptsLeft: 5,
-  expiresAt: NOW + 300_000,
-  resendAt: NOW + 30_000,
-  delivery: 'SENDING',
-  deliveryNumber: 1,
-  sendLimited: false,
-  ...changes,
-});
-
-describe('readChallenge', () => {
-  test('reads the public challenge parameters', () => {
-    const challenge = readChallenge({
-      challenge: 'SAME',
-      destination: 'a***@e***.com',
-      codeLength: '8',
-      attemptsLeft: '3',
-      expiresAt: '2026-03-02T10:05:00.000Z',
-      resendAt: '2026-03-02T10:00:30.000Z',
-      delivery: 'SENT',
-      deliveryNumber: '2',
-      refused: 'SEND_LIMIT',
-    });
-
-    const times = { expiresAt: NOW + 300_000, resendAt: NOW + 30_000 };
-    const sent = { delivery: 'SENT', deliveryNumber: 2, sendLimited: true } as const;
-    expect(challenge).toEqual(
-      aChallenge({ status: 'SAME', codeLength: 8, attemptsLeft: 3, ...times, ...sent }),
-    );
-  });
-
-  test.each(['SENDING', 'SENT', 'FAILED', 'DELIVERED', 'DELAYED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'])(
-    'knows that a mail is %s',
-    (delivery) => {
-      expect(readChallenge({ delivery }).delivery).toBe(delivery);
-    },
-  );
-
-  test('makes do with parameters that are missing or new', () => {
-    const challenge = readChallenge({ challenge: 'BETTER', delivery: 'LATER', refused: 'WHY' });
-
-    expect(challenge).toMatchObject({
-      status: 'NEW',
-      delivery: 'SENDING',
-      codeLength: 6,
-      deliveryNumber: 1,
-      sendLimited: false,
-    });
-  });
-});
+const aChallenge = (changes: Partial<CodeChallenge> = {}) =>
+  aCodeChallenge(Date.parse('2026-03-02T10:00:00Z'), changes);
 
 describe('the sentence above the code field', () => {
   const before = aChallenge();

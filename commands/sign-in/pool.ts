@@ -1,0 +1,21 @@
+/** The pool that `npm run sign-in` signs in to. */
+import { type Connection, connect } from '../common/connect.ts';
+import type { PoolChoice } from './options.ts';
+
+export interface Pool extends Pick<Connection<never>, 'settings' | 'inbox'> {
+  readonly poolId: string;
+  readonly clientId: string;
+}
+
+/** A sign-in needs no AWS credentials, so none are looked for: Cognito takes its calls unsigned. */
+const ANONYMOUS = { accessKeyId: 'anonymous', secretAccessKey: 'anonymous' };
+
+/** Throws `CommandError` where the local system does not run. */
+export const openPool = async (choice: PoolChoice): Promise<Pool> => {
+  if (choice.kind === 'deployed') {
+    const { region, poolId, clientId } = choice;
+    return { poolId, clientId, settings: { region, credentials: ANONYMOUS } };
+  }
+  const { outputs, ...connection } = await connect(choice, ['UserPoolId', 'UserPoolClientId']);
+  return { ...connection, poolId: outputs.UserPoolId, clientId: outputs.UserPoolClientId };
+};

@@ -1,0 +1,79 @@
+/** What SES reports, as the fact that the trail keeps of it. */
+import { withoutAddresses } from '../../shared/domain/address.ts';
+import type { DeliveryFact, DeliveryRef, Fact } from '../../shared/domain/challenge.ts';
+import type { MailReport } from '../../shared/messages/feedback.ts';
+
+/** A report as it is written into the trail. */
+export interface Feedback extends DeliveryRef {
+  readonly report: Report;
+  readonly fact: Fact;
+}
+
+/** The facts that SES's events become. */
+export type Report = Extract<
+  DeliveryFact,
+  'ACCEPTED' | 'DELIVERED' | 'DELAYED' | 'BOUNCED' | 'SUPPRESSED' | 'COMPLAINED' | 'REJECTED'
+>;
+
+/** The subtype for an address on the account's own suppression list; an operator can take it off. */
+export const ACCOUNT_SUPPRESSION = 'OnAccountSuppressionList';
+
+/** Subtypes of a bounce that say that SES did not even try: the address is on some list (SES developer guide, bounce object). */
+const SUPPRESSIONS: readonly string[] = [
+  ACCOUNT_SUPPRESSION,
+  'OnTenantSuppressionList',
+  'Suppressed',
+  'EmailValidationSuppressed',
+];
+
+export const COMPONENT = 'record-feedback';
+
+/** One of SES's words, such as `Permanent`. New ones are let through, as long as they look like words. */
+const word = (value: unknown): string =>
+  typeof value === 'string' && /^[A-Za-z][\w-]{0,63}$/.test(value) ? value : 'Unknown';
+
+const MAX_TEXT = 200;
+
+/** A server's own text: in one line, short, and without the address, which some servers repeat. */
+const line = (value: unknown): string => {
+  const printable = String(value ?? '')
+    .slice(0, 2 * MAX_TEXT)
+    .replace(/[^\x20-\x7e]+/g, ' ');
+  return withoutAddresses(printable).trim().slice(0, MAX_TEXT);
+};
+
+const milliseconds = (value: unknown): number => (Number.isFinite(value) ? Math.max(0, Number(value)) : 0);
+
+interface Reading {
+  readonly report: Report;
+  readonly details?: Readonly<Record<string, string | number>>;
+}
+
+const read = ({ eventType, detail }: MailReport): Reading => {
+  switch (eventType) {
+    case 'Send':
+      return { report: 'ACCEPTED' };
+    case 'Delivery': {
+      const { smtpResponse, processingTimeMillis } = detail;
+      const details = { smtpReply: line(smtpResponse), processingMs: milliseconds(processingTimeMillis) };
+      return { report: 'DELIVERED', details };
+    }
+    case 'DeliveryDelay':
+      return { report: 'DELAYED', details: { type: word(detail.delayType) } };
+    case 'Bounce': {
+      const details = { type: word(detail.bounceType), subtype: word(detail.bounceSubType) };
+      return { report: SUPPRESSIONS.includes(details.subtype) ? 'SUPPRESSED' : 'BOUNCED', details };
+    }
+    case 'Complaint':
+      return { report: 'COMPLAINED' };
+    case 'Reject':
+      return { report: 'REJECTED', details: { reason: line(detail.reason) } };
+  }
+};
+
+/** The report as the trail keeps it. */
+export const readReport = (mail: MailReport): Feedback => {
+  const { userId, challengeId, delivery, at, messageId } = mail;
+  const { report, details = {} } = read(mail);
+  return { userId, challengeId, delivery, report, fact: { at, by: COMPONENT, messageId, ...details } };
+};

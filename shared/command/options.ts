@@ -1,0 +1,70 @@
+/** The options of a command, declared once: the command line is read by them, and the help text is made of them. */
+import { parseArgs } from 'node:util';
+import { usageError } from './failure.ts';
+
+interface Described {
+  /** What the option is for. Further lines are indented below the first. */
+  readonly words: string;
+  /** A title above this option and those that follow. */
+  readonly heading?: string;
+}
+
+/** `--name <value>`; with a default it always has a value. */
+interface TextOption extends Described {
+  readonly kind: 'text';
+  readonly value: string;
+  readonly default?: string;
+}
+
+/** `--name <value>` as often as one likes, or `-n <value>` where it has a short form. */
+interface ListOption extends Described {
+  readonly kind: 'list';
+  readonly value: string;
+  readonly short?: string;
+}
+
+/** `--name`. */
+interface FlagOption extends Described {
+  readonly kind: 'flag';
+}
+
+export type Option = TextOption | ListOption | FlagOption;
+export type Options = Readonly<Record<string, Option>>;
+
+type ValueOf<Declared extends Option> = Declared extends { readonly kind: 'flag' }
+  ? boolean
+  : Declared extends { readonly kind: 'list' }
+    ? readonly string[]
+    : Declared extends { readonly default: string }
+      ? string
+      : string | undefined;
+
+/** What a command line says, by the names of the options. */
+export type Values<Declared extends Options> = { readonly [Name in keyof Declared]: ValueOf<Declared[Name]> };
+
+const toParsed = (option: Option) => {
+  if (option.kind === 'flag') return { type: 'boolean', default: false } as const;
+  if (option.kind === 'list') {
+    const short = option.short === undefined ? {} : { short: option.short };
+    return { type: 'string', multiple: true, default: [] as string[], ...short } as const;
+  }
+  return { type: 'string', ...(option.default !== undefined && { default: option.default }) } as const;
+};
+
+/** Node says in its further sentences how to pass what no command here takes. */
+const firstSentence = (text: string): string => text.split(/\.\s|\n/)[0] ?? text;
+
+/** Throws `CommandError` for an option that is not declared, and for any argument that is none. */
+export const readValues = <Declared extends Options>(
+  declared: Declared,
+  args: readonly string[],
+): Values<Declared> => {
+  const options = Object.fromEntries(
+    Object.entries(declared).map(([name, option]) => [name, toParsed(option)]),
+  );
+  try {
+    return parseArgs({ args: [...args], options }).values as unknown as Values<Declared>;
+  } catch (error) {
+    throw usageError(firstSentence((error as Error).message));
+  }
+};

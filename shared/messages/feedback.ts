@@ -1,0 +1,109 @@
+/**
+ * What SES reports of a mail, on its way from EventBridge to record-feedback. SES's events name the recipient in several
+ * places; the rules of `infra/functions/record-feedback.ts` hand over what the trail keeps and nothing else, so that the
+ * function and the dead-letter queue do not see the address, unless a server quotes it in its reply.
+ */
+import type { DeliveryRef } from '../domain/challenge.ts';
+import { ReportedError } from '../lambda/reported-error.ts';
+import { readMailTags } from './mail-tags.ts';
+
+interface Source {
+  /** EventBridge's `detail-type`. */
+  readonly detailType: string;
+  /** Where the time of the report is. */
+  readonly at: string;
+  /** What else the trail keeps, by name; each is always there in events of this type. */
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+/** By SES's `eventType`: where its events have what is handed over, as paths of EventBridge's. */
+export const FEEDBACK_SOURCES = {
+  Send: { detailType: 'Email Sent', at: '$.detail.mail.timestamp', detail: {} },
+  Delivery: {
+    detailType: 'Email Delivered',
+    at: '$.detail.delivery.timestamp',
+    detail: {
+      smtpResponse: '$.detail.delivery.smtpResponse',
+      processingTimeMillis: '$.detail.delivery.processingTimeMillis',
+    },
+  },
+  DeliveryDelay: {
+    detailType: 'Email Delivery Delayed',
+    at: '$.detail.deliveryDelay.timestamp',
+    detail: { delayType: '$.detail.deliveryDelay.delayType' },
+  },
+  Bounce: {
+    detailType: 'Email Bounced',
+    at: '$.detail.bounce.timestamp',
+    detail: { bounceType: '$.detail.bounce.bounceType', bounceSubType: '$.detail.bounce.bounceSubType' },
+  },
+  Complaint: { detailType: 'Email Complaint Received', at: '$.detail.complaint.timestamp', detail: {} },
+  Reject: {
+    detailType: 'Email Rejected',
+    at: '$.detail.mail.timestamp',
+    detail: { reason: '$.detail.reject.reason' },
+  },
+} as const satisfies Readonly<Record<string, Source>>;
+
+export type FeedbackType = keyof typeof FEEDBACK_SOURCES;
+
+export const FEEDBACK_TYPES = Object.keys(FEEDBACK_SOURCES) as readonly FeedbackType[];
+
+/** As it crosses the wall. */
+export interface FeedbackEvent<Value = unknown> {
+  readonly eventType: FeedbackType;
+  readonly messageId: Value;
+  readonly tags: Value;
+  readonly at: Value;
+  readonly detail: Readonly<Record<string, Value>>;
+}
+
+/** What a rule makes of SES's events of a type; `valueAt` gives what stands at a path in them. */
+export const writeFeedback = <Value>(
+  eventType: FeedbackType,
+  valueAt: (path: string) => Value,
+): FeedbackEvent<Value> => {
+  const { at, detail }: Source = FEEDBACK_SOURCES[eventType];
+  return {
+    eventType,
+    messageId: valueAt('$.detail.mail.messageId'),
+    tags: valueAt('$.detail.mail.tags'),
+    at: valueAt(at),
+    detail: Object.fromEntries(Object.entries(detail).map(([name, path]) => [name, valueAt(path)])),
+  };
+};
+
+type ReportOf<Type extends FeedbackType> = DeliveryRef & {
+  readonly eventType: Type;
+  readonly messageId: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** As SES says it, unchecked. */
+  readonly detail: { readonly [Name in keyof (typeof FEEDBACK_SOURCES)[Type]['detail']]?: unknown };
+};
+
+/** A report about one delivery of a challenge, as record-feedback reads it. */
+export type MailReport = { readonly [Type in FeedbackType]: ReportOf<Type> }[FeedbackType];
+
+type Fields = Readonly<Partial<Record<keyof FeedbackEvent, unknown>>>;
+
+const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? value : {});
+
+const refuse = (field: keyof FeedbackEvent) =>
+  new ReportedError('InvalidFeedback', `${field} is missing or malformed`);
+
+const readTime = (value: unknown): string => {
+  const time = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw refuse('at');
+  return new Date(time).toISOString();
+};
+
+/** Undefined for a mail that is not ours. Throws `InvalidFeedback`, which names the field but not its value. */
+export const readFeedback = (event: unknown, configurationSet: string): MailReport | undefined => {
+  const { eventType, messageId, tags, at, detail } = fields(event);
+  const delivery = readMailTags(tags, configurationSet);
+  if (delivery === undefined) return undefined;
+  if (!FEEDBACK_TYPES.some((known) => known === eventType)) throw refuse('eventType');
+  if (typeof messageId !== 'string' || !/^[\w.-]{1,128}$/.test(messageId)) throw refuse('messageId');
+  return { ...delivery, eventType, messageId, at: readTime(at), detail: fields(detail) } as MailReport;
+};

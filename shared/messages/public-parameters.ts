@@ -1,0 +1,87 @@
+/**
+ * What a client is told of the challenge that it has to answer: Cognito's public challenge parameters. Written by
+ * create-auth-challenge, read by the sign-in page and the sign-in command, so nothing here may need Node.
+ */
+import type { DeliveryStatus } from '../domain/challenge.ts';
+import { LIMITS } from '../domain/limits.ts';
+import type { RefusalCode } from '../domain/policy.ts';
+
+/** `NEW`: first of this sign-in; `SAME`: the code of the previous round still works; `REPLACED`: it does not. */
+export type ChallengeStatus = 'NEW' | 'SAME' | 'REPLACED';
+
+/** Times are epoch milliseconds of the service's clock. */
+export interface CodeChallenge {
+  readonly status: ChallengeStatus;
+  /** Masked. */
+  readonly destination: string;
+  readonly codeLength: number;
+  readonly attemptsLeft: number;
+  readonly expiresAt: number;
+  /** From then on another mail can be ordered. */
+  readonly resendAt: number;
+  /** What the service knows of the newest mail. */
+  readonly delivery: DeliveryStatus;
+  /** 1 for the first mail of the challenge. */
+  readonly deliveryNumber: number;
+  /** A mail would have been due and was not ordered, because the user has had too many. */
+  readonly sendLimited: boolean;
+}
+
+/** As it crosses the wall. Cognito takes texts only. */
+export type PublicParameters = {
+  readonly challenge: ChallengeStatus;
+  readonly destination: string;
+  readonly codeLength: string;
+  readonly expiresAt: string;
+  readonly attemptsLeft: string;
+  readonly delivery: DeliveryStatus;
+  readonly deliveryNumber: string;
+  readonly resendAt: string;
+  readonly refused?: RefusalCode;
+};
+
+export const writePublicParameters = (challenge: CodeChallenge): PublicParameters => ({
+  challenge: challenge.status,
+  destination: challenge.destination,
+  codeLength: String(challenge.codeLength),
+  expiresAt: new Date(challenge.expiresAt).toISOString(),
+  attemptsLeft: String(challenge.attemptsLeft),
+  delivery: challenge.delivery,
+  deliveryNumber: String(challenge.deliveryNumber),
+  resendAt: new Date(challenge.resendAt).toISOString(),
+  ...(challenge.sendLimited && { refused: 'SEND_LIMIT' }),
+});
+
+// Records, so that a word that is added to the type and not here is a type error.
+const STATUSES: Readonly<Record<ChallengeStatus, true>> = { NEW: true, SAME: true, REPLACED: true };
+const DELIVERIES: Readonly<Record<DeliveryStatus, true>> = {
+  SENDING: true,
+  SENT: true,
+  FAILED: true,
+  DELIVERED: true,
+  DELAYED: true,
+  BOUNCED: true,
+  SUPPRESSED: true,
+  REJECTED: true,
+};
+
+const wordOf = <Word extends string>(
+  words: Readonly<Record<Word, true>>,
+  value: unknown,
+  otherwise: Word,
+): Word => (typeof value === 'string' && Object.hasOwn(words, value) ? (value as Word) : otherwise);
+
+/** Never fails: a service that is newer or older than its client may say more, or less. A missing time is `NaN`. */
+export const readPublicParameters = (
+  parameters: Readonly<Partial<Record<keyof PublicParameters, unknown>>>,
+): CodeChallenge => ({
+  status: wordOf(STATUSES, parameters.challenge, 'NEW'),
+  destination: String(parameters.destination ?? 'your address'),
+  codeLength: Number(parameters.codeLength) || LIMITS.codeLength.default,
+  attemptsLeft: Number(parameters.attemptsLeft) || 0,
+  expiresAt: Date.parse(String(parameters.expiresAt)),
+  resendAt: Date.parse(String(parameters.resendAt)),
+  delivery: wordOf(DELIVERIES, parameters.delivery, 'SENDING'),
+  deliveryNumber: Number(parameters.deliveryNumber) || 1,
+  sendLimited: parameters.refused === ('SEND_LIMIT' satisfies RefusalCode),
+});

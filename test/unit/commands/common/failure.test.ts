@@ -1,0 +1,67 @@
+import { expect, it, test } from 'vitest';
+import { explainWith } from '../../../../commands/common/failure.ts';
+import { generateKey } from '../../../../commands/rotate-key/keyring.ts';
+
+const named = (name: string, message: string, more = {}): Error =>
+  Object.assign(new Error(message), { name }, more);
+
+const explain = explainWith({
+  permissions: 'cloudformation:DescribeStacks, s3:GetObject',
+  missing: 'the table',
+});
+
+test.each<[unknown, number, string]>([
+  [new Error('Region is missing'), 2, '--region or AWS_REGION'],
+  [named('Error', 'connect', { code: 'ECONNREFUSED' }), 1, 'npm start'],
+  [named('Error', 'read', { code: 'ECONNRESET' }), 1, 'npm start'],
+  [
+    named(
+      'AccessDeniedException',
+      'User: arn:aws:iam::123456789012:user/a is not authorized to perform: dynamodb:Query on resource: arn:…',
+    ),
+    1,
+    'the credentials lack the permission dynamodb:Query. The command needs: cloudformation:DescribeStacks, s3:GetObject.',
+  ],
+  [
+    named('AccessDenied', 'User: a is not authorized to perform: sts:AssumeRole on resource: arn:…'),
+    1,
+    'the credentials lack the permission sts:AssumeRole',
+  ],
+  [
+    named('AccessDenied', 'Forbidden'),
+    1,
+    'lack a permission. The command needs: cloudformation:DescribeStacks',
+  ],
+  [named('ExpiredTokenException', 'The security token has expired'), 1, 'AWS_PROFILE'],
+  [
+    named('ResourceNotFoundException', 'Requested resource not found'),
+    1,
+    'AWS does not find the table (ResourceNotFoundException). Is the stack deployed',
+  ],
+  [named('InternalServerError', 'Try later'), 1, 'InternalServerError: Try later'],
+  ['a text', 1, 'a text'],
+])('%s ends with %i and says what to do', (error, exit, text) => {
+  const explanation = explain(error);
+
+  expect(explanation.exit).toBe(exit);
+  expect(explanation.message).toContain(text);
+});
+
+it("does not repeat an address from AWS's words", () => {
+  expect(explain(named('InvalidParameterException', 'alice@example.com is odd')).message).toBe(
+    'InvalidParameterException: *** is odd',
+  );
+});
+
+it('does not repeat a key from AWS’s words', () => {
+  const key = generateKey();
+  const refused = named(
+    'ValidationException',
+    `Value '{"1970-01-01T00:00:00.000Z":"${key}"}' at 'secretString' failed to satisfy constraint`,
+  );
+
+  const { message } = explain(refused);
+
+  expect(message).toContain('"1970-01-01T00:00:00.000Z":"***"');
+  expect(message).not.toContain(key.slice(0, 16));
+});

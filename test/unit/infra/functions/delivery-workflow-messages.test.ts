@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { expect, test } from 'vitest';
+import type { Invocation } from '../../../../local/ground/service.ts';
+import { createOpenChallenges } from '../../../../services/sweep-challenges/open-challenges.ts';
+import { deliveryStatus } from '../../../../shared/domain/challenge.ts';
+import { type Delivered, readDelivery, writeDelivery } from '../../../../shared/messages/delivery.ts';
+import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
+import { aRequest, REF } from '../../../support/table/challenges.ts';
+import { aSystem, failed, returned } from '../../local/engines/step-functions/step-functions-system.ts';
+
+// The definition is JSON, where no type checker looks. So it is run here between the writers and readers that it joins.
+
+const TEXT = readFileSync(
+  new URL('../../../../infra/functions/delivery-workflow.asl.json', import.meta.url),
+  'utf8',
+);
+const INPUT = { ...REF, delivery: 1, email: 'alice@example.com', locale: 'de' };
+const SENT: Delivered = {
+  kind: 'sent',
+  messageId: 'message-1',
+  sentAt: '2025-01-15T12:00:01.000Z',
+  try: 2,
+};
+
+/** Runs the workflow once on a challenge that waits for its first mail. */
+const run = async (table: ChallengeTable, answer: Invocation) => {
+  await table.challenges.request(aRequest());
+  const definition = JSON.parse(TEXT.replaceAll('$'.concat('{TableName}'), table.tableName));
+  const system = aSystem(definition, {
+    answer: () => answer,
+    callService: async (_service, _operation, parameters) => {
+      await table.client.send(new UpdateItemCommand(parameters as unknown as UpdateItemCommandInput));
+      return {};
+    },
+  });
+  const execution = await system.run(JSON.parse(writeDelivery(INPUT)));
+  return { execution, task: system.events[0], challenge: await table.challenges.read(REF) };
+};
+
+test('the task reads the delivery that create-auth-challenge ordered, and which execution sends it', async () => {
+  await using table = await aChallengeTable();
+
+  const { execution, task } = await run(table, returned(SENT));
+
+  expect(readDelivery(task)).toEqual({ ...INPUT, execution: execution.executionArn, retries: 0 });
+});
+
+test('every path into the input names a field of it, and every field is used', () => {
+  const paths = Array.from(TEXT.matchAll(/(?<!\$)\$\.(\w+)/g), ([, name]) => name);
+  const own = paths.filter((name) => name !== 'sent' && name !== 'failure' && name !== 'Payload');
+
+  expect([...new Set(own)].toSorted()).toEqual(Object.keys(JSON.parse(writeDelivery(INPUT))).toSorted());
+});
+
+test('a mail that went out is SENT to whoever reads the challenge, and mailed to the sweep', async () => {
+  await using table = await aChallengeTable();
+
+  const { execution, challenge } = await run(table, returned(SENT));
+
+  expect(challenge && deliveryStatus(challenge, 1)).toBe('SENT');
+  expect(challenge?.events['1#SENT']).toEqual({
+    at: SENT.sentAt,
+    by: 'delivery-workflow',
+    messageId: SENT.messageId,
+    try: SENT.try,
+    execution: execution.executionArn,
+  });
+  const open = await createOpenChallenges(table.client, table.tableName).read(REF);
+  expect(open?.mailed).toBe(true);
+});
+
+test('a mail that the trail knows already is not written down again', async () => {
+  await using table = await aChallengeTable();
+
+  const { execution, challenge } = await run(
+    table,
+    returned({ ...SENT, kind: 'alreadySent' } satisfies Delivered),
+  );
+
+  expect(execution.status).toBe('SUCCEEDED');
+  expect(Object.keys(challenge?.events ?? {})).toEqual(['1#REQUESTED']);
+});
+
+test('a mail that could not be sent is FAILED to whoever reads the challenge, with the reason', async () => {
+  await using table = await aChallengeTable();
+
+  const { execution, challenge } = await run(table, failed('EmailRejected'));
+
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'EmailRejected' });
+  expect(challenge && deliveryStatus(challenge, 1)).toBe('FAILED');
+  expect(challenge?.events['1#SEND_FAILED']).toEqual({
+    at: expect.any(String),
+    by: 'delivery-workflow',
+    reason: 'EmailRejected',
+    execution: execution.executionArn,
+  });
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { EXIT } from '../../../../shared/command/failure.ts';
+import { type Options, readValues } from '../../../../shared/command/options.ts';
+
+const OPTIONS = {
+  name: { kind: 'text', value: '<text>', words: 'a name' },
+  size: { kind: 'text', value: '<n>', words: 'a size', default: '7' },
+  setting: { kind: 'list', value: '<text>', short: 's', words: 'a setting' },
+  loud: { kind: 'flag', words: 'say more' },
+} as const satisfies Options;
+
+test('what is not given has its default, or is missing', () => {
+  expect(readValues(OPTIONS, [])).toEqual({ size: '7', setting: [], loud: false });
+});
+
+test('what is given is read by its kind', () => {
+  const args = ['--name', 'a', '--size=8', '-s', 'x', '--setting', 'y', '--loud'];
+
+  expect(readValues(OPTIONS, args)).toEqual({ name: 'a', size: '8', setting: ['x', 'y'], loud: true });
+});
+
+test.each([
+  ['an option that is not declared', ['--nmae', 'a'], "Unknown option '--nmae'"],
+  ['an argument that is no option', ['a.name'], "Unexpected argument 'a.name'"],
+  ['a missing value', ['--name'], "Option '--name <value>' argument missing"],
+  ['a value for what takes none', ['--loud=yes'], "Option '--loud' does not take an argument"],
+  ['a value that looks like an option', ['--name', '--loud'], "Option '--name' argument is ambiguous"],
+])('%s is refused in one sentence', (_, args, message) => {
+  expect(() => readValues(OPTIONS, args)).toThrow(expect.objectContaining({ message, exit: EXIT.usage }));
+});

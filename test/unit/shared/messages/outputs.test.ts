@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  pickOutputs,
+  readLocalOutputs,
+  readStackOutputs,
+  writeLocalOutputs,
+} from '../../../../shared/messages/outputs.ts';
+
+describe('the local system’s outputs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'outputs-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are read as they were written', () => {
+    const outputs = {
+      ...{ endpoint: 'http://127.0.0.1:4566', region: 'us-east-1', inbox: 'http://127.0.0.1:4566/inbox' },
+      ...{ UserPoolId: 'us-east-1_local', TableName: 'otp-table' },
+    };
+
+    writeLocalOutputs(folder, outputs);
+
+    expect(readLocalOutputs(folder)).toEqual(outputs);
+  });
+
+  it('are missing where no system was started', () => {
+    expect(readLocalOutputs(join(folder, 'elsewhere'))).toBeUndefined();
+  });
+});
+
+describe('a stack’s outputs', () => {
+  const found = readStackOutputs([
+    { OutputKey: 'TableName', OutputValue: 'otp-table' },
+    { OutputKey: 'UserPoolId', OutputValue: 'eu-west-1_a' },
+    { OutputKey: 'DashboardUrl', OutputValue: '' },
+  ]);
+
+  it('are read by their names', () => {
+    expect(pickOutputs(found, ['TableName'])).toEqual({ TableName: 'otp-table' });
+    expect(pickOutputs(found, [])).toEqual({});
+  });
+
+  it('are all wanted: one that is missing or empty counts for all', () => {
+    expect(pickOutputs(found, ['TableName', 'StateMachineArn'])).toBeUndefined();
+    expect(pickOutputs(found, ['TableName', 'DashboardUrl'])).toBeUndefined();
+  });
+});

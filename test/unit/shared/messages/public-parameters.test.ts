@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type CodeChallenge,
+  readPublicParameters,
+  writePublicParameters,
+} from '../../../../shared/messages/public-parameters.ts';
+import { aCodeChallenge } from '../../../support/sign-in/code-challenge.ts';
+
+const NOW = Date.parse('2026-03-02T10:00:00Z');
+
+const time = fc.integer({ min: 0, max: 2 * NOW });
+const count = fc.integer({ min: 1, max: 99 });
+const anyChallenge: fc.Arbitrary<CodeChallenge> = fc.record({
+  status: fc.constantFrom('NEW', 'SAME', 'REPLACED'),
+  destination: fc.string(),
+  codeLength: fc.integer({ min: 6, max: 10 }),
+  attemptsLeft: fc.nat(10),
+  expiresAt: time,
+  resendAt: time,
+  delivery: fc.constantFrom(
+    ...(['SENDING', 'SENT', 'FAILED', 'DELAYED', 'DELIVERED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'] as const),
+  ),
+  deliveryNumber: count,
+  sendLimited: fc.boolean(),
+});
+
+test('a client reads what the service wrote', () => {
+  fc.assert(
+    fc.property(anyChallenge, (challenge) => {
+      expect(readPublicParameters(writePublicParameters(challenge))).toEqual(challenge);
+    }),
+  );
+});
+
+test('it crosses the wall as texts under these names', () => {
+  const challenge = aCodeChallenge(NOW, { status: 'SAME', delivery: 'SENT', sendLimited: true });
+
+  expect(writePublicParameters(challenge)).toEqual({
+    challenge: 'SAME',
+    destination: 'a***@e***.com',
+    codeLength: '6',
+    attemptsLeft: '5',
+    expiresAt: '2026-03-02T10:05:00.000Z',
+    resendAt: '2026-03-02T10:00:30.000Z',
+    delivery: 'SENT',
+    deliveryNumber: '1',
+    refused: 'SEND_LIMIT',
+  });
+  expect(writePublicParameters(aCodeChallenge(NOW))).not.toHaveProperty('refused');
+});
+
+test('a client makes do with parameters that are missing or new', () => {
+  const unknown = { challenge: 'BETTER', delivery: 'toString', refused: 'WHY' };
+
+  const challenge = readPublicParameters(unknown);
+
+  expect(challenge).toEqual({
+    status: 'NEW',
+    destination: 'your address',
+    codeLength: 6,
+    attemptsLeft: 0,
+    expiresAt: Number.NaN,
+    resendAt: Number.NaN,
+    delivery: 'SENDING',
+    deliveryNumber: 1,
+    sendLimited: false,
+  });
+});

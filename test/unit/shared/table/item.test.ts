@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import {
+  DynamoDBClient,
+  QueryCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createSpendStore } from '../../../../services/guard-tokens/spend-store.ts';
+import { createRecordReport } from '../../../../services/record-feedback/feedback-store.ts';
+import { createOpenChallenges } from '../../../../services/sweep-challenges/open-challenges.ts';
+import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
+import { createGuardStore } from '../../../../shared/table/guard-store.ts';
+import {
+  type Attribute,
+  type ChallengeItem,
+  readChallengeItem,
+  toChallenge,
+} from '../../../../shared/table/item.ts';
+import {
+  aChallenge,
+  aClaim,
+  aFact,
+  anAnswer,
+  aRequest,
+  NOW,
+  REF,
+  USER_ID,
+} from '../../../support/table/challenges.ts';
+
+// An attribute's name in an expression is text, which no type checker reads. Held here against the names that are read.
+
+const NAMES: Readonly<Record<Exclude<Attribute, `lease#${number}`>, true>> = {
+  recipient: true,
+  recipientHash: true,
+  expiresAt: true,
+  attempts: true,
+  outcome: true,
+  events: true,
+  openShard: true,
+  ttl: true,
+  verifiedRound: true,
+  mailed: true,
+  version: true,
+  latest: true,
+  failedRounds: true,
+  lastFailureAt: true,
+  sends: true,
+};
+const KEY = ['pk', 'sk'];
+
+type Expressions = Pick<
+  UpdateItemCommandInput,
+  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'
+>;
+
+const WORDS = /^(?:SET|ADD|REMOVE|AND|OR|size|if_not_exists|attribute_exists|attribute_not_exists)$/;
+
+/** What the expressions name at the top of the item: neither a value's name nor what comes after a dot. */
+const attributesOf = (text = '', names: Expressions['ExpressionAttributeNames'] = {}) =>
+  Array.from(text.matchAll(/(?<![.:#\w])#?[A-Za-z]\w*/g), ([name]) => names[name] ?? name)
+    .filter((name) => !WORDS.test(name))
+    .map((name) => name.replace(/^lease#\d+$/, 'lease#n'));
+
+const setBy = ({ UpdateExpression, ExpressionAttributeNames }: Expressions) =>
+  attributesOf(UpdateExpression, ExpressionAttributeNames);
+const namedBy = (write: Expressions) => [
+  ...setBy(write),
+  ...attributesOf(write.ConditionExpression, write.ExpressionAttributeNames),
+];
+
+/** The writes of the delivery workflow, in which a name that ends with `.$` is made of the input. */
+const workflowWrites = (): readonly Expressions[] => {
+  const path = new URL('../../../../infra/functions/delivery-workflow.asl.json', import.meta.url);
+  const { States } = JSON.parse(readFileSync(path, 'utf8')) as {
+    readonly States: Readonly<Record<string, { readonly Parameters?: Expressions }>>;
+  };
+  return Object.values(States).flatMap(({ Parameters }) =>
+    Parameters?.UpdateExpression ? [Parameters] : [],
+  );
+};
+
+let writes: readonly Expressions[];
+
+beforeAll(async () => {
+  const client = new DynamoDBClient({ region: 'us-east-1' });
+  const dynamo = mockClient(client);
+  dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(aChallenge()) });
+  dynamo.on(QueryCommand).resolves({ Items: [] });
+  const challenges = createChallengeStore(client, 'challenges');
+  const guards = createGuardStore(client, 'challenges');
+  const spends = createSpendStore(client, 'challenges');
+  const open = createOpenChallenges(client, 'challenges');
+  const fact = aFact(NOW, { messageId: 'message-1' });
+  const guard = { version: 1, sends: [], consecutiveFailures: 0 };
+  const failure = {
+    challengeId: REF.challengeId,
+    round: 'round-1',
+    now: NOW,
+    exhausted: true,
+    maxFailures: 3,
+  };
+
+  await challenges.request(aRequest());
+  await challenges.request(aRequest({ delivery: 2 }));
+  await challenges.reuse(aRequest());
+  await challenges.consume(anAnswer(), 'last');
+  await challenges.countAttempt(anAnswer(), 'last');
+  await challenges.note(REF, 'LOCKED', fact);
+  await challenges.claimLease(aClaim());
+  await guards.claimDelivery(USER_ID, guard, { kind: 'claim', ...REF, delivery: 1, sends: [NOW] }, NOW);
+  await guards.clearFailures(USER_ID, REF.challengeId, { failuresBelow: 3 });
+  await guards.countFailure(USER_ID, failure);
+  await guards.unlock(USER_ID, guard);
+  await spends.spend({ ...REF, fact, repeatedSince: fact.at });
+  await spends.refuse(REF, fact);
+  await createRecordReport(client, 'challenges')({ ...REF, delivery: 1, report: 'DELIVERED', fact });
+  for (const outcome of ['EXPIRED', 'ORPHANED', 'EXHAUSTED'] as const)
+    await open.close({ ...REF, outcome, fact, now: NOW, maxAttempts: 3 });
+
+  const sent = dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input);
+  expect(sent).toHaveLength(17);
+  writes = [...sent, ...workflowWrites()];
+  expect(writes).toHaveLength(19);
+});
+
+describe('the writes of the stores and of the workflow', () => {
+  test('name attributes that the item has, and no others', () => {
+    const known = [...Object.keys(NAMES), ...KEY, 'lease#n'];
+
+    expect(writes.flatMap(namedBy).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test('leave no attribute of the item unwritten', () => {
+    const written = new Set(writes.flatMap(setBy));
+
+    expect(Object.keys(NAMES).filter((name) => !written.has(name))).toEqual([]);
+  });
+});
+
+test('the challenge is read from its item without what only writes look at', () => {
+  const { userId, challengeId, ...stored } = aChallenge({ outcome: 'VERIFIED', recipientHash: 'hash' });
+  const item = {
+    ...stored,
+    ttl: 1,
+    verifiedRound: 'round-1',
+    mailed: true,
+    'lease#1': { owner: 'execution-1', until: NOW },
+  } satisfies ChallengeItem;
+
+  expect(toChallenge({ userId, challengeId }, marshall(item))).toEqual({ userId, challengeId, ...stored });
+  expect(readChallengeItem(marshall(item))).toEqual(item);
+});

@@ -1,0 +1,62 @@
+/** `docs/commands.md`: what every command prints when it is asked for help. tools/run.mjs shows it where nothing is installed. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { EXIT } from '../shared/command/failure.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** By its path from the root. */
+export const COMMANDS_PAGE = 'docs/commands.md';
+
+export interface ScriptCommand {
+  /** As it is typed: `npm run audit`. */
+  readonly command: string;
+  /** The file that `tools/run.mjs` runs, from the root. */
+  readonly entry: string;
+}
+
+/** The scripts of package.json that run a file of the product; others run a tool of somebody else. */
+export const listCommands = (): readonly ScriptCommand[] => {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  return Object.entries(scripts).flatMap(([name, script]) => {
+    const [, entry] = /^node tools\/run\.mjs (?:--install )?((?!test\/)\S+\.ts)$/.exec(script) ?? [];
+    return entry === undefined
+      ? []
+      : [{ command: name === 'start' ? 'npm start' : `npm run ${name}`, entry }];
+  });
+};
+
+/** A section of the page, by what the command has printed. */
+export const sectionOf = ({ command }: ScriptCommand, help: string): string =>
+  `## ${command}\n\n\`\`\`text\n${help}\`\`\`\n`;
+
+const help = async ({ entry }: ScriptCommand): Promise<string> => {
+  const args = ['tools/run.mjs', entry, '--help'];
+  return (await promisify(execFile)(process.execPath, args, { cwd: ROOT })).stdout;
+};
+
+const introduction = `# Commands
+
+What each command says with \`--help\`. \`npm run update-docs\` writes this page; a test fails while it is out of date.
+
+A command ends with one of these exit codes, and with a line on the standard error for every one but ${EXIT.done}:
+
+| exit code | |
+|---|---|
+| ${EXIT.done} | done |
+| ${EXIT.failed} | failed: the local system does not run, AWS denies access, or what else the line says |
+| ${EXIT.usage} | the command line cannot be used, or names a stack that is not there |
+| ${EXIT.notFound} | there is no such user, or no such challenge |
+| ${EXIT.refused} | refused, and nothing was changed |
+| ${EXIT.interrupted}, ${EXIT.ended} | interrupted by Ctrl-C, ended by SIGTERM |
+`;
+
+/** The page as it should be. */
+export const currentCommandsPage = async (): Promise<string> => {
+  const sections = listCommands().map(async (command) => sectionOf(command, await help(command)));
+  return [introduction, ...(await Promise.all(sections))].join('\n');
+};

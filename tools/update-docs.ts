@@ -1,0 +1,22 @@
+/** `npm run update-docs`: writes the pages of docs/ that are made from the code; tests fail while they are out of date. */
+import { writeFileSync } from 'node:fs';
+import { readValues } from '../shared/command/options.ts';
+import { runCommand } from '../shared/command/run-command.ts';
+import { COMMANDS_PAGE, currentCommandsPage } from './commands-page.ts';
+import { pages } from './docs.ts';
+
+await runCommand({
+  usage: {
+    command: 'npm run update-docs',
+    synopsis: '',
+    summary: 'writes the pages of docs/ that are made from the code; installs what is missing',
+    options: {},
+  },
+  parse: (args) => readValues({}, args),
+  run: async () => {
+    const made = { ...pages(), [COMMANDS_PAGE]: await currentCommandsPage() };
+    for (const [path, text] of Object.entries(made)) {
+      writeFileSync(new URL(`../${path}`, import.meta.url), text);
+    }
+  },
+});
