@@ -1,7 +1,8 @@
 /** The options of `npm start`. */
 import { parseArgs } from 'node:util';
 import { DEFAULT_FOLDER } from '../shared/messages/outputs.ts';
-import { FAULT_SETTINGS, type FaultName, type Faults, parseFaults, valuesOf } from './faults/faults.ts';
+import type { Faults } from './faults/fault-table.ts';
+import { FAULT_HELP, parseFaults } from './faults/faults.ts';
 import { AwsError } from './ground/service.ts';
 
 export interface StartOptions {
@@ -22,10 +23,6 @@ export class UsageError extends Error {
 const DEFAULT_PORT = 4566;
 const DEFAULT_SENDER = 'otp@example.com';
 
-const faultLines = (Object.keys(FAULT_SETTINGS) as FaultName[])
-  .map((name) => `    ${name.padEnd(20)} ${FAULT_SETTINGS[name].help}; ${valuesOf(name)}`)
-  .join('\n');
-
 export const USAGE = `npm start -- [options]
   --port <1-65535>   port of the AWS endpoint on 127.0.0.1 (default ${DEFAULT_PORT})
   --folder <path>    where state and logs are kept (default ${DEFAULT_FOLDER})
@@ -33,7 +30,7 @@ export const USAGE = `npm start -- [options]
   --fault <name>=<value>
                      something that goes wrong, for instance --fault sesDelaySeconds=10; may be repeated.
                      It can be changed while the system runs; the next start begins without it.
-${faultLines}
+${FAULT_HELP.map((line) => `    ${line}`).join('\n')}
   --help             this text`;
 
 const parse = (args: readonly string[]) => {

@@ -1,4 +1,5 @@
 /** The local system that runs in a folder, as the commands reach it. */
+import { LOCAL_CLOCK_PATH, type LocalClock } from '../../shared/messages/local-clock.ts';
 import { type LocalOutputs, readLocalOutputs } from '../../shared/messages/outputs.ts';
 
 /** The local system does not run; the message says how to start it. */
@@ -20,8 +21,8 @@ export interface RunningSystem {
 
 const askTime = async ({ endpoint }: LocalOutputs): Promise<number> => {
   try {
-    const response = await fetch(new URL('/_local/clock.json', endpoint));
-    const { now } = (await response.json()) as { readonly now: unknown };
+    const response = await fetch(new URL(LOCAL_CLOCK_PATH, endpoint));
+    const { now } = (await response.json()) as Partial<LocalClock>;
     if (typeof now === 'number') return now;
   } catch {
     // Nothing answers there, or something else does.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FAULT_SETTINGS } from '../../../local/faults/faults.ts';
+import { FAULTS } from '../../../local/faults/fault-table.ts';
 import { asksForHelp, readStartOptions, USAGE, UsageError } from '../../../local/options.ts';
 
 test('starts with nothing given', () => {
@@ -90,5 +90,5 @@ describe('faults', () => {
 test.each(['--help', '-h'])('%s asks for the usage, which names every fault', (option) => {
   expect(asksForHelp(['--port', '8080', option])).toBe(true);
   expect(asksForHelp(['--port', '8080'])).toBe(false);
-  for (const name of Object.keys(FAULT_SETTINGS)) expect(USAGE).toContain(name);
+  for (const name of Object.keys(FAULTS)) expect(USAGE).toContain(name);
 });
