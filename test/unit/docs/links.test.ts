@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const PAGES = globSync(['README.md', 'SECURITY.md', 'docs/**/*.md'], { cwd: ROOT });
+const PAGES = globSync(['README.md', 'SECURITY.md', 'local/README.md', 'docs/**/*.md'], { cwd: ROOT });
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 
