@@ -18,3 +18,10 @@ export const changeFaults = (change: FaultChange): Promise<LocalAnswers['faults.
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(change),
   });
+
+/** Server-sent events, one for each change. */
+export const EVENTS_PATH = '_local/events';
+
+/** The HTML part of a mail. */
+export const htmlPartPath = (messageId: string): string =>
+  `_local/inbox/${encodeURIComponent(messageId)}.html`;

@@ -2,8 +2,8 @@
 import { byId, setText } from '../../web/kit/element.ts';
 import { wordsFor } from '../../web/kit/http.ts';
 import type { Change } from '../api/types.ts';
+import { EVENTS_PATH } from './ask-local.ts';
 
-const EVENTS_PATH = '_local/events';
 const RETRY_MS = 2_000;
 
 /** One refresh at a time; what arrives meanwhile leads to one more. */

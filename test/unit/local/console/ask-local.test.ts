@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Change, LocalPath } from '../../../../local/api/types.ts';
-import { askLocal, changeFaults } from '../../../../local/console/ask-local.ts';
+import { askLocal, changeFaults, EVENTS_PATH, htmlPartPath } from '../../../../local/console/ask-local.ts';
 import { alarmState } from '../../../../local/console/dashboard/alarms/alarm.ts';
 import { readDashboard } from '../../../../local/console/dashboard/dashboard-body.ts';
 import { challengeIdOf, executionId } from '../../../../local/console/executions/execution.ts';
@@ -11,7 +11,7 @@ import { codeOf } from '../../../../local/console/inbox/mail.ts';
 import { NO_FAULTS, readFaults } from '../../../../local/faults/faults.ts';
 import { errorReply } from '../../../../local/ground/endpoint.ts';
 import { standingOf } from '../../../../shared/words/timeline.ts';
-import { aLocalApi, CHALLENGE, DASHBOARD, EXECUTION, MACHINE, METRIC } from '../api/a-local-api.ts';
+import { aLocalApi, CHALLENGE, DASHBOARD, EXECUTION, MACHINE, MAIL, METRIC } from '../api/a-local-api.ts';
 
 // What the pages read of what the server's own routes serve, through the text that crosses between them.
 
@@ -37,6 +37,12 @@ describe('a page reads', () => {
 
   test('the code out of a mail', async () => {
     expect((await askLocal('inbox.json')).map(codeOf)).toEqual(['004217']);
+  });
+
+  test('the HTML part of a mail', async () => {
+    const [{ messageId } = expect.unreachable()] = await askLocal('inbox.json');
+
+    expect(await api.ask('GET', `/${htmlPartPath(messageId)}`)).toMatchObject({ body: MAIL.html });
   });
 
   test('the path of an execution, and what it mailed', async () => {
@@ -116,7 +122,7 @@ test('every path that there is gives a page something to read', async () => {
 
 test('a change is an event that a page can listen to by its kind, with the rest as data', async () => {
   const change: Change = { kind: 'mail', messageId: 'id-1' };
-  const stream = (await api.ask('GET', '/_local/events'))?.body as NodeJS.ReadableStream;
+  const stream = (await api.ask('GET', `/${EVENTS_PATH}`))?.body as NodeJS.ReadableStream;
   const received: string[] = [];
   stream.on('data', (text) => received.push(String(text)));
 
