@@ -34,133 +34,137 @@ import { DeliveryAlarms } from './watch/delivery-alarms.ts';
 import { DeliveryDashboard } from './watch/delivery-dashboard.ts';
 import { KeyWatch } from './watch/key-watch.ts';
 
-/** Each value is checked as the setting of the same name is; a wrong one throws a `SettingsError` that names its range. */
+/**
+ * What `EmailOtp` can be told. Every value is checked as the setting of the same name is (`docs/settings.md`); a wrong one
+ * throws a `SettingsError` that names its range.
+ */
 export interface EmailOtpProps {
-  /** Gets the triggers. It must be in the same stack, and its clients must offer no way round the code. */
+  /** The pool gets the triggers. It must be in the same stack, and its clients must offer no way round the code. */
   readonly userPool: UserPool;
-  /** The address that codes come from, `otp@example.com` or `Example <otp@example.com>`. */
+  /** Codes come from this address. It is written as `otp@example.com` or `Example <otp@example.com>`. */
   readonly emailSender: string;
   /**
-   * The SES identity of the sender: `address` and `domain` create one (see `dkimRecords`), `existing` uses what is there.
+   * SES sends under this identity: `address` and `domain` create one (see `dkimRecords`), `existing` uses what is there.
    * @default 'address'
    */
   readonly senderIdentity?: 'address' | 'domain' | 'existing';
   /**
-   * Digits, 6 to 10.
+   * A code has this many digits, from 6 to 10.
    * @default 6
    */
   readonly codeLength?: number;
   /**
-   * From a challenge's start until its code is refused, 5 to 10 minutes.
+   * A code is accepted for this long, counted from the start of its challenge: from 300 to 600 seconds.
    * @default Duration.seconds(300)
    */
   readonly codeLifetime?: Duration;
   /**
-   * Wrong answers that close a challenge, 1 to 10.
+   * A challenge is closed by this many wrong answers, from 1 to 10.
    * @default 5
    */
   readonly maxAttempts?: number;
   /**
-   * Answers and resends in one sign-in, 1 to 20.
+   * One sign-in may take this many answers and resends, from 1 to 20.
    * @default 8
    */
   readonly maxRounds?: number;
   /**
-   * Wrong answers in a row, over all sign-ins, from which on each locks the user, 5 to 100.
+   * A user is locked by this many wrong answers in a row, over all sign-ins, from 5 to 100. Each further one locks again.
    * @default 20
    */
   readonly lockThreshold?: number;
   /**
-   * Of the first lock, 1 to 1440 minutes; each further wrong answer doubles it, up to a day.
+   * The first lock lasts this long, from 1 to 1440 minutes. Each further wrong answer doubles it, up to a day.
    * @default Duration.minutes(15)
    */
   readonly lockDuration?: Duration;
   /**
-   * Wrong answers in a row after which only `npm run unlock` helps, 5 to 100.
+   * After this many wrong answers in a row, from 5 to 100, only `npm run unlock` lets the user in again.
    * @default 100
    */
   readonly maxFailures?: number;
   /**
-   * Between a challenge's first mail and the next, 20 to 120 seconds.
+   * After a challenge's first mail, the next one can be ordered when this time has passed, from 20 to 120 seconds.
    * @default Duration.seconds(30)
    */
   readonly resendCooldown?: Duration;
   /**
-   * Between a challenge's further mails, 20 to 300 seconds.
+   * After each further mail of a challenge, the next one can be ordered when this time has passed, from 20 to 300 seconds.
    * @default Duration.seconds(60)
    */
   readonly laterResendCooldown?: Duration;
   /**
-   * Mails for a user within 15 minutes, 1 to 10.
+   * Within 15 minutes, this many mails can be ordered for a user, from 1 to 10.
    * @default 5
    */
   readonly sendsPerWindow?: number;
   /**
-   * Mails for a user within 24 hours, 1 to 50.
+   * Within 24 hours, this many mails can be ordered for a user, from 1 to 50.
    * @default 20
    */
   readonly sendsPerDay?: number;
   /**
-   * Send codes only to addresses that Cognito marks as verified.
+   * If this is set, codes are sent only to addresses that Cognito marks as verified.
    * @default false
    */
   readonly requireVerifiedEmail?: boolean;
   /**
-   * For which a challenge's trail is kept, 1 to 3650 days.
+   * The trail of a challenge is kept for this long, from 1 to 3650 days.
    * @default Duration.days(400)
    */
   readonly auditRetention?: Duration;
   /**
-   * Copy every state of a challenge to S3 under Object Lock, where nobody can delete it.
+   * If this is set, every state of a challenge is copied to S3 under Object Lock, where nobody can delete it.
    * @default false
    */
   readonly auditArchive?: boolean;
   /**
-   * For which nobody can delete what is in the archive, 1 to 3650 days; a change is for new objects only.
+   * Nobody can delete what is in the archive for this long, from 1 to 3650 days. A change applies to new objects only.
    * @default Duration.days(400)
    */
   readonly archiveRetention?: Duration;
   /**
-   * Of the functions and the workflow; any but `INFINITE`.
+   * The logs of the functions and the workflow are kept for this long. `INFINITE` is refused, because the logs would outlive
+   * the trail that they explain.
    * @default RetentionDays.THREE_MONTHS
    */
   readonly logRetention?: RetentionDays;
   /**
-   * Trace the functions and the workflow with X-Ray.
+   * If this is set, X-Ray traces the functions and the workflow.
    * @default false
    */
   readonly tracing?: boolean;
   /**
-   * The KMS key of the table; whoever uses the table is granted it.
+   * This KMS key encrypts the table. Whoever uses the table is granted the key.
    * @default - a key that AWS owns
    */
   readonly encryptionKey?: IKey | undefined;
   /**
-   * Is told when an alarm goes off and when it is over.
-   * @default - the alarms only show
+   * This topic is told when an alarm goes off and when it is over.
+   * @default - nobody is told; the alarms show in CloudWatch
    */
   readonly alarmTopic?: ITopic | undefined;
   /**
-   * Protects the table from deletion.
+   * If this is set, the table is protected from deletion.
    * @default false
    */
   readonly deletionProtection?: boolean;
   /**
-   * What becomes of the table when the stack is deleted: `RETAIN` or `DESTROY`. The archive is kept in any case.
+   * When the stack is deleted, the table is kept (`RETAIN`) or deleted (`DESTROY`). The archive is kept in any case.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
   /**
-   * Clients of the pool that may allow more than custom authentication, by their construct paths, each with the reason:
-   * `{ 'App/Pool/Machines': 'client credentials only' }`. Users who come in by one of them without a code still get
-   * no tokens, because guard-tokens refuses them.
+   * These clients of the pool may allow more than custom authentication. They are named by their construct paths, each with
+   * the reason: `{ 'App/Pool/Machines': 'client credentials only' }`. Users who come in by one of them without a code still
+   * get no tokens, because guard-tokens refuses them.
    * @default - none: synthesis fails and names the client and what it allows
    */
   readonly allowUnsafeClients?: Readonly<Record<string, string>>;
   /**
-   * Allow a pool whose users replace their password through the mailbox that receives the codes. Whoever reads the
-   * mailbox can then sign in, so this is one factor only.
-   * @default false: synthesis fails and names the pool
+   * If this is set, the users of the pool may replace their password through the mailbox that receives the codes. Whoever
+   * reads the mailbox can then sign in, so this is one factor only. If it is not set, synthesis fails and names the pool.
+   * @default false
    */
   readonly allowEmailRecovery?: boolean;
 }

@@ -12,6 +12,6 @@ export const nameOfWhole = (part: Construct): string => {
 };
 
 /** The namespace of the metrics, so that two stacks in one account are told apart, and two constructs in one stack. */
-export const metricsEnvironment = (part: Construct): { readonly METRICS_NAMESPACE: string } => ({
-  METRICS_NAMESPACE: nameOfWhole(part),
+export const metricsEnvironment = (part: Construct): { readonly metricsNamespace: string } => ({
+  metricsNamespace: nameOfWhole(part),
 });

@@ -1,14 +1,16 @@
-/** The stack composes a user pool and the second factor for it, and says what came out. */
+/** What `cdk deploy` deploys: a user pool and the second factor for it. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { writeGuardLimits } from '../shared/messages/guard-limits.ts';
 import { OtpUserPool } from './data/otp-user-pool.ts';
 import { EmailOtp } from './email-otp.ts';
-import { guardLimits } from './settings/guard-limits.ts';
-import type { Settings } from './settings/settings.ts';
+import { type Settings, toLimits } from './settings/settings.ts';
 
+/** A user pool of its own with the second factor. Its outputs say what a client or an operator needs. */
 export class EmailOtpStack extends Stack {
+  /** `settings` are checked and complete: `readSettings` makes them of the CDK's context. */
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id, { description: 'Email one-time passwords as the second factor of a Cognito user pool' });
 
@@ -31,7 +33,7 @@ export class EmailOtpStack extends Stack {
     new CfnOutput(this, 'KeyringSecretArn', { value: otp.keyring.secretArn });
     new CfnOutput(this, 'KeyRotationRoleArn', { value: otp.keyRotationRole.roleArn });
     new CfnOutput(this, 'UnlockRoleArn', { value: otp.unlockRole.roleArn });
-    new CfnOutput(this, 'GuardLimits', { value: JSON.stringify(guardLimits(settings)) });
+    new CfnOutput(this, 'GuardLimits', { value: writeGuardLimits(toLimits(settings)) });
     new CfnOutput(this, 'DashboardUrl', {
       value: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${otp.dashboard.dashboardName}`,
     });

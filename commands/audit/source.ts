@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { GuardLimits } from '../../shared/domain/policy.ts';
+import { parseGuardLimits } from '../../shared/messages/guard-limits.ts';
 import { createGuardStore, type GuardStore } from '../../shared/table/guard-store.ts';
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
 import { findRunningSystem } from '../common/connect.ts';
-import { parseGuardLimits } from '../common/guard-standing.ts';
 import type { Source } from '../common/source.ts';
 import { readStackOutputs } from '../common/stack-outputs.ts';
 

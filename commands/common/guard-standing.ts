@@ -8,9 +8,6 @@ import {
   sendAllowedAt,
 } from '../../shared/domain/policy.ts';
 
-/** As a stack, or the local system, says its limits in an output. */
-export const parseGuardLimits = (output: string): GuardLimits => JSON.parse(output) as GuardLimits;
-
 /** `2025-01-15 12:15:00`, UTC. */
 const utc = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 

@@ -1,5 +1,5 @@
 /** What a rotation does with the keyring: decided by the times of the keys alone, so nothing here sees a key. */
-import { CODE_LIFETIME_SECONDS } from '../../shared/domain/limits.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -15,7 +15,7 @@ export const LEAST_BETWEEN_MS = 24 * HOUR;
  * a code, and is told "over" then, not an error. As much again for clocks that differ.
  */
 const LATE_ANSWER_MS = 15 * MINUTE;
-export const KEPT_MS = CODE_LIFETIME_SECONDS.max * 1000 + 2 * LATE_ANSWER_MS;
+export const KEPT_MS = LIMITS.codeLifetime.max * 1000 + 2 * LATE_ANSWER_MS;
 
 /** Keep the keys of these times and add one that holds from `notBefore` on. All times in epoch milliseconds. */
 export interface KeyAddition {

@@ -2,12 +2,12 @@
 import { resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { GuardLimits } from '../../shared/domain/policy.ts';
+import { parseGuardLimits } from '../../shared/messages/guard-limits.ts';
 import { type ChallengeStore, createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createGuardStore, type GuardStore } from '../../shared/table/guard-store.ts';
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
 import { asRole } from '../common/as-role.ts';
 import { findRunningSystem } from '../common/connect.ts';
-import { parseGuardLimits } from '../common/guard-standing.ts';
 import type { Source } from '../common/source.ts';
 import { readStackOutputs } from '../common/stack-outputs.ts';
 

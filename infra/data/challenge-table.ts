@@ -36,7 +36,7 @@ const WRITE_KEY = [...READ_KEY, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDa
 export class ChallengeTable extends Construct {
   readonly table: TableV2;
   /** What whoever uses the table needs in its environment. */
-  readonly environment: { readonly TABLE_NAME: string };
+  readonly environment: { readonly tableName: string };
   readonly #key: IKey | undefined;
 
   constructor(scope: Construct, id: string, props: ChallengeTableProps) {
@@ -62,7 +62,7 @@ export class ChallengeTable extends Construct {
       removalPolicy,
     });
     if (key) this.#encrypt(key);
-    this.environment = { TABLE_NAME: this.table.tableName };
+    this.environment = { tableName: this.table.tableName };
   }
 
   /** Plain CloudFormation, because CDK's own way needs to know the region at synthesis. */

@@ -18,7 +18,7 @@ const WRITE = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVers
  */
 export class CodeKey extends Construct {
   /** What a reader of the key needs in its environment. */
-  readonly environment: { readonly KEY_SECRET_ARN: string };
+  readonly environment: { readonly keySecretArn: string };
   readonly secret: Secret;
   readonly #readers: string[] = [];
   readonly #writers: string[] = [];
@@ -35,7 +35,7 @@ export class CodeKey extends Construct {
       },
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.environment = { KEY_SECRET_ARN: this.secret.secretArn };
+    this.environment = { keySecretArn: this.secret.secretArn };
     this.#denyOthers([READ], this.readers);
     this.#denyOthers(WRITE, Lazy.list({ produce: () => this.#writers }));
   }

@@ -44,7 +44,7 @@ const identitiesOf = (address: string): readonly string[] => {
 /** The identity that codes come from and the configuration set that they are sent with. */
 export class MailSender extends Construct {
   /** What a sender needs in its environment. */
-  readonly environment: { readonly CONFIGURATION_SET: string; readonly EMAIL_SENDER: string };
+  readonly environment: { readonly configurationSet: string; readonly emailSender: string };
   /** CNAME records that prove the domain to SES and sign its mails; none unless the identity is a domain of ours. */
   readonly dkimRecords: readonly DkimRecord[];
   /** The identities that SES may check a mail of this sender against. */
@@ -84,8 +84,8 @@ export class MailSender extends Construct {
       this.dkimRecords = isDomain ? identity.dkimRecords : [];
     }
     this.environment = {
-      CONFIGURATION_SET: configurationSet.configurationSetName,
-      EMAIL_SENDER: emailSender,
+      configurationSet: configurationSet.configurationSetName,
+      emailSender,
     };
   }
 
@@ -98,9 +98,9 @@ export class MailSender extends Construct {
         actions: ['ses:SendEmail'],
         resources: [
           ...this.#identities.map((identity) => arn('identity', identity)),
-          arn('configuration-set', this.environment.CONFIGURATION_SET),
+          arn('configuration-set', this.environment.configurationSet),
         ],
-        conditions: { StringEquals: { 'ses:FromAddress': senderAddress(this.environment.EMAIL_SENDER) } },
+        conditions: { StringEquals: { 'ses:FromAddress': senderAddress(this.environment.emailSender) } },
       }),
     );
   }

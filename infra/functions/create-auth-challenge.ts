@@ -6,7 +6,6 @@ import type { ChallengeTable } from '../data/challenge-table.ts';
 import { metricsEnvironment } from '../metrics-namespace.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { DeliveryWorkflow } from './delivery-workflow.ts';
-import { lockEnvironment } from './lock-environment.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
 export interface CreateAuthChallengeProps {
@@ -30,17 +29,8 @@ export class CreateAuthChallenge extends Construct {
       environment: {
         ...table.environment,
         ...metricsEnvironment(this),
-        STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
-        CODE_LENGTH: String(settings.codeLength),
-        CODE_LIFETIME_SECONDS: String(settings.codeLifetime.toSeconds()),
-        MAX_ATTEMPTS: String(settings.maxAttempts),
-        ...lockEnvironment(settings),
-        RESEND_COOLDOWN_SECONDS: String(settings.resendCooldown.toSeconds()),
-        LATER_RESEND_COOLDOWN_SECONDS: String(settings.laterResendCooldown.toSeconds()),
-        SENDS_PER_WINDOW: String(settings.sendsPerWindow),
-        SENDS_PER_DAY: String(settings.sendsPerDay),
-        AUDIT_RETENTION_DAYS: String(settings.auditRetention.toDays()),
-        REQUIRE_VERIFIED_EMAIL: String(settings.requireVerifiedEmail),
+        stateMachineArn: workflow.stateMachine.stateMachineArn,
+        requireVerifiedEmail: String(settings.requireVerifiedEmail),
       },
     }).function;
     table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');

@@ -21,7 +21,7 @@ export class DefineAuthChallenge extends Construct {
       memory: 256,
       timeout: TRIGGER_TIMEOUT,
       settings,
-      environment: { MAX_ROUNDS: String(settings.maxRounds) },
+      environment: {},
     }).function;
   }
 }

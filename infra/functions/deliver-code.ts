@@ -37,7 +37,6 @@ export class DeliverCode extends Construct {
         ...metricsEnvironment(this),
         ...codeKey.environment,
         ...sender.environment,
-        CODE_LENGTH: String(settings.codeLength),
       },
     }).function;
     table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');

@@ -28,7 +28,7 @@ export class DeliveryWorkflow extends Construct {
       definitionBody: DefinitionBody.fromString(readFileSync(DEFINITION, 'utf8')),
       definitionSubstitutions: {
         DeliverCodeArn: deliverCode.function.functionArn,
-        TableName: table.environment.TABLE_NAME,
+        TableName: table.environment.tableName,
       },
       tracingEnabled: settings.tracing,
       logs: {

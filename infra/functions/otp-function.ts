@@ -5,7 +5,9 @@ import { Architecture, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'a
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Settings } from '../settings/settings.ts';
+import { limitsReadBy } from '../../shared/domain/limits.ts';
+import { variableName } from '../../shared/lambda/config.ts';
+import { type Settings, toLimits } from '../settings/settings.ts';
 
 export interface OtpFunctionProps<Environment> {
   /** The folder under `services/`. */
@@ -14,8 +16,9 @@ export interface OtpFunctionProps<Environment> {
   readonly memory: number;
   readonly timeout: Duration;
   readonly description: string;
+  /** By the names in the service's configuration, without the limits: these come from the settings. */
   readonly environment: Environment;
-  readonly settings: Pick<Settings, 'logRetention' | 'tracing'>;
+  readonly settings: Settings;
 }
 
 /** Cognito waits 5 seconds for a trigger and calls again when it was too slow; the function ends before that. */
@@ -39,7 +42,7 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
       description,
       memorySize: memory,
       timeout,
-      environment,
+      environment: toVariables({ ...limitsFor(service, settings), ...environment }),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       loggingFormat: LoggingFormat.JSON,
@@ -59,6 +62,14 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
     });
   }
 }
+
+const limitsFor = (service: string, settings: Settings): Readonly<Record<string, string>> => {
+  const limits = toLimits(settings);
+  return Object.fromEntries(limitsReadBy(service).map((name) => [name, String(limits[name])]));
+};
+
+const toVariables = (environment: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [variableName(name), value]));
 
 /** Writes the function's own log and nothing else; Lambda's managed policy would let it write every log of the account. */
 const executionRole = (scope: Construct, { logGroupArn }: LogGroup): Role =>

@@ -84,7 +84,7 @@ export class RecordFeedback extends Construct {
       environment: {
         ...table.environment,
         ...metricsEnvironment(this),
-        CONFIGURATION_SET: sender.environment.CONFIGURATION_SET,
+        configurationSet: sender.environment.configurationSet,
       },
     }).function;
     this.function.configureAsyncInvoke({
@@ -101,7 +101,7 @@ export class RecordFeedback extends Construct {
       eventPattern: {
         source: ['aws.ses'],
         detailType: [detailType],
-        detail: { mail: { tags: { 'ses:configuration-set': [sender.environment.CONFIGURATION_SET] } } },
+        detail: { mail: { tags: { 'ses:configuration-set': [sender.environment.configurationSet] } } },
       },
       targets: [
         new LambdaFunction(this.function, {

@@ -28,11 +28,7 @@ export class SweepChallenges extends Construct {
       // As long as the pause between two runs; a run that does not finish is continued by the next.
       timeout: Duration.minutes(1),
       settings,
-      environment: {
-        ...table.environment,
-        ...metricsEnvironment(this),
-        MAX_ATTEMPTS: String(settings.maxAttempts),
-      },
+      environment: { ...table.environment, ...metricsEnvironment(this) },
     }).function;
     // The next minute's run is the retry.
     this.function.configureAsyncInvoke({ retryAttempts: 0 });

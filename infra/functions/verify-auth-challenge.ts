@@ -6,7 +6,6 @@ import type { ChallengeTable } from '../data/challenge-table.ts';
 import type { CodeKey } from '../data/code-key.ts';
 import { metricsEnvironment } from '../metrics-namespace.ts';
 import type { Settings } from '../settings/settings.ts';
-import { lockEnvironment } from './lock-environment.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
 export interface VerifyAuthChallengeProps {
@@ -31,9 +30,6 @@ export class VerifyAuthChallenge extends Construct {
         ...table.environment,
         ...metricsEnvironment(this),
         ...codeKey.environment,
-        CODE_LENGTH: String(settings.codeLength),
-        MAX_ATTEMPTS: String(settings.maxAttempts),
-        ...lockEnvironment(settings),
       },
     }).function;
     table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');

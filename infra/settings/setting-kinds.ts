@@ -10,6 +10,8 @@ export interface Setting<T> {
   readonly values: string;
   /** As written after `-c name=`; `required` or `none` where there is no value. */
   readonly default: string;
+  /** The document or service that the values come from. */
+  readonly source?: string;
   /** `undefined` stands for the default. */
   readonly read: (given: unknown) => T | Problem;
 }
@@ -26,12 +28,19 @@ export class Problem {
 const isWhole = (given: unknown, { min, max }: Limit): boolean =>
   /^\d{1,9}$/.test(String(given)) && Number(given) >= min && Number(given) <= max;
 
-export const whole = (limit: Limit, description: string): Setting<number> => {
+/** What a limit's setting says of itself, of whatever kind it is. */
+const describe = ({ min, max, default: fallback, unit, description, source }: Limit) => ({
+  description,
+  values: `${min}–${max}${unit === undefined ? '' : ` ${unit}`}`,
+  default: String(fallback),
+  ...(source !== undefined && { source }),
+});
+
+/** A limit that is no time. */
+export const whole = (limit: Limit): Setting<number> => {
   const { min, max, default: fallback } = limit;
   return {
-    description,
-    values: `${min}–${max}`,
-    default: String(fallback),
+    ...describe(limit),
     read: (given = fallback) =>
       isWhole(given, limit)
         ? Number(given)
@@ -45,13 +54,14 @@ const UNITS = {
   days: { of: Duration.days, in: (duration: Duration) => duration.toDays({ integral: false }) },
 } as const;
 
-/** A `Duration` as a prop, a number of `unit`s in context. */
-export const duration = (limit: Limit, unit: keyof typeof UNITS, description: string): Setting<Duration> => {
-  const { min, max, default: fallback } = limit;
+/** A limit that is a time. */
+export type TimeLimit = Limit & { readonly unit: keyof typeof UNITS };
+
+/** A `Duration` as a prop, a number of the limit's units in context. */
+export const duration = (limit: TimeLimit): Setting<Duration> => {
+  const { min, max, default: fallback, unit } = limit;
   return {
-    description,
-    values: `${min}–${max} ${unit}`,
-    default: String(fallback),
+    ...describe(limit),
     read: (given = fallback) => {
       const amount = given instanceof Duration ? UNITS[unit].in(given) : given;
       return isWhole(amount, limit)

@@ -1,36 +1,29 @@
 /** The operator's settings: one table says what each takes; every problem is named at once. */
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import {
-  AUDIT_RETENTION_DAYS,
-  CODE_LENGTH,
-  CODE_LIFETIME_SECONDS,
-  LATER_RESEND_COOLDOWN_SECONDS,
-  type Limit,
-  LOCK_MINUTES,
-  LOCK_THRESHOLD,
-  MAX_ATTEMPTS,
-  MAX_FAILURES,
-  MAX_ROUNDS,
-  RESEND_COOLDOWN_SECONDS,
-  SENDS_PER_DAY,
-  SENDS_PER_WINDOW,
-} from '../../shared/domain/limits.ts';
+import { isLimitName, LIMITS, type Limit, type LimitName, type Limits } from '../../shared/domain/limits.ts';
 import { sender } from './email-sender.ts';
-import { arn, duration, flag, oneOf, Problem, type Setting, whole } from './setting-kinds.ts';
+import { arn, duration, flag, oneOf, Problem, type Setting, type TimeLimit, whole } from './setting-kinds.ts';
 
-/** Cognito's range for `AuthSessionValidity`, minutes. */
-const SESSION_VALIDITY: Limit = { min: 3, max: 15, default: 15 };
+const isTime = (limit: Limit): limit is TimeLimit => limit.unit !== undefined;
 
-/** Days, in the range that the table's trail has; S3 itself takes up to 100 years. */
-const ARCHIVE_RETENTION: Limit = { min: 1, max: 3650, default: 400 };
+type LimitSettings = {
+  readonly [Name in LimitName]: Setting<(typeof LIMITS)[Name] extends TimeLimit ? Duration : number>;
+};
+
+const LIMIT_SETTINGS = Object.fromEntries(
+  Object.entries<Limit>(LIMITS).map(([name, limit]) => [
+    name,
+    isTime(limit) ? duration(limit) : whole(limit),
+  ]),
+) as unknown as LimitSettings;
 
 /** Days that CloudWatch takes. Its "never" is not among them: logs would outlive the trail that they explain. */
 const LOG_RETENTION = Object.values(RetentionDays).filter(
   (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
 );
 
-/** Every setting, in the order in which the README shows them. `-c name=value`; the props of `EmailOtp` have the same names. */
+/** Every setting, in the order in which `docs/settings.md` shows them. `-c name=value`; the props of `EmailOtp` have the same names. */
 export const SETTINGS = {
   emailSender: sender('`otp@example.com` or `"Example <otp@example.com>"`; the name in plain letters'),
   senderIdentity: oneOf(
@@ -38,45 +31,33 @@ export const SETTINGS = {
     'address',
     'what SES verifies: the address by a link, its domain by DKIM records (see the outputs), or what it has verified already',
   ),
-  codeLength: whole(CODE_LENGTH, 'digits of a code'),
-  codeLifetime: duration(
-    CODE_LIFETIME_SECONDS,
-    'seconds',
-    'from a challenge’s start until its code is refused',
-  ),
-  maxAttempts: whole(MAX_ATTEMPTS, 'wrong answers that close a challenge'),
-  maxRounds: whole(MAX_ROUNDS, 'answers and resends in one sign-in'),
-  lockThreshold: whole(
-    LOCK_THRESHOLD,
-    'wrong answers in a row, over all sign-ins, from which on each locks the user',
-  ),
-  lockDuration: duration(LOCK_MINUTES, 'minutes', 'of the first lock; each further wrong answer doubles it'),
-  maxFailures: whole(MAX_FAILURES, 'wrong answers in a row after which only `npm run unlock` helps'),
-  resendCooldown: duration(
-    RESEND_COOLDOWN_SECONDS,
-    'seconds',
-    'between a challenge’s first mail and the next',
-  ),
-  laterResendCooldown: duration(LATER_RESEND_COOLDOWN_SECONDS, 'seconds', 'between its further mails'),
-  sendsPerWindow: whole(SENDS_PER_WINDOW, 'mails for a user within 15 minutes'),
-  sendsPerDay: whole(SENDS_PER_DAY, 'mails for a user within 24 hours'),
-  sessionValidity: duration(SESSION_VALIDITY, 'minutes', 'for which Cognito waits for each answer'),
   requireVerifiedEmail: flag(false, 'send only to addresses that Cognito marks as verified'),
   accountRecovery: oneOf(
     ['none', 'phone'],
     'none',
     'how users replace a forgotten password: administrators do it, or a text message to a verified phone; never the mailbox',
   ),
-  auditRetention: duration(AUDIT_RETENTION_DAYS, 'days', 'for which a challenge’s trail is kept'),
+  sessionValidity: duration({
+    unit: 'minutes',
+    min: 3,
+    max: 15,
+    default: 15,
+    description: 'for which Cognito waits for each answer',
+    source: 'Cognito, `AuthSessionValidity`',
+  }),
+  ...LIMIT_SETTINGS,
   auditArchive: flag(
     false,
-    'copy every state of a challenge to S3 under Object Lock; [read this first](docs/audit.md#the-archive)',
+    'copy every state of a challenge to S3 under Object Lock; [read this first](audit.md#the-archive)',
   ),
-  archiveRetention: duration(
-    ARCHIVE_RETENTION,
-    'days',
-    'for which nobody can delete what is in the archive; a change is for new objects only',
-  ),
+  archiveRetention: duration({
+    unit: 'days',
+    // The range of the table's trail; S3 itself takes up to 100 years.
+    min: 1,
+    max: 3650,
+    default: 400,
+    description: 'for which nobody can delete what is in the archive; a change is for new objects only',
+  }),
   logRetention: oneOf(LOG_RETENTION, RetentionDays.THREE_MONTHS, 'days for which logs are kept'),
   tracing: flag(false, 'trace the functions and the workflow with X-Ray'),
   encryptionKey: arn(
@@ -103,6 +84,14 @@ export type Settings = {
 };
 
 type Given = Readonly<Record<string, unknown>>;
+
+/** The limits as functions and commands read them: times in seconds. */
+export const toLimits = (settings: Settings): Limits =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]) =>
+      isLimitName(name) ? [[name, value instanceof Duration ? value.toSeconds() : value]] : [],
+    ),
+  ) as Limits;
 
 /** Settings that cannot be used; the message names each with its range. */
 export class SettingsError extends Error {

@@ -47,7 +47,7 @@ export class OtpMetrics {
   readonly #namespace: string;
 
   constructor(scope: Construct) {
-    this.#namespace = metricsEnvironment(scope).METRICS_NAMESPACE;
+    this.#namespace = metricsEnvironment(scope).metricsNamespace;
   }
 
   /** How often it happened, in whichever function. */

@@ -38,7 +38,7 @@ export const FAULTS = {
     title: 'SES is slow',
     does: 'Amazon SES takes this long to accept a mail.',
     holds:
-      'The sign-in page asks for the code at once; only the mail is late. Up to 14 seconds it is one mail.',
+      'The sign-in page asks for the code at once; only the mail is late. Up to 14 seconds, there is one mail.',
     number: { label: 'Seconds', min: 0, max: 60, off: 0, on: 10 },
   },
   sesThrottlePercent: {

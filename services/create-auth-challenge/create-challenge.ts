@@ -8,9 +8,11 @@ import {
   factName,
   isLive,
   latestDelivery,
+  newChallengeId,
   orderedAt,
   requestName,
 } from '../../shared/domain/challenge.ts';
+import type { Limits } from '../../shared/domain/limits.ts';
 import {
   cooldownAfter,
   type DeliveryDecision,
@@ -18,9 +20,10 @@ import {
   decideDelivery,
   lockedUntil,
   type Refusal,
+  type RefusalCode,
 } from '../../shared/domain/policy.ts';
 import { maskAddress } from '../../shared/domain/recipient.ts';
-import type { Measure } from '../../shared/lambda/metrics.ts';
+import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
 import type { Claims } from '../../shared/messages/claims.ts';
 import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { GuardContended, type GuardStore } from '../../shared/table/guard-store.ts';
@@ -61,7 +64,7 @@ export interface Dependencies {
   readonly startDelivery: StartDelivery;
   readonly measure: Measure;
   readonly now: () => number;
-  readonly limits: DeliveryLimits & { readonly maxAttempts: number; readonly retentionSeconds: number };
+  readonly limits: DeliveryLimits & Pick<Limits, 'maxAttempts' | 'auditRetention'>;
 }
 
 export const COMPONENT = 'create-auth-challenge';
@@ -72,11 +75,29 @@ export const COMPONENT = 'create-auth-challenge';
  */
 const MAX_TRIES = 5;
 
+const REFUSED: Readonly<Record<RefusalCode, MetricName>> = {
+  LOCKED: 'RefusedLocked',
+  SEND_LIMIT: 'RefusedSendLimit',
+};
+
 /** The create rule. Throws `GuardContended` when the same user's requests keep overtaking each other. */
 export const createChallenge = async (
   deps: Dependencies,
   request: ChallengeRequest,
 ): Promise<IssuedChallenge | Refusal> => {
+  const created = await handOut(deps, request);
+  const refused = refusedBy(created);
+  if (refused !== undefined) deps.measure({ [REFUSED[refused]]: 1 });
+  return created;
+};
+
+/** The limit that kept the user from a mail, with or without a challenge that they have already. */
+const refusedBy = (created: IssuedChallenge | Refusal): RefusalCode | undefined => {
+  if (created.kind === 'refused') return created.code;
+  return created.sendLimited ? 'SEND_LIMIT' : undefined;
+};
+
+const handOut = async (deps: Dependencies, request: ChallengeRequest): Promise<IssuedChallenge | Refusal> => {
   if (request.current === undefined || request.resend) return orderDelivery(deps, request);
   const challenge = await readLive(deps, request, request.current);
   if (challenge === undefined) return orderDelivery(deps, request, request.current);
@@ -100,7 +121,7 @@ const refuseLocked = async (
 ): Promise<Refusal | undefined> => {
   if (events.LOCKED === undefined) return undefined;
   const retryAt = lockedUntil(await deps.guards.readGuard(userId), deps.now(), deps.limits);
-  return retryAt === undefined ? undefined : refuse(deps, { kind: 'refused', code: 'LOCKED', retryAt });
+  return retryAt === undefined ? undefined : { kind: 'refused', code: 'LOCKED', retryAt };
 };
 
 const issue = (
@@ -129,8 +150,9 @@ const orderDelivery = async (
     const guard = await deps.guards.readGuard(request.userId);
     const now = deps.now();
     const kind = request.resend ? 'resend' : 'signIn';
-    const decision = decideDelivery(guard, { kind, now, ...(known && { over: known }) }, deps.limits);
-    if (decision.kind === 'refused') return (await keep(deps, request, decision)) ?? refuse(deps, decision);
+    const facts = { kind, now, newId: newChallengeId(now), ...(known && { over: known }) } as const;
+    const decision = decideDelivery(guard, facts, deps.limits);
+    if (decision.kind === 'refused') return (await keep(deps, request, decision)) ?? decision;
     const won =
       decision.kind === 'reuse' || (await deps.guards.claimDelivery(request.userId, guard, decision, now));
     if (won) {
@@ -140,7 +162,6 @@ const orderDelivery = async (
         const { challengeId, delivery } = decision;
         await deps.startDelivery({ userId, challengeId, delivery, email, locale });
         const sendLimitUntil = decision.kind === 'reuse' ? decision.sendLimitUntil : undefined;
-        if (sendLimitUntil !== undefined) deps.measure({ RefusedSendLimit: 1 });
         return issue(deps, request, challenge, delivery, sendLimitUntil);
       }
       known = decision.challengeId;
@@ -157,14 +178,7 @@ const keep = async (
 ): Promise<IssuedChallenge | undefined> => {
   if (code !== 'SEND_LIMIT' || !request.resend || request.current === undefined) return undefined;
   const challenge = await readLive(deps, request, request.current);
-  if (challenge === undefined) return undefined;
-  deps.measure({ RefusedSendLimit: 1 });
-  return issue(deps, request, challenge, latestDelivery(challenge), retryAt);
-};
-
-const refuse = ({ measure }: Dependencies, refusal: Refusal): Refusal => {
-  measure(refusal.code === 'LOCKED' ? { RefusedLocked: 1 } : { RefusedSendLimit: 1 });
-  return refusal;
+  return challenge && issue(deps, request, challenge, latestDelivery(challenge), retryAt);
 };
 
 /** Recording and starting are also done for a challenge that is reused: repeating them heals a crash between any two steps. */
@@ -173,10 +187,10 @@ const record = async (
   { userId, email, requestId, claims }: ChallengeRequest,
   { kind, challengeId, delivery }: Order,
 ): Promise<Challenge | undefined> => {
-  const { lifetimeSeconds, retentionSeconds } = limits;
+  const { codeLifetime, auditRetention } = limits;
   const fact = { at: new Date(now()).toISOString(), by: COMPONENT, request: requestId, ...claims };
   const ref = { userId, challengeId };
-  const order = { ...ref, delivery, recipient: maskAddress(email), lifetimeSeconds, retentionSeconds, fact };
+  const order = { ...ref, delivery, recipient: maskAddress(email), codeLifetime, auditRetention, fact };
   const reused = kind === 'reuse' ? await challenges.reuse(order) : undefined;
   const challenge = reused ?? (await challenges.request(order));
   if (challenge !== undefined) countOwn(measure, challenge, delivery, fact);

@@ -5,7 +5,6 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
-import { toLockLimits } from '../../shared/lambda/lock-config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { readClaims } from '../../shared/messages/claims.ts';
@@ -22,21 +21,12 @@ import { writeChallenge } from './write-challenge.ts';
 const config = readConfig(envSchema, process.env);
 const database = new DynamoDBClient(TRIGGER_CLIENT);
 const dependencies: Dependencies = {
-  guards: createGuardStore(database, config.TABLE_NAME),
-  challenges: createChallengeStore(database, config.TABLE_NAME),
-  startDelivery: createStartDelivery(new SFNClient(TRIGGER_CLIENT), config.STATE_MACHINE_ARN),
-  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  guards: createGuardStore(database, config.tableName),
+  challenges: createChallengeStore(database, config.tableName),
+  startDelivery: createStartDelivery(new SFNClient(TRIGGER_CLIENT), config.stateMachineArn),
+  measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,
-  limits: {
-    lifetimeSeconds: config.CODE_LIFETIME_SECONDS,
-    cooldownSeconds: config.RESEND_COOLDOWN_SECONDS,
-    laterCooldownSeconds: config.LATER_RESEND_COOLDOWN_SECONDS,
-    sendsPerWindow: config.SENDS_PER_WINDOW,
-    sendsPerDay: config.SENDS_PER_DAY,
-    ...toLockLimits(config),
-    maxAttempts: config.MAX_ATTEMPTS,
-    retentionSeconds: config.AUDIT_RETENTION_DAYS * 24 * 60 * 60,
-  },
+  limits: config,
 };
 
 /** Told apart for ever, and short, because the guard remembers the rounds that failed. */
@@ -45,7 +35,7 @@ const newRound = () => randomBytes(12).toString('base64url');
 export const handler = withBoundary(
   COMPONENT,
   async (event: CreateAuthChallengeTriggerEvent, { awsRequestId }) => {
-    const recipient = readRecipient(event.request, config.REQUIRE_VERIFIED_EMAIL);
+    const recipient = readRecipient(event.request, config.requireVerifiedEmail);
     const current = readSession(event.request.session).at(-1)?.challengeId;
     const { clientMetadata } = event.request;
     const resend = current !== undefined && asksForResend(clientMetadata);

@@ -5,8 +5,8 @@ import type { RefusalCode } from '../../shared/domain/policy.ts';
 import type { IssuedChallenge } from './create-challenge.ts';
 
 interface Shown {
-  readonly CODE_LENGTH: number;
-  readonly MAX_ATTEMPTS: number;
+  readonly codeLength: number;
+  readonly maxAttempts: number;
 }
 
 /** Public parameters go to the client (strings, as Cognito requires); the private ones reach verify alone. */
@@ -21,9 +21,9 @@ export const writeChallenge = (
     publicChallengeParameters: {
       challenge: status,
       destination: challenge.recipient,
-      codeLength: String(shown.CODE_LENGTH),
+      codeLength: String(shown.codeLength),
       expiresAt: new Date(challenge.expiresAt).toISOString(),
-      attemptsLeft: String(shown.MAX_ATTEMPTS - challenge.attempts),
+      attemptsLeft: String(shown.maxAttempts - challenge.attempts),
       delivery: deliveryStatus,
       deliveryNumber: String(delivery),
       resendAt: new Date(resendAt).toISOString(),

@@ -15,7 +15,7 @@ export const handler = withBoundary(
     const user = readUser(event.request);
     const userStatus = event.request.userAttributes?.['cognito:user_status'];
 
-    const step = decideNextStep({ session, userStatus, userExists: user !== undefined }, config.MAX_ROUNDS);
+    const step = decideNextStep({ session, userStatus, userExists: user !== undefined }, config.maxRounds);
 
     const outcome = step.kind === 'challenge' ? step.challengeName : step.kind;
     return {

@@ -1,12 +1,11 @@
-import { CODE_LENGTH } from '../../shared/domain/limits.ts';
-import { integer, text } from '../../shared/lambda/config.ts';
+import { limitsOf, text } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  TABLE_NAME: text,
-  METRICS_NAMESPACE: text,
-  KEY_SECRET_ARN: text,
-  CONFIGURATION_SET: text,
+  tableName: text,
+  metricsNamespace: text,
+  keySecretArn: text,
+  configurationSet: text,
   /** The address that codes come from, `otp@example.com` or `Example <otp@example.com>`. */
-  EMAIL_SENDER: text,
-  CODE_LENGTH: integer(CODE_LENGTH),
+  emailSender: text,
+  ...limitsOf('deliver-code'),
 } as const;

@@ -15,14 +15,14 @@ import { createSendMail } from './send-mail.ts';
 
 const COMPONENT = 'deliver-code';
 const config = readConfig(envSchema, process.env);
-const sender = { from: config.EMAIL_SENDER, configurationSet: config.CONFIGURATION_SET };
+const sender = { from: config.emailSender, configurationSet: config.configurationSet };
 const dependencies: Dependencies = {
-  challenges: createChallengeStore(new DynamoDBClient(TRIGGER_CLIENT), config.TABLE_NAME),
-  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.KEY_SECRET_ARN, Date.now),
+  challenges: createChallengeStore(new DynamoDBClient(TRIGGER_CLIENT), config.tableName),
+  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.keySecretArn, Date.now),
   sendMail: createSendMail(new SESv2Client(SENDING_CLIENT), sender),
-  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,
-  codeLength: config.CODE_LENGTH,
+  codeLength: config.codeLength,
 };
 
 export const handler = withBoundary(COMPONENT, async (event: unknown) => {

@@ -1,6 +1,6 @@
 import { text } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  TABLE_NAME: text,
-  METRICS_NAMESPACE: text,
+  tableName: text,
+  metricsNamespace: text,
 } as const;

@@ -13,8 +13,8 @@ import { createSpendStore } from './spend-store.ts';
 
 const config = readConfig(envSchema, process.env);
 const dependencies: Dependencies = {
-  spends: createSpendStore(new DynamoDBClient(TRIGGER_CLIENT), config.TABLE_NAME),
-  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  spends: createSpendStore(new DynamoDBClient(TRIGGER_CLIENT), config.tableName),
+  measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,
 };
 

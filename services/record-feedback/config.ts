@@ -1,8 +1,8 @@
 import { text } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  TABLE_NAME: text,
-  METRICS_NAMESPACE: text,
+  tableName: text,
+  metricsNamespace: text,
   /** Only mails sent with this configuration set are ours. */
-  CONFIGURATION_SET: text,
+  configurationSet: text,
 } as const;

@@ -11,9 +11,9 @@ import { type Dependencies, recordFeedback } from './record-feedback.ts';
 
 const config = readConfig(envSchema, process.env);
 const dependencies: Dependencies = {
-  recordReport: createRecordReport(new DynamoDBClient(BACKGROUND_CLIENT), config.TABLE_NAME),
-  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
-  configurationSet: config.CONFIGURATION_SET,
+  recordReport: createRecordReport(new DynamoDBClient(BACKGROUND_CLIENT), config.tableName),
+  measure: createMeasure(COMPONENT, config.metricsNamespace),
+  configurationSet: config.configurationSet,
 };
 
 export const handler = withBoundary(COMPONENT, async (event: unknown) => {

@@ -10,10 +10,10 @@ import { COMPONENT, type Dependencies, sweep } from './sweep.ts';
 
 const config = readConfig(envSchema, process.env);
 const dependencies: Dependencies = {
-  challenges: createOpenChallenges(new DynamoDBClient(BACKGROUND_CLIENT), config.TABLE_NAME),
-  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  challenges: createOpenChallenges(new DynamoDBClient(BACKGROUND_CLIENT), config.tableName),
+  measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,
-  maxAttempts: config.MAX_ATTEMPTS,
+  maxAttempts: config.maxAttempts,
 };
 
 export const handler = withBoundary(COMPONENT, async (_event: unknown, context) => {

@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain/challenge.ts';
 import { deriveCode, isSameCode } from '../../shared/domain/code.ts';
 import type { KeySource } from '../../shared/domain/keyring.ts';
+import type { Limits } from '../../shared/domain/limits.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { Claims } from '../../shared/messages/claims.ts';
 import type { Answer, Attempt, ChallengeStore } from '../../shared/table/challenge-store.ts';
@@ -35,23 +36,23 @@ export type AnswerOutcome = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 
 export interface Dependencies extends GuardDependencies {
   readonly keyFor: KeySource;
   readonly now: () => number;
-  readonly codeLength: number;
-  readonly maxAttempts: number;
+  readonly limits: GuardDependencies['limits'] & Pick<Limits, 'codeLength' | 'maxAttempts'>;
 }
 
 export const COMPONENT = 'verify-auth-challenge';
 
 /** Only `verified` means that the code was right and had not been used before. */
 export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): Promise<AnswerOutcome> => {
-  const candidate = readAnswer(request.answer, deps.codeLength);
+  const { codeLength, maxAttempts } = deps.limits;
+  const candidate = readAnswer(request.answer, codeLength);
   if (candidate === undefined) return 'unreadable';
 
   const { userId, challengeId, round, requestId, claims } = request;
-  const code = deriveCode(await deps.keyFor(challengeId), { userId, challengeId }, deps.codeLength);
+  const code = deriveCode(await deps.keyFor(challengeId), { userId, challengeId }, codeLength);
   const now = deps.now();
   const at = new Date(now).toISOString();
   const fact = { at, by: COMPONENT, round, request: requestId, ...claims };
-  const answer = { userId, challengeId, round, now, maxAttempts: deps.maxAttempts, fact };
+  const answer = { userId, challengeId, round, now, maxAttempts, fact };
   const right = isSameCode(candidate, code);
 
   const { outcome, isNew, isRefused } = await decide(deps.challenges, answer, right, request.attempts);

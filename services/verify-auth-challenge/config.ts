@@ -1,12 +1,8 @@
-import { CODE_LENGTH, MAX_ATTEMPTS } from '../../shared/domain/limits.ts';
-import { integer, text } from '../../shared/lambda/config.ts';
-import { lockEnvSchema } from '../../shared/lambda/lock-config.ts';
+import { limitsOf, text } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  TABLE_NAME: text,
-  METRICS_NAMESPACE: text,
-  KEY_SECRET_ARN: text,
-  CODE_LENGTH: integer(CODE_LENGTH),
-  MAX_ATTEMPTS: integer(MAX_ATTEMPTS),
-  ...lockEnvSchema,
+  tableName: text,
+  metricsNamespace: text,
+  keySecretArn: text,
+  ...limitsOf('verify-auth-challenge'),
 } as const;

@@ -5,7 +5,6 @@ import type { VerifyAuthChallengeResponseTriggerEvent } from 'aws-lambda';
 import { createKeySource } from '../../shared/domain/keyring.ts';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
-import { toLockLimits } from '../../shared/lambda/lock-config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { readReference } from '../../shared/messages/challenge-parameters.ts';
@@ -19,14 +18,12 @@ import { envSchema } from './config.ts';
 const config = readConfig(envSchema, process.env);
 const database = new DynamoDBClient(TRIGGER_CLIENT);
 const dependencies: Dependencies = {
-  challenges: createChallengeStore(database, config.TABLE_NAME),
-  guards: createGuardStore(database, config.TABLE_NAME),
-  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.KEY_SECRET_ARN, Date.now),
-  measure: createMeasure(COMPONENT, config.METRICS_NAMESPACE),
+  challenges: createChallengeStore(database, config.tableName),
+  guards: createGuardStore(database, config.tableName),
+  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.keySecretArn, Date.now),
+  measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,
-  codeLength: config.CODE_LENGTH,
-  maxAttempts: config.MAX_ATTEMPTS,
-  lockLimits: toLockLimits(config),
+  limits: config,
 };
 
 export const handler = withBoundary(

@@ -9,7 +9,7 @@ export interface GuardDependencies {
   readonly challenges: ChallengeStore;
   readonly guards: GuardStore;
   readonly measure: Measure;
-  readonly lockLimits: LockLimits;
+  readonly limits: LockLimits;
 }
 
 /** Races are lost to other answers of the same user; more in a row than this is no longer an honest user's. */
@@ -21,14 +21,14 @@ const MAX_TRIES = 3;
  * no token given.
  */
 export const passGuard = async (deps: GuardDependencies, answer: Answer): Promise<boolean> => {
-  const { guards, lockLimits } = deps;
+  const { guards, limits } = deps;
   const { userId, challengeId, now } = answer;
-  const failuresBelow = Math.min(lockLimits.lockThreshold, lockLimits.maxFailures);
+  const failuresBelow = Math.min(limits.lockThreshold, limits.maxFailures);
   if (await guards.clearFailures(userId, challengeId, { failuresBelow })) return true;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const guard = await guards.readGuard(userId);
     if (guard.version === 0) return true; // Nobody has counted anything.
-    const until = lockedUntil(guard, now, lockLimits);
+    const until = lockedUntil(guard, now, limits);
     if (until !== undefined) {
       if (await noteLock(deps, answer, 'REFUSED', until)) deps.measure({ RefusedLocked: 1 });
       return false;
@@ -45,10 +45,10 @@ export const countFailure = async (
   exhausted: boolean,
 ): Promise<void> => {
   const { userId, challengeId, round, now } = answer;
-  const { lockLimits } = deps;
-  const failure = { challengeId, round, now, exhausted, maxFailures: lockLimits.maxFailures };
+  const { limits } = deps;
+  const failure = { challengeId, round, now, exhausted, maxFailures: limits.maxFailures };
   const guard = await deps.guards.countFailure(userId, failure);
-  const until = guard && lockedUntil(guard, now, lockLimits);
+  const until = guard && lockedUntil(guard, now, limits);
   if (until !== undefined && (await noteLock(deps, answer, 'LOCKED', until))) deps.measure({ UserLocked: 1 });
 };
 

@@ -62,8 +62,8 @@ export const isChallengeId = (value: unknown): value is ChallengeId =>
 export const createdAt = (id: ChallengeId): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
 /** Epoch milliseconds at which the challenge expires. */
-export const expiryOf = (id: ChallengeId, lifetimeSeconds: number): number =>
-  createdAt(id) + lifetimeSeconds * 1000;
+export const expiryOf = (id: ChallengeId, codeLifetime: number): number =>
+  createdAt(id) + codeLifetime * 1000;
 
 /** What Cognito keeps in the session between rounds: a reference, never a code. */
 export const toMetadata = (id: ChallengeId): string => `${METADATA_PREFIX}${id}`;

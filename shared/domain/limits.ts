@@ -1,63 +1,157 @@
-/** The numbers of the service and the ranges they may take. Synthesis and every function check the same table. */
+/**
+ * The numbers of the service. A limit that an operator can set stands here once: its setting, its environment variable, the
+ * field that a rule reads and its line in the documentation come from its row and have its name.
+ */
+
+const SECONDS_IN = { seconds: 1, minutes: 60, days: 24 * 60 * 60 } as const;
 
 /** A whole number from `min` to `max`; `default` is used when the operator sets nothing. */
 export interface Limit {
+  /** Of a time: what an operator counts it in. Rules and environment variables have every time in seconds. */
+  readonly unit?: keyof typeof SECONDS_IN;
   readonly min: number;
   readonly max: number;
   readonly default: number;
+  /** One line for the operator. */
+  readonly description: string;
+  /** Where the range comes from. */
+  readonly source?: string;
 }
 
-/** Digits of a code. RFC 4226 section 5.3 asks for at least 6; 10 is where reading it from a mail gets tiresome. */
-export const CODE_LENGTH: Limit = { min: 6, max: 10, default: 6 };
+interface Row extends Limit {
+  /** The services that have it in their environment, by their folders. */
+  readonly readBy: readonly [string, ...string[]];
+}
 
-/**
- * Seconds from a challenge's creation until its code is refused. At most 10 minutes (NIST SP 800-63B-4 section
- * 3.1.3.2, ASVS 5.0 6.5.5); at least 5, so that the delivery workflow with all its retries ends within the code's life.
- */
-export const CODE_LIFETIME_SECONDS: Limit = { min: 300, max: 600, default: 300 };
-
-/** Wrong answers that close a challenge. */
-export const MAX_ATTEMPTS: Limit = { min: 1, max: 10, default: 5 };
-
-/** Rounds (answers and resends) that one sign-in may take before it ends. */
-export const MAX_ROUNDS: Limit = { min: 1, max: 20, default: 8 };
-
-/**
- * Seconds after a challenge's first mail was ordered in which nothing orders another one for the user while that challenge
- * lives. More than the 15 seconds over which Cognito calls a trigger that does not answer again.
- */
-export const RESEND_COOLDOWN_SECONDS: Limit = { min: 20, max: 120, default: 30 };
-
-/** The same after each further mail of the challenge. */
-export const LATER_RESEND_COOLDOWN_SECONDS: Limit = { min: 20, max: 300, default: 60 };
-
-/** Mails that may be ordered for a user within `SEND_WINDOW_SECONDS`, whatever number of sign-ins asks for them. */
-export const SENDS_PER_WINDOW: Limit = { min: 1, max: 10, default: 5 };
-/** Length of the window of `SENDS_PER_WINDOW`, in seconds. */
+/** Length of the window of `sendsPerWindow`, in seconds. */
 export const SEND_WINDOW_SECONDS = 15 * 60;
 
-/** Mails that may be ordered for a user within 24 hours. */
-export const SENDS_PER_DAY: Limit = { min: 1, max: 50, default: 20 };
-
-/**
- * Wrong answers in a row, over all of a user's challenges, from which on each one locks the user for a time. RFC 4226
- * section 7.3: throttling has to hold across sign-ins.
- */
-export const LOCK_THRESHOLD: Limit = { min: 5, max: 100, default: 20 };
-
-/** Minutes of the first lock. Each further failure doubles it, up to `MAX_LOCK_SECONDS`. */
-export const LOCK_MINUTES: Limit = { min: 1, max: 1440, default: 15 };
 /** The longest lock, in seconds, but for the one that only an operator ends. */
 export const MAX_LOCK_SECONDS = 24 * 60 * 60;
 
-/**
- * Wrong answers in a row after which only an operator unlocks the user: NIST SP 800-63B-4 section 3.2.2 allows no more
- * than 100. The count stops there, which also bounds the item.
- */
-export const MAX_FAILURES: Limit = { min: 5, max: 100, default: 100 };
+/** Every limit that can be set, by the one name that it has everywhere. */
+export const LIMITS = {
+  codeLength: {
+    min: 6,
+    // Reading more than this from a mail gets tiresome.
+    max: 10,
+    default: 6,
+    description: 'digits of a code',
+    source: 'RFC 4226, section 5.3: at least 6',
+    readBy: ['create-auth-challenge', 'deliver-code', 'verify-auth-challenge'],
+  },
+  codeLifetime: {
+    unit: 'seconds',
+    // The delivery workflow with all its retries has to end within the code's life.
+    min: 300,
+    max: 600,
+    default: 300,
+    description: 'from a challenge’s start until its code is refused',
+    source: 'NIST SP 800-63B-4, section 3.1.3.2, and OWASP ASVS 5.0, 6.5.5: at most 10 minutes',
+    readBy: ['create-auth-challenge'],
+  },
+  maxAttempts: {
+    min: 1,
+    max: 10,
+    default: 5,
+    description: 'wrong answers that close a challenge',
+    readBy: ['create-auth-challenge', 'verify-auth-challenge', 'sweep-challenges'],
+  },
+  maxRounds: {
+    min: 1,
+    max: 20,
+    default: 8,
+    description: 'answers and resends in one sign-in',
+    readBy: ['define-auth-challenge'],
+  },
+  lockThreshold: {
+    min: 5,
+    max: 100,
+    default: 20,
+    description: 'wrong answers in a row, over all sign-ins, from which on each locks the user',
+    source: 'RFC 4226, section 7.3: throttling holds across sign-ins',
+    readBy: ['create-auth-challenge', 'verify-auth-challenge'],
+  },
+  lockDuration: {
+    unit: 'minutes',
+    min: 1,
+    max: MAX_LOCK_SECONDS / SECONDS_IN.minutes,
+    default: 15,
+    description: 'of the first lock; each further wrong answer doubles it, up to a day',
+    readBy: ['create-auth-challenge', 'verify-auth-challenge'],
+  },
+  // The count stops here, which also bounds the item.
+  maxFailures: {
+    min: 5,
+    max: 100,
+    default: 100,
+    description: 'wrong answers in a row after which only `npm run unlock` helps',
+    source: 'NIST SP 800-63B-4, section 3.2.2: at most 100',
+    readBy: ['create-auth-challenge', 'verify-auth-challenge'],
+  },
+  resendCooldown: {
+    unit: 'seconds',
+    min: 20,
+    max: 120,
+    default: 30,
+    description: 'between a challenge’s first mail and the next',
+    source: 'longer than the 15 seconds within which Cognito repeats its call of a trigger',
+    readBy: ['create-auth-challenge'],
+  },
+  laterResendCooldown: {
+    unit: 'seconds',
+    min: 20,
+    max: 300,
+    default: 60,
+    description: 'between its further mails',
+    source: 'as for `resendCooldown`',
+    readBy: ['create-auth-challenge'],
+  },
+  sendsPerWindow: {
+    min: 1,
+    max: 10,
+    default: 5,
+    description: `mails for a user within ${SEND_WINDOW_SECONDS / SECONDS_IN.minutes} minutes`,
+    readBy: ['create-auth-challenge'],
+  },
+  sendsPerDay: {
+    min: 1,
+    max: 50,
+    default: 20,
+    description: 'mails for a user within 24 hours',
+    readBy: ['create-auth-challenge'],
+  },
+  auditRetention: {
+    unit: 'days',
+    min: 1,
+    max: 3650,
+    default: 400,
+    description: 'for which a challenge’s trail is kept',
+    readBy: ['create-auth-challenge'],
+  },
+} as const satisfies Readonly<Record<string, Row>>;
 
-/** Days for which a challenge's audit trail is kept. */
-export const AUDIT_RETENTION_DAYS: Limit = { min: 1, max: 3650, default: 400 };
+export type LimitName = keyof typeof LIMITS;
+
+/** The limits as rules read them; times in seconds. */
+export type Limits = { readonly [Name in LimitName]: number };
+
+/** The names of the limits that a service has in its environment. */
+export type LimitsReadBy<Service extends string> = {
+  [Name in LimitName]: Service extends (typeof LIMITS)[Name]['readBy'][number] ? Name : never;
+}[LimitName];
+
+/** The same, as values. */
+export const limitsReadBy = <Service extends string>(service: Service): readonly LimitsReadBy<Service>[] =>
+  Object.entries<Row>(LIMITS).flatMap(([name, { readBy }]) =>
+    readBy.includes(service) ? [name as LimitsReadBy<Service>] : [],
+  );
+
+/** Whether a name is that of a limit. */
+export const isLimitName = (name: string): name is LimitName => Object.hasOwn(LIMITS, name);
+
+/** How many seconds one of the limit's unit has; 1 for what is no time. */
+export const secondsIn = ({ unit }: Limit): number => (unit === undefined ? 1 : SECONDS_IN[unit]);
 
 /**
  * Seconds for which one execution may hold a delivery. Longer than the sending task's time-out, which is longer than

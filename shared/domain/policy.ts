@@ -1,9 +1,10 @@
 /**
  * The limits that span sign-ins: whether to order a mail now, and whether the user is locked. Pure: what is known about the
- * user goes in, one decision comes out. The numbers are those of `limits.ts`.
+ * user goes in, one decision comes out. The numbers are those of `limits.ts`, times in seconds.
  */
-import { type ChallengeId, expiryOf, newChallengeId } from './challenge.ts';
+import { type ChallengeId, expiryOf } from './challenge.ts';
 import {
+  type Limits,
   MAX_LOCK_SECONDS,
   RESEND_MINIMUM_LIFE_SECONDS,
   REUSE_MINIMUM_LIFE_SECONDS,
@@ -31,26 +32,22 @@ export interface Guard {
 /** Of a user who was never here. */
 export const NO_GUARD: Guard = { version: 0, consecutiveFailures: 0, sends: [] };
 
-export interface LockLimits {
-  readonly lockThreshold: number;
-  readonly lockSeconds: number;
-  readonly maxFailures: number;
-}
-
-export interface DeliveryLimits extends LockLimits {
-  readonly lifetimeSeconds: number;
-  readonly cooldownSeconds: number;
-  readonly laterCooldownSeconds: number;
-  readonly sendsPerWindow: number;
-  readonly sendsPerDay: number;
-}
+/** When a user is locked. */
+export type LockLimits = Pick<Limits, 'lockThreshold' | 'lockDuration' | 'maxFailures'>;
 
 /** What a guard is judged by, wherever it is looked at. */
-export type GuardLimits = LockLimits & Pick<DeliveryLimits, 'sendsPerWindow' | 'sendsPerDay'>;
+export type GuardLimits = LockLimits & Pick<Limits, 'sendsPerWindow' | 'sendsPerDay'>;
+
+type Cooldowns = Pick<Limits, 'resendCooldown' | 'laterResendCooldown'>;
+
+/** Whether another mail is ordered. */
+export type DeliveryLimits = GuardLimits & Cooldowns & Pick<Limits, 'codeLifetime'>;
 
 export interface DeliveryRequest {
   readonly kind: 'signIn' | 'resend';
   readonly now: number;
+  /** Of the challenge that is claimed where none can be handed out; made now. */
+  readonly newId: ChallengeId;
   /** A challenge that is known to be over, whatever the guard says. */
   readonly over?: ChallengeId;
 }
@@ -86,11 +83,11 @@ export const DAY_SECONDS = 24 * 60 * 60;
 export const lockedUntil = (
   { consecutiveFailures, lastFailureAt }: Guard,
   now: number,
-  { lockThreshold, lockSeconds, maxFailures }: LockLimits,
+  { lockThreshold, lockDuration, maxFailures }: LockLimits,
 ): number | undefined => {
   if (consecutiveFailures >= maxFailures) return Number.POSITIVE_INFINITY;
   if (consecutiveFailures < lockThreshold || lastFailureAt === undefined) return undefined;
-  const seconds = Math.min(lockSeconds * 2 ** (consecutiveFailures - lockThreshold), MAX_LOCK_SECONDS);
+  const seconds = Math.min(lockDuration * 2 ** (consecutiveFailures - lockThreshold), MAX_LOCK_SECONDS);
   const until = lastFailureAt + seconds * 1000;
   return until > now ? until : undefined;
 };
@@ -98,8 +95,8 @@ export const lockedUntil = (
 /** Seconds after a challenge's mail was ordered in which no other is. */
 export const cooldownAfter = (
   delivery: number,
-  { cooldownSeconds, laterCooldownSeconds }: Pick<DeliveryLimits, 'cooldownSeconds' | 'laterCooldownSeconds'>,
-): number => (delivery === 1 ? cooldownSeconds : laterCooldownSeconds);
+  { resendCooldown, laterResendCooldown }: Cooldowns,
+): number => (delivery === 1 ? resendCooldown : laterResendCooldown);
 
 /** The moment from which `most` orders within `seconds` leave room for one more; past where they do now. */
 const roomAt = (sends: readonly number[], most: number, seconds: number): number =>
@@ -110,10 +107,10 @@ export const sendAllowedAt = ({ sends }: Guard, { sendsPerWindow, sendsPerDay }:
   Math.max(roomAt(sends, sendsPerWindow, SEND_WINDOW_SECONDS), roomAt(sends, sendsPerDay, DAY_SECONDS));
 
 /** The latest challenge, if it may still be handed out. */
-const usableLatest = (guard: Guard, { now, over }: DeliveryRequest, { lifetimeSeconds }: DeliveryLimits) => {
+const usableLatest = (guard: Guard, { now, over }: DeliveryRequest, { codeLifetime }: DeliveryLimits) => {
   const { latest } = guard;
   if (latest === undefined || latest.challengeId === over) return undefined;
-  const lifeLeft = expiryOf(latest.challengeId, lifetimeSeconds) - now;
+  const lifeLeft = expiryOf(latest.challengeId, codeLifetime) - now;
   return lifeLeft >= REUSE_MINIMUM_LIFE_SECONDS * 1000 ? { ...latest, lifeLeft } : undefined;
 };
 
@@ -127,7 +124,7 @@ export const decideDelivery = (
   request: DeliveryRequest,
   limits: DeliveryLimits,
 ): DeliveryDecision => {
-  const { now } = request;
+  const { now, newId } = request;
   const locked = lockedUntil(guard, now, limits);
   if (locked !== undefined) return { kind: 'refused', code: 'LOCKED', retryAt: locked };
 
@@ -150,5 +147,5 @@ export const decideDelivery = (
     request.kind === 'resend' && (latest?.lifeLeft ?? 0) >= RESEND_MINIMUM_LIFE_SECONDS * 1000;
   return latest && isSameCode
     ? { kind: 'claim', challengeId: latest.challengeId, delivery: latest.delivery + 1, sends }
-    : { kind: 'claim', challengeId: newChallengeId(now), delivery: 1, sends };
+    : { kind: 'claim', challengeId: newId, delivery: 1, sends };
 };

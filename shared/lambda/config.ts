@@ -1,5 +1,13 @@
 /** Environment variables, read once at start. One schema per function; infra must supply exactly its names. */
-import type { Limit } from '../domain/limits.ts';
+import {
+  isLimitName,
+  LIMITS,
+  type Limit,
+  type LimitName,
+  type LimitsReadBy,
+  limitsReadBy,
+  secondsIn,
+} from '../domain/limits.ts';
 
 type Reader<T> = (value: string) => T | Problem;
 interface Problem {
@@ -9,9 +17,8 @@ interface Problem {
 /** Any text that is not empty. */
 export const text: Reader<string> = (value) => value;
 
-/** A whole number within the limit. */
-export const integer =
-  ({ min, max }: Limit): Reader<number> =>
+const integer =
+  (min: number, max: number): Reader<number> =>
   (value) => {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     return number >= min && number <= max
@@ -23,6 +30,21 @@ export const integer =
 export const flag: Reader<boolean> = (value) =>
   value === 'true' || (value === 'false' ? false : { problem: 'must be "true" or "false"' });
 
+/** Every limit that a service reads, within the range that an operator can set; times in seconds. */
+export const limitsOf = <Service extends string>(service: Service) =>
+  Object.fromEntries(
+    limitsReadBy(service).map((name) => {
+      const limit: Limit = LIMITS[name];
+      return [name, integer(limit.min * secondsIn(limit), limit.max * secondsIn(limit))];
+    }),
+  ) as { readonly [Name in LimitsReadBy<Service>]: Reader<number> };
+
+/** The name of a setting in the environment: `tableName` is `TABLE_NAME`, and a time is `CODE_LIFETIME_SECONDS`. */
+export const variableName = (name: string): string => {
+  const words = name.replaceAll(/[A-Z]/g, '_$&').toUpperCase();
+  return isLimitName(name) && 'unit' in LIMITS[name] ? `${words}_SECONDS` : words;
+};
+
 export type EnvSchema = Readonly<Record<string, Reader<string | number | boolean>>>;
 
 /** What a function reads out of its environment. */
@@ -30,8 +52,8 @@ export type Config<S extends EnvSchema> = {
   readonly [K in keyof S]: S[K] extends Reader<infer T> ? T : never;
 };
 
-/** What infra has to put into the function's environment. */
-export type EnvironmentOf<S extends EnvSchema> = { readonly [K in keyof S]: string };
+/** What infra has to put into the function's environment, besides the limits. */
+export type EnvironmentOf<S extends EnvSchema> = { readonly [K in Exclude<keyof S, LimitName>]: string };
 
 /** Thrown at start when the environment is not usable; the message lists every problem. */
 export class ConfigurationError extends Error {
@@ -47,9 +69,10 @@ export const readConfig = <S extends EnvSchema>(
 ): Config<S> => {
   const problems: string[] = [];
   const entries = Object.entries(schema).map(([name, read]) => {
-    const raw = env[name];
+    const variable = variableName(name);
+    const raw = env[variable];
     const value = raw === undefined || raw === '' ? { problem: 'is not set' } : read(raw);
-    if (isProblem(value)) problems.push(`${name} ${value.problem}`);
+    if (isProblem(value)) problems.push(`${variable} ${value.problem}`);
     return [name, value];
   });
   if (problems.length > 0) throw new ConfigurationError(`Wrong environment: ${problems.join('; ')}`);

@@ -29,8 +29,8 @@ export interface ChallengeRequest extends ChallengeRef {
   readonly delivery: number;
   /** Masked. */
   readonly recipient: string;
-  readonly lifetimeSeconds: number;
-  readonly retentionSeconds: number;
+  readonly codeLifetime: number;
+  readonly auditRetention: number;
   readonly fact: Fact;
 }
 
@@ -98,7 +98,7 @@ type Write = Pick<
 };
 
 const creation = (request: ChallengeRequest): Write => {
-  const expiresAt = expiryOf(request.challengeId, request.lifetimeSeconds);
+  const expiresAt = expiryOf(request.challengeId, request.codeLifetime);
   return {
     UpdateExpression:
       'SET recipient = :recipient, expiresAt = :expiresAt, attempts = :zero, openShard = :shard, #ttl = :ttl, events = :events',
@@ -109,7 +109,7 @@ const creation = (request: ChallengeRequest): Write => {
       ':expiresAt': expiresAt,
       ':zero': 0,
       ':shard': openShardOf(request.challengeId),
-      ':ttl': Math.ceil(expiresAt / 1000) + request.retentionSeconds,
+      ':ttl': Math.ceil(expiresAt / 1000) + request.auditRetention,
       ':events': { [requestName(request.delivery)]: request.fact },
     },
   };

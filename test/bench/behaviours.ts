@@ -1,6 +1,6 @@
 /** Ways in which people sign in, and what has to come of each. */
 import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
-import { MAX_ATTEMPTS } from '../../shared/domain/limits.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
 import { answerCode } from '../support/sign-in/answer-code.ts';
 import {
   createUser,
@@ -45,7 +45,7 @@ export const finishes = ({ behaviour }: Person): boolean =>
 
 const exhaust = async (system: TestSystem, user: TestUser, first: Step, code: string): Promise<void> => {
   let step = first;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS.default; attempt += 1) {
+  for (let attempt = 1; attempt <= LIMITS.maxAttempts.default; attempt += 1) {
     step = await answerCode(system.client, user, step, wrongCode(code));
   }
   // The last wrong answer has brought a fresh challenge, whose mail is on its way.

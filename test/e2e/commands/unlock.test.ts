@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
-import { LOCK_THRESHOLD, MAX_ATTEMPTS } from '../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { audit, writeOutputs } from '../../support/sign-in/audit.ts';
 import { command } from '../../support/system/command.ts';
@@ -31,7 +31,7 @@ afterAll(() => stopTestSystem(system));
 const guess = async (mail: number) => {
   let step = await provePassword(system.client, user);
   const wrong = wrongCode(await waitForCode(system, user, mail));
-  for (let attempt = 0; attempt < MAX_ATTEMPTS.default; attempt += 1) {
+  for (let attempt = 0; attempt < LIMITS.maxAttempts.default; attempt += 1) {
     step = await answerCode(system.client, user, step, wrong);
   }
 };
@@ -45,7 +45,7 @@ const REASON = 'called, identity checked';
 
 describe('a user who is guessed at', () => {
   it('is locked at the twentieth wrong code in a row, whatever number of sign-ins it took', async () => {
-    const last = LOCK_THRESHOLD.default / MAX_ATTEMPTS.default;
+    const last = LIMITS.lockThreshold.default / LIMITS.maxAttempts.default;
     for (let mail = 1; mail < last; mail += 1) await guess(mail);
 
     await expect(guess(last)).rejects.toThrow(

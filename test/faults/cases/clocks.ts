@@ -1,5 +1,5 @@
 /** The clocks of the functions differ by up to two minutes either way. */
-import { CODE_LIFETIME_SECONDS } from '../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
 import { differences } from '../support/judge/final-state.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
@@ -63,7 +63,7 @@ const LATE: FaultCase = {
         return { person, step, code: await readCode(round, person, step) };
       }),
     );
-    round.world.system.clock.adjust({ offsetMs: CODE_LIFETIME_SECONDS.default * 1000 });
+    round.world.system.clock.adjust({ offsetMs: LIMITS.codeLifetime.default * 1000 });
     const late = await Promise.all(
       started.map(({ person, step, code }) => cognito.answer(person, step, code)),
     );

@@ -1,6 +1,6 @@
 /** 200 answers at once to one challenge, one of them right. */
 import type { Invocation } from '../../../local/ground/service.ts';
-import { MAX_ATTEMPTS } from '../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
 import { mostByChance } from '../support/judge/binomial.ts';
 import { describeFinalState, type FinalState } from '../support/judge/final-state.ts';
 import { type GuessedAt, type Guessing, startGuessing } from '../support/judge/guessing.ts';
@@ -23,7 +23,7 @@ export const GUESSES: GuessCase = {
   invariant: 'verified as often as by 5 guesses of 200, never twice, and never more than 5 are counted',
   rounds: 400,
   roundOf: (n) => `round-${n}`.padEnd(16, '-'),
-  judged: MAX_ATTEMPTS.default,
+  judged: LIMITS.maxAttempts.default,
 };
 
 /** As if Cognito took more than one answer to a session. */

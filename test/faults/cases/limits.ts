@@ -2,12 +2,7 @@
 
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
-import {
-  LATER_RESEND_COOLDOWN_SECONDS,
-  LOCK_THRESHOLD,
-  RESEND_COOLDOWN_SECONDS,
-  SENDS_PER_WINDOW,
-} from '../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
 import { wrongCode } from '../../support/system/local-system.ts';
 import { differences, type FinalState } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
@@ -54,7 +49,7 @@ const LOCKED: FaultCase = {
     const person = round.person();
     const cognito = round.cognito(losing(round, 'VerifyAuthChallengeResponse'));
     const isLocked = round.random.chance(0.5);
-    const count = LOCK_THRESHOLD.default - (isLocked ? 0 : 1);
+    const count = LIMITS.lockThreshold.default - (isLocked ? 0 : 1);
     await answerWrongly(round, cognito, person, count);
     const last = await orRefusal(signIn(round, cognito, person));
     const isIn = typeof last !== 'string' && isSignedIn(last);
@@ -74,7 +69,7 @@ const SENDS: FaultCase = {
   play: async (round) => {
     const person = round.person();
     const cognito = round.cognito(losing(round, 'CreateAuthChallenge'));
-    const most = SENDS_PER_WINDOW.default;
+    const most = LIMITS.sendsPerWindow.default;
     const steps: Step[] = [];
     for (let signedIn = 0; signedIn < most; signedIn += 1) steps.push(await signIn(round, cognito, person));
     const refused = await orRefusal(cognito.prove(person));
@@ -92,7 +87,7 @@ const orderTimes = ({ guard }: FinalState): readonly number[] =>
 
 /** Seconds between a mail and the next, by the number of the first. */
 const cooldown = (delivery: number): number =>
-  (delivery === 1 ? RESEND_COOLDOWN_SECONDS : LATER_RESEND_COOLDOWN_SECONDS).default;
+  (delivery === 1 ? LIMITS.resendCooldown : LIMITS.laterResendCooldown).default;
 
 const RESENDS: FaultCase = {
   name: 'another mail is asked for again and again',
@@ -123,4 +118,4 @@ const RESENDS: FaultCase = {
   },
 };
 
-export const LIMITS: readonly FaultCase[] = [LOCKED, SENDS, RESENDS];
+export const LIMIT_CASES: readonly FaultCase[] = [LOCKED, SENDS, RESENDS];

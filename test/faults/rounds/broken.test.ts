@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { EXECUTIONS } from '../cases/executions.ts';
 import { GUESSES, GUESSES_IN_ONE_ROUND, playGuesses } from '../cases/guesses.ts';
-import { LIMITS } from '../cases/limits.ts';
+import { LIMIT_CASES } from '../cases/limits.ts';
 import { REPORTS } from '../cases/reports.ts';
 import { TRIGGER_RETRIES } from '../cases/trigger-retries.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
@@ -127,7 +127,7 @@ const BROKEN: readonly Broken[] = [
   },
 ];
 
-const CASES: readonly FaultCase[] = [...TRIGGER_RETRIES, ...EXECUTIONS, ...REPORTS, ...LIMITS];
+const CASES: readonly FaultCase[] = [...TRIGGER_RETRIES, ...EXECUTIONS, ...REPORTS, ...LIMIT_CASES];
 
 const play = async (templateFolder: string, name: string, rounds: number): Promise<Played> => {
   const guesses = [GUESSES, GUESSES_IN_ONE_ROUND].find((one) => one.name === name);

@@ -1,4 +1,4 @@
-import { LIMITS } from '../cases/limits.ts';
+import { LIMIT_CASES } from '../cases/limits.ts';
 import { describeCases } from '../support/play/fault-suite.ts';
 
-describeCases('limits', { faults: { clockRate: 4 } }, LIMITS);
+describeCases('limits', { faults: { clockRate: 4 } }, LIMIT_CASES);

@@ -3,7 +3,7 @@
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { AwsError } from '../../../local/ground/service.ts';
 import { type ChallengeId, expiryOf } from '../../../shared/domain/challenge.ts';
-import { CODE_LIFETIME_SECONDS } from '../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
 import { codeOf, wrongCode } from '../../support/system/local-system.ts';
 import type { Round } from './play/fault-case.ts';
 import type { Cognito, Person } from './world/cognito.ts';
@@ -20,7 +20,7 @@ export const readCode = async (
   const expiresAt = Date.parse(step.ChallengeParameters?.expiresAt ?? '');
   const mail = await world.mailbox.find(
     userId,
-    ({ tags }) => expiryOf(tags.challenge as ChallengeId, CODE_LIFETIME_SECONDS.default) === expiresAt,
+    ({ tags }) => expiryOf(tags.challenge as ChallengeId, LIMITS.codeLifetime.default) === expiresAt,
     patienceMs,
   );
   return codeOf(mail);

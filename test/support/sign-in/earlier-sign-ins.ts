@@ -1,7 +1,7 @@
 /** What earlier sign-ins have left of a user who is signing in: written by the store, as they would, without playing them. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientSettings } from '../../../local/system.ts';
-import { MAX_FAILURES } from '../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
 import type { Guard } from '../../../shared/domain/policy.ts';
 import { createGuardStore, type GuardStore } from '../../../shared/table/guard-store.ts';
 import { type TestSystem, type TestUser, userIdOf } from '../system/local-system.ts';
@@ -22,7 +22,12 @@ const latestOf = ({ latest }: Guard) => {
 export const hadWrongCodes = async (system: TestSystem, user: TestUser, count: number): Promise<void> => {
   const [guards, userId] = [guardStore(system), await userIdOf(system, user)];
   const { challengeId } = latestOf(await guards.readGuard(userId));
-  const failure = { challengeId, now: system.clock.now(), exhausted: false, maxFailures: MAX_FAILURES.max };
+  const failure = {
+    challengeId,
+    now: system.clock.now(),
+    exhausted: false,
+    maxFailures: LIMITS.maxFailures.max,
+  };
   for (let n = 1; n <= count; n += 1)
     await guards.countFailure(userId, { ...failure, round: `earlier-${n}` });
 };

@@ -7,7 +7,7 @@ import { expect, vi } from 'vitest';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { clientSettings } from '../../../local/system.ts';
 import { newChallengeId } from '../../../shared/domain/challenge.ts';
-import { LOCK_THRESHOLD, MAX_ATTEMPTS, SENDS_PER_WINDOW } from '../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
 import type { MetricName, SendTryReason } from '../../../shared/lambda/metrics.ts';
 import type { ChallengeRef } from '../../../shared/table/challenge-store.ts';
 import { challengeKey, guardKey } from '../../../shared/table/table.ts';
@@ -81,7 +81,7 @@ const answerRightAndWrong = async (system: TestSystem): Promise<void> => {
   const { user, step } = await start(system);
   let round = step;
   const wrong = wrongCode(await waitForCode(system, user));
-  for (let attempt = 0; attempt < MAX_ATTEMPTS.default; attempt += 1) {
+  for (let attempt = 0; attempt < LIMITS.maxAttempts.default; attempt += 1) {
     round = await answerCode(system.client, user, round, wrong);
   }
 };
@@ -104,7 +104,7 @@ const runIntoLock = async (system: TestSystem): Promise<void> => {
   const { user, step } = await start(system);
   const other = await provePassword(system.client, user);
   const code = await waitForCode(system, user);
-  const rounds = Array.from({ length: LOCK_THRESHOLD.default - 1 }, (_, n) => `round-${n}`);
+  const rounds = Array.from({ length: LIMITS.lockThreshold.default - 1 }, (_, n) => `round-${n}`);
   await setGuard(system, user, {
     UpdateExpression: 'ADD failedRounds :rounds',
     ExpressionAttributeValues: { ':rounds': { SS: rounds } },
@@ -120,7 +120,7 @@ const runOutOfMails = async (system: TestSystem): Promise<void> => {
   await setGuard(system, user, {
     UpdateExpression: 'SET sends = :sends, latest = :none',
     ExpressionAttributeValues: {
-      ':sends': { L: Array.from({ length: SENDS_PER_WINDOW.default }, () => now) },
+      ':sends': { L: Array.from({ length: LIMITS.sendsPerWindow.default }, () => now) },
       ':none': { M: {} },
     },
   });
@@ -200,7 +200,7 @@ const letTimePass = async (system: TestSystem): Promise<void> => {
       TableName: system.outputs.TableName,
       Key: challengeKey(userId, challengeId),
       UpdateExpression: 'SET attempts = :max',
-      ExpressionAttributeValues: { ':max': { N: String(MAX_ATTEMPTS.max) } },
+      ExpressionAttributeValues: { ':max': { N: String(LIMITS.maxAttempts.max) } },
     }),
   );
   system.clock.adjust({ offsetMs: 10 * 60_000 });

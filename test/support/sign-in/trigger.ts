@@ -1,6 +1,9 @@
 /** Calling a Lambda function as its runtime does: environment first, then the module, then events. */
 import type { Context } from 'aws-lambda';
 import { vi } from 'vitest';
+import { limitsReadBy } from '../../../shared/domain/limits.ts';
+import { variableName } from '../../../shared/lambda/config.ts';
+import { DEFAULT_LIMITS } from '../table/challenges.ts';
 
 export const CONTEXT = {
   functionName: 'trigger',
@@ -13,7 +16,10 @@ export const CONTEXT = {
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
-/** The handler of a service, started with this environment. Its log is kept out of the test's output. */
+const limitVariables = (service: string) =>
+  Object.fromEntries(limitsReadBy(service).map((name) => [variableName(name), String(DEFAULT_LIMITS[name])]));
+
+/** The handler of a service, started with this environment and the limits that it does not name. Its log is kept out of the test's output. */
 export const loadHandler = async (
   service: string,
   environment: Readonly<Record<string, string>>,
@@ -21,7 +27,8 @@ export const loadHandler = async (
   vi.resetModules();
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  const variables = { ...limitVariables(service), ...environment };
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   try {
     const module = (await import(`../../../services/${service}/handler.ts`)) as { readonly handler: Handler };
     return (event) => module.handler(event, CONTEXT);

@@ -1,7 +1,7 @@
 /** Builders of what the tests talk about. Everything is fixed, so that a failure shows the same values each time. */
 import { createSecretKey } from 'node:crypto';
 import type { Challenge, ChallengeId, Fact } from '../../../shared/domain/challenge.ts';
-import type { DeliveryLimits } from '../../../shared/domain/policy.ts';
+import type { Limits } from '../../../shared/domain/limits.ts';
 import type { Answer, ChallengeRequest, LeaseClaim } from '../../../shared/table/challenge-store.ts';
 
 /** The time at which the tests take place. */
@@ -39,15 +39,19 @@ export const aChallenge = (changes: Partial<Challenge> = {}): Challenge => ({
   ...changes,
 });
 
-/** The limits as they are by default. */
-export const LIMITS: DeliveryLimits = {
-  lifetimeSeconds: 300,
-  cooldownSeconds: 30,
-  laterCooldownSeconds: 60,
+/** The limits as they are by default; times in seconds. */
+export const DEFAULT_LIMITS: Limits = {
+  codeLength: 6,
+  codeLifetime: 300,
+  resendCooldown: 30,
+  laterResendCooldown: 60,
   sendsPerWindow: 5,
   sendsPerDay: 20,
+  maxAttempts: 5,
+  maxRounds: 8,
+  auditRetention: 400 * 86_400,
   lockThreshold: 20,
-  lockSeconds: 900,
+  lockDuration: 900,
   maxFailures: 100,
 };
 
@@ -59,8 +63,8 @@ export const aRequest = (changes: Partial<ChallengeRequest> = {}): ChallengeRequ
   ...REF,
   delivery: 1,
   recipient: 'a***@e***.com',
-  lifetimeSeconds: 300,
-  retentionSeconds: 86_400,
+  codeLifetime: 300,
+  auditRetention: 86_400,
   fact: aFact(),
   ...changes,
 });

@@ -51,11 +51,11 @@ export const createMemoryStores = (challenges: readonly Challenge[] = [], guard?
         calls.push('read');
         return stored.get(challengeId);
       },
-      request: async ({ challengeId, userId, delivery, recipient, lifetimeSeconds, fact }) => {
+      request: async ({ challengeId, userId, delivery, recipient, codeLifetime, fact }) => {
         calls.push('request');
         const known = stored.get(challengeId);
         if (delivery > 1 && (known === undefined || known.outcome !== undefined)) return undefined;
-        const expiresAt = Date.parse(fact.at) + lifetimeSeconds * 1000;
+        const expiresAt = Date.parse(fact.at) + codeLifetime * 1000;
         const challenge = known ?? aChallenge({ challengeId, userId, recipient, expiresAt, events: {} });
         return note(challenge, [requestName(delivery)], fact);
       },

@@ -1,20 +1,71 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { EVERYTHING } from '../structure/sources.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const PAGES = globSync(['README.md', 'SECURITY.md', 'local/README.md', 'docs/**/*.md'], { cwd: ROOT });
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', '.github/*.md'], { cwd: ROOT });
 
-const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+/** A path from the root, as far as it is spelt out. */
+const PATH =
+  /(?<![\w/.-])(?:services|shared|infra|commands|web|local|tools|test|docs|\.ci|\.github|\.vscode)\/[\w./-]*\w/g;
+/** In a page, what stands in code is meant as a path; in a source, what stands in a comment. */
+const CODE = /`[^`\n]+`/g;
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^\s*)\/\/.*$/gm;
 
-it.each(PAGES)('%s links to nothing that is not there', (page) => {
-  const targets = Array.from(read(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g), ([, target = '']) => target);
+/** The page's path and the heading's anchor, where there is one. */
+const LINK = /\]\(([^)#:\s]*)(?:#([^)\s]*))?\)/g;
 
-  expect(targets.filter((target) => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+const missingPaths = (text: string, where: RegExp) =>
+  (text.match(where) ?? [])
+    .flatMap((part) => part.match(PATH) ?? [])
+    .filter((path) => !existsSync(join(ROOT, path)));
+
+const anchorsOf = (text: string) =>
+  Array.from(text.matchAll(/^#+ (.*)$/gm), ([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+const brokenLinks = (page: string, text: string) =>
+  Array.from(text.matchAll(LINK))
+    .filter(([, to, anchor]) => {
+      const target = to ? join(dirname(page), to) : page;
+      if (!existsSync(join(ROOT, target))) return true;
+      return anchor !== undefined && !anchorsOf(to ? read(target) : text).includes(anchor);
+    })
+    .map(([link]) => link);
+
+describe.each(PAGES)('%s', (page) => {
+  it('links to nothing that is not there', () => {
+    expect(brokenLinks(page, read(page))).toEqual([]);
+  });
+
+  it('names no file and no folder that is not there', () => {
+    expect(missingPaths(read(page), CODE)).toEqual([]);
+  });
 });
 
-it.each(PAGES)('%s names no test that is not there', (page) => {
-  const named = Array.from(read(page).matchAll(/`(test\/[\w/.-]+)`/g), ([, path = '']) => path);
+test('comments and scripts name no file and no folder that is not there', () => {
+  const missing = [
+    ...EVERYTHING.map(({ path, text }) => ({ path, missing: missingPaths(text, COMMENT) })),
+    ...['.ci/run', 'package.json'].map((path) => ({ path, missing: missingPaths(read(path), /.+/g) })),
+  ];
 
-  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  expect(missing.filter((one) => one.missing.length > 0)).toEqual([]);
+});
+
+test('a page that is not there, a heading that is not there and a path that is not there are found', () => {
+  const text =
+    '[a](nowhere.md) [b](limits.md#all-of-them) [c](limits.md#nothing) `shared/nowhere.ts` `shared/`';
+
+  expect(brokenLinks('docs/README.md', text)).toEqual(['](nowhere.md)', '](limits.md#nothing)']);
+  expect(missingPaths(text, CODE)).toEqual(['shared/nowhere.ts']);
+  expect(missingPaths('// As infra/gone.ts does.\nconst path = "infra/gone.ts";', COMMENT)).toEqual([
+    'infra/gone.ts',
+  ]);
 });

@@ -6,7 +6,7 @@ import { metricsEnvironment } from '../../../infra/metrics-namespace.ts';
 const inside = (...ids: readonly string[]): string => {
   const stack = new Stack(new App(), 'Stack', { stackName: 'Otp' });
   const part = ids.reduce<Construct>((scope, id) => new Construct(scope, id), stack);
-  return metricsEnvironment(part).METRICS_NAMESPACE;
+  return metricsEnvironment(part).metricsNamespace;
 };
 
 describe('the namespace of the metrics', () => {

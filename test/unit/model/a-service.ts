@@ -52,20 +52,21 @@ const PASSWORD: readonly SessionEntry[] = ['SRP_A', 'PASSWORD_VERIFIER'].map((ch
   succeeded: true,
 }));
 
+const CODE_LENGTH = 6;
+
 const toPolicy = (limits: Limits) => ({
-  lifetimeSeconds: limits.lifetime / SECOND,
-  cooldownSeconds: limits.cooldown / SECOND,
-  laterCooldownSeconds: limits.laterCooldown / SECOND,
+  codeLength: CODE_LENGTH,
+  codeLifetime: limits.lifetime / SECOND,
+  resendCooldown: limits.cooldown / SECOND,
+  laterResendCooldown: limits.laterCooldown / SECOND,
   sendsPerWindow: limits.sendsPerWindow,
   sendsPerDay: limits.sendsPerDay,
   lockThreshold: limits.lockThreshold,
-  lockSeconds: limits.lock / SECOND,
+  lockDuration: limits.lock / SECOND,
   maxFailures: limits.maxFailures,
   maxAttempts: limits.maxAttempts,
-  retentionSeconds: 86_400,
+  auditRetention: 86_400,
 });
-
-const CODE_LENGTH = 6;
 
 export const newSignIn = (user: number): SignIn => ({ userId: `user-${user}`, session: PASSWORD });
 
@@ -101,7 +102,6 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
     configurationSet: CONFIGURATION_SET,
     codeLength: CODE_LENGTH,
     maxAttempts: limits.maxAttempts,
-    lockLimits: policy,
     limits: policy,
     measure,
     now,

@@ -2,23 +2,12 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { attemptName } from '../../../shared/domain/challenge.ts';
-import {
-  CODE_LIFETIME_SECONDS,
-  LATER_RESEND_COOLDOWN_SECONDS,
-  type Limit,
-  LOCK_MINUTES,
-  LOCK_THRESHOLD,
-  MAX_ATTEMPTS,
-  MAX_FAILURES,
-  MAX_ROUNDS,
-  RESEND_COOLDOWN_SECONDS,
-  SENDS_PER_DAY,
-  SENDS_PER_WINDOW,
-} from '../../../shared/domain/limits.ts';
+import { LIMITS, type Limit } from '../../../shared/domain/limits.ts';
 import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 import { aService, type Breaks, newSignIn, type Service } from './a-service.ts';
+import { STEPS } from './any-steps.ts';
 import { type Limits, type Model, newModel, SMALL } from './model.ts';
-import { type Expected, STEPS, sweepStep } from './steps.ts';
+import { type Expected, type Step, sweepStep } from './steps.ts';
 
 /** What the table ends up with, as the model would put it. */
 const storedOf = async ({ table, ids, failuresOf }: Service, user: 0 | 1, numbers: readonly number[]) => {
@@ -74,36 +63,59 @@ const expectSameSums = ({ sums }: Model, service: Service): void => {
 const ends = ({ min, max }: Limit, unit = 1) => fc.constantFrom(min * unit, max * unit);
 
 /** The small ones, and each at an end of its range. */
-export const anyLimits: fc.Arbitrary<Limits> = fc.oneof(
+const anyLimits: fc.Arbitrary<Limits> = fc.oneof(
   fc.constant(SMALL),
   fc.record({
-    maxAttempts: ends(MAX_ATTEMPTS),
-    maxRounds: ends(MAX_ROUNDS),
-    lifetime: ends(CODE_LIFETIME_SECONDS, SECOND),
-    cooldown: ends(RESEND_COOLDOWN_SECONDS, SECOND),
-    laterCooldown: ends(LATER_RESEND_COOLDOWN_SECONDS, SECOND),
-    lock: ends(LOCK_MINUTES, MINUTE),
-    sendsPerWindow: ends(SENDS_PER_WINDOW),
-    sendsPerDay: ends(SENDS_PER_DAY),
-    lockThreshold: ends(LOCK_THRESHOLD),
-    maxFailures: ends(MAX_FAILURES),
+    maxAttempts: ends(LIMITS.maxAttempts),
+    maxRounds: ends(LIMITS.maxRounds),
+    lifetime: ends(LIMITS.codeLifetime, SECOND),
+    cooldown: ends(LIMITS.resendCooldown, SECOND),
+    laterCooldown: ends(LIMITS.laterResendCooldown, SECOND),
+    lock: ends(LIMITS.lockDuration, MINUTE),
+    sendsPerWindow: ends(LIMITS.sendsPerWindow),
+    sendsPerDay: ends(LIMITS.sendsPerDay),
+    lockThreshold: ends(LIMITS.lockThreshold),
+    maxFailures: ends(LIMITS.maxFailures),
   }),
 );
 
-/** Fails with the seed and the path of the shortest sequence that comes out differently. */
+/** Takes the steps in the model and in the service. Throws where these say different things, or are left with them. */
+export const live = async (limits: Limits, steps: Iterable<Step>, breaks: Breaks = {}): Promise<void> => {
+  const service = await aService(limits, breaks);
+  await using _ = service.table;
+  const expected: Expected = { model: newModel(limits), tabs: new Map() };
+  await fc.asyncModelRun(() => ({ model: expected, real: service }), steps);
+  // Now every challenge has to end.
+  service.pass(limits.lifetime + MINUTE);
+  await sweepStep.run(expected, service);
+  expect(expected.model.users.flatMap(({ challenges }) => challenges).every(({ outcome }) => outcome)).toBe(
+    true,
+  );
+  await expectSameEnd(expected.model, service);
+  expectSameMails(expected.model, service);
+  expectSameSums(expected.model, service);
+};
+
+/** A random sequence of steps under such limits. */
 export const everyLife = (limits: fc.Arbitrary<Limits>, breaks: Breaks = {}) =>
-  fc.asyncProperty(limits, fc.commands(STEPS, { maxCommands: 40, size: 'max' }), async (limited, steps) => {
-    const service = await aService(limited, breaks);
-    await using _ = service.table;
-    const expected: Expected = { model: newModel(limited), tabs: new Map() };
-    await fc.asyncModelRun(() => ({ model: expected, real: service }), steps);
-    // Now every challenge has to end.
-    service.pass(limited.lifetime + MINUTE);
-    await sweepStep.run(expected, service);
-    expect(expected.model.users.flatMap(({ challenges }) => challenges).every(({ outcome }) => outcome)).toBe(
-      true,
-    );
-    await expectSameEnd(expected.model, service);
-    expectSameMails(expected.model, service);
-    expectSameSums(expected.model, service);
-  });
+  fc.asyncProperty(limits, fc.commands(STEPS, { maxCommands: 40, size: 'max' }), (limited, steps) =>
+    live(limited, steps, breaks),
+  );
+
+interface Replay {
+  readonly seed?: number;
+  readonly path?: string;
+}
+
+/**
+ * Plays so many sequences. The first that comes out differently ends the run and is printed whole, with its seed and path:
+ * to find the shortest that does takes half a minute, so only a run that is given a path looks for it.
+ */
+export const playLives = async (runs: number, replay: Replay = {}): Promise<void> => {
+  const { seed = Math.floor(Math.random() * 2 ** 31), path } = replay;
+  const started = performance.now();
+  const plan = { numRuns: runs, seed, endOnFailure: path === undefined, ...(path && { path }) };
+  console.log(`${runs} sequences, seed ${seed}`);
+  await fc.assert(everyLife(anyLimits), plan);
+  console.log(`none came out differently, in ${Math.round((performance.now() - started) / 1000)} s`);
+};

@@ -59,9 +59,11 @@ const issued = (
 export const askForChallenge = (model: Model, user: User, now: number, asking: Asking): Asked => {
   const { current, resend } = asking;
   if (current === undefined || resend) return order(model, user, { ...asking, now });
-  if (isLive(current, now) && !current.facts.has('LOCKED'))
-    return issued(model, asking, current, current.orderedAt.length);
-  return order(model, user, { ...asking, now, over: current });
+  if (!isLive(current, now)) return order(model, user, { ...asking, now, over: current });
+  // A lock refuses whoever answered under it; the code they have is good again when it has ended.
+  const until = current.facts.has('LOCKED') ? lockedUntil(model, user) : 0;
+  if (until > now) return refused(model, 'LOCKED', until);
+  return issued(model, asking, current, current.orderedAt.length);
 };
 
 const order = (model: Model, user: User, asked: Order): Asked => {
@@ -72,8 +74,7 @@ const order = (model: Model, user: User, asked: Order): Asked => {
     latest && latest.challenge !== over && now <= latest.challenge.expiresAt - MINUTE ? latest : undefined;
   if (usable && now < cooldownEnd(model, usable.at, usable.mail)) return handOut(model, user, asked, usable);
   const room = roomAt(model, user, now);
-  if (room > now)
-    return usable ? handOut(model, user, asked, usable, room) : refused(model, 'SEND_LIMIT', room);
+  if (room > now) return usable ? handOut(model, user, asked, usable, room) : keep(model, asked, room);
 
   user.sends.push(now);
   const again = usable && resend && now <= usable.challenge.expiresAt - 2 * MINUTE;
@@ -94,6 +95,14 @@ const handOut = (
   if (room !== undefined) count(model, 'RefusedSendLimit');
   model.started.push({ challenge, mail });
   return issued(model, asked, challenge, mail, room);
+};
+
+/** Whoever cannot have another mail keeps the code that they have, though it may be too old to hand out to others. */
+const keep = (model: Model, asked: Order, room: number): Asked => {
+  const { current, now } = asked;
+  if (current === undefined || !isLive(current, now)) return refused(model, 'SEND_LIMIT', room);
+  count(model, 'RefusedSendLimit');
+  return issued(model, asked, current, current.orderedAt.length, room);
 };
 
 const mailAgain = (model: Model, user: User, asked: Order, { challenge, mail: before }: Latest): Asked => {

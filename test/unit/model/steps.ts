@@ -1,7 +1,7 @@
 /** The steps that a sequence is made of: each is taken by the model and by the service, and both have to say the same. */
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { expect } from 'vitest';
-import { MINUTE, SECOND } from '../../support/table/challenges.ts';
+import { SECOND } from '../../support/table/challenges.ts';
 import { newSignIn, type Service, type SignIn } from './a-service.ts';
 import type { Model, Round, User } from './model.ts';
 import { type AnswerKind, answer, askForTokens } from './model-answers.ts';
@@ -25,7 +25,7 @@ export interface Expected {
   readonly tabs: Tabs;
 }
 
-interface Where {
+export interface Where {
   readonly user: UserNumber;
   readonly tab: 0 | 1;
   /** So many answers of each trigger are lost, and Cognito asks again a little more than 5 seconds later each time. */
@@ -34,7 +34,7 @@ interface Where {
   readonly prompt: boolean;
 }
 
-type Step = fc.AsyncCommand<Expected, Service>;
+export type Step = fc.AsyncCommand<Expected, Service>;
 
 const RETRY_AFTER = 5.1 * SECOND;
 
@@ -113,7 +113,7 @@ const takeTokens = async ({ model }: Expected, service: Service, user: UserNumbe
   expect(await service.askForTokens(newSignIn(user).userId)).toBe(tokens);
 };
 
-const signIn = (where: Where): Step =>
+export const signIn = (where: Where): Step =>
   step(`sign in (${inWords(where)})`, (expected, service) => begin(expected, service, where));
 
 const begin = (expected: Expected, service: Service, where: Where): Promise<void> =>
@@ -125,7 +125,7 @@ const openTab = async (expected: Expected, service: Service, where: Where): Prom
   return expected.tabs.get(nameOf(where));
 };
 
-const resend = (where: Where, after: number): Step =>
+export const resend = (where: Where, after: number): Step =>
   step(`resend after ${after / SECOND} s (${inWords(where)})`, async (expected, service) => {
     const tab = await openTab(expected, service, where);
     service.pass(after);
@@ -148,7 +148,7 @@ const giveAnswer = async (
   await goOn(expected, service, where, { tab, verified: outcome === 'verified', resend: false });
 };
 
-const answerStep = (where: Where, kind: AnswerKind): Step =>
+export const answerStep = (where: Where, kind: AnswerKind): Step =>
   step(`answer ${kind} (${inWords(where)})`, async (expected, service) => {
     const tab = await openTab(expected, service, where);
     // The right answer is in a mail.
@@ -157,7 +157,7 @@ const answerStep = (where: Where, kind: AnswerKind): Step =>
     if (tab && (kind !== 'right' || isMailed)) await giveAnswer(expected, service, where, { tab, kind });
   });
 
-const guess = (where: Where): Step =>
+export const guess = (where: Where): Step =>
   step(`guess until the sign-in ends (${inWords(where)})`, async (expected, service) => {
     let tab = await openTab(expected, service, where);
     while (tab !== undefined) {
@@ -183,14 +183,14 @@ const work = async ({ model }: Expected, service: Service, ses: Ses, runs = 1): 
   }
 };
 
-const mail = (ses: Ses, runs: number): Step =>
+export const mail = (ses: Ses, runs: number): Step =>
   step(
     `mail, SES ${ses}, ${runs} executions`,
     (expected, service) => work(expected, service, ses, runs),
     ({ model }) => model.started.length > 0,
   );
 
-const feedback = (eventType: 'Delivery' | 'Bounce', times: number): Step =>
+export const feedback = (eventType: 'Delivery' | 'Bounce', times: number): Step =>
   step(
     `SES reports ${eventType}, ${times} times`,
     async ({ model }, service) => {
@@ -207,7 +207,7 @@ const feedback = (eventType: 'Delivery' | 'Bounce', times: number): Step =>
     ({ model }) => model.mails.length > 0,
   );
 
-const wait = (ms: number): Step =>
+export const wait = (ms: number): Step =>
   step(`wait ${ms / SECOND} s`, async (_, service) => service.pass(ms - SECOND));
 
 export const sweepStep = step('sweep', async ({ model }, service) => {
@@ -215,37 +215,9 @@ export const sweepStep = step('sweep', async ({ model }, service) => {
   await service.sweep();
 });
 
-const rotate = step('rotate the key', async (_, service) => service.rotate());
+export const rotate = step('rotate the key', async (_, service) => service.rotate());
 
-const door = (user: UserNumber): Step =>
+export const door = (user: UserNumber): Step =>
   step(`ask for tokens by another door (user ${user})`, (expected, service) =>
     takeTokens(expected, service, user),
   );
-
-/** Mostly the same tab of the same user, so that rounds follow one another; now and then another, or lost answers. */
-const where: fc.Arbitrary<Where> = fc.record({
-  user: fc.constantFrom(0, 0, 0, 1),
-  tab: fc.constantFrom(0, 0, 1),
-  lost: fc.constantFrom(0, 0, 0, 0, 1, 2),
-  prompt: fc.constantFrom(true, true, true, false),
-});
-
-/** A kind of step that is listed twice is twice as likely. */
-export const STEPS: fc.Arbitrary<Step>[] = [
-  where.map(signIn),
-  where.map(signIn),
-  where.map((at) => answerStep(at, 'wrong')),
-  where.map((at) => answerStep(at, 'wrong')),
-  where.map((at) => answerStep(at, 'wrong')),
-  where.map(guess),
-  where.map((at) => answerStep(at, 'right')),
-  where.map((at) => answerStep(at, 'right')),
-  where.map((at) => answerStep(at, 'unreadable')),
-  fc.tuple(where, fc.constantFrom(0, 31 * SECOND, 61 * SECOND)).map(([at, after]) => resend(at, after)),
-  fc.constantFrom(...[31 * SECOND, MINUTE, 2 * MINUTE, 6 * MINUTE, 16 * MINUTE, 16 * MINUTE].map(wait)),
-  fc.constantFrom(mail('takes', 1), mail('takes', 2), mail('refuses', 1)),
-  fc.constantFrom(
-    ...[feedback('Delivery', 1), feedback('Delivery', 2), feedback('Bounce', 1)],
-    ...[sweepStep, rotate, door(0), door(1)],
-  ),
-];

@@ -46,7 +46,7 @@ describe('the law is broken by', () => {
       'services/deliver-code/deliver.ts',
       "import { SETTINGS } from '../../infra/settings/settings.ts';",
     ],
-    ['a deployed construct', 'infra/stack.ts', "import { main } from '../tools/readme.ts';"],
+    ['a deployed construct', 'infra/stack.ts', "import { main } from '../tools/docs.ts';"],
     [
       'a command',
       'commands/audit/audit.ts',
@@ -64,7 +64,7 @@ describe('the law is broken by', () => {
       'infra/functions/otp-function.ts',
       ['const it = new URL(`../../local/$', '{name}.ts`, import.meta.url);'].join(''),
     ],
-    ['a glob', 'tools/readme.ts', "globSync('local/console/*/page.html')"],
+    ['a glob', 'tools/docs.ts', "globSync('local/console/*/page.html')"],
     ['a path from the root', 'commands/audit/audit.ts', "join(ROOT, 'local/main.ts')"],
   ])('a path into local that is %s', (_, path, text) => {
     expect(judge(path, text)).toHaveLength(1);

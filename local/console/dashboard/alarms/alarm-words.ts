@@ -16,7 +16,7 @@ export interface AlarmDescription {
   readonly runbook?: string;
 }
 
-/** Ours read `[page] A sentence. Runbook: docs/runbooks/name.md`; what an alarm lacks of that is left out. */
+/** Ours read `[page] A sentence. Runbook: docs/runbooks/<name>.md`; what an alarm lacks of that is left out. */
 export const describeAlarm = ({ description }: Pick<Alarm, 'description'>): AlarmDescription => {
   const [, severity, sentence = '', runbook] =
     /^(?:\[(\w+)\] )?(.*?)(?: Runbook: (\S+))?$/s.exec(description) ?? [];

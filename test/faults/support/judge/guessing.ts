@@ -15,7 +15,7 @@ import { loadTemplate } from '../../../../local/ground/template.ts';
 import { clientSettings, STACK_NAME } from '../../../../local/system.ts';
 import { type ChallengeId, newChallengeId } from '../../../../shared/domain/challenge.ts';
 import { type Code, deriveCode } from '../../../../shared/domain/code.ts';
-import { CODE_LENGTH, CODE_LIFETIME_SECONDS } from '../../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../../shared/domain/limits.ts';
 import { NO_GUARD } from '../../../../shared/domain/policy.ts';
 import { type ChallengeStore, createChallengeStore } from '../../../../shared/table/challenge-store.ts';
 import { createGuardStore } from '../../../../shared/table/guard-store.ts';
@@ -61,8 +61,8 @@ const requestOf = (challenges: ChallengeStore, userId: string, challengeId: Chal
     challengeId,
     delivery: 1,
     recipient: 'u***@e***.com',
-    lifetimeSeconds: CODE_LIFETIME_SECONDS.default,
-    retentionSeconds: 86_400,
+    codeLifetime: LIMITS.codeLifetime.default,
+    auditRetention: 86_400,
     fact: { at: new Date(now).toISOString(), by: 'create-auth-challenge' },
   });
 
@@ -100,7 +100,7 @@ export const startGuessing = async (templateFolder: string): Promise<Guessing> =
       const claim = { kind: 'claim', challengeId, delivery: 1, sends: [now] } as const;
       await guards.claimDelivery(userId, NO_GUARD, claim, now);
       await requestOf(challenges, userId, challengeId, now);
-      const code = deriveCode(KEY, { userId, challengeId }, CODE_LENGTH.default);
+      const code = deriveCode(KEY, { userId, challengeId }, LIMITS.codeLength.default);
       return { userId, challengeId, code };
     },
     guess: ({ userId, challengeId }, round, answer) => {

@@ -1,6 +1,6 @@
 /** What holds for every user after every round, whatever went wrong in it. */
 import { factName } from '../../../../shared/domain/challenge.ts';
-import { MAX_ATTEMPTS } from '../../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../../shared/domain/limits.ts';
 import { codeOf } from '../../../support/system/local-system.ts';
 import { type FinalState, kindOf, type StoredChallenge } from './final-state.ts';
 
@@ -32,7 +32,7 @@ const ofChallenge = (challenge: StoredChallenge): readonly string[] => {
       'is in the index of open challenges, or not, wrongly',
     ],
     [attempts === counted, `counts ${attempts} attempts and has the facts of ${counted}`],
-    [attempts <= MAX_ATTEMPTS.default, `was guessed at ${attempts} times`],
+    [attempts <= LIMITS.maxAttempts.default, `was guessed at ${attempts} times`],
     [events.TOKENS_ISSUED === undefined || outcome === 'VERIFIED', 'gave tokens without being verified'],
   ];
   return rules.filter(([holds]) => !holds).map(([, text]) => `challenge ${challenge.challengeId} ${text}`);

@@ -16,7 +16,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAuditSource } from '../../../../commands/audit/source.ts';
 import { NotRunningError } from '../../../../commands/common/connect.ts';
 import { UsageError } from '../../../../commands/sign-in/options.ts';
-import { LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
+import { parseGuardLimits, writeGuardLimits } from '../../../../shared/messages/guard-limits.ts';
+import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 import { allOf } from '../../../support/table/trail-table.ts';
 
 const cloudFormation = mockClient(CloudFormationClient);
@@ -26,7 +27,7 @@ afterAll(() => {
   for (const mock of [cloudFormation, cognito, dynamo]) mock.restore();
 });
 const POOL = 'eu-west-1_AbCdEfGhI';
-const GUARD_LIMITS = JSON.stringify(LIMITS);
+const GUARD_LIMITS = writeGuardLimits(DEFAULT_LIMITS);
 const OUTPUTS = { UserPoolId: POOL, TableName: 'otp-table', GuardLimits: GUARD_LIMITS };
 
 const stack = (outputs: Readonly<Record<string, string>>) => ({
@@ -66,7 +67,7 @@ describe('a deployed stack', () => {
       Username: 'alice@example.com',
     });
     expect(dynamo).toHaveReceivedCommandWith(QueryCommand, { TableName: 'otp-table' });
-    expect(source.limits).toEqual(LIMITS);
+    expect(source.limits).toEqual(parseGuardLimits(writeGuardLimits(DEFAULT_LIMITS)));
     expect(Math.abs(source.now - Date.now())).toBeLessThan(5_000);
   });
 

@@ -1,12 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import {
-  guardJson,
-  guardStanding,
-  guardText,
-  parseGuardLimits,
-} from '../../../../commands/common/guard-standing.ts';
+import { guardJson, guardStanding, guardText } from '../../../../commands/common/guard-standing.ts';
 import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
+import { DEFAULT_LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
 const aGuard = (changes: Partial<Guard>): Guard => ({ ...NO_GUARD, version: 1, ...changes });
 const failed = (consecutiveFailures: number): Guard =>
@@ -46,11 +41,11 @@ describe('how a guard stands', () => {
       '0 mails in the last 15 minutes and 20 in the last day, the next possible at 2025-01-15 16:00:00',
     ],
   ])('is %s', (_, guard, expected) => {
-    expect(guardStanding(guard, NOW, LIMITS)).toBe(expected);
+    expect(guardStanding(guard, NOW, DEFAULT_LIMITS)).toBe(expected);
   });
 
   it('goes by the limits of the deployment', () => {
-    const limits = parseGuardLimits(JSON.stringify({ ...LIMITS, lockThreshold: 5, lockSeconds: 600 }));
+    const limits = { ...DEFAULT_LIMITS, lockThreshold: 5, lockDuration: 600 };
 
     expect(guardStanding(failed(5), NOW, limits)).toMatch(/^locked until 2025-01-15 12:05:00; 5 wrong codes/);
   });
@@ -64,7 +59,7 @@ describe('in print', () => {
   it('it is one line of its own kind, for programs', () => {
     const guard = { ...failed(20), sends: [NOW - 20 * MINUTE, NOW - SECOND] };
 
-    const line = guardJson(USER_ID, guard, NOW, LIMITS);
+    const line = guardJson(USER_ID, guard, NOW, DEFAULT_LIMITS);
 
     expect(line).toMatch(/^[^\n]+\n$/);
     expect(JSON.parse(line)).toEqual({
@@ -76,17 +71,17 @@ describe('in print', () => {
       mailsInWindow: 1,
       mailsInDay: 2,
       nextMailAt: '2025-01-15T12:00:00.000Z',
-      standing: guardStanding(guard, NOW, LIMITS),
+      standing: guardStanding(guard, NOW, DEFAULT_LIMITS),
     });
   });
 
   it('it has null for what is not there, and a word for a lock without an end', () => {
-    expect(JSON.parse(guardJson(USER_ID, NO_GUARD, NOW, LIMITS))).toMatchObject({
+    expect(JSON.parse(guardJson(USER_ID, NO_GUARD, NOW, DEFAULT_LIMITS))).toMatchObject({
       lastFailureAt: null,
       lockedUntil: null,
       standing: null,
     });
-    expect(JSON.parse(guardJson(USER_ID, failed(100), NOW, LIMITS))).toMatchObject({
+    expect(JSON.parse(guardJson(USER_ID, failed(100), NOW, DEFAULT_LIMITS))).toMatchObject({
       lockedUntil: 'unlocked',
     });
   });

@@ -9,7 +9,7 @@ import {
   REPLACEMENT,
 } from '../../../../commands/rotate-key/plan.ts';
 import { KEY_CACHE_MS, keyFor, parseKeyring } from '../../../../shared/domain/keyring.ts';
-import { CODE_LIFETIME_SECONDS } from '../../../../shared/domain/limits.ts';
+import { LIMITS } from '../../../../shared/domain/limits.ts';
 import { aChallengeId, MINUTE, NOW } from '../../../support/table/challenges.ts';
 
 const HOUR = 60 * MINUTE;
@@ -85,7 +85,7 @@ const sameKey = (one: string, other: string, at: number): boolean => {
 
 describe('whenever rotations take place', () => {
   it('a challenge that is live then, or begins before the new key is in force, keeps its key', () => {
-    const life = CODE_LIFETIME_SECONDS.max * 1000;
+    const life = LIMITS.codeLifetime.max * 1000;
     fc.assert(
       fc.property(pauses, fc.integer({ min: -KEPT_MS, max: LEAD_MS - 1 }), (times, age) => {
         expect(KEPT_MS).toBeGreaterThan(life);

@@ -8,7 +8,14 @@ import { unlock } from '../../../../commands/unlock/run.ts';
 import type { UnlockSource } from '../../../../commands/unlock/source.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { aChallenge, aChallengeId, LIMITS, MINUTE, NOW, USER_ID } from '../../../support/table/challenges.ts';
+import {
+  aChallenge,
+  aChallengeId,
+  DEFAULT_LIMITS,
+  MINUTE,
+  NOW,
+  USER_ID,
+} from '../../../support/table/challenges.ts';
 import { createMemoryStores, type MemoryStores } from '../../../support/table/memory-stores.ts';
 
 const NEWEST = aChallengeId(2);
@@ -32,7 +39,7 @@ const source = (): UnlockSource => ({
       yield* kept.slice(0, limit);
     },
   },
-  limits: LIMITS,
+  limits: DEFAULT_LIMITS,
   now: NOW,
   [Symbol.dispose]: () => {},
 });

@@ -10,10 +10,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { NotRunningError } from '../../../../commands/common/connect.ts';
 import { UsageError } from '../../../../commands/sign-in/options.ts';
 import { openUnlockSource } from '../../../../commands/unlock/source.ts';
-import { LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
+import { parseGuardLimits, writeGuardLimits } from '../../../../shared/messages/guard-limits.ts';
+import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/UnlockRole';
-const OUTPUTS = { TableName: 'otp-table', GuardLimits: JSON.stringify(LIMITS), UnlockRoleArn: ROLE_ARN };
+const OUTPUTS = {
+  TableName: 'otp-table',
+  GuardLimits: writeGuardLimits(DEFAULT_LIMITS),
+  UnlockRoleArn: ROLE_ARN,
+};
 
 const ASSUMED = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
   <AccessKeyId>ASIAUNLOCK</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
@@ -90,7 +95,7 @@ describe('a deployed stack', () => {
   it('says its limits and is as late as this machine', async () => {
     using source = await open();
 
-    expect(source.limits).toEqual(LIMITS);
+    expect(source.limits).toEqual(parseGuardLimits(writeGuardLimits(DEFAULT_LIMITS)));
     expect(Math.abs(source.now - Date.now())).toBeLessThan(5_000);
   });
 
@@ -117,7 +122,7 @@ describe('the local system', () => {
     await source.guards.readGuard(USER_ID);
 
     expect(source.now).toBe(NOW + 1);
-    expect(source.limits).toEqual(LIMITS);
+    expect(source.limits).toEqual(parseGuardLimits(writeGuardLimits(DEFAULT_LIMITS)));
     expect(received.at(-1)).toMatchObject({
       accessKey: 'local',
       body: expect.stringContaining('"TableName":"local-table"'),

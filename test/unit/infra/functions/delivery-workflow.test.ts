@@ -4,7 +4,7 @@ import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import validate from 'asl-validator';
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../../../services/deliver-code/send-mail.ts';
-import { CODE_LIFETIME_SECONDS, LEASE_SECONDS } from '../../../../shared/domain/limits.ts';
+import { LEASE_SECONDS, LIMITS } from '../../../../shared/domain/limits.ts';
 import { SENDING_CLIENT } from '../../../../shared/lambda/sdk-client.ts';
 
 const ROOT = new URL('../../../../', import.meta.url);
@@ -168,6 +168,6 @@ describe('the time', () => {
   });
 
   test('of the machine is within the shortest life of a code', () => {
-    expect(definition.TimeoutSeconds).toBeLessThan(CODE_LIFETIME_SECONDS.min);
+    expect(definition.TimeoutSeconds).toBeLessThan(LIMITS.codeLifetime.min);
   });
 });

@@ -220,7 +220,7 @@ test('names all problems at once', () => {
   );
 });
 
-test('each setting is described in one line, for the table of the README', () => {
+test('each setting is described in one line, for docs/settings.md', () => {
   for (const { description, values, default: fallback } of Object.values(SETTINGS)) {
     for (const text of [description, values, fallback]) expect(text).toMatch(/^\S(?:.*\S)?$/);
   }

@@ -9,7 +9,7 @@ import type { DeliveryInput } from '../../../../services/create-auth-challenge/s
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { Guard } from '../../../../shared/domain/policy.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
-import { aChallengeId, LIMITS, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
+import { aChallengeId, DEFAULT_LIMITS, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 import { createMemoryStores } from '../../../support/table/memory-stores.ts';
 
 export const CURRENT = aChallengeId();
@@ -40,7 +40,7 @@ export const aCreator = ({ stored = [], guard, now = NOW + 10 * SECOND }: Situat
     },
     measure: measured.measure,
     now: () => now,
-    limits: { ...LIMITS, maxAttempts: 5, retentionSeconds: 86_400 },
+    limits: DEFAULT_LIMITS,
   };
   const ask = (changes: Partial<ChallengeRequest> = {}) =>
     createChallenge(deps, {

@@ -15,17 +15,6 @@ const ENVIRONMENT = {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
-  CODE_LENGTH: '6',
-  CODE_LIFETIME_SECONDS: '300',
-  MAX_ATTEMPTS: '5',
-  RESEND_COOLDOWN_SECONDS: '30',
-  LATER_RESEND_COOLDOWN_SECONDS: '60',
-  SENDS_PER_WINDOW: '5',
-  SENDS_PER_DAY: '20',
-  LOCK_THRESHOLD: '20',
-  LOCK_MINUTES: '15',
-  MAX_FAILURES: '100',
-  AUDIT_RETENTION_DAYS: '400',
   REQUIRE_VERIFIED_EMAIL: 'false',
 };
 const create = await loadHandler('create-auth-challenge', ENVIRONMENT);

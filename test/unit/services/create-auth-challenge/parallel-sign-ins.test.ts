@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
 import type { DeliveryInput } from '../../../../services/create-auth-challenge/start-delivery.ts';
 import { aChallengeTable } from '../../../support/table/challenge-table.ts';
-import { LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
+import { DEFAULT_LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
 // Sign-ins and resends of one user that arrive at the same time, on a real DynamoDB engine.
 
@@ -22,7 +22,7 @@ const aUser = async () => {
             startDelivery: async (input) => void started.push(input),
             measure: () => {},
             now: () => now,
-            limits: { ...LIMITS, maxAttempts: 5, retentionSeconds: 86_400 },
+            limits: DEFAULT_LIMITS,
           },
           {
             userId: USER_ID,
@@ -61,8 +61,8 @@ describe('sign-ins of one user at the same time', () => {
     const seen: string[] = [];
     for (let at = NOW; at < NOW + 14 * MINUTE; at += 31 * SECOND) seen.push(...(await signInAtOnce(5, at)));
 
-    expect(ordered().size).toBe(LIMITS.sendsPerWindow);
+    expect(ordered().size).toBe(DEFAULT_LIMITS.sendsPerWindow);
     expect(seen).toContain('SEND_LIMIT');
-    expect(new Set(seen).size).toBe(LIMITS.sendsPerWindow + 1);
+    expect(new Set(seen).size).toBe(DEFAULT_LIMITS.sendsPerWindow + 1);
   });
 });

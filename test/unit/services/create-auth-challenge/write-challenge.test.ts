@@ -12,7 +12,7 @@ const EVENT = {
   response: { publicChallengeParameters: { left: 'over' } },
 } as unknown as CreateAuthChallengeTriggerEvent;
 
-const SHOWN = { CODE_LENGTH: 6, MAX_ATTEMPTS: 5 };
+const SHOWN = { codeLength: 6, maxAttempts: 5 };
 
 const write = (changes: Partial<IssuedChallenge> = {}) =>
   writeChallenge(

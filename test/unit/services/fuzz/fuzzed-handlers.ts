@@ -13,7 +13,6 @@ interface Fuzzed {
   readonly expectAllowed: (answer: unknown, event: unknown) => void;
 }
 
-const LOCK = { LOCK_THRESHOLD: '20', LOCK_MINUTES: '15', MAX_FAILURES: '100' };
 const TABLE = { TABLE_NAME: 'challenges', METRICS_NAMESPACE: 'EmailOtp' };
 const SRP = { challengeName: 'SRP_A', challengeResult: true, challengeMetadata: null };
 const PASSWORD = { ...SRP, challengeName: 'PASSWORD_VERIFIER' };
@@ -114,30 +113,21 @@ const expectNothing = (answer: unknown): void => expect(answer).toBeUndefined();
 
 export const FUZZED: Readonly<Record<string, Fuzzed>> = {
   'define-auth-challenge': {
-    environment: { MAX_ROUNDS: '8' },
+    environment: {},
     event: anEvent({ session: [SRP, PASSWORD, { ...ROUND, challengeResult: false }, ROUND] }),
     expectAllowed: expectStep,
   },
   'create-auth-challenge': {
     environment: {
       ...TABLE,
-      ...LOCK,
       STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
-      CODE_LENGTH: '6',
-      CODE_LIFETIME_SECONDS: '300',
-      MAX_ATTEMPTS: '5',
-      RESEND_COOLDOWN_SECONDS: '30',
-      LATER_RESEND_COOLDOWN_SECONDS: '60',
-      SENDS_PER_WINDOW: '5',
-      SENDS_PER_DAY: '20',
-      AUDIT_RETENTION_DAYS: '400',
       REQUIRE_VERIFIED_EMAIL: 'false',
     },
     event: anEvent({ session: [PASSWORD, { ...ROUND, challengeResult: false }] }),
     expectAllowed: expectChallenge,
   },
   'verify-auth-challenge': {
-    environment: { ...TABLE, ...LOCK, KEY_SECRET_ARN: 'arn:secret', CODE_LENGTH: '6', MAX_ATTEMPTS: '5' },
+    environment: { ...TABLE, KEY_SECRET_ARN: 'arn:secret' },
     event: anEvent({
       privateChallengeParameters: { challengeId: REF.challengeId, round: 'round-1', attempts: '0' },
       challengeAnswer: CODE,
@@ -155,7 +145,6 @@ export const FUZZED: Readonly<Record<string, Fuzzed>> = {
       KEY_SECRET_ARN: 'arn:secret',
       CONFIGURATION_SET,
       EMAIL_SENDER: 'otp@example.com',
-      CODE_LENGTH: '6',
     },
     event: { ...REF, delivery: 1, email: ADDRESS, locale: 'de', execution: 'execution-1', retries: 0 },
     expectAllowed: expectDelivered,
@@ -171,7 +160,7 @@ export const FUZZED: Readonly<Record<string, Fuzzed>> = {
     expectAllowed: expectNothing,
   },
   'sweep-challenges': {
-    environment: { ...TABLE, MAX_ATTEMPTS: '5' },
+    environment: TABLE,
     event: { source: 'aws.events', detail: {} },
     expectAllowed: expectNothing,
   },

@@ -10,7 +10,6 @@ const dynamo = mockClient(DynamoDBClient);
 const sweep = await loadHandler('sweep-challenges', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
-  MAX_ATTEMPTS: '5',
 });
 
 afterAll(() => dynamo.restore());

@@ -8,7 +8,7 @@ import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import type { Guard } from '../../../../shared/domain/policy.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
-import { aChallenge, KEY, LIMITS, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
+import { aChallenge, DEFAULT_LIMITS, KEY, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 import { createMemoryStores } from '../../../support/table/memory-stores.ts';
 
 export const MAX_ATTEMPTS = 5;
@@ -27,9 +27,7 @@ export const aVerifier = (stored: readonly Challenge[] = [aChallenge()], guard?:
     },
     measure: measured.measure,
     now: () => NOW + SECOND,
-    codeLength: 6,
-    maxAttempts: MAX_ATTEMPTS,
-    lockLimits: LIMITS,
+    limits: { ...DEFAULT_LIMITS, maxAttempts: MAX_ATTEMPTS },
   };
   const check = (changes: Partial<AnswerRequest> = {}, others: Partial<Dependencies> = {}) =>
     checkAnswer(

@@ -3,7 +3,15 @@ import { type AnswerRequest, checkAnswer } from '../../../../services/verify-aut
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import { NO_GUARD } from '../../../../shared/domain/policy.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
-import { aRequest, KEY, LIMITS, NOW, REF, SECOND, USER_ID } from '../../../support/table/challenges.ts';
+import {
+  aRequest,
+  DEFAULT_LIMITS,
+  KEY,
+  NOW,
+  REF,
+  SECOND,
+  USER_ID,
+} from '../../../support/table/challenges.ts';
 
 // Answers that arrive at the same time, on a real DynamoDB engine.
 
@@ -27,9 +35,7 @@ const check = ({ challenges, guards }: ChallengeTable, changes: Partial<AnswerRe
       keyFor: async () => KEY,
       measure: () => {},
       now: () => NOW + SECOND,
-      codeLength: 6,
-      maxAttempts: MAX_ATTEMPTS,
-      lockLimits: LIMITS,
+      limits: { ...DEFAULT_LIMITS, maxAttempts: MAX_ATTEMPTS },
     },
     {
       ...REF,

@@ -16,11 +16,6 @@ const verify = await loadHandler('verify-auth-challenge', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
   KEY_SECRET_ARN: 'arn:secret',
-  CODE_LENGTH: '6',
-  MAX_ATTEMPTS: '5',
-  LOCK_THRESHOLD: '20',
-  LOCK_MINUTES: '15',
-  MAX_FAILURES: '100',
 });
 
 const CODE = deriveCode(KEY, REF, 6);

@@ -5,8 +5,8 @@ import { aChallengeTable, type ChallengeTable } from '../../../support/table/cha
 import {
   aChallengeId,
   aRequest,
+  DEFAULT_LIMITS,
   KEY,
-  LIMITS,
   NOW,
   SECOND,
   USER_ID,
@@ -30,9 +30,7 @@ const check = (table: ChallengeTable, n: number, round: string, answer: string, 
       keyFor: async () => KEY,
       measure: () => {},
       now: () => at,
-      codeLength: 6,
-      maxAttempts: MAX_ATTEMPTS,
-      lockLimits: LIMITS,
+      limits: { ...DEFAULT_LIMITS, maxAttempts: MAX_ATTEMPTS },
     },
     {
       userId: USER_ID,
@@ -55,7 +53,7 @@ const atTheThreshold = async () => {
     await table.challenges.request(aRequest({ challengeId }));
   }
   const failure = { challengeId: aChallengeId(99), now: NOW, exhausted: false, maxFailures: 100 };
-  for (let n = 1; n < LIMITS.lockThreshold; n += 1)
+  for (let n = 1; n < DEFAULT_LIMITS.lockThreshold; n += 1)
     await table.guards.countFailure(USER_ID, { ...failure, round: `before-${n}` });
   return table;
 };
@@ -79,7 +77,7 @@ describe('wrong answers to several live challenges, all at once, by a user who i
     const judged = outcomes.filter((outcome) => outcome !== 'closed').length;
     expect(judged).toBe(MAX_ATTEMPTS * LIVE);
     const { consecutiveFailures } = await table.guards.readGuard(USER_ID);
-    expect(consecutiveFailures).toBe(LIMITS.lockThreshold - 1 + MAX_ATTEMPTS * LIVE);
+    expect(consecutiveFailures).toBe(DEFAULT_LIMITS.lockThreshold - 1 + MAX_ATTEMPTS * LIVE);
   });
 
   test('leave the user locked: no right code is worth anything then', async () => {
@@ -103,6 +101,6 @@ test('a right code among wrong ones is refused where the lock came first, and ot
   const { consecutiveFailures } = await table.guards.readGuard(USER_ID);
   expect(challenge?.outcome).toBe('VERIFIED');
   expect(challenge?.events.REFUSED !== undefined).toBe(right === 'locked');
-  if (right === 'locked') expect(consecutiveFailures).toBe(LIMITS.lockThreshold + 1);
+  if (right === 'locked') expect(consecutiveFailures).toBe(DEFAULT_LIMITS.lockThreshold + 1);
   else expect(consecutiveFailures).toBeLessThanOrEqual(2);
 });

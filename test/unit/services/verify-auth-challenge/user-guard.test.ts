@@ -31,9 +31,9 @@ describe('a right code', () => {
 
   test('of a user who is locked for good is refused also where the ceiling is below the threshold', async () => {
     const verifier = aVerifier([aChallenge()], failed(5));
-    const lockLimits = { ...verifier.deps.lockLimits, lockThreshold: 20, maxFailures: 5 };
+    const limits = { ...verifier.deps.limits, lockThreshold: 20, maxFailures: 5 };
 
-    expect(await verifier.check({ answer: CODE }, { lockLimits })).toBe('locked');
+    expect(await verifier.check({ answer: CODE }, { limits })).toBe('locked');
 
     expect(verifier.memory.guard.consecutiveFailures).toBe(5);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_LOCK_SECONDS, SEND_WINDOW_SECONDS } from '../../../../shared/domain/limits.ts';
 import { decideDelivery, type Guard, lockedUntil, NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { aChallengeId, LIMITS, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
+import { aChallengeId, DEFAULT_LIMITS, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -16,7 +16,7 @@ const failed = (consecutiveFailures: number, lastFailureAt = NOW): Guard => ({
 });
 
 const decide = (guard: Guard, now = NOW, kind: 'signIn' | 'resend' = 'signIn') =>
-  decideDelivery(guard, { kind, now }, LIMITS);
+  decideDelivery(guard, { kind, now, newId: aChallengeId(1, now) }, DEFAULT_LIMITS);
 
 describe('wrong answers in a row', () => {
   test.each([
@@ -30,13 +30,13 @@ describe('wrong answers in a row', () => {
     [99, DAY],
     [100, Number.POSITIVE_INFINITY],
   ])('%i of them lock the user for %s ms', (failures, duration) => {
-    const until = lockedUntil(failed(failures), NOW, LIMITS);
+    const until = lockedUntil(failed(failures), NOW, DEFAULT_LIMITS);
 
     expect(until).toBe(duration === undefined ? undefined : NOW + duration);
   });
 
   test('lock until the last millisecond, counted from the last of them', () => {
-    const at = (now: number) => lockedUntil(failed(20, NOW - MINUTE), now, LIMITS);
+    const at = (now: number) => lockedUntil(failed(20, NOW - MINUTE), now, DEFAULT_LIMITS);
 
     expect(at(NOW + 14 * MINUTE - 1)).toBe(NOW + 14 * MINUTE);
     expect(at(NOW + 14 * MINUTE)).toBeUndefined();
@@ -47,9 +47,9 @@ describe('wrong answers in a row', () => {
     const limits = fc
       .record({
         lockThreshold: fc.integer({ min: 5, max: 100 }),
-        lockSeconds: fc.integer({ min: 60, max: 86_400 }),
+        lockDuration: fc.integer({ min: 60, max: 86_400 }),
       })
-      .map((changes) => ({ ...LIMITS, ...changes }));
+      .map((changes) => ({ ...DEFAULT_LIMITS, ...changes }));
     fc.assert(
       fc.property(limits, failures, (limits, count) => {
         const [less = 0, more = 0] = [count, count + 1].map(
@@ -144,7 +144,11 @@ describe('mails', () => {
           time += wait;
           const now = time + skew;
           const { latest, ...rest } = guard;
-          const decision = decideDelivery(isOver ? rest : guard, { kind, now }, LIMITS);
+          const decision = decideDelivery(
+            isOver ? rest : guard,
+            { kind, now, newId: aChallengeId(1, now) },
+            DEFAULT_LIMITS,
+          );
           if (decision.kind !== 'claim') continue;
           const { challengeId, delivery, sends } = decision;
           guard = { ...guard, sends, latest: { challengeId, delivery, claimedAt: now } };

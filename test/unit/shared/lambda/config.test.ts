@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ConfigurationError, flag, integer, readConfig, text } from '../../../../shared/lambda/config.ts';
+import { LIMITS } from '../../../../shared/domain/limits.ts';
+import {
+  ConfigurationError,
+  flag,
+  limitsOf,
+  readConfig,
+  text,
+  variableName,
+} from '../../../../shared/lambda/config.ts';
 
-const SCHEMA = { TABLE_NAME: text, CODE_LENGTH: integer({ min: 6, max: 10, default: 6 }), STRICT: flag };
+const SCHEMA = { tableName: text, ...limitsOf('deliver-code'), strict: flag };
 const GOOD = { TABLE_NAME: 'challenges', CODE_LENGTH: '8', STRICT: 'true' };
 
 const problemOf = (env: Readonly<Record<string, string | undefined>>): string => {
@@ -18,7 +26,7 @@ const problemOf = (env: Readonly<Record<string, string | undefined>>): string =>
 test('reads the schema’s variables in their types, and no others', () => {
   const config = readConfig(SCHEMA, { ...GOOD, PATH: '/bin' });
 
-  expect(config).toEqual({ TABLE_NAME: 'challenges', CODE_LENGTH: 8, STRICT: true });
+  expect(config).toEqual({ tableName: 'challenges', codeLength: 8, strict: true });
 });
 
 test('names every problem at once', () => {
@@ -40,7 +48,7 @@ describe('a whole number', () => {
   test.each([['6'], ['10'], ['007']])('is %s', (value) => {
     const config = readConfig(SCHEMA, { ...GOOD, CODE_LENGTH: value });
 
-    expect(config.CODE_LENGTH).toBe(Number(value));
+    expect(config.codeLength).toBe(Number(value));
   });
 
   test.each([
@@ -71,7 +79,7 @@ test.each([['True'], ['1'], ['yes'], ['false ']])('takes %j for neither true nor
 test('reads false as false', () => {
   const config = readConfig(SCHEMA, { ...GOOD, STRICT: 'false' });
 
-  expect(config.STRICT).toBe(false);
+  expect(config.strict).toBe(false);
 });
 
 test('repeats no value in the error', () => {
@@ -82,4 +90,38 @@ test('repeats no value in the error', () => {
       expect(message).not.toContain(secret);
     }),
   );
+});
+
+test.each([
+  ['tableName', 'TABLE_NAME'],
+  ['requireVerifiedEmail', 'REQUIRE_VERIFIED_EMAIL'],
+  ['maxAttempts', 'MAX_ATTEMPTS'],
+  ['codeLifetime', 'CODE_LIFETIME_SECONDS'],
+  ['lockDuration', 'LOCK_DURATION_SECONDS'],
+  ['auditRetention', 'AUDIT_RETENTION_SECONDS'],
+])('the variable of %s is %s', (name, variable) => {
+  expect(variableName(name)).toBe(variable);
+});
+
+describe('a limit', () => {
+  test('is read by the services that its row names', () => {
+    expect(Object.keys(limitsOf('verify-auth-challenge'))).toEqual([
+      'codeLength',
+      'maxAttempts',
+      'lockThreshold',
+      'lockDuration',
+      'maxFailures',
+    ]);
+    expect(limitsOf('guard-tokens')).toEqual({});
+  });
+
+  test('that is a time has its range in seconds', () => {
+    const { auditRetention: read } = limitsOf('create-auth-challenge');
+    const { min, max } = LIMITS.auditRetention;
+
+    for (const days of [min, max]) expect(read(String(days * 86_400))).toBe(days * 86_400);
+    expect(read(String(max * 86_400 + 1))).toEqual({
+      problem: 'must be a whole number from 86400 to 315360000',
+    });
+  });
 });

@@ -50,7 +50,7 @@ test('changes nothing when a request is repeated, even after answers were counte
   const before = await table.challengeItem(USER_ID, REF.challengeId);
 
   const repeated = await table.challenges.request(
-    aRequest({ recipient: 'b***@e***.com', lifetimeSeconds: 600, fact: aFact(NOW + MINUTE) }),
+    aRequest({ recipient: 'b***@e***.com', codeLifetime: 600, fact: aFact(NOW + MINUTE) }),
   );
 
   expect(repeated).toMatchObject({ attempts: 1, recipient: 'a***@e***.com', expiresAt: EXPIRY });

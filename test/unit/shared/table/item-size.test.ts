@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest';
 import { MAX_REASON } from '../../../../commands/unlock/options.ts';
 import { readFeedback } from '../../../../services/record-feedback/read-feedback.ts';
-import {
-  CODE_LIFETIME_SECONDS,
-  LOCK_THRESHOLD,
-  MAX_ATTEMPTS,
-  MAX_FAILURES,
-  RESEND_COOLDOWN_SECONDS,
-  RESEND_MINIMUM_LIFE_SECONDS,
-  SENDS_PER_DAY,
-  SENDS_PER_WINDOW,
-} from '../../../../shared/domain/limits.ts';
+import { LIMITS, RESEND_MINIMUM_LIFE_SECONDS } from '../../../../shared/domain/limits.ts';
 import { readClaims } from '../../../../shared/messages/claims.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { aFact } from '../../../support/table/challenges.ts';
@@ -45,14 +36,16 @@ const factsOfMail = () => [
 
 test('an item with everything that can come to a challenge, as long as it can be, stays below two thirds of what it may have', () => {
   const inItsLife =
-    1 + Math.floor((CODE_LIFETIME_SECONDS.max - RESEND_MINIMUM_LIFE_SECONDS) / RESEND_COOLDOWN_SECONDS.min);
-  const mails = Math.min(inItsLife, SENDS_PER_WINDOW.max);
+    1 + Math.floor((LIMITS.codeLifetime.max - RESEND_MINIMUM_LIFE_SECONDS) / LIMITS.resendCooldown.min);
+  const mails = Math.min(inItsLife, LIMITS.sendsPerWindow.max);
   // Each needs a lock of its own, for which the answers of as many live challenges as there are mails in a window may do.
-  const unlockings = Math.ceil((MAX_ATTEMPTS.max * SENDS_PER_WINDOW.max) / LOCK_THRESHOLD.min);
+  const unlockings = Math.ceil(
+    (LIMITS.maxAttempts.max * LIMITS.sendsPerWindow.max) / LIMITS.lockThreshold.min,
+  );
   const answer = aFact(0, { round: 'x'.repeat(16), request: ID, ...claims });
   const facts = [
     ...Array.from({ length: mails }, factsOfMail).flat(),
-    ...Array.from({ length: MAX_ATTEMPTS.max + 5 }, () => answer),
+    ...Array.from({ length: LIMITS.maxAttempts.max + 5 }, () => answer),
     ...Array.from({ length: unlockings }, () => aFact(0, { failures: 100, reason: 'é'.repeat(MAX_REASON) })),
   ];
 
@@ -64,8 +57,8 @@ test('an item with everything that can come to a challenge, as long as it can be
 });
 
 test('the guard of a user, with all that it remembers, is small', () => {
-  const rounds = Array.from({ length: MAX_FAILURES.max }, () => 'x'.repeat(16));
-  const sends = Array.from({ length: SENDS_PER_DAY.max }, () => Date.UTC(2100, 0));
+  const rounds = Array.from({ length: LIMITS.maxFailures.max }, () => 'x'.repeat(16));
+  const sends = Array.from({ length: LIMITS.sendsPerDay.max }, () => Date.UTC(2100, 0));
 
   expect(JSON.stringify({ rounds, sends }).length + 1_000).toBeLessThan(4 * 1024);
 });

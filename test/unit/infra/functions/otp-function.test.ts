@@ -1,0 +1,94 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AccountRecovery, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it, test } from 'vitest';
+import { EmailOtp, type EmailOtpProps } from '../../../../infra/email-otp.ts';
+import { envSchema as create } from '../../../../services/create-auth-challenge/config.ts';
+import { envSchema as define } from '../../../../services/define-auth-challenge/config.ts';
+import { envSchema as deliver } from '../../../../services/deliver-code/config.ts';
+import { envSchema as guard } from '../../../../services/guard-tokens/config.ts';
+import { envSchema as record } from '../../../../services/record-feedback/config.ts';
+import { envSchema as sweep } from '../../../../services/sweep-challenges/config.ts';
+import { envSchema as verify } from '../../../../services/verify-auth-challenge/config.ts';
+import { type Limits, limitsReadBy } from '../../../../shared/domain/limits.ts';
+import { type EnvSchema, readConfig, variableName } from '../../../../shared/lambda/config.ts';
+import { DEFAULT_LIMITS } from '../../../support/table/challenges.ts';
+
+const synthesize = (props: Partial<EmailOtpProps> = {}): Template => {
+  const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Shop');
+  const userPool = new UserPool(stack, 'Customers', { accountRecovery: AccountRecovery.NONE });
+  new EmailOtp(stack, 'EmailOtp', { userPool, emailSender: 'otp@example.com', ...props });
+  return Template.fromStack(stack);
+};
+
+/** The environment of the function whose construct is called as its service is. */
+const environmentOf = (template: Template, service: string): Readonly<Record<string, string>> => {
+  const construct = service.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const [found] = Object.entries(template.findResources('AWS::Lambda::Function')).filter(([id]) =>
+    id.startsWith(`EmailOtp${construct}`),
+  );
+  const { Variables = {} } = found?.[1].Properties.Environment ?? {};
+  // What CloudFormation fills in is some text.
+  const entries = Object.entries(Variables).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return Object.fromEntries(entries);
+};
+
+/** Changed, so that no default stands in for what was given. */
+const GIVEN: Limits = {
+  codeLength: 8,
+  codeLifetime: 420,
+  maxAttempts: 4,
+  maxRounds: 9,
+  lockThreshold: 21,
+  lockDuration: 1200,
+  maxFailures: 99,
+  resendCooldown: 31,
+  laterResendCooldown: 61,
+  sendsPerWindow: 6,
+  sendsPerDay: 22,
+  auditRetention: 30 * 86_400,
+};
+
+const { codeLifetime, lockDuration, resendCooldown, laterResendCooldown, auditRetention, ...counts } = GIVEN;
+const given = synthesize({
+  ...counts,
+  codeLifetime: Duration.seconds(codeLifetime),
+  lockDuration: Duration.seconds(lockDuration),
+  resendCooldown: Duration.seconds(resendCooldown),
+  laterResendCooldown: Duration.seconds(laterResendCooldown),
+  auditRetention: Duration.seconds(auditRetention),
+});
+const defaults = synthesize();
+
+const CONFIGS: readonly (readonly [string, EnvSchema])[] = [
+  ['define-auth-challenge', define],
+  ['create-auth-challenge', create],
+  ['verify-auth-challenge', verify],
+  ['guard-tokens', guard],
+  ['deliver-code', deliver],
+  ['record-feedback', record],
+  ['sweep-challenges', sweep],
+];
+
+describe.each(CONFIGS)('%s is deployed with', (service, schema) => {
+  const limitsIn = (limits: Limits) =>
+    Object.fromEntries(limitsReadBy(service).map((name) => [name, limits[name]]));
+
+  it('exactly the variables that it reads', () => {
+    expect(Object.keys(environmentOf(defaults, service)).toSorted()).toEqual(
+      Object.keys(schema).map(variableName).toSorted(),
+    );
+  });
+
+  test.each([
+    ['by default', defaults, DEFAULT_LIMITS],
+    ['as they are given', given, GIVEN],
+  ])('the limits %s, in the units that it reads', (_, template, limits) => {
+    const config = readConfig(schema, environmentOf(template, service));
+
+    expect(config).toMatchObject(limitsIn(limits));
+  });
+});
