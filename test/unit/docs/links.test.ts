@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { EVERYTHING } from '../structure/sources.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const PAGES = globSync(['*.md', 'docs/**/*.md', '.github/*.md'], { cwd: ROOT });
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', '.github/*.md'], { cwd: ROOT });
 
 /** A path from the root, as far as it is spelt out. */
 const PATH =

@@ -1,13 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { TriggerInvoke } from '../../../../local/engines/cognito/sign-in/triggers.ts';
 import { createFaultSwitches } from '../../../../local/faults/fault-switches.ts';
-import { loseTriggerAnswers } from '../../../../local/faults/lost-trigger-answers.ts';
+import { disturbTriggers } from '../../../../local/faults/faulty-triggers.ts';
 
 const ANSWER = { kind: 'returned', payload: 'done' } as const;
 
 const losing = (lostTriggerAnswers: number) => {
   const invoke = vi.fn<TriggerInvoke>(async () => ANSWER);
-  return { invoke, faulty: loseTriggerAnswers(invoke, createFaultSwitches({ lostTriggerAnswers })) };
+  return { invoke, faulty: disturbTriggers(invoke, createFaultSwitches({ lostTriggerAnswers })) };
 };
 
 /** What Cognito hears of this attempt. */

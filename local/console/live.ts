@@ -1,10 +1,9 @@
 /** Keeps a page up to date: server-sent events tell that something changed, and the page fetches what it shows. */
-import { byId, setText } from './element.ts';
-import { wordsFor } from './http.ts';
+import { byId, setText } from '../../web/kit/element.ts';
+import { wordsFor } from '../../web/kit/http.ts';
+import type { Change } from '../api/types.ts';
+import { EVENTS_PATH } from './ask-local.ts';
 
-export type LiveEvent = 'mail' | 'execution' | 'challenge' | 'faults' | 'metrics';
-
-const EVENTS_PATH = '_local/events';
 const RETRY_MS = 2_000;
 
 /** One refresh at a time; what arrives meanwhile leads to one more. */
@@ -26,10 +25,10 @@ const coalesce = (refresh: () => Promise<void>): (() => Promise<void>) => {
 /**
  * Calls `refresh` at once, at each of the events, and after each time the connection was lost. A hidden page lets its
  * connection go: a browser opens only six to one server, and other tabs need them. The page's `live` element says
- * whether what is shown is up to date. Answers how to have it fetched anew at another moment.
+ * whether what is shown is up to date. Returns how to have it fetched anew at another moment.
  */
 export const keepLive = (
-  events: readonly LiveEvent[],
+  events: readonly Change['kind'][],
   refresh: () => Promise<void>,
 ): (() => Promise<void>) => {
   let source: EventSource | undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRate } from '../../../../../local/engines/events/rate.ts';
+import { parseRate } from '../../../../../local/engines/events/rule.ts';
 import { MINUTE } from '../../../../support/table/challenges.ts';
 
 test.each([
