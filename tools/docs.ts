@@ -16,7 +16,8 @@ type Row = readonly string[];
 
 const toCell = (text: string): string => text.replaceAll('|', '\\|');
 
-const table = (head: Row, rows: readonly Row[]): string =>
+/** A table of Markdown. */
+export const table = (head: Row, rows: readonly Row[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(toCell).join(' | ')} |`).join('\n');
 
 export const settingsTable = (settings: Readonly<Record<string, Setting<unknown>>>): string =>

@@ -2,6 +2,7 @@
 import { h, setText } from '../../../web/kit/element.ts';
 import { dateTime } from '../../../web/kit/times.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
+import { htmlPartPath } from '../ask-local.ts';
 import { codeOf, type Mail } from './mail.ts';
 
 /** How long the button says that it has copied. */
@@ -36,7 +37,7 @@ const copyButton = (code: string): HTMLElement => {
  */
 const htmlPart = ({ messageId, subject }: Mail): HTMLIFrameElement => {
   const frame = h('iframe', {
-    src: `_local/inbox/${encodeURIComponent(messageId)}.html`,
+    src: htmlPartPath(messageId),
     sandbox: 'allow-same-origin',
     title: `HTML part of “${subject}”`,
   });
