@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { UserRecord } from '../../../../shared/domain/policy.ts';
+import { NO_USER_RECORD, type UserRecord } from '../../../../shared/domain/policy.ts';
 import { GuardContended } from '../../../../shared/table/user-store.ts';
 import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 import { aVerifier, CODE, USER_RECORD } from './a-verifier.ts';
@@ -36,6 +36,12 @@ describe('a right code', () => {
     expect(await verifier.check({ answer: CODE }, { limits })).toBe('locked');
 
     expect((await verifier.stores.userRecord()).consecutiveFailures).toBe(5);
+  });
+
+  test('of a user without a record is right: nobody has counted anything', async () => {
+    const verifier = await aVerifier([aChallenge()], NO_USER_RECORD);
+
+    expect(await verifier.check({ answer: CODE })).toBe('verified');
   });
 
   test('of a user who is locked for good says that only unlocking helps', async () => {
