@@ -13,7 +13,7 @@ import { createInvokeRoute } from './engines/lambda/invoke-api.ts';
 import { dashboardOf } from './engines/metrics/dashboard.ts';
 import type { Metrics } from './engines/metrics/metrics.ts';
 import { createSecretsManager } from './engines/secrets/secrets-manager.ts';
-import type { Feedback } from './engines/ses/feedback/feedback.ts';
+import type { FeedbackPublisher } from './engines/ses/feedback/feedback.ts';
 import type { Inbox } from './engines/ses/inbox.ts';
 import { createSendRoute } from './engines/ses/routes.ts';
 import { createFaultSwitches, type FaultSwitches } from './faults/fault-switches.ts';
@@ -23,7 +23,7 @@ import { disturbDynamoDb } from './faults/faulty-dynamodb.ts';
 import { disturbSes } from './faults/faulty-ses.ts';
 import { disturbStepFunctions } from './faults/faulty-step-functions.ts';
 import type { Clock } from './ground/clock.ts';
-import type { Call, Disturb, EndpointServices, Route } from './ground/endpoint.ts';
+import type { Disturb, EndpointCall, EndpointServices, Route } from './ground/endpoint.ts';
 import { type Ground, type GroundOptions, openGround } from './ground/ground.ts';
 import { REGION, type Template } from './ground/template.ts';
 
@@ -36,7 +36,7 @@ export interface SystemOptions
   readonly faults?: Partial<Faults>;
   /** What goes wrong with single requests, besides what the faults say. */
   readonly disturb?: Disturb;
-  readonly onCall?: (call: Call) => void;
+  readonly onCall?: (call: EndpointCall) => void;
 }
 
 export interface System {
@@ -47,7 +47,7 @@ export interface System {
   readonly faults: FaultSwitches;
   readonly metrics: Metrics;
   /** What SES reports of the mails that it took. */
-  readonly feedback: Pick<Feedback, 'pending' | 'settled'>;
+  readonly feedback: Pick<FeedbackPublisher, 'pending' | 'settled'>;
   /** Resolves when no execution is in flight. */
   idle(): Promise<void>;
   /** As `idle`, and what the executions have set off has ended too: no feedback of SES and no asynchronous invocation is left. */
@@ -101,7 +101,7 @@ const routesOf = ({ ground, faults, changes, engines, trail }: Parts): readonly 
 const CHALLENGES_ANNOUNCED_MS = 300;
 
 /** Every fact of a trail is written by this operation. */
-const writesFact = ({ operation, status }: Call): boolean =>
+const writesFact = ({ operation, status }: EndpointCall): boolean =>
   operation === 'DynamoDB_20120810.UpdateItem' && status === 200;
 
 const servicesOf = (parts: Parts, { disturb, onCall }: SystemOptions): EndpointServices => {

@@ -1,5 +1,5 @@
 /** The address that codes come from: what it may look like, and its parts. */
-import { Problem, type Setting } from './setting-kinds.ts';
+import { type Setting, SettingProblem } from './setting-kinds.ts';
 
 const ADDRESS =
   /^(?!.{65,}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
@@ -23,9 +23,11 @@ export const sender = (description: string): Setting<string> => ({
   read: (given = '') => {
     const text = String(given);
     if (text === '') {
-      return new Problem('is required: the address codes come from, -c emailSender=otp@example.com');
+      return new SettingProblem('is required: the address codes come from, -c emailSender=otp@example.com');
     }
     if (isSender(text)) return text;
-    return new Problem('must be otp@example.com or "Example <otp@example.com>", its name in plain letters');
+    return new SettingProblem(
+      'must be otp@example.com or "Example <otp@example.com>", its name in plain letters',
+    );
   },
 });

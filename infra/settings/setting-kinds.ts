@@ -13,11 +13,11 @@ export interface Setting<T> {
   /** The document or service that the values come from. */
   readonly source?: string;
   /** `undefined` stands for the default. */
-  readonly read: (given: unknown) => T | Problem;
+  readonly read: (given: unknown) => T | SettingProblem;
 }
 
 /** Why a value cannot be used; the text goes on where the setting's name ends. */
-export class Problem {
+export class SettingProblem {
   readonly text: string;
 
   constructor(text: string) {
@@ -37,20 +37,26 @@ const describe = ({ min, max, default: fallback, unit, description, source }: Li
 });
 
 /** A limit that is no time. */
-export const whole = (limit: Limit): Setting<number> => {
+export const wholeSetting = (limit: Limit): Setting<number> => {
   const { min, max, default: fallback } = limit;
   return {
     ...describe(limit),
     read: (given = fallback) =>
       isWhole(given, limit)
         ? Number(given)
-        : new Problem(`must be a whole number from ${min} to ${max} (default ${fallback})`),
+        : new SettingProblem(`must be a wholeSetting number from ${min} to ${max} (default ${fallback})`),
   };
 };
 
 const UNITS = {
-  seconds: { of: Duration.seconds, in: (duration: Duration) => duration.toSeconds({ integral: false }) },
-  minutes: { of: Duration.minutes, in: (duration: Duration) => duration.toMinutes({ integral: false }) },
+  seconds: {
+    of: Duration.seconds,
+    in: (duration: Duration) => duration.toSeconds({ integral: false }),
+  },
+  minutes: {
+    of: Duration.minutes,
+    in: (duration: Duration) => duration.toMinutes({ integral: false }),
+  },
   days: { of: Duration.days, in: (duration: Duration) => duration.toDays({ integral: false }) },
 } as const;
 
@@ -58,7 +64,7 @@ const UNITS = {
 export type TimeLimit = Limit & { readonly unit: keyof typeof UNITS };
 
 /** A `Duration` as a prop, a number of the limit's units in context. */
-export const duration = (limit: TimeLimit): Setting<Duration> => {
+export const durationSetting = (limit: TimeLimit): Setting<Duration> => {
   const { min, max, default: fallback, unit } = limit;
   return {
     ...describe(limit),
@@ -66,22 +72,24 @@ export const duration = (limit: TimeLimit): Setting<Duration> => {
       const amount = given instanceof Duration ? UNITS[unit].in(given) : given;
       return isWhole(amount, limit)
         ? UNITS[unit].of(Number(amount))
-        : new Problem(`must be a whole number of ${unit} from ${min} to ${max} (default ${fallback})`);
+        : new SettingProblem(
+            `must be a wholeSetting number of ${unit} from ${min} to ${max} (default ${fallback})`,
+          );
     },
   };
 };
 
-export const flag = (fallback: boolean, description: string): Setting<boolean> => ({
+export const flagSetting = (fallback: boolean, description: string): Setting<boolean> => ({
   description,
   values: 'true, false',
   default: String(fallback),
   read: (given = fallback) =>
     String(given) === 'true' ||
-    (String(given) === 'false' ? false : new Problem(`must be true or false (default ${fallback})`)),
+    (String(given) === 'false' ? false : new SettingProblem(`must be true or false (default ${fallback})`)),
 });
 
 /** One of a few values, spelt exactly so. */
-export const oneOf = <const T extends string | number>(
+export const choiceSetting = <const T extends string | number>(
   values: readonly T[],
   fallback: NoInfer<T>,
   description: string,
@@ -91,16 +99,20 @@ export const oneOf = <const T extends string | number>(
   default: String(fallback),
   read: (given = fallback) =>
     values.find((value) => String(value) === String(given)) ??
-    new Problem(`must be one of ${values.join(', ')} (default ${fallback})`),
+    new SettingProblem(`must be one of ${values.join(', ')} (default ${fallback})`),
 });
 
 /** The ARN of something that exists already; nothing, unless it is given. */
-export const arn = (example: string, pattern: RegExp, description: string): Setting<string | undefined> => ({
+export const arnSetting = (
+  example: string,
+  pattern: RegExp,
+  description: string,
+): Setting<string | undefined> => ({
   description,
   values: `an ARN, \`${example}\``,
   default: 'none',
   read: (given) =>
     given === undefined || (typeof given === 'string' && pattern.test(given))
       ? given
-      : new Problem(`must be an ARN such as ${example}`),
+      : new SettingProblem(`must be an ARN such as ${example}`),
 });

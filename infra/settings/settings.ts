@@ -3,7 +3,16 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { isLimitName, LIMITS, type Limit, type LimitName, type Limits } from '../../shared/domain/limits.ts';
 import { sender } from './email-sender.ts';
-import { arn, duration, flag, oneOf, Problem, type Setting, type TimeLimit, whole } from './setting-kinds.ts';
+import {
+  arnSetting,
+  choiceSetting,
+  durationSetting,
+  flagSetting,
+  type Setting,
+  SettingProblem,
+  type TimeLimit,
+  wholeSetting,
+} from './setting-kinds.ts';
 
 const isTime = (limit: Limit): limit is TimeLimit => limit.unit !== undefined;
 
@@ -14,7 +23,7 @@ type LimitSettings = {
 const LIMIT_SETTINGS = Object.fromEntries(
   Object.entries<Limit>(LIMITS).map(([name, limit]) => [
     name,
-    isTime(limit) ? duration(limit) : whole(limit),
+    isTime(limit) ? durationSetting(limit) : wholeSetting(limit),
   ]),
 ) as unknown as LimitSettings;
 
@@ -26,18 +35,18 @@ const LOG_RETENTION = Object.values(RetentionDays).filter(
 /** Every setting, in the order in which `docs/settings.md` shows them. `-c name=value`; the props of `EmailOtp` have the same names. */
 export const SETTINGS = {
   emailSender: sender('`otp@example.com` or `"Example <otp@example.com>"`; the name in plain letters'),
-  senderIdentity: oneOf(
+  senderIdentity: choiceSetting(
     ['address', 'domain', 'existing'],
     'address',
     'what SES verifies: the address by a link, its domain by DKIM records (see the outputs), or what it has verified already',
   ),
-  requireVerifiedEmail: flag(false, 'send only to addresses that Cognito marks as verified'),
-  accountRecovery: oneOf(
+  requireVerifiedEmail: flagSetting(false, 'send only to addresses that Cognito marks as verified'),
+  accountRecovery: choiceSetting(
     ['none', 'phone'],
     'none',
     'how users replace a forgotten password: administrators do it, or a text message to a verified phone; never the mailbox',
   ),
-  sessionValidity: duration({
+  sessionValidity: durationSetting({
     unit: 'minutes',
     min: 3,
     max: 15,
@@ -46,11 +55,11 @@ export const SETTINGS = {
     source: 'Cognito, `AuthSessionValidity`',
   }),
   ...LIMIT_SETTINGS,
-  auditArchive: flag(
+  auditArchive: flagSetting(
     false,
     'copy every state of a challenge to S3 under Object Lock; [read this first](audit.md#the-archive)',
   ),
-  archiveRetention: duration({
+  archiveRetention: durationSetting({
     unit: 'days',
     // The range of the table's trail; S3 itself takes up to 100 years.
     min: 1,
@@ -58,20 +67,20 @@ export const SETTINGS = {
     default: 400,
     description: 'for which nobody can delete what is in the archive; a change is for new objects only',
   }),
-  logRetention: oneOf(LOG_RETENTION, RetentionDays.THREE_MONTHS, 'days for which logs are kept'),
-  tracing: flag(false, 'trace the functions and the workflow with X-Ray'),
-  encryptionKey: arn(
+  logRetention: choiceSetting(LOG_RETENTION, RetentionDays.THREE_MONTHS, 'days for which logs are kept'),
+  tracing: flagSetting(false, 'trace the functions and the workflow with X-Ray'),
+  encryptionKey: arnSetting(
     'arn:aws:kms:us-east-1:111122223333:key/…',
     /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
     'the KMS key of the table; without it, one that AWS owns',
   ),
-  alarmTopic: arn(
+  alarmTopic: arnSetting(
     'arn:aws:sns:us-east-1:111122223333:alarms',
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
     'the SNS topic that is told when an alarm goes off and when it is over',
   ),
-  deletionProtection: flag(false, 'for the user pool and the table'),
-  removalPolicy: oneOf(
+  deletionProtection: flagSetting(false, 'for the user pool and the table'),
+  removalPolicy: choiceSetting(
     [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY],
     RemovalPolicy.RETAIN,
     'what becomes of the user pool and the table when the stack is deleted',
@@ -103,7 +112,9 @@ const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
     ([name, { read }]) => [name, read(given[name] ?? undefined)] as const,
   );
   const problems = [
-    ...settings.flatMap(([name, value]) => (value instanceof Problem ? [`${name} ${value.text}`] : [])),
+    ...settings.flatMap(([name, value]) =>
+      value instanceof SettingProblem ? [`${name} ${value.text}`] : [],
+    ),
     ...furtherProblems,
   ];
   if (problems.length > 0) throw new SettingsError(`Wrong settings:\n- ${problems.join('\n- ')}`);

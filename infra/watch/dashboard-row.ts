@@ -9,7 +9,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 
-export interface Row {
+export interface DashboardRow {
   readonly title: string;
   /** How to read it: what is good, what is not, and what to do then. Markdown. */
   readonly reading: string;
@@ -23,7 +23,7 @@ const HEIGHT = 6;
 const PERIOD = Duration.minutes(5);
 
 /** The rows' widgets as `Dashboard` takes them. */
-export const widgetsOf = (rows: readonly Row[]): IWidget[][] =>
+export const widgetsOf = (rows: readonly DashboardRow[]): IWidget[][] =>
   rows.flatMap(({ title, reading, widgets }) => [
     [new TextWidget({ markdown: `## ${title}\n${reading}`, width: COLUMNS, height: 2 })],
     widgets.map((widget) => widget(COLUMNS / widgets.length)),

@@ -1,10 +1,10 @@
 /** What the dashboard shows of the way of a code, from the request to the tokens. */
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SEND_TRY_REASONS } from '../../shared/lambda/metrics.ts';
-import { graph, type Row, totals } from './dashboard-row.ts';
+import { type DashboardRow, graph, totals } from './dashboard-row.ts';
 import { type OtpMetrics, shareOf, type TimeName, wrongLessRight } from './otp-metrics.ts';
 
-const funnel = (otp: OtpMetrics): Row => {
+const funnel = (otp: OtpMetrics): DashboardRow => {
   const steps = [
     otp.count('ChallengeRequested', 'requested'),
     otp.count('CodeSent', 'sent'),
@@ -36,7 +36,7 @@ const funnel = (otp: OtpMetrics): Row => {
 
 const PERCENTILES = [50, 95, 99].map((percent) => Stats.p(percent));
 
-const times = (otp: OtpMetrics): Row => {
+const times = (otp: OtpMetrics): DashboardRow => {
   const time = (name: TimeName, title: string) =>
     graph({ title, unit: 'ms', metrics: PERCENTILES.map((statistic) => otp.time(name, statistic)) });
   return {
@@ -52,7 +52,7 @@ const times = (otp: OtpMetrics): Row => {
   };
 };
 
-const failures = (otp: OtpMetrics): Row => ({
+const failures = (otp: OtpMetrics): DashboardRow => ({
   title: 'Why codes were not sent',
   reading:
     'Failed tries by reason; the workflow repeats *EmailThrottled* and *EmailUnavailable*, so a few do no harm. ' +
@@ -72,7 +72,7 @@ const failures = (otp: OtpMetrics): Row => ({
   ],
 });
 
-const reports = (otp: OtpMetrics): Row => ({
+const reports = (otp: OtpMetrics): DashboardRow => ({
   title: 'What became of mails, as SES reports it',
   reading:
     "**Bounced**: returned. **Suppressed**: SES took the mail and did not send it. **On the account's list** is the part " +
@@ -106,7 +106,7 @@ const reports = (otp: OtpMetrics): Row => ({
   ],
 });
 
-const answers = (otp: OtpMetrics): Row => ({
+const answers = (otp: OtpMetrics): DashboardRow => ({
   title: 'What users do',
   reading:
     'Many **wrong** answers from few sign-ins are guesses; many **resends** mean that mails come late or not at all. ' +
@@ -136,7 +136,7 @@ const answers = (otp: OtpMetrics): Row => ({
   ],
 });
 
-const limits = (otp: OtpMetrics): Row => ({
+const limits = (otp: OtpMetrics): DashboardRow => ({
   title: 'Limits',
   reading:
     '**Locked**: a wrong answer locked a user; honest users hardly ever give as many in a row. **Refused, locked**: a sign-in ' +
@@ -163,7 +163,7 @@ const limits = (otp: OtpMetrics): Row => ({
 });
 
 /** From what users feel to what explains it. */
-export const deliveryRows = (otp: OtpMetrics): readonly Row[] => [
+export const deliveryRows = (otp: OtpMetrics): readonly DashboardRow[] => [
   funnel(otp),
   times(otp),
   failures(otp),

@@ -1,10 +1,10 @@
 /** What the dashboard shows of the services that codes pass through. */
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { graph, type Row } from './dashboard-row.ts';
+import { type DashboardRow, graph } from './dashboard-row.ts';
 import type { OtpMetrics } from './otp-metrics.ts';
 import { ofTriggers, type Watched } from './watched.ts';
 
-const workflow = ({ stateMachine, sweep }: Watched): Row => ({
+const workflow = ({ stateMachine, sweep }: Watched): DashboardRow => ({
   title: 'Workflow and sweep',
   reading:
     '**Started** and **succeeded** should be one line. **Failed** executions wrote the reason into the trail; what **timed ' +
@@ -45,7 +45,7 @@ const TRIGGER_LIMITS = [
   { value: 5_000, label: 'Cognito gives up' },
 ];
 
-const triggers = (watched: Watched): Row => {
+const triggers = (watched: Watched): DashboardRow => {
   const durations = (title: string, statistic: string) =>
     graph({
       title,
@@ -85,7 +85,7 @@ const reputation = (metricName: string, label: string): MathExpression =>
     label,
   });
 
-const ses = (): Row => ({
+const ses = (): DashboardRow => ({
   title: "The account's standing with SES",
   reading:
     'For **all mail of the account** in this region. At 5 % bounces or 0.1 % complaints SES puts the account under review; ' +
@@ -117,7 +117,7 @@ const ses = (): Row => ({
   ],
 });
 
-const leftOver = (otp: OtpMetrics, { deadLetters, archiveDeadLetters }: Watched): Row => {
+const leftOver = (otp: OtpMetrics, { deadLetters, archiveDeadLetters }: Watched): DashboardRow => {
   const queues = [
     deadLetters.metricApproximateNumberOfMessagesVisible({
       label: 'reports of SES',
@@ -148,7 +148,7 @@ const leftOver = (otp: OtpMetrics, { deadLetters, archiveDeadLetters }: Watched)
   };
 };
 
-export const serviceRows = (otp: OtpMetrics, watched: Watched): readonly Row[] => [
+export const serviceRows = (otp: OtpMetrics, watched: Watched): readonly DashboardRow[] => [
   workflow(watched),
   triggers(watched),
   ses(),

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { nameOfWhole } from '../metrics-namespace.ts';
-import { type Row, widgetsOf } from './dashboard-row.ts';
+import { type DashboardRow, widgetsOf } from './dashboard-row.ts';
 import { deliveryRows } from './dashboard-rows.ts';
 import { serviceRows } from './dashboard-service-rows.ts';
 import { OtpMetrics } from './otp-metrics.ts';
@@ -12,7 +12,7 @@ export interface DeliveryDashboardProps extends Watched {
   readonly alarms: readonly IAlarm[];
 }
 
-const alarmRow = (alarms: readonly IAlarm[]): Row => ({
+const alarmRow = (alarms: readonly IAlarm[]): DashboardRow => ({
   title: 'Alarms',
   reading:
     "What is red has a page in `docs/runbooks/` that says what it means for users and what to do; the alarm's description " +

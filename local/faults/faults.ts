@@ -46,10 +46,10 @@ export const faultsOn = (faults: Faults): Partial<Faults> =>
   );
 
 /** For instance `seconds, 0 to 60`. */
-export const valuesOf = ({ number }: Fault): string =>
+export const allowedValues = ({ number }: Fault): string =>
   number === undefined ? 'true or false' : `${number.label.toLowerCase()}, ${number.min} to ${number.max}`;
 
 /** One line for each fault, for the help of a command line. */
 export const FAULT_HELP: readonly string[] = FAULT_ROWS.map(
-  (row) => `${row.name.padEnd(24)} ${row.title} (${valuesOf(row)})`,
+  (row) => `${row.name.padEnd(24)} ${row.title} (${allowedValues(row)})`,
 );

@@ -1,5 +1,7 @@
 /** Answers of triggers get lost on their way to Cognito: the function has run, and Cognito neither knows that nor what it said. */
-import { isObject, type TriggerInvoke } from '../engines/cognito/sign-in/triggers.ts';
+
+import type { TriggerInvoke } from '../engines/cognito/sign-in/triggers.ts';
+import { isObject } from '../ground/service.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 
 const LOST = ['CreateAuthChallenge_Authentication', 'VerifyAuthChallengeResponse_Authentication'];

@@ -22,7 +22,7 @@ export interface HttpRequest {
 export type Route = (request: HttpRequest) => Promise<HttpReply | undefined> | HttpReply | undefined;
 
 /** One request as it was counted at the endpoint. */
-export interface Call {
+export interface EndpointCall {
   /** The caller's access key id; each function has its own. */
   readonly caller: string;
   /** For instance `AWSStepFunctions.StartExecution`, or method and path. */
@@ -31,7 +31,7 @@ export interface Call {
 }
 
 /** A request on its way to a service. */
-export interface Incoming extends Pick<Call, 'caller' | 'operation'> {
+export interface Incoming extends Pick<EndpointCall, 'caller' | 'operation'> {
   readonly body: Buffer;
 }
 
@@ -50,7 +50,7 @@ export interface EndpointServices {
   readonly raw: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
   readonly routes: readonly Route[];
   readonly disturb?: Disturb;
-  readonly onCall?: (call: Call) => void;
+  readonly onCall?: (call: EndpointCall) => void;
 }
 
 export interface Endpoint {
@@ -149,7 +149,7 @@ const write = (response: ServerResponse, { status, headers = {}, body }: HttpRep
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
 };
 
-const originOf = (request: IncomingMessage): Omit<Call, 'status'> => ({
+const originOf = (request: IncomingMessage): Omit<EndpointCall, 'status'> => ({
   caller: /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '',
   operation: String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`),
 });

@@ -1,10 +1,10 @@
-import { flag, limitsOf, text } from '../../shared/lambda/config.ts';
+import { flagVariable, limitsOf, textVariable } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  tableName: text,
-  metricsNamespace: text,
-  stateMachineArn: text,
+  tableName: textVariable,
+  metricsNamespace: textVariable,
+  stateMachineArn: textVariable,
   /** Whether codes go only to addresses that Cognito marks as verified. */
-  requireVerifiedEmail: flag,
+  requireVerifiedEmail: flagVariable,
   ...limitsOf('create-auth-challenge'),
 } as const;

@@ -31,7 +31,7 @@ import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { GuardContended, type UserStore } from '../../shared/table/user-store.ts';
 import type { StartDelivery } from './start-delivery.ts';
 
-export interface ChallengeRequest {
+export interface CreateRequest {
   readonly userId: string;
   readonly email: string;
   readonly locale: string;
@@ -82,7 +82,7 @@ const REFUSED: Readonly<Record<RefusalCode, MetricName>> = {
 /** The create rule. Throws `GuardContended` when the same user's requests keep overtaking each other. */
 export const createChallenge = async (
   deps: Dependencies,
-  request: ChallengeRequest,
+  request: CreateRequest,
 ): Promise<IssuedChallenge | Refusal> => {
   const created = await handOut(deps, request);
   const refused = refusedBy(created);
@@ -96,7 +96,7 @@ const refusedBy = (created: IssuedChallenge | Refusal): RefusalCode | undefined 
   return created.sendLimited ? 'SEND_LIMIT' : undefined;
 };
 
-const handOut = async (deps: Dependencies, request: ChallengeRequest): Promise<IssuedChallenge | Refusal> => {
+const handOut = async (deps: Dependencies, request: CreateRequest): Promise<IssuedChallenge | Refusal> => {
   if (request.current === undefined || request.resend) return orderDelivery(deps, request);
   const challenge = await readLive(deps, request, request.current);
   if (challenge === undefined) return orderDelivery(deps, request, request.current);
@@ -105,7 +105,7 @@ const handOut = async (deps: Dependencies, request: ChallengeRequest): Promise<I
 
 const readLive = async (
   { challenges, now, limits }: Dependencies,
-  { userId }: ChallengeRequest,
+  { userId }: CreateRequest,
   challengeId: ChallengeId,
 ): Promise<Challenge | undefined> => {
   const challenge = await challenges.read({ userId, challengeId });
@@ -115,7 +115,7 @@ const readLive = async (
 /** Of a challenge whose answers have locked the user, the user record has to say whether they still are. */
 const refuseLocked = async (
   deps: Dependencies,
-  { userId }: ChallengeRequest,
+  { userId }: CreateRequest,
   { events }: Challenge,
 ): Promise<Refusal | undefined> => {
   if (events.LOCKED === undefined) return undefined;
@@ -125,7 +125,7 @@ const refuseLocked = async (
 
 const issue = (
   { limits }: Dependencies,
-  { current }: ChallengeRequest,
+  { current }: CreateRequest,
   challenge: Challenge,
   delivery = latestDelivery(challenge),
   sendLimitUntil?: number,
@@ -141,7 +141,7 @@ const issue = (
 
 const orderDelivery = async (
   deps: Dependencies,
-  request: ChallengeRequest,
+  request: CreateRequest,
   over?: ChallengeId,
 ): Promise<IssuedChallenge | Refusal> => {
   let known = over;
@@ -173,7 +173,7 @@ const orderDelivery = async (
 /** Who cannot have another mail keeps the code that they have, as long as it works. */
 const keep = async (
   deps: Dependencies,
-  request: ChallengeRequest,
+  request: CreateRequest,
   { code, retryAt }: Refusal,
 ): Promise<IssuedChallenge | undefined> => {
   if (code !== 'SEND_LIMIT' || !request.resend || request.current === undefined) return undefined;
@@ -184,7 +184,7 @@ const keep = async (
 /** Recording and starting are also done for a challenge that is reused: repeating them heals a crash between any two steps. */
 const record = async (
   { challenges, measure, now, limits }: Dependencies,
-  { userId, email, requestId, claims }: ChallengeRequest,
+  { userId, email, requestId, claims }: CreateRequest,
   { kind, challengeId, delivery }: Order,
 ): Promise<Challenge | undefined> => {
   const { codeLifetime, auditRetention } = limits;

@@ -1,11 +1,11 @@
-import { limitsOf, text } from '../../shared/lambda/config.ts';
+import { limitsOf, textVariable } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  tableName: text,
-  metricsNamespace: text,
-  keySecretArn: text,
-  configurationSet: text,
+  tableName: textVariable,
+  metricsNamespace: textVariable,
+  keySecretArn: textVariable,
+  configurationSet: textVariable,
   /** The address that codes come from, `otp@example.com` or `Example <otp@example.com>`. */
-  emailSender: text,
+  emailSender: textVariable,
   ...limitsOf('deliver-code'),
 } as const;

@@ -1,6 +1,6 @@
-import { text } from '../../shared/lambda/config.ts';
+import { textVariable } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  tableName: text,
-  metricsNamespace: text,
+  tableName: textVariable,
+  metricsNamespace: textVariable,
 } as const;

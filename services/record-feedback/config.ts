@@ -1,8 +1,8 @@
-import { text } from '../../shared/lambda/config.ts';
+import { textVariable } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  tableName: text,
-  metricsNamespace: text,
+  tableName: textVariable,
+  metricsNamespace: textVariable,
   /** Only mails sent with this configuration set are ours. */
-  configurationSet: text,
+  configurationSet: textVariable,
 } as const;

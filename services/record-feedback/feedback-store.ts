@@ -9,7 +9,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Challenge, type Fact, factName, requestName } from '../../shared/domain/challenge.ts';
 import { toChallenge } from '../../shared/table/item.ts';
 import { challengeKey } from '../../shared/table/table.ts';
-import type { Feedback } from './read-report.ts';
+import type { FeedbackReport } from './read-report.ts';
 
 /** `first`: the first report of its kind for this mail; `known`: there was one already; `unmatched`: no such mail. */
 export type Recorded =
@@ -17,7 +17,7 @@ export type Recorded =
   | { readonly kind: 'known' }
   | { readonly kind: 'unmatched' };
 
-export type RecordReport = (feedback: Feedback) => Promise<Recorded>;
+export type RecordReport = (feedback: FeedbackReport) => Promise<Recorded>;
 
 // SES may report the same thing twice, or, for a mail that went out twice, of both. The earliest is kept, and of two at
 // the same time the one with the smaller message id, so that the order of arrival does not matter.
@@ -31,7 +31,7 @@ type Written =
 
 /** Never touches the outcome. */
 export const createRecordReport = (client: DynamoDBClient, tableName: string): RecordReport => {
-  const write = async (feedback: Feedback): Promise<Written> => {
+  const write = async (feedback: FeedbackReport): Promise<Written> => {
     const { userId, challengeId, delivery, report, fact } = feedback;
     const command = new UpdateItemCommand({
       TableName: tableName,

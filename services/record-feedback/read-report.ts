@@ -4,13 +4,13 @@ import type { DeliveryFact, DeliveryRef, Fact } from '../../shared/domain/challe
 import type { MailReport } from '../../shared/messages/feedback.ts';
 
 /** A report as it is written into the trail. */
-export interface Feedback extends DeliveryRef {
-  readonly report: Report;
+export interface FeedbackReport extends DeliveryRef {
+  readonly report: ReportFact;
   readonly fact: Fact;
 }
 
 /** The facts that SES's events become. */
-export type Report = Extract<
+export type ReportFact = Extract<
   DeliveryFact,
   'ACCEPTED' | 'DELIVERED' | 'DELAYED' | 'BOUNCED' | 'SUPPRESSED' | 'COMPLAINED' | 'REJECTED'
 >;
@@ -45,7 +45,7 @@ const line = (value: unknown): string => {
 const milliseconds = (value: unknown): number => (Number.isFinite(value) ? Math.max(0, Number(value)) : 0);
 
 interface Reading {
-  readonly report: Report;
+  readonly report: ReportFact;
   readonly details?: Readonly<Record<string, string | number>>;
 }
 
@@ -72,7 +72,7 @@ const read = ({ eventType, detail }: MailReport): Reading => {
 };
 
 /** The report as the trail keeps it. */
-export const readReport = (mail: MailReport): Feedback => {
+export const readReport = (mail: MailReport): FeedbackReport => {
   const { userId, challengeId, delivery, at, messageId } = mail;
   const { report, details = {} } = read(mail);
   return { userId, challengeId, delivery, report, fact: { at, by: COMPONENT, messageId, ...details } };

@@ -3,7 +3,7 @@ import { orderedAt } from '../../shared/domain/challenge.ts';
 import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
 import { readFeedback } from '../../shared/messages/feedback.ts';
 import type { RecordReport } from './feedback-store.ts';
-import { ACCOUNT_SUPPRESSION, type Feedback, type Report, readReport } from './read-report.ts';
+import { ACCOUNT_SUPPRESSION, type FeedbackReport, type ReportFact, readReport } from './read-report.ts';
 
 export interface Dependencies {
   readonly recordReport: RecordReport;
@@ -14,10 +14,10 @@ export interface Dependencies {
 /** `foreign`: not one of our mails. `unmatched`: ours by its tags, but there is no such mail in the table. */
 export type FeedbackOutcome =
   | { readonly kind: 'foreign' }
-  | { readonly kind: 'first' | 'known' | 'unmatched'; readonly feedback: Feedback };
+  | { readonly kind: 'first' | 'known' | 'unmatched'; readonly feedback: FeedbackReport };
 
 /** SES's own word that it took a mail measures nothing: deliver-code has counted the mail if it heard the same. */
-const COUNTS: Readonly<Record<Exclude<Report, 'ACCEPTED'>, MetricName>> = {
+const COUNTS: Readonly<Record<Exclude<ReportFact, 'ACCEPTED'>, MetricName>> = {
   DELIVERED: 'MailDelivered',
   DELAYED: 'MailDelayed',
   BOUNCED: 'MailBounced',

@@ -1,7 +1,7 @@
-import { limitsOf, text } from '../../shared/lambda/config.ts';
+import { limitsOf, textVariable } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  tableName: text,
-  metricsNamespace: text,
+  tableName: textVariable,
+  metricsNamespace: textVariable,
   ...limitsOf('sweep-challenges'),
 } as const;

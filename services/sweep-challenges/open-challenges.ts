@@ -21,7 +21,7 @@ import {
 /** What the sweep decides between. */
 export type SweptOutcome = Extract<Outcome, 'EXPIRED' | 'ORPHANED' | 'EXHAUSTED'>;
 
-export interface Page {
+export interface OpenPage {
   readonly due: readonly ChallengeRef[];
   /** Read units (RCU) that the page cost. */
   readonly readUnits: number;
@@ -39,7 +39,7 @@ export type OpenChallenge = Pick<ChallengeItem, 'outcome' | 'attempts' | 'mailed
 
 export interface OpenChallenges {
   /** The challenges of a shard that expired before this time (epoch milliseconds), the oldest first. */
-  due(shard: string, before: number): AsyncGenerator<Page>;
+  due(shard: string, before: number): AsyncGenerator<OpenPage>;
   /** Answers false where the challenge is not in the state that the outcome stands for. */
   close(closing: Closing): Promise<boolean>;
   read(ref: ChallengeRef): Promise<OpenChallenge | undefined>;

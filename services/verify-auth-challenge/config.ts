@@ -1,8 +1,8 @@
-import { limitsOf, text } from '../../shared/lambda/config.ts';
+import { limitsOf, textVariable } from '../../shared/lambda/config.ts';
 
 export const envSchema = {
-  tableName: text,
-  metricsNamespace: text,
-  keySecretArn: text,
+  tableName: textVariable,
+  metricsNamespace: textVariable,
+  keySecretArn: textVariable,
   ...limitsOf('verify-auth-challenge'),
 } as const;

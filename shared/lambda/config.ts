@@ -15,7 +15,7 @@ interface Problem {
 }
 
 /** Any text that is not empty. */
-export const text: Reader<string> = (value) => value;
+export const textVariable: Reader<string> = (value) => value;
 
 const integer =
   (min: number, max: number): Reader<number> =>
@@ -27,7 +27,7 @@ const integer =
   };
 
 /** `true` or `false`, spelt exactly so. */
-export const flag: Reader<boolean> = (value) =>
+export const flagVariable: Reader<boolean> = (value) =>
   value === 'true' || (value === 'false' ? false : { problem: 'must be "true" or "false"' });
 
 /** Every limit that a service reads, within the range that an operator can set; times in seconds. */

@@ -32,12 +32,12 @@ export interface UserTrail extends TimeRange {
 }
 
 /** One answer of DynamoDB: the items that it has read, and how many of them are challenges that were looked for. */
-export interface Page {
+export interface TrailPage {
   readonly read: number;
   readonly found: number;
 }
 
-export type OnPage = (page: Page) => void;
+export type OnPage = (page: TrailPage) => void;
 
 export interface Trail {
   /** In the order of the requests. */

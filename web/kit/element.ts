@@ -3,11 +3,11 @@
 export type Child = Node | string | undefined;
 
 /** Properties that start with `on` are listeners, the others are attributes; `true` sets one, `false` and undefined leave it out. */
-export type Attributes = Readonly<
+export type ElementAttributes = Readonly<
   Record<string, string | number | boolean | ((event: Event) => void) | undefined>
 >;
 
-const apply = (element: Element, attributes: Attributes): void => {
+const apply = (element: Element, attributes: ElementAttributes): void => {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, '');
@@ -20,7 +20,7 @@ const append = (element: Element, children: readonly Child[]): void =>
 
 export const h = <Name extends keyof HTMLElementTagNameMap>(
   name: Name,
-  attributes: Attributes = {},
+  attributes: ElementAttributes = {},
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[Name] => {
   const element = document.createElement(name);
@@ -31,7 +31,7 @@ export const h = <Name extends keyof HTMLElementTagNameMap>(
 
 export const svg = <Name extends keyof SVGElementTagNameMap>(
   name: Name,
-  attributes: Attributes = {},
+  attributes: ElementAttributes = {},
   ...children: readonly Child[]
 ): SVGElementTagNameMap[Name] => {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);

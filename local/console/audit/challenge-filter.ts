@@ -1,6 +1,6 @@
 /** Which challenges somebody wants to see. */
 import type { Challenge } from '../../../shared/domain/challenge.ts';
-import type { User } from '../users/cognito-users.ts';
+import type { ListedUser } from '../users/cognito-users.ts';
 import { problemsOf } from './challenge-words.ts';
 
 /** As it stands in the page's address. */
@@ -36,7 +36,10 @@ export type Whose =
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A sub is taken as it is, for a trail outlives its user. An address is looked up as Cognito does it, whatever its case. */
-export const whoseOf = async (text: string, listUsers: () => Promise<readonly User[]>): Promise<Whose> => {
+export const whoseOf = async (
+  text: string,
+  listUsers: () => Promise<readonly ListedUser[]>,
+): Promise<Whose> => {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return { kind: 'everybody' };
   if (UUID.test(wanted)) return { kind: 'user', userId: wanted };

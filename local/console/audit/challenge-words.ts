@@ -4,10 +4,10 @@ import { readFactName } from '../../../shared/words/fact-words.ts';
 import { deliveriesOf } from '../../../shared/words/timeline.ts';
 import { count } from '../../../web/kit/times.ts';
 
-export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'plain';
+export type BadgeTone = 'good' | 'warn' | 'bad' | 'accent' | 'plain';
 
-export interface Badge {
-  readonly tone: Tone;
+export interface ChallengeBadge {
+  readonly tone: BadgeTone;
   readonly text: string;
 }
 
@@ -16,11 +16,11 @@ export type ProblemKind =
   | Extract<DeliveryStatus, 'FAILED' | 'REJECTED' | 'BOUNCED' | 'SUPPRESSED' | 'DELAYED'>
   | ('COMPLAINED' | 'WRONG_ANSWERS' | 'LOCKED' | 'REFUSED');
 
-export interface Problem extends Badge {
+export interface ChallengeProblem extends ChallengeBadge {
   readonly kind: ProblemKind;
 }
 
-const OUTCOMES: Readonly<Record<string, Badge>> = {
+const OUTCOMES: Readonly<Record<string, ChallengeBadge>> = {
   VERIFIED: { tone: 'good', text: 'Verified' },
   EXHAUSTED: { tone: 'bad', text: 'Exhausted' },
   EXPIRED: { tone: 'warn', text: 'Expired' },
@@ -31,7 +31,7 @@ const OUTCOMES: Readonly<Record<string, Badge>> = {
 export const stateOf = (
   { outcome, expiresAt }: Pick<Challenge, 'outcome' | 'expiresAt'>,
   now: number,
-): Badge => {
+): ChallengeBadge => {
   if (outcome !== undefined) return OUTCOMES[outcome] ?? { tone: 'plain', text: outcome };
   return expiresAt > now
     ? { tone: 'accent', text: 'Open' }
@@ -42,10 +42,10 @@ export const stateOf = (
 const GUARD_PROBLEMS = {
   LOCKED: { tone: 'bad', text: 'User locked' },
   REFUSED: { tone: 'bad', text: 'Refused: user locked' },
-} as const satisfies Readonly<Record<string, Badge>>;
+} as const satisfies Readonly<Record<string, ChallengeBadge>>;
 
 const MAIL_PROBLEMS: Readonly<
-  Record<Exclude<ProblemKind, 'WRONG_ANSWERS' | keyof typeof GUARD_PROBLEMS>, Badge>
+  Record<Exclude<ProblemKind, 'WRONG_ANSWERS' | keyof typeof GUARD_PROBLEMS>, ChallengeBadge>
 > = {
   FAILED: { tone: 'bad', text: 'Not mailed' },
   REJECTED: { tone: 'bad', text: 'Rejected by SES' },
@@ -62,7 +62,7 @@ const wrongAnswers = ({ events }: Challenge): number =>
   Object.keys(events).filter((name) => readFactName(name).kind === 'attempt').length;
 
 /** Each kind once, however many mails have it. */
-export const problemsOf = (challenge: Challenge): readonly Problem[] => {
+export const problemsOf = (challenge: Challenge): readonly ChallengeProblem[] => {
   const mails = deliveriesOf(challenge);
   const ofMails = MAIL_PROBLEM_KINDS.filter((kind) =>
     mails.some(({ status, complained }) => (kind === 'COMPLAINED' ? complained : status === kind)),
@@ -94,7 +94,7 @@ const BAD_STEPS: readonly string[] = [
 ];
 
 /** By the fact's name; whatever is not known is neither good nor bad. */
-export const stepTone = (name: string): Tone => {
+export const stepTone = (name: string): BadgeTone => {
   const { kind } = readFactName(name);
   if (GOOD_STEPS.includes(kind)) return 'good';
   if (WARNING_STEPS.includes(kind)) return 'warn';

@@ -2,12 +2,18 @@
 import { duration } from '../../../shared/words/times.ts';
 import { type Child, h } from '../../../web/kit/element.ts';
 import { clockTime, dateTime } from '../../../web/kit/times.ts';
-import { challengeIdOf, type Execution, executionId, type Machine, STATUS_WORDS } from './execution.ts';
 import {
-  type Attempt,
+  challengeIdOf,
+  executionId,
+  type ShownExecution,
+  type ShownMachine,
+  STATUS_WORDS,
+} from './execution.ts';
+import {
   describeVisit,
   isEnding,
   retriesOf,
+  type TaskTry,
   took,
   tracePath,
   type Visit,
@@ -32,7 +38,7 @@ const dataBlock = (label: string, data: unknown, context: string): HTMLElement =
   );
 
 export const describeAttempt = (
-  attempt: Attempt,
+  attempt: TaskTry,
   number: number,
   outcome: Visit['outcome'],
   isLast: boolean,
@@ -57,7 +63,7 @@ const attemptList = ({ attempts, outcome }: Visit): HTMLElement | undefined => {
   return h('ol', { class: 'attempts small' }, ...words.map((text) => h('li', {}, text)));
 };
 
-const step = (machine: Machine, visit: Visit, index: number): HTMLElement => {
+const step = (machine: ShownMachine, visit: Visit, index: number): HTMLElement => {
   const { state, enteredAt, input, output } = visit;
   const type = machine.definition.States[state]?.Type;
   const time = took(visit);
@@ -85,7 +91,7 @@ const step = (machine: Machine, visit: Visit, index: number): HTMLElement => {
   );
 };
 
-const facts = (execution: Execution, visits: readonly Visit[]): HTMLElement => {
+const facts = (execution: ShownExecution, visits: readonly Visit[]): HTMLElement => {
   const { name, startedAt, stoppedAt, runs, error, cause } = execution;
   const retries = visits.reduce((sum, visit) => sum + retriesOf(visit), 0);
   const challengeId = challengeIdOf(execution);
@@ -108,17 +114,17 @@ const facts = (execution: Execution, visits: readonly Visit[]): HTMLElement => {
   );
 };
 
-const heading = (execution: Execution): HTMLElement => {
+const heading = (execution: ShownExecution): HTMLElement => {
   const { tone, text } = STATUS_WORDS[execution.status];
   return h(
     'div',
     { class: 'row' },
-    h('h2', { id: 'detail-title', tabindex: -1 }, `Execution of ${clockTime(execution.startedAt)}`),
+    h('h2', { id: 'detail-title', tabindex: -1 }, `ShownExecution of ${clockTime(execution.startedAt)}`),
     h('span', { class: 'badge', 'data-tone': tone }, text),
   );
 };
 
-export const executionDetail = (machine: Machine, execution: Execution): HTMLElement => {
+export const executionDetail = (machine: ShownMachine, execution: ShownExecution): HTMLElement => {
   const visits = tracePath(execution);
   return h(
     'section',
@@ -147,7 +153,7 @@ export const executionDetail = (machine: Machine, execution: Execution): HTMLEle
 };
 
 /** Before there is any execution. */
-export const machineDetail = (machine: Machine): HTMLElement =>
+export const machineDetail = (machine: ShownMachine): HTMLElement =>
   h(
     'section',
     { class: 'card', 'aria-labelledby': 'detail-title' },

@@ -1,9 +1,9 @@
 /** The way an execution took through its states, read from its history. */
 import { duration } from '../../../shared/words/times.ts';
 import { count } from '../../../web/kit/times.ts';
-import type { Execution, HistoryEvent } from './execution.ts';
+import type { ShownEvent, ShownExecution } from './execution.ts';
 
-export interface Attempt {
+export interface TaskTry {
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly error?: string;
@@ -20,7 +20,7 @@ export interface Visit {
   readonly enteredAt: number;
   readonly leftAt?: number;
   readonly outcome: VisitOutcome;
-  readonly attempts: readonly Attempt[];
+  readonly attempts: readonly TaskTry[];
   /** Where a catcher led. */
   readonly caughtTo?: string;
   readonly input?: unknown;
@@ -28,7 +28,7 @@ export interface Visit {
 }
 
 /** After a restart the execution was run again from its start: only the latest run counts. */
-const latestRun = (history: readonly HistoryEvent[]): readonly HistoryEvent[] => {
+const latestRun = (history: readonly ShownEvent[]): readonly ShownEvent[] => {
   const start = history.findLastIndex(({ type }) => type === 'ExecutionStarted');
   return history.slice(Math.max(start, 0));
 };
@@ -39,7 +39,7 @@ const replaceLast = <Item>(items: readonly Item[], change: (last: Item) => Item)
 };
 
 /** What one event does to the visit that is under way. */
-const advance = (visit: Visit, event: HistoryEvent): Visit => {
+const advance = (visit: Visit, event: ShownEvent): Visit => {
   const { type, at, error, cause } = event;
   const failed = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
   switch (type) {
@@ -74,7 +74,7 @@ const advance = (visit: Visit, event: HistoryEvent): Visit => {
   }
 };
 
-const enter = ({ state = '', at, input }: HistoryEvent): Visit => ({
+const enter = ({ state = '', at, input }: ShownEvent): Visit => ({
   state,
   enteredAt: at,
   outcome: 'running',
@@ -83,14 +83,17 @@ const enter = ({ state = '', at, input }: HistoryEvent): Visit => ({
 });
 
 /** A failed state that may still be tried again is under way; one that nothing ended was stopped. */
-const settle = (visit: Visit, isLast: boolean, status: Execution['status']): Visit => {
+const settle = (visit: Visit, isLast: boolean, status: ShownExecution['status']): Visit => {
   if (!isLast) return visit;
   const { leftAt: _, ...open } = visit;
   if (status === 'RUNNING') return visit.outcome === 'failed' ? { ...open, outcome: 'running' } : visit;
   return visit.outcome === 'running' ? { ...visit, outcome: 'stopped' } : visit;
 };
 
-export const tracePath = ({ history, status }: Pick<Execution, 'history' | 'status'>): readonly Visit[] => {
+export const tracePath = ({
+  history,
+  status,
+}: Pick<ShownExecution, 'history' | 'status'>): readonly Visit[] => {
   let visits: readonly Visit[] = [];
   for (const event of latestRun(history)) {
     if (event.type === 'StateEntered') visits = [...visits, enter(event)];

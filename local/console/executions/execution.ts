@@ -1,18 +1,18 @@
 /** Executions and state machines as the local system tells of them. */
 import type { LocalAnswers } from '../../api/types.ts';
 
-export type Execution = LocalAnswers['executions.json'][number];
-export type HistoryEvent = Execution['history'][number];
-export type Machine = LocalAnswers['state-machines.json'][number];
-export type Definition = Machine['definition'];
-export type StateDefinition = Definition['States'][string];
+export type ShownExecution = LocalAnswers['executions.json'][number];
+export type ShownEvent = ShownExecution['history'][number];
+export type ShownMachine = LocalAnswers['state-machines.json'][number];
+export type ShownDefinition = ShownMachine['definition'];
+export type ShownState = ShownDefinition['States'][string];
 
 /** Executions may share a name; the last part of the ARN tells them apart. */
-export const executionId = ({ executionArn }: Pick<Execution, 'executionArn'>): string =>
+export const executionId = ({ executionArn }: Pick<ShownExecution, 'executionArn'>): string =>
   executionArn.split(':').at(-1) ?? executionArn;
 
 /** The challenge that it mails: its name is `<challenge id>-<delivery>`. */
-export const challengeIdOf = ({ name }: Pick<Execution, 'name'>): string | undefined =>
+export const challengeIdOf = ({ name }: Pick<ShownExecution, 'name'>): string | undefined =>
   /^([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})-\d+$/.exec(name)?.[1];
 
 /** Names begin with a time-ordered id, so that the end is what differs. */
@@ -23,7 +23,7 @@ export interface StatusWords {
   readonly text: string;
 }
 
-export const STATUS_WORDS: Readonly<Record<Execution['status'], StatusWords>> = {
+export const STATUS_WORDS: Readonly<Record<ShownExecution['status'], StatusWords>> = {
   RUNNING: { tone: 'accent', text: 'Running' },
   SUCCEEDED: { tone: 'good', text: 'Succeeded' },
   FAILED: { tone: 'bad', text: 'Failed' },

@@ -1,9 +1,17 @@
 /** Draws a state machine, with the way that an execution took through it. */
 import { svg } from '../../../web/kit/element.ts';
 import { count } from '../../../web/kit/times.ts';
-import type { Machine } from './execution.ts';
+import type { ShownMachine } from './execution.ts';
 import { describeVisit, isEnding, retriesOf, took, type Visit } from './execution-path.ts';
-import { END, type Graph, type GraphEdge, type GraphNode, layOut, nameLines, START } from './graph-layout.ts';
+import {
+  END_NODE,
+  type Graph,
+  type GraphEdge,
+  type GraphNode,
+  layOut,
+  nameLines,
+  START_NODE,
+} from './graph-layout.ts';
 
 const LINE_HEIGHT = 16;
 
@@ -52,10 +60,10 @@ const drawDot = (node: GraphNode, reached: boolean): SVGGElement =>
 
 /** An edge was taken if its ends were visited one after the other. */
 const wasTaken = ({ from, to, kind }: GraphEdge, visits: readonly Visit[]): boolean => {
-  if (from === START) return visits.length > 0;
+  if (from === START_NODE) return visits.length > 0;
   return visits.some((visit, index) => {
     if (visit.state !== from) return false;
-    if (to === END) return visit.outcome === 'succeeded' && index === visits.length - 1;
+    if (to === END_NODE) return visit.outcome === 'succeeded' && index === visits.length - 1;
     return visits[index + 1]?.state === to && (kind === 'catch') === (visit.outcome === 'caught');
   });
 };
@@ -85,7 +93,7 @@ const arrow = (id: string, className: string): SVGMarkerElement =>
     svg('path', { d: 'M0 0L8 4L0 8z', class: className }),
   );
 
-const describe = ({ name, definition }: Machine, visits: readonly Visit[]): string => {
+const describe = ({ name, definition }: ShownMachine, visits: readonly Visit[]): string => {
   if (visits.length === 0) return `The states of ${name}; none was entered yet.`;
   const steps = visits.map(
     (visit) => `${visit.state} ${describeVisit(visit, definition.States[visit.state]?.Type)}`,
@@ -93,7 +101,7 @@ const describe = ({ name, definition }: Machine, visits: readonly Visit[]): stri
   return `The way through ${name}: ${steps.join(', then ')}.`;
 };
 
-export const drawGraph = (machine: Machine, visits: readonly Visit[]): SVGSVGElement => {
+export const drawGraph = (machine: ShownMachine, visits: readonly Visit[]): SVGSVGElement => {
   const graph: Graph = layOut(machine.definition);
   const ended = visits.at(-1)?.outcome === 'succeeded';
   const edges = graph.edges.map((edge) => ({ edge, taken: wasTaken(edge, visits) }));

@@ -2,10 +2,10 @@
  * Places a state machine's states: one lane straight down from start to end, and beside it a lane for what catchers
  * lead to. Enough for workflows of one line and a failure lane, which is how ours are written.
  */
-import type { Definition, StateDefinition } from './execution.ts';
+import type { ShownDefinition, ShownState } from './execution.ts';
 
-export const START = '(start)';
-export const END = '(end)';
+export const START_NODE = '(start)';
+export const END_NODE = '(end)';
 
 export type NodeKind = 'start' | 'end' | 'state';
 
@@ -55,7 +55,7 @@ interface Link {
   readonly kind: GraphEdge['kind'];
 }
 
-const successors = (id: string, state: StateDefinition): readonly Link[] => {
+const successors = (id: string, state: ShownState): readonly Link[] => {
   const next = [state.Next, state.Default, ...(state.Choices ?? []).map(({ Next }) => Next)];
   const caught = (state.Catch ?? []).map(({ Next }): Link => ({ from: id, to: Next, kind: 'catch' }));
   const links = [...new Set(next)]
@@ -63,17 +63,17 @@ const successors = (id: string, state: StateDefinition): readonly Link[] => {
     .map((to): Link => ({ from: id, to, kind: 'next' }));
   // Succeed and Fail end the execution themselves.
   const ends = state.End === true;
-  return [...links, ...(ends ? [{ from: id, to: END, kind: 'next' } as const] : []), ...caught];
+  return [...links, ...(ends ? [{ from: id, to: END_NODE, kind: 'next' } as const] : []), ...caught];
 };
 
-const linksOf = ({ StartAt, States }: Definition): readonly Link[] => [
-  { from: START, to: StartAt, kind: 'next' },
+const linksOf = ({ StartAt, States }: ShownDefinition): readonly Link[] => [
+  { from: START_NODE, to: StartAt, kind: 'next' },
   ...Object.entries(States).flatMap(([id, state]) => successors(id, state)),
 ];
 
 /** Follows the first way on, from the start to where it ends. */
 const mainLane = (links: readonly Link[]): readonly string[] => {
-  const lane = [START];
+  const lane = [START_NODE];
   for (;;) {
     const next = links.find(
       ({ from, to, kind }) => from === lane.at(-1) && kind === 'next' && !lane.includes(to),
@@ -101,8 +101,8 @@ const sideLane = (main: readonly Place[], links: readonly Link[]): readonly Plac
   }
 };
 
-const toNode = ({ States }: Definition, { id, lane, row }: Place): GraphNode => {
-  const kind: NodeKind = id === START ? 'start' : id === END ? 'end' : 'state';
+const toNode = ({ States }: ShownDefinition, { id, lane, row }: Place): GraphNode => {
+  const kind: NodeKind = id === START_NODE ? 'start' : id === END_NODE ? 'end' : 'state';
   const [width, height] = kind === 'state' ? [NODE_WIDTH, NODE_HEIGHT] : [DOT_WIDTH, DOT_HEIGHT];
   const left = MARGIN + lane * (NODE_WIDTH + LANE_GAP);
   const top = row === 0 ? MARGIN : MARGIN + DOT_HEIGHT + ROW_GAP + (row - 1) * (NODE_HEIGHT + ROW_GAP);
@@ -130,7 +130,7 @@ const edgePath = (from: GraphNode, to: GraphNode): string => {
     : `M${start.x} ${start.y}H${middle}V${end.y}H${end.x}`;
 };
 
-export const layOut = (definition: Definition): Graph => {
+export const layOut = (definition: ShownDefinition): Graph => {
   const links = linksOf(definition);
   const main = mainLane(links).map((id, row): Place => ({ id, lane: 0, row }));
   const nodes = [...main, ...sideLane(main, links)].map((place) => toNode(definition, place));

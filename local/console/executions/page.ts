@@ -4,24 +4,24 @@ import { byId, h } from '../../../web/kit/element.ts';
 import { clockTime, count } from '../../../web/kit/times.ts';
 import { askLocal } from '../ask-local.ts';
 import { keepLive } from '../live.ts';
-import { type Execution, executionId, type Machine, STATUS_WORDS, shortName } from './execution.ts';
+import { executionId, type ShownExecution, type ShownMachine, STATUS_WORDS, shortName } from './execution.ts';
 import { executionDetail, machineDetail } from './execution-detail.ts';
 import { retriesOf, tracePath } from './execution-path.ts';
 
 const list = byId('executions');
 const detail = byId('detail');
 
-let machines: readonly Machine[] = [];
+let machines: readonly ShownMachine[] = [];
 /** Newest first. */
-let executions: readonly Execution[] = [];
+let executions: readonly ShownExecution[] = [];
 let shown = '';
 
 /** The one that the address names, or the newest. */
-const chosen = (): Execution | undefined =>
+const chosen = (): ShownExecution | undefined =>
   executions.find((execution) => executionId(execution) === location.hash.slice(1)) ?? executions[0];
 
 /** For instance `…8f1c9d-1 · 10 s · 2 retries`. */
-const summary = (execution: Execution): string => {
+const summary = (execution: ShownExecution): string => {
   const { startedAt, stoppedAt, name } = execution;
   const retries = tracePath(execution).reduce((sum, visit) => sum + retriesOf(visit), 0);
   return [
@@ -31,7 +31,7 @@ const summary = (execution: Execution): string => {
   ].join(' · ');
 };
 
-const listItem = (execution: Execution, isChosen: boolean): HTMLElement => {
+const listItem = (execution: ShownExecution, isChosen: boolean): HTMLElement => {
   const { tone, text } = STATUS_WORDS[execution.status];
   const id = executionId(execution);
   return h(
@@ -53,7 +53,7 @@ const listItem = (execution: Execution, isChosen: boolean): HTMLElement => {
 
 const focusedId = (): string | undefined => (document.activeElement as HTMLElement | null)?.dataset.id;
 
-const showList = (current: Execution | undefined): void => {
+const showList = (current: ShownExecution | undefined): void => {
   const focused = focusedId();
   list.replaceChildren(...executions.map((execution) => listItem(execution, execution === current)));
   if (focused !== undefined) list.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
@@ -62,7 +62,7 @@ const showList = (current: Execution | undefined): void => {
 };
 
 /** Made anew only if it has changed, and then with the same parts open. */
-const showDetail = (current: Execution | undefined): void => {
+const showDetail = (current: ShownExecution | undefined): void => {
   const key =
     current === undefined ? '' : `${executionId(current)} ${current.status} ${current.history.length}`;
   const machine = machines.find(({ arn }) => arn === current?.stateMachineArn) ?? machines[0];

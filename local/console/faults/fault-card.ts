@@ -1,12 +1,12 @@
 /** One switch, with the number that belongs to it. */
 import { byId, h } from '../../../web/kit/element.ts';
 import type { FaultChange } from '../../api/types.ts';
-import { type Fault, type Faults, isOn, lowestOn, offValue, readNumber } from './fault.ts';
+import { type FaultSettings, type FaultSwitch, isOn, lowestOn, offValue, readNumber } from './fault.ts';
 
 export interface FaultCard {
   readonly element: HTMLElement;
   /** Shows the state that the system is in. */
-  show(faults: Faults): void;
+  show(faults: FaultSettings): void;
 }
 
 export interface FaultActions {
@@ -14,7 +14,7 @@ export interface FaultActions {
   refuse(problem: string): void;
 }
 
-const numberField = (fault: Fault, commit: () => void): HTMLInputElement | undefined =>
+const numberField = (fault: FaultSwitch, commit: () => void): HTMLInputElement | undefined =>
   fault.number &&
   h('input', {
     id: `${fault.name}-number`,
@@ -27,7 +27,7 @@ const numberField = (fault: Fault, commit: () => void): HTMLInputElement | undef
     onchange: commit,
   });
 
-export const createFaultCard = (fault: Fault, { change, refuse }: FaultActions): FaultCard => {
+export const createFaultCard = (fault: FaultSwitch, { change, refuse }: FaultActions): FaultCard => {
   const { name, title, does, holds, number } = fault;
   const set = (value: number | boolean) => change({ [name]: value });
   const commit = () => {
@@ -84,7 +84,7 @@ export const createFaultCard = (fault: Fault, { change, refuse }: FaultActions):
   };
 };
 
-export const showCards = (cards: readonly FaultCard[], faults: Faults): void => {
+export const showCards = (cards: readonly FaultCard[], faults: FaultSettings): void => {
   for (const card of cards) card.show(faults);
   byId<HTMLButtonElement>('all-off').disabled = cards.every(({ element }) => element.dataset.on !== 'true');
 };

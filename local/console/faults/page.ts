@@ -6,13 +6,13 @@ import { announce } from '../../../web/kit/toned-text.ts';
 import type { FaultChange } from '../../api/types.ts';
 import { askLocal, changeFaults } from '../ask-local.ts';
 import { keepLive } from '../live.ts';
-import { allOff, type Fault, type Faults, isOn } from './fault.ts';
+import { allOff, type FaultSettings, type FaultSwitch, isOn } from './fault.ts';
 import { createFaultCard, type FaultActions, type FaultCard, showCards } from './fault-card.ts';
 
-let table: readonly Fault[] = [];
+let table: readonly FaultSwitch[] = [];
 let cards: readonly FaultCard[] = [];
 
-const show = (faults: Faults): void => {
+const show = (faults: FaultSettings): void => {
   showCards(cards, faults);
   const on = table.filter((fault) => isOn(fault, faults)).length;
   announce(

@@ -3,7 +3,7 @@ import { h, setText } from '../../../web/kit/element.ts';
 import { dateTime } from '../../../web/kit/times.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
 import { htmlPartPath } from '../ask-local.ts';
-import { codeOf, type Mail } from './mail.ts';
+import { codeOf, type ShownMail } from './mail.ts';
 
 /** How long the button says that it has copied. */
 const THANKS_MS = 2_000;
@@ -35,7 +35,7 @@ const copyButton = (code: string): HTMLElement => {
  * The mail's own HTML, in a frame without scripts, forms or links that lead out; it is served with a policy that lets
  * it load nothing. The frame shares the page's origin only so that the page can give it the height that it needs.
  */
-const htmlPart = ({ messageId, subject }: Mail): HTMLIFrameElement => {
+const htmlPart = ({ messageId, subject }: ShownMail): HTMLIFrameElement => {
   const frame = h('iframe', {
     src: htmlPartPath(messageId),
     sandbox: 'allow-same-origin',
@@ -61,7 +61,7 @@ const htmlPart = ({ messageId, subject }: Mail): HTMLIFrameElement => {
 };
 
 /** The parts are made when they are first looked at: a long inbox would otherwise load a frame for each mail. */
-const parts = (mail: Mail, place: HTMLElement): HTMLElement => {
+const parts = (mail: ShownMail, place: HTMLElement): HTMLElement => {
   const name = `part-${mail.messageId}`;
   const show = (part: HTMLElement) => place.replaceChildren(part);
   const choice = (label: string, chosen: boolean, make: () => HTMLElement) =>
@@ -84,7 +84,7 @@ const parts = (mail: Mail, place: HTMLElement): HTMLElement => {
   );
 };
 
-const body = (mail: Mail, open: boolean): HTMLElement => {
+const body = (mail: ShownMail, open: boolean): HTMLElement => {
   const place = h('div', {});
   const details = h(
     'details',
@@ -108,7 +108,7 @@ const body = (mail: Mail, open: boolean): HTMLElement => {
 };
 
 /** `open`: show its parts at once. */
-export const mailCard = (mail: Mail, open: boolean): HTMLElement => {
+export const mailCard = (mail: ShownMail, open: boolean): HTMLElement => {
   const code = codeOf(mail);
   const titleId = `mail-${mail.messageId}`;
   return h(

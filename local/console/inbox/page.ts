@@ -2,7 +2,7 @@
 import { byId } from '../../../web/kit/element.ts';
 import { askLocal } from '../ask-local.ts';
 import { keepLive } from '../live.ts';
-import { type Mail, newestFirst } from './mail.ts';
+import { newestFirst, type ShownMail } from './mail.ts';
 import { mailCard } from './mail-card.ts';
 
 const list = byId('mails');
@@ -10,7 +10,7 @@ const list = byId('mails');
 const idOf = (card: Element): string => (card as HTMLElement).dataset.id ?? '';
 
 /** What is there already stays as the person has arranged it; only new mails are put on top. */
-const show = (mails: readonly Mail[]): void => {
+const show = (mails: readonly ShownMail[]): void => {
   const kept = new Set(mails.map(({ messageId }) => messageId));
   for (const card of [...list.children]) if (!kept.has(idOf(card))) card.remove();
   const shown = new Set([...list.children].map(idOf));

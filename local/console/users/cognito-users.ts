@@ -1,15 +1,15 @@
 /** The user pool's own administration API, as the local endpoint serves it. */
 import { requestJson } from '../../../web/kit/http.ts';
 
-export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
+export type ListedStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
 
-export interface User {
+export interface ListedUser {
   readonly username: string;
   /** What the audit trail knows the user by. */
   readonly sub: string;
   /** What the person signs in with; the username itself where there is no address. */
   readonly email: string;
-  readonly status: UserStatus;
+  readonly status: ListedStatus;
   readonly enabled: boolean;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -20,15 +20,15 @@ export type PasswordKind = 'temporary' | 'permanent';
 /** Each rejects with a RequestError that has the exception's name. */
 export interface CognitoUsers {
   /** Newest first. */
-  list(): Promise<readonly User[]>;
+  list(): Promise<readonly ListedUser[]>;
   create(email: string, password: string, kind: PasswordKind): Promise<void>;
   setPassword(username: string, password: string, kind: PasswordKind): Promise<void>;
   setEnabled(username: string, enabled: boolean): Promise<void>;
 }
 
-interface ListedUser {
+interface CognitoUser {
   readonly Username: string;
-  readonly UserStatus: UserStatus;
+  readonly ListedStatus: ListedStatus;
   readonly Enabled: boolean;
   /** Epoch seconds. */
   readonly UserCreateDate: number;
@@ -36,17 +36,23 @@ interface ListedUser {
 }
 
 interface UserPage {
-  readonly Users: readonly ListedUser[];
+  readonly Users: readonly CognitoUser[];
   readonly PaginationToken?: string;
 }
 
-const readUser = ({ Username, UserStatus, Enabled, UserCreateDate, Attributes = [] }: ListedUser): User => {
+const readUser = ({
+  Username,
+  ListedStatus,
+  Enabled,
+  UserCreateDate,
+  Attributes = [],
+}: CognitoUser): ListedUser => {
   const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value ?? Username;
   return {
     username: Username,
     sub: attribute('sub'),
     email: attribute('email'),
-    status: UserStatus,
+    status: ListedStatus,
     enabled: Enabled,
     createdAt: UserCreateDate * 1000,
   };
@@ -62,8 +68,8 @@ const call = <Answer>(operation: string, input: object): Promise<Answer> =>
     body: JSON.stringify(input),
   });
 
-const listAll = async (UserPoolId: string): Promise<readonly User[]> => {
-  const users: User[] = [];
+const listAll = async (UserPoolId: string): Promise<readonly ListedUser[]> => {
+  const users: ListedUser[] = [];
   let page: UserPage | undefined;
   do {
     const token = page?.PaginationToken;

@@ -3,7 +3,7 @@ import { byId, h, setText } from '../../../web/kit/element.ts';
 import { RequestError, wordsFor } from '../../../web/kit/http.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
 import { askLocal } from '../ask-local.ts';
-import { createCognitoUsers, type PasswordKind, type User } from './cognito-users.ts';
+import { createCognitoUsers, type ListedUser, type PasswordKind } from './cognito-users.ts';
 import { type UserActions, userRow } from './user-row.ts';
 import { userProblem } from './user-words.ts';
 
@@ -45,7 +45,7 @@ const start = async (): Promise<void> => {
   const cognito = createCognitoUsers(config.userPoolId);
   const list = byId('users');
   const dialog = byId<HTMLDialogElement>('set-password');
-  let chosen: User | undefined;
+  let chosen: ListedUser | undefined;
 
   const refresh = async () => {
     const users = await cognito.list();
@@ -92,7 +92,7 @@ const start = async (): Promise<void> => {
     }
   };
 
-  const setPassword = async (form: HTMLFormElement, { username, email }: User) => {
+  const setPassword = async (form: HTMLFormElement, { username, email }: ListedUser) => {
     const password = input('set-password-value').value;
     clear('set-password-problem', 'set-password-value');
     if (password === '') return refuse('set-password-problem', 'Enter a password.', 'set-password-value');

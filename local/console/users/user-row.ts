@@ -1,17 +1,18 @@
 /** One user in the list. */
 import { h } from '../../../web/kit/element.ts';
 import { dateTime } from '../../../web/kit/times.ts';
-import type { User } from './cognito-users.ts';
-import { type Badge, badgesOf } from './user-words.ts';
+import type { ListedUser } from './cognito-users.ts';
+import { badgesOf, type UserBadge } from './user-words.ts';
 
 export interface UserActions {
-  setPassword(user: User): void;
-  setEnabled(user: User, enabled: boolean): void;
+  setPassword(user: ListedUser): void;
+  setEnabled(user: ListedUser, enabled: boolean): void;
 }
 
-const badge = ({ tone, text }: Badge): HTMLElement => h('span', { class: 'badge', 'data-tone': tone }, text);
+const badge = ({ tone, text }: UserBadge): HTMLElement =>
+  h('span', { class: 'badge', 'data-tone': tone }, text);
 
-export const userRow = (user: User, demoUser: string, actions: UserActions): HTMLElement =>
+export const userRow = (user: ListedUser, demoUser: string, actions: UserActions): HTMLElement =>
   h(
     'li',
     { class: 'user', 'data-username': user.username },

@@ -1,19 +1,19 @@
 /** What the pool says about users, in words. */
 import { describePasswordProblem } from '../../../web/kit/password-words.ts';
-import type { User } from './cognito-users.ts';
+import type { ListedUser } from './cognito-users.ts';
 
-export interface Badge {
+export interface UserBadge {
   readonly tone: 'good' | 'warn' | 'bad' | 'accent';
   readonly text: string;
 }
 
-const STATUS: Readonly<Record<User['status'], Badge>> = {
+const STATUS: Readonly<Record<ListedUser['status'], UserBadge>> = {
   CONFIRMED: { tone: 'good', text: 'Has a password' },
   FORCE_CHANGE_PASSWORD: { tone: 'warn', text: 'Temporary password' },
   RESET_REQUIRED: { tone: 'warn', text: 'Password has to be reset' },
 };
 
-export const badgesOf = ({ status, enabled, email }: User, demoUser: string): readonly Badge[] => [
+export const badgesOf = ({ status, enabled, email }: ListedUser, demoUser: string): readonly UserBadge[] => [
   ...(email === demoUser ? [{ tone: 'accent', text: 'Demo user' } as const] : []),
   STATUS[status] ?? { tone: 'warn', text: status },
   ...(enabled ? [] : [{ tone: 'bad', text: 'Disabled' } as const]),

@@ -29,7 +29,7 @@ export interface Client {
   readonly refreshTokenMs: number;
 }
 
-export interface Pool {
+export interface UserPool {
   readonly id: string;
   /** The part of the id after the underscore; SRP hashes it. */
   readonly name: string;
@@ -66,7 +66,7 @@ const refuse = (owner: string, what: string): never => {
   throw new Error(`${owner}: ${what} is not supported by the local user pool`);
 };
 
-const readTriggers = (poolId: string, config: JsonObject): Pool['triggers'] => {
+const readTriggers = (poolId: string, config: JsonObject): UserPool['triggers'] => {
   const { PreTokenGeneration, PreTokenGenerationConfig, ...others } = config;
   const known: readonly string[] = CHALLENGE_TRIGGERS;
   for (const name of Object.keys(others)) if (!known.includes(name)) refuse(poolId, `LambdaConfig.${name}`);
@@ -74,7 +74,9 @@ const readTriggers = (poolId: string, config: JsonObject): Pool['triggers'] => {
   const { LambdaArn, LambdaVersion = 'V1_0' } = record(PreTokenGenerationConfig);
   if (LambdaVersion !== 'V1_0') refuse(poolId, `PreTokenGenerationConfig.LambdaVersion ${LambdaVersion}`);
   const arns = { ...others, PreTokenGeneration: LambdaArn ?? PreTokenGeneration };
-  return Object.fromEntries(Object.entries(arns).filter(([, arn]) => arn !== undefined)) as Pool['triggers'];
+  return Object.fromEntries(
+    Object.entries(arns).filter(([, arn]) => arn !== undefined),
+  ) as UserPool['triggers'];
 };
 
 /** Without a policy AWS asks for everything; with one, only for what it names. */
@@ -115,7 +117,7 @@ const readClient = (id: string, properties: JsonObject): Client => {
 };
 
 /** Throws an Error that names the first property that is not supported. */
-export const readPool = ({ poolId, properties, clients }: PoolDefinition): Pool => {
+export const readPool = ({ poolId, properties, clients }: PoolDefinition): UserPool => {
   const signIn = strings(properties.UsernameAttributes);
   if (signIn.some((name) => name !== 'email')) refuse(poolId, 'UsernameAttributes other than email');
   if (strings(properties.AliasAttributes).length > 0) refuse(poolId, 'AliasAttributes');

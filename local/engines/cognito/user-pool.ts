@@ -19,7 +19,7 @@ import { createRevokeToken } from './operations/revoke-token.ts';
 import { type PoolDefinition, readPool } from './pool.ts';
 import { createChallengeAnswers } from './sign-in/challenge-answers.ts';
 import { createChallengeTriggers } from './sign-in/challenge-triggers.ts';
-import { createCustomAuth, type SignIn } from './sign-in/custom-auth.ts';
+import { createCustomAuth, type PendingSignIn } from './sign-in/custom-auth.ts';
 import { createSessions } from './sign-in/sessions.ts';
 import { createTriggerCaller, type TriggerInvoke } from './sign-in/triggers.ts';
 import { createAccessTokenReader } from './tokens/access-tokens.ts';
@@ -58,7 +58,7 @@ export const createUserPools = (deps: UserPoolsDependencies): UserPools => {
   const keys = createKeys(state);
   const users = createUsers(state, now);
   const findSubject = createSubjects(users, keys);
-  const sessions = createSessions<SignIn>(state, keys, now);
+  const sessions = createSessions<PendingSignIn>(state, keys, now);
   const callTrigger = createTriggerCaller(invoke, clock, region);
   const triggers = createChallengeTriggers(callTrigger);
   const revocations = createRevocations(state, now);

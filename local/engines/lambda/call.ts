@@ -1,7 +1,7 @@
 /** One invocation under way. The first of an answer, its time limit and the end of its process settles it. */
 import type { Invocation } from '../../ground/service.ts';
 
-export interface Call {
+export interface PendingInvocation {
   settle(outcome: Invocation): void;
   /** The process is gone, for the given reason. */
   exit(reason: string): void;
@@ -14,7 +14,7 @@ export const startCall = (
   requestId: string,
   done: (outcome: Invocation) => void,
   log: (line: string) => void,
-): Call => {
+): PendingInvocation => {
   let timer: NodeJS.Timeout | undefined;
   const settle = (outcome: Invocation) => {
     clearTimeout(timer);

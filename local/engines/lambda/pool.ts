@@ -9,7 +9,7 @@ export interface PoolLimits {
   readonly idleMs: number;
 }
 
-export interface Pool {
+export interface SandboxPool {
   /** `event` is JSON text. */
   invoke(event: string, requestId: string): Promise<Invocation>;
   close(): Promise<void>;
@@ -32,7 +32,7 @@ const createGate = (places: number) => {
   };
 };
 
-export const createPool = (start: () => Sandbox, { maxConcurrency, idleMs }: PoolLimits): Pool => {
+export const createPool = (start: () => Sandbox, { maxConcurrency, idleMs }: PoolLimits): SandboxPool => {
   const gate = createGate(maxConcurrency);
   const sandboxes = new Set<Sandbox>();
   const idle = new Map<Sandbox, NodeJS.Timeout>();

@@ -7,7 +7,7 @@ import type { Wait } from '../../ground/wait.ts';
 import type { EventEntry } from '../events/event.ts';
 import { readConfigurationSets } from './feedback/configuration-set.ts';
 import { createDeliver } from './feedback/deliver.ts';
-import { createFeedback, type EventsOnTheirWay, type Feedback } from './feedback/feedback.ts';
+import { createFeedback, type EventsOnTheirWay, type FeedbackPublisher } from './feedback/feedback.ts';
 import { createInbox, type Inbox, type InboxMail } from './inbox.ts';
 import { createSes, type LocalSes } from './send-email.ts';
 import { createSuppressionList } from './suppression-list.ts';
@@ -27,7 +27,7 @@ export interface SesServiceDependencies {
 export interface SesService {
   readonly ses: LocalSes;
   readonly inbox: Inbox;
-  readonly feedback: Feedback;
+  readonly feedback: FeedbackPublisher;
   readonly suppressionRoute: Route;
 }
 

@@ -45,7 +45,7 @@ export interface Execution {
 }
 
 /** How a run ended. */
-export type Outcome =
+export type RunOutcome =
   | { readonly status: 'SUCCEEDED'; readonly output: unknown }
   | { readonly status: 'FAILED'; readonly error: string; readonly cause: string }
   | { readonly status: 'TIMED_OUT' | 'ABORTED' };

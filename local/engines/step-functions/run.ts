@@ -5,7 +5,7 @@ import { createContext, type RunContext } from './context.ts';
 import { finishParameters } from './definition/adapt-definition.ts';
 import type { Machine } from './definition/machine.ts';
 import { type Task, terminalError } from './definition/task-resources.ts';
-import type { Execution, HistoryEvent, Outcome } from './execution.ts';
+import type { Execution, HistoryEvent, RunOutcome } from './execution.ts';
 import { type InterpreterEvent, toHistoryEvent } from './history.ts';
 import { inRealTime, runLimitMs } from './real-time.ts';
 
@@ -16,7 +16,7 @@ type Json = Parameters<StateMachine['run']>[0];
 type Handler = (input: Json) => Promise<Json>;
 
 export interface Run {
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<RunOutcome>;
   /** Stops at once; tasks under way go on, but nobody listens. */
   abort(): void;
 }
@@ -52,7 +52,7 @@ const handlerOf =
     return withinLimit(name, await task(parameters)) as Json;
   };
 
-const outcomeOf = (error: unknown): Outcome => {
+const outcomeOf = (error: unknown): RunOutcome => {
   // The interpreter wraps the error that nothing caught.
   const { name, message } = (error instanceof Error ? (error.cause ?? error) : {}) as Partial<Error>;
   return { status: 'FAILED', error: name ?? 'States.Runtime', cause: message ?? '' };
@@ -93,8 +93,8 @@ export const startRun = (
       onEvent(toHistoryEvent(event, clock.now(), stopped));
   };
   const result = run.result.then(
-    (output): Outcome => ({ status: 'SUCCEEDED', output }),
-    (error: unknown): Outcome => (stopped === undefined ? outcomeOf(error) : { status: stopped }),
+    (output): RunOutcome => ({ status: 'SUCCEEDED', output }),
+    (error: unknown): RunOutcome => (stopped === undefined ? outcomeOf(error) : { status: stopped }),
   );
   const outcome = Promise.all([result, listen()]).then(([ended]) => ended);
   return { outcome: outcome.finally(() => clearTimeout(timer)), abort: () => stop('ABORTED') };

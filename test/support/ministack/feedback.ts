@@ -4,7 +4,7 @@
  */
 
 import { toFeedbackEvent } from '../../../local/engines/ses/feedback/feedback-event.ts';
-import type { Outcome } from '../../../local/engines/ses/feedback/outcome.ts';
+import type { MailOutcome } from '../../../local/engines/ses/feedback/outcome.ts';
 import type { Challenge } from '../../../shared/domain/challenge.ts';
 import { tagsOf } from '../sign-in/feedback.ts';
 import { call } from './api.ts';
@@ -14,7 +14,7 @@ import type { Deployment } from './stack.ts';
 const WAITED = { status: '4.4.7', diagnosticCode: 'smtp; 421 4.4.7 busy' } as const;
 
 /** What can become of a mail, by the name of the fact in its trail. */
-export const REPORTS: Readonly<Record<string, Outcome>> = {
+export const REPORTS: Readonly<Record<string, MailOutcome>> = {
   ACCEPTED: { type: 'Send' },
   DELAYED: { type: 'DeliveryDelay', delayType: 'MailboxFull', ...WAITED },
   DELIVERED: { type: 'Delivery', smtpResponse: '250 2.0.0 OK' },
@@ -26,7 +26,7 @@ export const REPORTS: Readonly<Record<string, Outcome>> = {
 const OTHER_SOURCE = 'test.ses';
 
 /** What SES would say of the challenge's first mail. */
-const reportOf = (deployment: Deployment, { userId, challengeId, events }: Challenge, outcome: Outcome) =>
+const reportOf = (deployment: Deployment, { userId, challengeId, events }: Challenge, outcome: MailOutcome) =>
   toFeedbackEvent(
     {
       // MiniStack's ids end like an address, which SES's own do not.
@@ -59,7 +59,7 @@ export const report = async (
   ministack: Ministack,
   deployment: Deployment,
   challenge: Challenge,
-  outcome: Outcome,
+  outcome: MailOutcome,
 ): Promise<Reported> => {
   const Name =
     deployment.physicalId('AWS::Events::Rule', `RecordFeedback${outcome.type}`).split('|').at(-1) ?? '';

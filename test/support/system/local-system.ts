@@ -14,7 +14,7 @@ import { inject } from 'vitest';
 import type { Credentials } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { InboxMail } from '../../../local/engines/ses/inbox.ts';
 import type { Faults } from '../../../local/faults/fault-table.ts';
-import type { Call } from '../../../local/ground/endpoint.ts';
+import type { EndpointCall } from '../../../local/ground/endpoint.ts';
 import { clientSettings, type System, type SystemOptions, startSystem } from '../../../local/system.ts';
 
 export interface TestSystem extends System {
@@ -23,7 +23,7 @@ export interface TestSystem extends System {
   readonly clientId: string;
   readonly client: CognitoIdentityProviderClient;
   /** All calls so far, in order. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly EndpointCall[];
   /** The mails since the start by address, oldest first: quicker to look at than the inbox on disk. */
   readonly received: ReadonlyMap<string, readonly InboxMail[]>;
 }
@@ -46,8 +46,8 @@ export const startTestSystem = async ({
   ...options
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   const folder = mkdtempSync(join(tmpdir(), 'email-otp-'));
-  const calls: Call[] = [];
-  const onCall = (call: Call) => calls.push(call);
+  const calls: EndpointCall[] = [];
+  const onCall = (call: EndpointCall) => calls.push(call);
   const received = new Map<string, InboxMail[]>();
   const onMail = (mail: InboxMail) => {
     options.onMail?.(mail);

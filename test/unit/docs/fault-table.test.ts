@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FAULT_ROWS, type FaultRow } from '../../../local/faults/fault-table.ts';
-import { valuesOf } from '../../../local/faults/faults.ts';
+import { allowedValues } from '../../../local/faults/faults.ts';
 import { table } from '../../../tools/docs.ts';
 
 const PAGE = join(import.meta.dirname, '../../../docs/local-engines.md');
@@ -13,7 +13,7 @@ const PLACE = /(?<=<!-- faults -->\n).*?(?=\n<!-- \/faults -->)/s;
 const toRow = (fault: FaultRow): readonly string[] => [
   `\`${fault.name}\``,
   fault.title,
-  valuesOf(fault),
+  allowedValues(fault),
   fault.does,
   fault.holds,
 ];

@@ -65,6 +65,22 @@ describe('sources', () => {
     expect(offenders).toEqual([]);
   });
 
+  test('mean one thing by each exported name, save those that every service has by rule', () => {
+    const ofEveryService = ['COMPONENT', 'Dependencies', 'envSchema', 'handler'];
+    const homes = new Map<string, string[]>();
+    for (const { path, text } of PRODUCT) {
+      for (const [, name = ''] of text.matchAll(
+        /^export (?:async )?(?:const|class|function|interface|type) (\w+)/gm,
+      )) {
+        if (path.startsWith('services/') && ofEveryService.includes(name)) continue;
+        homes.set(name, [...(homes.get(name) ?? []), path]);
+      }
+    }
+
+    expect(homes.size).toBeGreaterThan(500);
+    expect([...homes].filter(([, paths]) => paths.length > 1)).toEqual([]);
+  });
+
   test('have names in kebab-case', () => {
     const odd = EVERYTHING.map(({ path }) => path).filter(
       (path) => !/^(?:[a-z0-9-]+\/)+[a-z0-9-]+(?:(?:\.[a-z-]+)?\.test|\.d)?\.(?:ts|mjs)$/.test(path),

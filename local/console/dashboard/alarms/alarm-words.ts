@@ -1,5 +1,5 @@
 /** An alarm in words: how it stands, and what its description says. */
-import type { Alarm } from '../metrics/metric.ts';
+import type { ShownAlarm } from '../metrics/metric.ts';
 import type { AlarmState } from './alarm.ts';
 
 export const STATE_WORDS = {
@@ -17,7 +17,7 @@ export interface AlarmDescription {
 }
 
 /** Ours read `[page] A sentence. Runbook: docs/runbooks/<name>.md`; what an alarm lacks of that is left out. */
-export const describeAlarm = ({ description }: Pick<Alarm, 'description'>): AlarmDescription => {
+export const describeAlarm = ({ description }: Pick<ShownAlarm, 'description'>): AlarmDescription => {
   const [, severity, sentence = '', runbook] =
     /^(?:\[(\w+)\] )?(.*?)(?: Runbook: (\S+))?$/s.exec(description) ?? [];
   return {

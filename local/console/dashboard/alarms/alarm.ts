@@ -1,24 +1,24 @@
 /** How the template's alarms stand by the collected metrics. */
-import { type Values, valuesOf } from '../metrics/evaluate-query.ts';
-import type { Alarm, Metric } from '../metrics/metric.ts';
+import { type SeriesValues, valuesOf } from '../metrics/evaluate-query.ts';
+import type { ShownAlarm, ShownMetric } from '../metrics/metric.ts';
 import { periodsUntil } from '../metrics/time-grid.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-const COMPARE: Readonly<Record<Alarm['comparison'], (value: number, threshold: number) => boolean>> = {
+const COMPARE: Readonly<Record<ShownAlarm['comparison'], (value: number, threshold: number) => boolean>> = {
   GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
   GreaterThanThreshold: (value, threshold) => value > threshold,
   LessThanThreshold: (value, threshold) => value < threshold,
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
 };
 
-type Rule = Pick<Alarm, 'threshold' | 'comparison' | 'datapointsToAlarm' | 'treatMissingData'>;
+type Rule = Pick<ShownAlarm, 'threshold' | 'comparison' | 'datapointsToAlarm' | 'treatMissingData'>;
 
 /**
  * From the values of the evaluation periods. CloudWatch also looks at somewhat older values where some are missing, and
  * `ignore` keeps the last state; here both count for what is there, and nothing there is not enough.
  */
-export const stateFrom = (values: Values, rule: Rule): AlarmState => {
+export const stateFrom = (values: SeriesValues, rule: Rule): AlarmState => {
   const { threshold, comparison, datapointsToAlarm, treatMissingData } = rule;
   const breaches = values.flatMap((value) => {
     if (value !== undefined) return [COMPARE[comparison](value, threshold)];
@@ -30,7 +30,7 @@ export const stateFrom = (values: Values, rule: Rule): AlarmState => {
 };
 
 /** At `now`, in epoch milliseconds of the local system's clock. */
-export const alarmState = (alarm: Alarm, metrics: readonly Metric[], now: number): AlarmState => {
+export const alarmState = (alarm: ShownAlarm, metrics: readonly ShownMetric[], now: number): AlarmState => {
   const [compared] = alarm.queries;
   if (compared === undefined) return 'INSUFFICIENT_DATA';
   const grid = periodsUntil(now, alarm.period, alarm.evaluationPeriods);

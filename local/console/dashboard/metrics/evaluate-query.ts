@@ -1,24 +1,24 @@
 /** Answers a widget's or an alarm's queries from the collected metrics. */
-import type { Dimensions, Metric, Query, QuerySource } from './metric.ts';
+import type { Query, QuerySource, ShownDimensions, ShownMetric } from './metric.ts';
 import { evaluateMath, idsIn, parseMath } from './metric-math.ts';
 import { statisticOf } from './statistics.ts';
 import { groupByPeriod, type TimeGrid } from './time-grid.ts';
 
 /** One for each period of a grid; undefined where nothing was measured. */
-export type Values = readonly (number | undefined)[];
+export type SeriesValues = readonly (number | undefined)[];
 
 type Statistic = Extract<QuerySource, { readonly kind: 'statistic' }>;
 
 /** CloudWatch's own, where nobody says another one. Seconds. */
 export const DEFAULT_PERIOD = 300;
 
-const sameDimensions = (one: Dimensions, other: Dimensions): boolean => {
+const sameDimensions = (one: ShownDimensions, other: ShownDimensions): boolean => {
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 };
 
 /** More than one where it was measured in several units, which no query of ours asks for. */
-const metricsOf = ({ namespace, name, dimensions }: Statistic, metrics: readonly Metric[]) =>
+const metricsOf = ({ namespace, name, dimensions }: Statistic, metrics: readonly ShownMetric[]) =>
   metrics.filter(
     (metric) =>
       metric.namespace === namespace && metric.name === name && sameDimensions(metric.dimensions, dimensions),
@@ -36,9 +36,9 @@ const operandsOf = (expression: string, among: readonly Query[]): readonly (read
 export const valuesOf = (
   { source }: Query,
   among: readonly Query[],
-  metrics: readonly Metric[],
+  metrics: readonly ShownMetric[],
   grid: TimeGrid,
-): Values => {
+): SeriesValues => {
   if (source.kind === 'statistic') {
     const points = metricsOf(source, metrics).flatMap((metric) => metric.points);
     return groupByPeriod(points, grid).map((group) => statisticOf(group, source.stat));

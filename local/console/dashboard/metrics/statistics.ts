@@ -1,5 +1,5 @@
 /** CloudWatch's statistics of what was measured. */
-import type { MetricPoint } from './metric.ts';
+import type { ShownPoint } from './metric.ts';
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
@@ -7,7 +7,7 @@ const total = (numbers: readonly number[]): number => numbers.reduce((sum, numbe
  * The smallest value that at least `share` of all values do not exceed (nearest rank). CloudWatch does not say how it
  * reckons; between two values it may answer another one.
  */
-const percentile = (points: readonly MetricPoint[], share: number): number | undefined => {
+const percentile = (points: readonly ShownPoint[], share: number): number | undefined => {
   const values = points.flatMap((point) => point.values).toSorted((a, b) => a.value - b.value);
   const rank = share * total(values.map(({ count }) => count));
   let seen = 0;
@@ -18,7 +18,7 @@ const percentile = (points: readonly MetricPoint[], share: number): number | und
 };
 
 /** Undefined where nothing was measured. Throws for a statistic that is not known here. */
-export const statisticOf = (points: readonly MetricPoint[], stat: string): number | undefined => {
+export const statisticOf = (points: readonly ShownPoint[], stat: string): number | undefined => {
   if (points.length === 0) return undefined;
   const sum = total(points.map((point) => point.sum));
   const count = total(points.map((point) => point.count));

@@ -3,7 +3,7 @@
 const MINUTE_MS = 60_000;
 
 /** Starts and ends with a minute, because nothing finer is kept. `to` is not part of it. */
-export interface TimeRange {
+export interface GridRange {
   readonly from: number;
   readonly to: number;
 }
@@ -15,20 +15,20 @@ export interface TimeGrid {
 }
 
 /** Up to the end of the minute that `now` is in. */
-export const rangeUntil = (now: number, lengthMs: number): TimeRange => {
+export const rangeUntil = (now: number, lengthMs: number): GridRange => {
   const to = Math.floor(now / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
   return { from: to - lengthMs, to };
 };
 
 /** The periods that the range touches; as with CloudWatch, they begin at multiples of their length. `period`: seconds. */
-export const gridOver = ({ from, to }: TimeRange, period: number): TimeGrid => {
+export const gridOver = ({ from, to }: GridRange, period: number): TimeGrid => {
   const periodMs = period * 1000;
   const start = Math.floor(from / periodMs) * periodMs;
   return { start, periodMs, count: Math.ceil((to - start) / periodMs) };
 };
 
 /** The whole range as one period. */
-export const wholeOf = ({ from, to }: TimeRange): TimeGrid => ({
+export const wholeOf = ({ from, to }: GridRange): TimeGrid => ({
   start: from,
   periodMs: to - from,
   count: 1,

@@ -1,18 +1,18 @@
 /** What a widget shows of the collected metrics in a range of time. */
 import type { ShownQuery, SingleValueWidget, TimeSeriesWidget } from '../dashboard-body.ts';
-import { periodOf, type Values, valuesOf } from '../metrics/evaluate-query.ts';
-import type { Metric } from '../metrics/metric.ts';
-import { gridOver, startsOf, type TimeRange, wholeOf } from '../metrics/time-grid.ts';
+import { periodOf, type SeriesValues, valuesOf } from '../metrics/evaluate-query.ts';
+import type { ShownMetric } from '../metrics/metric.ts';
+import { type GridRange, gridOver, startsOf, wholeOf } from '../metrics/time-grid.ts';
 import type { TimeSpan } from '../time-span.ts';
 
 /** What all widgets show at one moment. */
 export interface Shown {
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly ShownMetric[];
   /** Epoch milliseconds of the local system's clock. */
   readonly now: number;
   readonly span: TimeSpan;
   /** The span up to now. */
-  readonly range: TimeRange;
+  readonly range: GridRange;
 }
 
 /** `null`: nothing was measured in this period. `undefined`: no period of this query begins at that time. */
@@ -27,12 +27,12 @@ export interface ChartData {
   readonly isMeasured: boolean;
 }
 
-const hasValue = (values: Values): boolean => values.some((value) => value !== undefined);
+const hasValue = (values: SeriesValues): boolean => values.some((value) => value !== undefined);
 
 const isMeasuredIn = (
   queries: readonly ShownQuery[],
-  metrics: readonly Metric[],
-  range: TimeRange,
+  metrics: readonly ShownMetric[],
+  range: GridRange,
 ): boolean =>
   queries
     .filter(({ source }) => source.kind === 'statistic')
@@ -43,8 +43,8 @@ export const visibleOf = ({ queries }: { readonly queries: readonly ShownQuery[]
 
 export const chartData = (
   widget: TimeSeriesWidget,
-  metrics: readonly Metric[],
-  range: TimeRange,
+  metrics: readonly ShownMetric[],
+  range: GridRange,
 ): ChartData => {
   const { queries } = widget;
   const byTime = visibleOf(widget).map((query) => {
@@ -63,9 +63,9 @@ export const chartData = (
 /** One for each visible query: of the whole range, or of the newest period that has a value. */
 export const singleValues = (
   widget: SingleValueWidget,
-  metrics: readonly Metric[],
-  range: TimeRange,
-): Values => {
+  metrics: readonly ShownMetric[],
+  range: GridRange,
+): SeriesValues => {
   const { queries, ofWholeRange } = widget;
   return visibleOf(widget).map((query) => {
     const grid = ofWholeRange ? wholeOf(range) : gridOver(range, periodOf(query, queries));

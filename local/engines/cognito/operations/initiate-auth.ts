@@ -2,7 +2,7 @@
 import type { JsonObject, Operation } from '../../../ground/service.ts';
 import { invalidParameter, missingParameter, notImplemented, userDisabled } from '../errors.ts';
 import { clientId, readInput, required, type TextMap, text, textMap } from '../input.ts';
-import type { Client, Pool } from '../pool.ts';
+import type { Client, UserPool } from '../pool.ts';
 import { type CustomAuth, passed } from '../sign-in/custom-auth.ts';
 import { beginExchange, isUsablePublicValue } from '../sign-in/srp.ts';
 import type { Refresh } from '../tokens/refresh.ts';
@@ -56,7 +56,7 @@ const readStart = ({ USERNAME, CHALLENGE_NAME, SRP_A }: TextMap) => {
 export const createInitiateAuth = (deps: InitiateAuthDependencies): Operation => {
   const { directory, findSubject, customAuth, refresh } = deps;
 
-  const startCustom = async (pool: Pool, client: Client, parameters: TextMap): Promise<JsonObject> => {
+  const startCustom = async (pool: UserPool, client: Client, parameters: TextMap): Promise<JsonObject> => {
     const { username, clientPublic } = readStart(parameters);
     const subject = findSubject(pool, client, username);
     // With SRP ahead, a concealing client learns this only after the password is proven.
@@ -74,7 +74,7 @@ export const createInitiateAuth = (deps: InitiateAuthDependencies): Operation =>
   };
 
   const startRefresh = async (
-    pool: Pool,
+    pool: UserPool,
     client: Client,
     { REFRESH_TOKEN }: TextMap,
   ): Promise<JsonObject> => {

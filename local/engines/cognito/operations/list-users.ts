@@ -5,7 +5,7 @@ import { integer, listOf, readInput, required, text, userPoolId } from '../input
 import { describeUser, isKnownAttribute } from '../users/attributes.ts';
 import type { Directory } from '../users/directory.ts';
 import { parseUserFilter } from '../users/user-filter.ts';
-import type { User, Users } from '../users/users.ts';
+import type { StoredUser, Users } from '../users/users.ts';
 
 const PAGE_SIZE = 60;
 
@@ -17,13 +17,13 @@ const schema = {
   Filter: text({ max: 256 }),
 };
 
-const only = (user: User, names: readonly string[]): User => {
+const only = (user: StoredUser, names: readonly string[]): StoredUser => {
   if (names.length === 0) return user;
   const kept = Object.entries(user.attributes).filter(([name]) => names.includes(name));
   return { ...user, attributes: Object.fromEntries(kept) };
 };
 
-const startOf = (users: readonly User[], token: string | undefined): number => {
+const startOf = (users: readonly StoredUser[], token: string | undefined): number => {
   if (token === undefined) return 0;
   const first = Buffer.from(token, 'base64url').toString();
   const index = users.findIndex(({ username }) => username === first);

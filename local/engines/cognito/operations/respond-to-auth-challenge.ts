@@ -3,7 +3,7 @@ import type { Operation } from '../../../ground/service.ts';
 import { invalidSession, missingParameter, notImplemented } from '../errors.ts';
 import { clientId, readInput, required, text, textMap } from '../input.ts';
 import type { ChallengeAnswers } from '../sign-in/challenge-answers.ts';
-import type { SignIn } from '../sign-in/custom-auth.ts';
+import type { PendingSignIn } from '../sign-in/custom-auth.ts';
 import type { Sessions } from '../sign-in/sessions.ts';
 import type { Directory } from '../users/directory.ts';
 import type { FindSubject } from '../users/subjects.ts';
@@ -11,7 +11,7 @@ import type { FindSubject } from '../users/subjects.ts';
 export interface RespondToAuthChallengeDependencies {
   readonly directory: Directory;
   readonly findSubject: FindSubject;
-  readonly sessions: Sessions<SignIn>;
+  readonly sessions: Sessions<PendingSignIn>;
   readonly answers: ChallengeAnswers;
 }
 

@@ -3,12 +3,13 @@
  * (Amazon Cognito developer guide, "Custom authentication challenge Lambda triggers".)
  */
 
+import { isObject } from '../../../ground/service.ts';
 import { invalidLambdaResponse } from '../errors.ts';
 import type { TextMap } from '../input.ts';
-import type { Client, Pool } from '../pool.ts';
+import type { Client, UserPool } from '../pool.ts';
 import { triggerAttributes } from '../users/attributes.ts';
 import type { Subject } from '../users/subjects.ts';
-import { type CallTrigger, isObject } from './triggers.ts';
+import type { CallTrigger } from './triggers.ts';
 
 /** One entry of `session`. Only custom challenges have metadata; the others show null, as on AWS. */
 export interface ChallengeResult {
@@ -18,8 +19,8 @@ export interface ChallengeResult {
 }
 
 /** One call of the client's: who it is about, what happened so far, and the ClientMetadata that triggers may see. */
-export interface Step {
-  readonly pool: Pool;
+export interface TriggerStep {
+  readonly pool: UserPool;
   readonly client: Client;
   readonly subject: Subject;
   readonly history: readonly ChallengeResult[];
@@ -38,9 +39,9 @@ export interface CustomChallenge {
 }
 
 export interface ChallengeTriggers {
-  define(step: Step): Promise<Decision>;
-  create(step: Step, challengeName: string): Promise<CustomChallenge>;
-  verify(step: Step, privateParameters: TextMap, answer: string): Promise<boolean>;
+  define(step: TriggerStep): Promise<Decision>;
+  create(step: TriggerStep, challengeName: string): Promise<CustomChallenge>;
+  verify(step: TriggerStep, privateParameters: TextMap, answer: string): Promise<boolean>;
 }
 
 const optionalFlag = (value: unknown): boolean => {
@@ -64,7 +65,7 @@ const optionalTexts = (value: unknown): TextMap => {
 };
 
 /** What all three requests share. `userNotFound` is there only where the client conceals users. */
-const commonRequest = ({ client, subject, clientMetadata }: Step) => ({
+const commonRequest = ({ client, subject, clientMetadata }: TriggerStep) => ({
   userAttributes: subject.kind === 'user' ? triggerAttributes(subject.user) : {},
   ...(Object.keys(clientMetadata).length > 0 ? { clientMetadata } : {}),
   ...(client.concealsUsers ? { userNotFound: subject.kind === 'stranger' } : {}),

@@ -9,13 +9,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { State } from '../../../ground/state.ts';
 import { invalidSession } from '../errors.ts';
-import type { Client, Pool } from '../pool.ts';
+import type { Client, UserPool } from '../pool.ts';
 import type { Keys } from '../tokens/keys.ts';
 
 export interface Sessions<T> {
-  open(pool: Pool, client: Client, content: T): string;
+  open(pool: UserPool, client: Client, content: T): string;
   /** Throws NotAuthorizedException for a session that is not this client's, used or expired. */
-  read(pool: Pool, client: Client, session: string): T;
+  read(pool: UserPool, client: Client, session: string): T;
   /** Of all who try, one succeeds; the others get NotAuthorizedException. */
   spend(session: string): void;
 }
@@ -41,7 +41,7 @@ export const createSessions = <T>(state: State, keys: Keys, now: () => number): 
     for (const { id, expiresAt } of documents.all()) if (expiresAt <= now()) documents.delete(id);
   };
 
-  const sealOf = (pool: Pool, client: Client, head: Buffer) =>
+  const sealOf = (pool: UserPool, client: Client, head: Buffer) =>
     createHmac('sha256', keys.secret(pool.id)).update(`session ${client.id} `).update(head).digest();
   const idOf = (bytes: Buffer) => bytes.toString('hex', 0, ID_BYTES);
 

@@ -1,8 +1,8 @@
 /** Calls a pool's Lambda triggers on Amazon Cognito's terms: five seconds, and two more attempts for one that took longer. */
 import type { Clock } from '../../../ground/clock.ts';
-import { AwsError, type Invocation, type JsonObject } from '../../../ground/service.ts';
+import { AwsError, type Invocation, isObject, type JsonObject } from '../../../ground/service.ts';
 import { invalidLambdaResponse, invalidParameter } from '../errors.ts';
-import type { Client, Pool } from '../pool.ts';
+import type { Client, UserPool } from '../pool.ts';
 
 export type TriggerName =
   | 'DefineAuthChallenge'
@@ -11,7 +11,7 @@ export type TriggerName =
   | 'PreTokenGeneration';
 
 export interface TriggerCall {
-  readonly pool: Pool;
+  readonly pool: UserPool;
   readonly client: Client;
   readonly trigger: TriggerName;
   readonly triggerSource: string;
@@ -34,9 +34,6 @@ type Outcome =
   | Invocation
   | { readonly kind: 'unanswered' }
   | { readonly kind: 'unreachable'; readonly reason: string };
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const toEvent = (
   { pool, client, triggerSource, userName, request, response }: TriggerCall,

@@ -2,12 +2,12 @@
 import { createPublicKey } from 'node:crypto';
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { notAuthorized } from '../errors.ts';
-import type { Client, Pool } from '../pool.ts';
+import type { Client, UserPool } from '../pool.ts';
 import type { Keys } from './keys.ts';
 import type { Revocations } from './revocations.ts';
 
 export interface AccessToken {
-  readonly pool: Pool;
+  readonly pool: UserPool;
   readonly client: Client;
   readonly username: string;
 }
@@ -24,12 +24,12 @@ const decode = (token: string): JWTPayload => {
 };
 
 export const createAccessTokenReader = (
-  pools: readonly Pool[],
+  pools: readonly UserPool[],
   keys: Keys,
   revocations: Revocations,
   now: () => number,
 ): ReadAccessToken => {
-  const verify = async (token: string, pool: Pool) => {
+  const verify = async (token: string, pool: UserPool) => {
     try {
       const key = createPublicKey({ key: keys.signing(pool.id).publicJwk, format: 'jwk' });
       return (await jwtVerify(token, key, { algorithms: ['RS256'], currentDate: new Date(now()) })).payload;

@@ -2,13 +2,13 @@
 import type { JsonObject } from '../../../ground/service.ts';
 import { notAuthorized, userDisabled } from '../errors.ts';
 import type { TextMap } from '../input.ts';
-import type { Client, Pool } from '../pool.ts';
+import type { Client, UserPool } from '../pool.ts';
 import type { Users } from '../users/users.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Answers the AuthenticationResult; throws NotAuthorizedException. */
 export type Refresh = (
-  pool: Pool,
+  pool: UserPool,
   client: Client,
   refreshToken: string,
   clientMetadata: TextMap,

@@ -2,24 +2,24 @@
  * What the pre token generation trigger may change, version V1_0: claims of the ID token and groups.
  * (Amazon Cognito developer guide, "Pre token generation Lambda trigger".)
  */
-import type { JsonObject } from '../../../ground/service.ts';
+import { isObject, type JsonObject } from '../../../ground/service.ts';
 import { invalidLambdaResponse } from '../errors.ts';
 import type { TextMap } from '../input.ts';
-import type { Client, Pool } from '../pool.ts';
-import { type CallTrigger, isObject } from '../sign-in/triggers.ts';
+import type { Client, UserPool } from '../pool.ts';
+import type { CallTrigger } from '../sign-in/triggers.ts';
 import { triggerAttributes } from '../users/attributes.ts';
-import type { User } from '../users/users.ts';
+import type { StoredUser } from '../users/users.ts';
 
-export type TokenSource =
+export type TokenTriggerSource =
   | 'TokenGeneration_Authentication'
   | 'TokenGeneration_NewPasswordChallenge'
   | 'TokenGeneration_RefreshTokens';
 
 export interface TokenRequest {
-  readonly pool: Pool;
+  readonly pool: UserPool;
   readonly client: Client;
-  readonly user: User;
-  readonly source: TokenSource;
+  readonly user: StoredUser;
+  readonly source: TokenTriggerSource;
   readonly clientMetadata: TextMap;
 }
 

@@ -5,10 +5,10 @@ import type { Clock } from '../../../ground/clock.ts';
 import type { JsonObject } from '../../../ground/service.ts';
 import type { State } from '../../../ground/state.ts';
 import { notAuthorized } from '../errors.ts';
-import type { Client, Pool } from '../pool.ts';
+import type { Client, UserPool } from '../pool.ts';
 import type { CallTrigger } from '../sign-in/triggers.ts';
 import { readableAttributes } from '../users/attributes.ts';
-import type { User } from '../users/users.ts';
+import type { StoredUser } from '../users/users.ts';
 import type { Keys } from './keys.ts';
 import type { Revocations } from './revocations.ts';
 import { askForOverrides, type TokenRequest } from './token-claims.ts';
@@ -29,11 +29,11 @@ export interface Tokens {
   /** That of a refresh: the same, without a new refresh token. */
   renew(request: TokenRequest, grant: Grant): Promise<JsonObject>;
   /** Throws NotAuthorizedException for a refresh token that is not this client's, expired or revoked. */
-  readGrant(pool: Pool, client: Client, refreshToken: string): Grant;
+  readGrant(pool: UserPool, client: Client, refreshToken: string): Grant;
   /** Ends a refresh token and the access tokens of its sign-in; one that is not this client's is left as it is. */
-  revoke(pool: Pool, client: Client, refreshToken: string): void;
+  revoke(pool: UserPool, client: Client, refreshToken: string): void;
   /** Ends everything the user is signed in with. */
-  revokeAll(pool: Pool, user: User): void;
+  revokeAll(pool: UserPool, user: StoredUser): void;
 }
 
 export interface TokensDependencies {
@@ -51,7 +51,7 @@ const SCOPE = 'aws.cognito.signin.user.admin';
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
 /** Attributes as claims: the verified flags are booleans there. */
-const attributeClaims = (client: Client, { attributes }: User): JWTPayload =>
+const attributeClaims = (client: Client, { attributes }: StoredUser): JWTPayload =>
   Object.fromEntries(
     Object.entries(readableAttributes(client, attributes)).map(([name, value]) => [
       name,
@@ -66,7 +66,7 @@ export const createTokens = (deps: TokensDependencies): Tokens => {
 
   const end = ({ originId, expiresAt }: Grant) => revocations.add(originId, expiresAt + MAX_ACCESS_TOKEN_MS);
 
-  const sign = (pool: Pool, claims: JWTPayload, validMs: number): Promise<string> => {
+  const sign = (pool: UserPool, claims: JWTPayload, validMs: number): Promise<string> => {
     const { id, privateKey } = keys.signing(pool.id);
     const now = seconds(clock.now());
     const times = { iat: now, exp: now + seconds(validMs), jti: randomUUID() };

@@ -1,13 +1,13 @@
 /** What a pool publishes for those who verify its tokens. */
 import type { Route } from '../../../ground/endpoint.ts';
-import type { Pool } from '../pool.ts';
+import type { UserPool } from '../pool.ts';
 import type { Keys } from './keys.ts';
 
 /** The document at a path such as `/<poolId>/.well-known/jwks.json`. */
 export type WellKnown = (path: string) => object | undefined;
 
 export const createWellKnown =
-  (pools: readonly Pool[], keys: Keys, issuerOf: (poolId: string) => string): WellKnown =>
+  (pools: readonly UserPool[], keys: Keys, issuerOf: (poolId: string) => string): WellKnown =>
   (path) => {
     const [, poolId, document] = /^\/([^/]+)\/\.well-known\/([^/]+)$/.exec(path) ?? [];
     const pool = pools.find(({ id }) => id === poolId);

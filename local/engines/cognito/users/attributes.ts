@@ -2,8 +2,8 @@
 import type { JsonObject } from '../../../ground/service.ts';
 import { invalidParameter, notAuthorized } from '../errors.ts';
 import type { TextMap } from '../input.ts';
-import type { Client, Pool } from '../pool.ts';
-import type { User } from './users.ts';
+import type { Client, UserPool } from '../pool.ts';
+import type { StoredUser } from './users.ts';
 
 export type Attributes = TextMap;
 
@@ -17,11 +17,11 @@ const STANDARD = new Set(
 /** A rough form check, as AWS's is: something, an at sign, and a domain with a dot. */
 export const isEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value);
 
-export const isKnownAttribute = (pool: Pool, name: string): boolean =>
+export const isKnownAttribute = (pool: UserPool, name: string): boolean =>
   name === 'sub' || STANDARD.has(name) || pool.customAttributes.has(name);
 
 /** Throws InvalidParameterException for attributes that the pool does not have or that nobody may set. */
-export const acceptAttributes = (pool: Pool, attributes: Attributes): Attributes => {
+export const acceptAttributes = (pool: UserPool, attributes: Attributes): Attributes => {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'sub') throw invalidParameter('Cannot modify the non-mutable attribute sub');
     if (!isKnownAttribute(pool, name)) {
@@ -34,7 +34,7 @@ export const acceptAttributes = (pool: Pool, attributes: Attributes): Attributes
 };
 
 /** As `acceptAttributes`, for attributes that a user sets through a client; the sign-in address stays as it is. */
-export const acceptOwnAttributes = (pool: Pool, client: Client, attributes: Attributes): Attributes => {
+export const acceptOwnAttributes = (pool: UserPool, client: Client, attributes: Attributes): Attributes => {
   for (const name of Object.keys(attributes)) {
     if (pool.signsInWithEmail && name === 'email') {
       throw notAuthorized('Cannot modify an already provided email');
@@ -56,13 +56,13 @@ export const readableAttributes = ({ readAttributes }: Client, attributes: Attri
   );
 
 /** `userAttributes` of a trigger's event. */
-export const triggerAttributes = ({ attributes, status }: User): Attributes => ({
+export const triggerAttributes = ({ attributes, status }: StoredUser): Attributes => ({
   ...attributes,
   'cognito:user_status': status,
 });
 
 /** A user in API form, times in epoch seconds; the API names the list of attributes differently from place to place. */
-export const describeUser = (user: User, attributes: 'Attributes' | 'UserAttributes'): JsonObject => ({
+export const describeUser = (user: StoredUser, attributes: 'Attributes' | 'UserAttributes'): JsonObject => ({
   Username: user.username,
   [attributes]: toPairs(user.attributes),
   UserCreateDate: user.createdAt / 1000,

@@ -1,15 +1,15 @@
 /** The pools and clients of this system by id. */
 import { resourceNotFound } from '../errors.ts';
-import type { Client, Pool } from '../pool.ts';
+import type { Client, UserPool } from '../pool.ts';
 
 export interface Directory {
   /** Throws ResourceNotFoundException. */
-  pool(poolId: string): Pool;
+  pool(poolId: string): UserPool;
   /** A client and its pool; throws ResourceNotFoundException. */
-  client(clientId: string): { readonly pool: Pool; readonly client: Client };
+  client(clientId: string): { readonly pool: UserPool; readonly client: Client };
 }
 
-export const createDirectory = (pools: readonly Pool[]): Directory => ({
+export const createDirectory = (pools: readonly UserPool[]): Directory => ({
   pool: (poolId) => {
     const pool = pools.find(({ id }) => id === poolId);
     if (pool === undefined) throw resourceNotFound(`User pool ${poolId} does not exist.`);

@@ -1,16 +1,21 @@
 /** Who a sign-in is about: a user of the pool, or a stranger who must look like one (PreventUserExistenceErrors). */
 import { createHmac } from 'node:crypto';
 import { userNotFound } from '../errors.ts';
-import type { Client, Pool } from '../pool.ts';
+import type { Client, UserPool } from '../pool.ts';
 import { type Credential, simulateCredential } from '../sign-in/srp.ts';
 import type { Keys } from '../tokens/keys.ts';
-import type { User, Users } from './users.ts';
+import type { StoredUser, Users } from './users.ts';
 
 export type Subject =
-  | { readonly kind: 'user'; readonly username: string; readonly credential: Credential; readonly user: User }
+  | {
+      readonly kind: 'user';
+      readonly username: string;
+      readonly credential: Credential;
+      readonly user: StoredUser;
+    }
   | { readonly kind: 'stranger'; readonly username: string; readonly credential: Credential };
 
-export type FindSubject = (pool: Pool, client: Client, name: string) => Subject;
+export type FindSubject = (pool: UserPool, client: Client, name: string) => Subject;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,6 +1,6 @@
 /** The filter language of ListUsers: `attribute = "value"` and `attribute ^= "prefix"`. */
 import { invalidParameter } from '../errors.ts';
-import type { User } from './users.ts';
+import type { StoredUser } from './users.ts';
 
 const SEARCHABLE = new Set(
   `username email phone_number name given_name family_name preferred_username cognito:user_status status sub`.split(
@@ -10,7 +10,7 @@ const SEARCHABLE = new Set(
 // The value is in double quotes; a backslash escapes a quote or a backslash in it.
 const FILTER = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/;
 
-const searched = (user: User, name: string): string | undefined => {
+const searched = (user: StoredUser, name: string): string | undefined => {
   if (name === 'username') return user.username;
   if (name === 'cognito:user_status') return user.status;
   if (name === 'status') return user.enabled ? 'Enabled' : 'Disabled';
@@ -18,7 +18,7 @@ const searched = (user: User, name: string): string | undefined => {
 };
 
 /** Throws InvalidParameterException for a filter that cannot be read, or one on an attribute that cannot be searched. */
-export const parseUserFilter = (filter: string): ((user: User) => boolean) => {
+export const parseUserFilter = (filter: string): ((user: StoredUser) => boolean) => {
   if (filter === '') return () => true;
   const [, name = '', operator, quoted = ''] = FILTER.exec(filter) ?? [];
   if (operator === undefined) throw invalidParameter('Error while parsing filter.');

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../ground/service.ts';
 import type { State } from '../../../ground/state.ts';
 import { userNotFound } from '../errors.ts';
-import type { Pool } from '../pool.ts';
+import type { UserPool } from '../pool.ts';
 import { type Credential, createCredential } from '../sign-in/srp.ts';
 import type { Attributes } from './attributes.ts';
 
 export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
 
 /** Times are epoch milliseconds. */
-export interface User {
+export interface StoredUser {
   readonly poolId: string;
   readonly username: string;
   readonly attributes: Attributes;
@@ -23,7 +23,7 @@ export interface User {
 }
 
 /** The password in force is a temporary one, or was reset. */
-export const mustChangePassword = ({ status }: User): boolean => status !== 'CONFIRMED';
+export const mustChangePassword = ({ status }: StoredUser): boolean => status !== 'CONFIRMED';
 
 export interface NewUser {
   /** What is typed at sign-in: the email address in a pool that signs in with email. */
@@ -34,46 +34,52 @@ export interface NewUser {
 
 export interface Users {
   /** By what is typed at sign-in, or by the username itself. */
-  find(pool: Pool, name: string): User | undefined;
+  find(pool: UserPool, name: string): StoredUser | undefined;
   /** As `find`; throws UserNotFoundException. */
-  get(pool: Pool, name: string): User;
+  get(pool: UserPool, name: string): StoredUser;
   /** In order of creation. */
-  all(pool: Pool): readonly User[];
+  all(pool: UserPool): readonly StoredUser[];
   /** Throws UsernameExistsException. */
-  create(pool: Pool, user: NewUser): User;
+  create(pool: UserPool, user: NewUser): StoredUser;
   /** Sets password and status; a temporary password is valid as long as the pool's policy says. */
-  setPassword(pool: Pool, user: User, password: string, kind: 'permanent' | 'temporary'): User;
-  setEnabled(pool: Pool, user: User, enabled: boolean): User;
+  setPassword(
+    pool: UserPool,
+    user: StoredUser,
+    password: string,
+    kind: 'permanent' | 'temporary',
+  ): StoredUser;
+  setEnabled(pool: UserPool, user: StoredUser, enabled: boolean): StoredUser;
   /** Adds to the attributes, or replaces them, one by one. */
-  setAttributes(pool: Pool, user: User, attributes: Attributes): User;
+  setAttributes(pool: UserPool, user: StoredUser, attributes: Attributes): StoredUser;
 }
 
 export const createUsers = (state: State, now: () => number): Users => {
-  const users = state.documents<User>('cognito-user');
+  const users = state.documents<StoredUser>('cognito-user');
   // Which user an address belongs to. Written before the user, so an entry may lead nowhere after a crash; it then counts as absent.
   const addresses = state.documents<string>('cognito-address');
 
-  const keyOf = (pool: Pool, name: string) => `${pool.id}/${pool.caseSensitive ? name : name.toLowerCase()}`;
+  const keyOf = (pool: UserPool, name: string) =>
+    `${pool.id}/${pool.caseSensitive ? name : name.toLowerCase()}`;
 
-  const find = (pool: Pool, name: string): User | undefined => {
+  const find = (pool: UserPool, name: string): StoredUser | undefined => {
     const key = keyOf(pool, name);
     const username = pool.signsInWithEmail ? addresses.get(key) : undefined;
     return users.get(username === undefined ? key : keyOf(pool, username));
   };
 
-  const get = (pool: Pool, name: string): User => {
+  const get = (pool: UserPool, name: string): StoredUser => {
     const user = find(pool, name);
     if (user === undefined) throw userNotFound();
     return user;
   };
 
-  const save = (pool: Pool, user: User): User => {
+  const save = (pool: UserPool, user: StoredUser): StoredUser => {
     const saved = { ...user, modifiedAt: now() };
     users.put(keyOf(pool, user.username), saved);
     return saved;
   };
 
-  const withPassword = (pool: Pool, username: string, password: string) => ({
+  const withPassword = (pool: UserPool, username: string, password: string) => ({
     credential: createCredential(pool.name, username, password),
     temporaryPasswordExpiresAt: now() + pool.passwordPolicy.temporaryPasswordMs,
   });

@@ -13,7 +13,7 @@ export interface InvokeMessage {
 }
 
 /** Process to engine. `initialized` comes once, before the first outcome; a `fatal` failure ends the process. */
-export type Report =
+export type SandboxMessage =
   | { readonly kind: 'initialized' }
   | { readonly kind: 'returned'; readonly payload: string }
   | {

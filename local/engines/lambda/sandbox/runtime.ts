@@ -2,7 +2,7 @@
 import './end-with-parent.ts';
 import { inspect, types } from 'node:util';
 import { type Handler, loadHandler } from './load-handler.ts';
-import type { InvokeMessage, Report } from './messages.ts';
+import type { InvokeMessage, SandboxMessage } from './messages.ts';
 import { setClock } from './shown-date.ts';
 
 /** Lambda's limit for an answer, in bytes. */
@@ -16,7 +16,7 @@ const variable = (name: string) => process.env[name] ?? '';
 let handler: Promise<Handler> | undefined;
 let requestId = '';
 
-const answer = (report: Report) =>
+const answer = (report: SandboxMessage) =>
   new Promise<void>((resolve) => send?.(report, undefined, {}, () => resolve()));
 
 /** Reports a failure under the thrown error's literal name; writes the stack where Lambda does, to the function's log. */

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { LocalFunction } from '../local-function.ts';
-import type { InvokeMessage, Report } from './messages.ts';
+import type { InvokeMessage, SandboxMessage } from './messages.ts';
 
 const RUNTIME = fileURLToPath(new URL('./runtime.ts', import.meta.url));
 
@@ -26,7 +26,7 @@ const describeExit = (code: number | null, signal: string | null) => {
 export const startProcess = (
   { codeFolder, memoryMb }: LocalFunction,
   environment: Record<string, string>,
-  onReport: (report: Report) => void,
+  onReport: (report: SandboxMessage) => void,
   onLine: (line: string) => void,
 ): SandboxProcess => {
   const child = fork(RUNTIME, [], {

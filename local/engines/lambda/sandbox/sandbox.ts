@@ -1,9 +1,9 @@
 /** One execution environment of one function: initialized at its first invocation, then reused, one invocation at a time. */
 import type { Clock } from '../../../ground/clock.ts';
 import type { Invocation } from '../../../ground/service.ts';
-import { type Call, startCall } from '../call.ts';
+import { type PendingInvocation, startCall } from '../call.ts';
 import type { LocalFunction } from '../local-function.ts';
-import type { Report } from './messages.ts';
+import type { SandboxMessage } from './messages.ts';
 import { startProcess } from './sandbox-process.ts';
 
 /** Lambda gives the init phase 10 seconds, apart from the function's own limit. */
@@ -33,9 +33,9 @@ export type StartSandbox = (
 export const startSandbox: StartSandbox = (fn, environment, clock, log) => {
   let alive = true;
   let initialized = false;
-  let call: Call | undefined;
+  let call: PendingInvocation | undefined;
 
-  const onReport = (report: Report) => {
+  const onReport = (report: SandboxMessage) => {
     if (report.kind === 'initialized') {
       initialized = true;
       startLimit();

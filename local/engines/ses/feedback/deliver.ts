@@ -4,13 +4,13 @@ import { bareAddress } from '../address.ts';
 import type { AcceptedMail, Inbox } from '../inbox.ts';
 import type { SuppressionList } from '../suppression-list.ts';
 import { ACCOUNT_REASONS, type ConfigurationSet } from './configuration-set.ts';
-import type { Feedback } from './feedback.ts';
+import type { FeedbackPublisher } from './feedback.ts';
 import { isSuppressedAfter, outcomesFor, SUPPRESSED_BY_ACCOUNT } from './recipient-outcomes.ts';
 
 export interface DeliverDependencies {
   readonly inbox: Inbox;
   readonly suppressionList: SuppressionList;
-  readonly feedback: Feedback;
+  readonly feedback: FeedbackPublisher;
   readonly clock: Clock;
 }
 

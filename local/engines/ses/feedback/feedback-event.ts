@@ -5,7 +5,7 @@ import type { EventEntry } from '../../events/event.ts';
 import { bareAddress, domainOf } from '../address.ts';
 import type { AcceptedMail } from '../inbox.ts';
 import type { ConfigurationSet } from './configuration-set.ts';
-import type { EventType, Outcome } from './outcome.ts';
+import type { EventType, MailOutcome } from './outcome.ts';
 
 /** A mail that SES has accepted, with a configuration set that may publish what becomes of it. */
 export interface TrackedMail extends AcceptedMail {
@@ -18,7 +18,7 @@ export interface TrackedMail extends AcceptedMail {
 /** Of one recipient, at one time. */
 export interface Occurrence {
   readonly recipient: string;
-  readonly outcome: Outcome;
+  readonly outcome: MailOutcome;
   /** Epoch milliseconds of the local clock. */
   readonly at: number;
 }

@@ -3,7 +3,7 @@
 import type { Wait } from '../../../ground/wait.ts';
 import type { EventEntry } from '../../events/event.ts';
 import { type TrackedMail, toFeedbackEvent } from './feedback-event.ts';
-import type { Outcome } from './outcome.ts';
+import type { MailOutcome } from './outcome.ts';
 
 /** An event and when it comes, in milliseconds of the local clock after its mail was accepted. */
 export interface TimedEvent {
@@ -22,9 +22,9 @@ export interface FeedbackDependencies {
   readonly onTheirWay?: EventsOnTheirWay;
 }
 
-export interface Feedback {
+export interface FeedbackPublisher {
   /** Publishes the outcomes of one recipient that the mail's configuration set asks for; returns at once. */
-  report(mail: TrackedMail, recipient: string, outcomes: readonly Outcome[]): void;
+  report(mail: TrackedMail, recipient: string, outcomes: readonly MailOutcome[]): void;
   /** How many events are waiting. */
   pending(): number;
   /** Resolves when no event is waiting. */
@@ -38,7 +38,7 @@ const NEXT_MS = 150;
 const timedEvents = (
   mail: TrackedMail,
   recipient: string,
-  outcomes: readonly Outcome[],
+  outcomes: readonly MailOutcome[],
 ): readonly TimedEvent[] =>
   outcomes
     .map((outcome, index) => ({ outcome, afterMs: FIRST_MS + index * NEXT_MS }))
@@ -52,7 +52,7 @@ export const createFeedback = ({
   putEvent,
   wait,
   onTheirWay = (events) => events,
-}: FeedbackDependencies): Feedback => {
+}: FeedbackDependencies): FeedbackPublisher => {
   const waiting = new Set<Promise<void>>();
   const publish = async ({ afterMs, event }: TimedEvent) => {
     if (await wait(afterMs)) await putEvent(event);

@@ -16,7 +16,7 @@ export interface BounceOutcome {
   readonly diagnosticCode: string;
 }
 
-export type Outcome =
+export type MailOutcome =
   | { readonly type: 'Send' }
   | { readonly type: 'Delivery'; readonly smtpResponse: string }
   | BounceOutcome

@@ -1,18 +1,18 @@
 /** Who gets what: SES's mailbox simulator, a domain of ours for what the simulator cannot do, and everybody else. */
 import { bareAddress, domainOf, localPartOf } from '../address.ts';
-import type { BounceOutcome, Outcome } from './outcome.ts';
+import type { BounceOutcome, MailOutcome } from './outcome.ts';
 
 /** SES's own (Developer Guide, "Using the Amazon SES mailbox simulator"). */
 export const SIMULATOR_DOMAIN = 'simulator.amazonses.com';
 /** Only here; on AWS it is an address like any other. */
 export const OUTCOME_DOMAIN = 'outcome.example.com';
 
-const SEND: Outcome = { type: 'Send' };
-const DELIVERY: Outcome = { type: 'Delivery', smtpResponse: '250 2.6.0 Message received' };
+const SEND: MailOutcome = { type: 'Send' };
+const DELIVERY: MailOutcome = { type: 'Delivery', smtpResponse: '250 2.6.0 Message received' };
 const UNKNOWN_USER = { status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' };
 
 /** Some servers name the recipient in their reply, so whoever keeps replies has to take that out. */
-const deliveryTo = (recipient: string): Outcome => ({
+const deliveryTo = (recipient: string): MailOutcome => ({
   type: 'Delivery',
   smtpResponse: `250 2.1.5 <${bareAddress(recipient)}> recipient ok, message queued`,
 });
@@ -20,10 +20,10 @@ const deliveryTo = (recipient: string): Outcome => ({
 const permanent = (
   bounceSubType: BounceOutcome['bounceSubType'],
   detail: Pick<BounceOutcome, 'status' | 'diagnosticCode'> = UNKNOWN_USER,
-): Outcome => ({ type: 'Bounce', bounceType: 'Permanent', bounceSubType, ...detail });
+): MailOutcome => ({ type: 'Bounce', bounceType: 'Permanent', bounceSubType, ...detail });
 
 /** What SES reports of a mail that it accepted and never sent, for an address on the account's list. */
-export const SUPPRESSED_BY_ACCOUNT: readonly Outcome[] = [
+export const SUPPRESSED_BY_ACCOUNT: readonly MailOutcome[] = [
   SEND,
   permanent('OnAccountSuppressionList', {
     status: '5.1.1',
@@ -32,7 +32,7 @@ export const SUPPRESSED_BY_ACCOUNT: readonly Outcome[] = [
   }),
 ];
 
-type Table = Readonly<Record<string, (recipient: string) => readonly Outcome[]>>;
+type Table = Readonly<Record<string, (recipient: string) => readonly MailOutcome[]>>;
 
 const SIMULATOR: Table = {
   success: (recipient) => [SEND, deliveryTo(recipient)],
@@ -85,14 +85,14 @@ const OUTCOMES: Table = {
 const TABLES: Readonly<Record<string, Table>> = { [SIMULATOR_DOMAIN]: SIMULATOR, [OUTCOME_DOMAIN]: OUTCOMES };
 
 /** In the order in which it happens. `+label` and case make no difference. */
-export const outcomesFor = (recipient: string): readonly Outcome[] => {
+export const outcomesFor = (recipient: string): readonly MailOutcome[] => {
   const table = TABLES[domainOf(recipient)] ?? {};
   const localPart = localPartOf(recipient);
   return Object.hasOwn(table, localPart) ? (table[localPart]?.(recipient) ?? []) : [SEND, DELIVERY];
 };
 
 /** Whether SES puts the recipient on the account's list afterwards: for bounces that are final, of real addresses. */
-export const isSuppressedAfter = (recipient: string, outcomes: readonly Outcome[]): boolean =>
+export const isSuppressedAfter = (recipient: string, outcomes: readonly MailOutcome[]): boolean =>
   domainOf(recipient) !== SIMULATOR_DOMAIN &&
   outcomes.some(
     (outcome) => outcome.type === 'Bounce' && ['General', 'NoEmail'].includes(outcome.bounceSubType),

@@ -10,8 +10,8 @@ import { createChallengeAnswers } from '../../../../local/engines/cognito/sign-i
 import { createChallengeTriggers } from '../../../../local/engines/cognito/sign-in/challenge-triggers.ts';
 import {
   createCustomAuth,
+  type PendingSignIn,
   passed,
-  type SignIn,
 } from '../../../../local/engines/cognito/sign-in/custom-auth.ts';
 import { createSessions } from '../../../../local/engines/cognito/sign-in/sessions.ts';
 import { createTriggerCaller, type TriggerName } from '../../../../local/engines/cognito/sign-in/triggers.ts';
@@ -20,7 +20,7 @@ import { createRevocations } from '../../../../local/engines/cognito/tokens/revo
 import { createTokens } from '../../../../local/engines/cognito/tokens/tokens.ts';
 import { createDirectory } from '../../../../local/engines/cognito/users/directory.ts';
 import type { Subject } from '../../../../local/engines/cognito/users/subjects.ts';
-import { createUsers, type User } from '../../../../local/engines/cognito/users/users.ts';
+import { createUsers, type StoredUser } from '../../../../local/engines/cognito/users/users.ts';
 import type { Invoke, JsonObject } from '../../../../local/ground/service.ts';
 import { openState } from '../../../../local/ground/state.ts';
 import { loadTemplate, REGION } from '../../../../local/ground/template.ts';
@@ -80,7 +80,7 @@ export const createCognitoParts = (
   const state = openState(join(folder, 'rounds'));
   const now = () => clock.now();
   const keys = createKeys(state);
-  const sessions = createSessions<SignIn>(state, keys, now);
+  const sessions = createSessions<PendingSignIn>(state, keys, now);
   const revocations = createRevocations(state, now);
   const unheard = new Set<Promise<unknown>>();
 
@@ -103,7 +103,7 @@ export const createCognitoParts = (
     };
 
   const subjectOf = ({ userId, email }: Person): Subject => {
-    const user: User = {
+    const user: StoredUser = {
       poolId: pool.id,
       username: userId,
       attributes: { sub: userId, email },

@@ -1,6 +1,10 @@
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
-import { type Call, createEndpoint, type EndpointServices } from '../../../../local/ground/endpoint.ts';
+import {
+  createEndpoint,
+  type EndpointCall,
+  type EndpointServices,
+} from '../../../../local/ground/endpoint.ts';
 import { AwsError } from '../../../../local/ground/service.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -31,7 +35,7 @@ const SERVICES: EndpointServices = {
 };
 
 const anEndpoint = async (services: Partial<EndpointServices> = {}, mounted = true) => {
-  const calls: Call[] = [];
+  const calls: EndpointCall[] = [];
   const endpoint = await createEndpoint(0);
   if (mounted) endpoint.mount({ ...SERVICES, onCall: (call) => calls.push(call), ...services });
   return { ...endpoint, calls, [Symbol.asyncDispose]: () => endpoint.close() };

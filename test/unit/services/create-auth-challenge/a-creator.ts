@@ -1,7 +1,7 @@
 /** create-auth-challenge's rule on stores that note what is called. */
 import { expect } from 'vitest';
 import {
-  type ChallengeRequest,
+  type CreateRequest,
   createChallenge,
   type IssuedChallenge,
 } from '../../../../services/create-auth-challenge/create-challenge.ts';
@@ -42,7 +42,7 @@ export const aCreator = async ({ stored = [], userRecord, now = NOW + 10 * SECON
     now: () => now,
     limits: DEFAULT_LIMITS,
   };
-  const ask = (changes: Partial<ChallengeRequest> = {}) =>
+  const ask = (changes: Partial<CreateRequest> = {}) =>
     createChallenge(deps, {
       userId: USER_ID,
       email: 'alice@example.com',
@@ -53,7 +53,7 @@ export const aCreator = async ({ stored = [], userRecord, now = NOW + 10 * SECON
       ...changes,
     });
   /** Where a challenge is expected. */
-  const create = async (changes: Partial<ChallengeRequest> = {}): Promise<IssuedChallenge> => {
+  const create = async (changes: Partial<CreateRequest> = {}): Promise<IssuedChallenge> => {
     const answer = await ask(changes);
     return answer.kind === 'issued' ? answer : expect.unreachable(`refused: ${answer.code}`);
   };

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../../shared/domain/limits.ts';
 import {
   ConfigurationError,
-  flag,
+  flagVariable,
   limitsOf,
   readConfig,
-  text,
+  textVariable,
   variableName,
 } from '../../../../shared/lambda/config.ts';
 
-const SCHEMA = { tableName: text, ...limitsOf('deliver-code'), strict: flag };
+const SCHEMA = { tableName: textVariable, ...limitsOf('deliver-code'), strict: flagVariable };
 const GOOD = { TABLE_NAME: 'challenges', CODE_LENGTH: '8', STRICT: 'true' };
 
 const problemOf = (env: Readonly<Record<string, string | undefined>>): string => {

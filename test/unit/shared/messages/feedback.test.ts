@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compilePath } from '../../../../local/engines/events/json-path.ts';
 import { toFeedbackEvent } from '../../../../local/engines/ses/feedback/feedback-event.ts';
-import type { Outcome } from '../../../../local/engines/ses/feedback/outcome.ts';
+import type { MailOutcome } from '../../../../local/engines/ses/feedback/outcome.ts';
 import {
   FEEDBACK_SOURCES,
   FEEDBACK_TYPES,
@@ -27,11 +27,11 @@ const MAIL = {
 const FAILURE = { status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' };
 
 /** What SES publishes of the second mail of the test user's challenge. */
-const eventOf = (outcome: Outcome) =>
+const eventOf = (outcome: MailOutcome) =>
   toFeedbackEvent(MAIL, { recipient: 'alice@example.net', outcome, at: NOW + 2 * SECOND });
 
 describe('what a rule makes of an event of SES, record-feedback reads', () => {
-  test.each<[Outcome, Readonly<Record<string, unknown>>, number]>([
+  test.each<[MailOutcome, Readonly<Record<string, unknown>>, number]>([
     [{ type: 'Send' }, {}, NOW],
     [
       { type: 'Delivery', smtpResponse: '250 OK' },

@@ -7,7 +7,7 @@ import {
   whoseOf,
   writeFilter,
 } from '../../../../../local/console/audit/challenge-filter.ts';
-import type { User } from '../../../../../local/console/users/cognito-users.ts';
+import type { ListedUser } from '../../../../../local/console/users/cognito-users.ts';
 import { aChallenge, aFact, USER_ID } from '../../../../support/table/challenges.ts';
 
 describe('the filter in the page’s address', () => {
@@ -51,7 +51,7 @@ describe('a challenge', () => {
 });
 
 describe('the user of a filter', () => {
-  const user: User = {
+  const user: ListedUser = {
     username: 'some-name',
     sub: USER_ID,
     email: 'alice@example.com',

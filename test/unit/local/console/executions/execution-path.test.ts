@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HistoryEvent } from '../../../../../local/console/executions/execution.ts';
+import type { ShownEvent } from '../../../../../local/console/executions/execution.ts';
 import {
   describeVisit,
   retriesOf,
@@ -9,10 +9,10 @@ import {
 
 const event = (
   at: number,
-  type: HistoryEvent['type'],
+  type: ShownEvent['type'],
   state?: string,
-  more: Partial<HistoryEvent> = {},
-): HistoryEvent => ({
+  more: Partial<ShownEvent> = {},
+): ShownEvent => ({
   type,
   at,
   ...(state !== undefined && { state }),

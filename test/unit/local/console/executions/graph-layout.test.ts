@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Definition } from '../../../../../local/console/executions/execution.ts';
+import type { ShownDefinition } from '../../../../../local/console/executions/execution.ts';
 import {
-  END,
+  END_NODE,
   type Graph,
   layOut,
   nameLines,
-  START,
+  START_NODE,
 } from '../../../../../local/console/executions/graph-layout.ts';
 
 const OURS = JSON.parse(
   readFileSync(new URL('../../../../../infra/functions/delivery-workflow.asl.json', import.meta.url), 'utf8'),
-) as Definition;
+) as ShownDefinition;
 
 const place = ({ nodes }: Graph, id: string) => {
   const node = nodes.find((one) => one.id === id);
@@ -22,13 +22,15 @@ const place = ({ nodes }: Graph, id: string) => {
 test('draws every state of our workflow once, and its start and end', () => {
   const { nodes } = layOut(OURS);
 
-  expect(nodes.map(({ id }) => id).toSorted()).toEqual([START, END, ...Object.keys(OURS.States)].toSorted());
+  expect(nodes.map(({ id }) => id).toSorted()).toEqual(
+    [START_NODE, END_NODE, ...Object.keys(OURS.States)].toSorted(),
+  );
 });
 
 test('leads the main lane straight down, with the failure lane beside it', () => {
   const graph = layOut(OURS);
 
-  const lane = [START, 'GenerateAndSendCode', 'LogDelivery', END].map((id) => place(graph, id));
+  const lane = [START_NODE, 'GenerateAndSendCode', 'LogDelivery', END_NODE].map((id) => place(graph, id));
   const failure = ['LeftToOwner', 'LogFailure', 'NotSent'].map((id) => place(graph, id));
   expect(new Set(lane.map(({ middle }) => middle)).size).toBe(1);
   expect(lane.map(({ top }) => top)).toEqual(
@@ -52,7 +54,7 @@ test('tells a catcher from the way on', () => {
 });
 
 test('never lays a box over another, and keeps all of them inside', () => {
-  const branching: Definition = {
+  const branching: ShownDefinition = {
     StartAt: 'Choose',
     States: {
       Choose: { Type: 'Choice', Choices: [{ Next: 'B' }, { Next: 'C' }], Default: 'A' },

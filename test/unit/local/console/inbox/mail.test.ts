@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeOf, type Mail, newestFirst } from '../../../../../local/console/inbox/mail.ts';
+import { codeOf, newestFirst, type ShownMail } from '../../../../../local/console/inbox/mail.ts';
 import { composeMail } from '../../../../../services/deliver-code/compose-mail.ts';
 import type { Code } from '../../../../../shared/domain/code.ts';
 
@@ -14,7 +14,7 @@ test('finds none where no number stands alone', () => {
 });
 
 test('shows the mails newest first, which arrive oldest first', () => {
-  const mails = ['first', 'second'].map((messageId) => ({ messageId }) as Mail);
+  const mails = ['first', 'second'].map((messageId) => ({ messageId }) as ShownMail);
 
   expect(newestFirst(mails).map(({ messageId }) => messageId)).toEqual(['second', 'first']);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { User } from '../../../../../local/console/users/cognito-users.ts';
+import type { ListedUser } from '../../../../../local/console/users/cognito-users.ts';
 import { badgesOf, userProblem } from '../../../../../local/console/users/user-words.ts';
 
-const aUser = (changes: Partial<User> = {}): User => ({
+const aUser = (changes: Partial<ListedUser> = {}): ListedUser => ({
   username: 'some-id',
   sub: 'some-id',
   email: 'alice@example.com',
@@ -13,7 +13,7 @@ const aUser = (changes: Partial<User> = {}): User => ({
 });
 
 test('a user is shown with what matters about them', () => {
-  const words = (user: User) => badgesOf(user, 'demo@example.com').map(({ text }) => text);
+  const words = (user: ListedUser) => badgesOf(user, 'demo@example.com').map(({ text }) => text);
 
   expect(words(aUser())).toEqual(['Has a password']);
   expect(words(aUser({ email: 'demo@example.com' }))).toEqual(['Demo user', 'Has a password']);
@@ -41,7 +41,7 @@ test.each([
 });
 
 test('a status that Cognito may add is shown as Cognito says it', () => {
-  const [badge] = badgesOf(aUser({ status: 'ARCHIVED' as User['status'] }), 'demo@example.com');
+  const [badge] = badgesOf(aUser({ status: 'ARCHIVED' as ListedUser['status'] }), 'demo@example.com');
 
   expect(badge).toEqual({ tone: 'warn', text: 'ARCHIVED' });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { alarmState, stateFrom } from '../../../../../../local/console/dashboard/alarms/alarm.ts';
-import type { Alarm } from '../../../../../../local/console/dashboard/metrics/metric.ts';
+import type { ShownAlarm } from '../../../../../../local/console/dashboard/metrics/metric.ts';
 import { aMetric, anExpression, aPoint, aStatistic, MINUTE_MS } from '../metrics/a-metric.ts';
 
 const NOW = Date.UTC(2025, 0, 15, 12, 0, 30);
 const THIS_MINUTE = NOW - 30_000;
 
-const anAlarm = (changes: Partial<Alarm> = {}): Alarm => ({
+const anAlarm = (changes: Partial<ShownAlarm> = {}): ShownAlarm => ({
   name: 'failing',
   arn: 'arn:failing',
   description: '',

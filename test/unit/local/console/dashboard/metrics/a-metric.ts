@@ -1,14 +1,14 @@
 import type {
-  Dimensions,
-  Metric,
-  MetricPoint,
   Query,
+  ShownDimensions,
+  ShownMetric,
+  ShownPoint,
 } from '../../../../../../local/console/dashboard/metrics/metric.ts';
 
 export const MINUTE_MS = 60_000;
 
 /** What was measured in the minute that begins then. */
-export const aPoint = (at: number, ...measured: readonly number[]): MetricPoint => ({
+export const aPoint = (at: number, ...measured: readonly number[]): ShownPoint => ({
   at,
   count: measured.length,
   sum: measured.reduce((sum, value) => sum + value, 0),
@@ -23,9 +23,9 @@ const DIMENSIONS = { service: 'deliver-code' };
 
 export const aMetric = (
   name: string,
-  points: readonly MetricPoint[],
-  dimensions: Dimensions = DIMENSIONS,
-): Metric => ({
+  points: readonly ShownPoint[],
+  dimensions: ShownDimensions = DIMENSIONS,
+): ShownMetric => ({
   namespace: 'Otp',
   name,
   unit: 'Count',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { User } from '../../../../../../local/engines/cognito/users/users.ts';
+import type { StoredUser } from '../../../../../../local/engines/cognito/users/users.ts';
 import type { JsonObject } from '../../../../../../local/ground/service.ts';
 import {
   addUser,
@@ -20,9 +20,9 @@ const initiate = (fixture: Fixture, input: JsonObject) =>
 
 /** There is no operation for it yet. */
 const disable = (fixture: Fixture, username: string) => {
-  const users = fixture.state.documents<User>('cognito-user');
+  const users = fixture.state.documents<StoredUser>('cognito-user');
   const key = `${POOL_ID}/${username}`;
-  users.put(key, { ...(users.get(key) as User), enabled: false });
+  users.put(key, { ...(users.get(key) as StoredUser), enabled: false });
 };
 
 describe('InitiateAuth', () => {

@@ -3,7 +3,7 @@ import {
   type TrackedMail,
   toFeedbackEvent,
 } from '../../../../../../local/engines/ses/feedback/feedback-event.ts';
-import type { Outcome } from '../../../../../../local/engines/ses/feedback/outcome.ts';
+import type { MailOutcome } from '../../../../../../local/engines/ses/feedback/outcome.ts';
 import { aConfigurationSet } from '../ses-fixture.ts';
 
 const ACCEPTED_AT = Date.UTC(2025, 0, 15, 12);
@@ -22,7 +22,7 @@ const MAIL: TrackedMail = {
   configurationSet: aConfigurationSet(),
 };
 
-const eventOf = (outcome: Outcome) =>
+const eventOf = (outcome: MailOutcome) =>
   toFeedbackEvent(MAIL, { recipient: 'Alice <alice@example.net>', outcome, at: ACCEPTED_AT + 200 });
 
 const at = '2025-01-15T12:00:00.200Z';
@@ -73,7 +73,7 @@ describe('an event of SES', () => {
     expect(JSON.stringify(event)).not.toContain('004217');
   });
 
-  test.each<readonly [Outcome, string, object]>([
+  test.each<readonly [MailOutcome, string, object]>([
     [
       { type: 'Delivery', smtpResponse: '250 ok' },
       'Email Delivered',
