@@ -1,4 +1,4 @@
-/** Times and numbers in words. Times are epoch milliseconds. */
+/** Writes times and numbers in words. Times are epoch milliseconds. */
 
 const CLOCK: Intl.DateTimeFormatOptions = {
   hour: '2-digit',
@@ -21,7 +21,7 @@ export const dayMinute = (at: number): string =>
 export const dateTime = (at: number): string =>
   `${new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}, ${clockTime(at)}`;
 
-/** `4:32` until then, or undefined when the time has come. */
+/** The time left until `until`, such as `4:32`, or undefined if it is over. */
 export const countdown = (until: number, now: number): string | undefined => {
   const seconds = Math.ceil((until - now) / 1000);
   if (!(seconds > 0)) return undefined;

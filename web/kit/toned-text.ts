@@ -1,4 +1,4 @@
-/** Sentences in live regions. */
+/** Puts sentences into live regions. */
 import { byId, setText } from './element.ts';
 
 export type Tone = 'plain' | 'good' | 'bad';

@@ -1,4 +1,4 @@
-/** One user in the list. */
+/** Shows one user in the list. */
 import { h } from '../../../web/kit/element.ts';
 import { dateTime } from '../../../web/kit/times.ts';
 import type { ListedUser } from './cognito-users.ts';
