@@ -19,7 +19,7 @@ const tallied = async function* (challenges: AsyncIterable<Challenge>, tally: Ta
 const newestFirst = (a: Challenge, b: Challenge): number =>
   createdAt(b.challengeId) - createdAt(a.challengeId) || (a.challengeId < b.challengeId ? 1 : -1);
 
-/** Yields the newest challenges, newest first. It keeps only a few more than `limit` in memory. */
+/** Yields the newest challenges, newest first. Keeps fewer than twice `limit` in memory. */
 const newest = async function* (challenges: AsyncIterable<Challenge>, limit: number) {
   let kept: Challenge[] = [];
   for await (const challenge of challenges) {

@@ -1,4 +1,4 @@
-/** Connects a command to the service that it works on. A command works in the same way on the local system and on a deployed stack. */
+/** Connects a command to its service: the local system or a deployed stack. The command works in the same way on both. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';

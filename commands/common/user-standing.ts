@@ -52,7 +52,10 @@ export const userText = (userId: string, standing: string): string =>
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
-/** Returns a line of JSON. Its `kind` sets it apart from a challenge's line. `lockedUntil` is `unlocked` if only an operator ends the lock. */
+/**
+ * Returns a line of JSON. Only this line has a `kind`; a challenge's line has none. `lockedUntil` is `unlocked` if only an
+ * operator can end the lock.
+ */
 export const userJson = (userId: string, userRecord: UserRecord, now: number, limits: UserLimits): string => {
   const { until, inWindow, inDay, nextMailAt } = describe(userRecord, now, limits);
   const line = {

@@ -7,7 +7,7 @@ const HOUR = 60 * MINUTE;
 /** How long before its start a key is announced: twice the time for which functions use a keyring that they have read. */
 export const LEAD_MS = 10 * MINUTE;
 
-/** The least time between two rotations. More keys in a day make nothing safer, and Secrets Manager keeps each version for a while. */
+/** Least time between two rotations. More keys in a day make nothing safer, and Secrets Manager keeps old versions for a while. */
 export const LEAST_BETWEEN_MS = 24 * HOUR;
 
 /**

@@ -94,7 +94,7 @@ export const unlock = async (source: UnlockSource, request: Request): Promise<st
     if (unlocked !== undefined) return toReport(source, userId, last, unlocked);
   }
   throw new CommandError(
-    `The answers of user ${userId} kept coming in, so they are still locked. The trail tells of the tries. Run the command again.`,
+    `The answers of user ${userId} kept coming in, so they are still locked. The trail shows the tries. Run the command again.`,
     EXIT.failed,
   );
 };

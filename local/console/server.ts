@@ -24,7 +24,7 @@ const page = (body: string): HttpReply => ({
   body,
 });
 
-/** Serves only GET requests of the console. Requests of AWS clients to the root belong to the services. */
+/** Serves only GET and HEAD requests. Requests of AWS clients to the root use POST, and belong to the services. */
 export const consoleRoute: Route = async ({ method, path }) => {
   if (method !== 'GET' && method !== 'HEAD') return undefined;
   const [name = ''] = path.slice(1).split('?');

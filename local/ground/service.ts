@@ -1,4 +1,4 @@
-/** The types by which the local AWS services, the endpoint and each other's callers meet. */
+/** The types that all local AWS services share: errors, operations, and calls from one service to another. */
 
 /** An error as an AWS service reports it: `code` is the exception name that the SDK gives to `error.name`. */
 export class AwsError extends Error {

@@ -2,7 +2,7 @@
 
 export type Child = Node | string | undefined;
 
-/** A property whose name starts with `on` is a listener, any other an attribute. `true` sets it; `false` and undefined leave it out. */
+/** Names that start with `on` are listeners, others attributes. `true` sets an attribute; `false` and undefined leave it out. */
 export type ElementAttributes = Readonly<
   Record<string, string | number | boolean | ((event: Event) => void) | undefined>
 >;

@@ -38,7 +38,7 @@ export const stateOf = (
     : { tone: 'warn', text: 'Expired, not closed yet' };
 };
 
-/** The problems that a fact of the user record shows, by the fact's name. */
+/** The problems of a locked user, by the name of the fact that shows them. */
 const GUARD_PROBLEMS = {
   LOCKED: { tone: 'bad', text: 'User locked' },
   REFUSED: { tone: 'bad', text: 'Refused: user locked' },

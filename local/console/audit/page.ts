@@ -10,7 +10,7 @@ import { createCognitoUsers } from '../users/cognito-users.ts';
 import { challengeCard, type ShownChallenge } from './challenge-card.ts';
 import { type Filter, fits, readFilter, type Whose, whoseOf, writeFilter } from './challenge-filter.ts';
 
-/** How many of the newest challenges the page reads. A filter selects from these. */
+/** How many challenges the page shows, and among how many it searches if there is a filter. */
 const SHOWN = 50;
 const SEARCHED = 500;
 

@@ -82,7 +82,7 @@ const enter = ({ state = '', at, input }: ShownEvent): Visit => ({
   ...(input !== undefined && { input }),
 });
 
-/** Sets the final outcome: a failed state that may be retried is still running, a visit without an end was stopped. */
+/** Corrects the last visit: while the execution runs, a failed state may be retried; after that, an open visit was stopped. */
 const settle = (visit: Visit, isLast: boolean, status: ShownExecution['status']): Visit => {
   if (!isLast) return visit;
   const { leftAt: _, ...open } = visit;

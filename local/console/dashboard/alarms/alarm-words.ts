@@ -16,7 +16,7 @@ export interface AlarmDescription {
   readonly runbook?: string;
 }
 
-/** Reads `[page] A sentence. Runbook: docs/runbooks/<name>.md`, the form of this project's alarms. A missing part stays undefined. */
+/** Reads `[page] A sentence. Runbook: docs/runbooks/<name>.md`, the form of our alarms. A missing part is left out. */
 export const describeAlarm = ({ description }: Pick<ShownAlarm, 'description'>): AlarmDescription => {
   const [, severity, sentence = '', runbook] =
     /^(?:\[(\w+)\] )?(.*?)(?: Runbook: (\S+))?$/s.exec(description) ?? [];

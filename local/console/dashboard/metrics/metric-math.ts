@@ -106,7 +106,10 @@ const calculate = (operator: Operator, left: number, right: number): number => {
   }
 };
 
-/** Evaluates at one point in time, with `measured` for the value of an id. Undefined if a value is missing and not filled, or after a division by zero. */
+/**
+ * Evaluates an expression at one point in time; `measured` returns the value of an id. The result is undefined if a value is
+ * missing and not filled, or after a division by zero.
+ */
 export const evaluateMath = (
   expression: MathExpression,
   measured: (id: string) => number | undefined,
