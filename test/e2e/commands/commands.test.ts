@@ -145,7 +145,7 @@ if (!hasAwsCli)
 
 describe.runIf(hasAwsCli)('the AWS CLI', () => {
   const aws = async (...args: readonly string[]): Promise<string> => {
-    // The environment that the README gives.
+    // The environment that the README names.
     const environment = {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
