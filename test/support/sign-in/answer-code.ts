@@ -1,4 +1,4 @@
-/** One answer to a code challenge, for tests that look at what lies between the steps of a sign-in. */
+/** One answer to a code challenge, for tests of what happens between the steps of a sign-in. */
 import {
   type CognitoIdentityProviderClient,
   RespondToAuthChallengeCommand,
@@ -10,7 +10,7 @@ import {
   writeClientMetadata,
 } from '../../../shared/messages/client-metadata.ts';
 
-/** Answers the code challenge of `step`; `call` and `claims` go into the client metadata. */
+/** Gives an answer to the code challenge of `step`. `call` and `claims` go into the client metadata. */
 export const answerCode = (
   client: CognitoIdentityProviderClient,
   { clientId, username }: Credentials,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { FILES } from './layout.ts';
 import { ROOT } from './sources.ts';
 
-// The tools' settings name paths that are there: a wrong one only makes a tool look at nothing.
+// The tools' settings name paths that exist. A tool does not complain of a wrong one: it finds nothing there.
 
 const TOP = [...new Set(FILES.map((file) => file.split('/')[0]))].join('|');
 /** A path or a glob from the root in quotes. */

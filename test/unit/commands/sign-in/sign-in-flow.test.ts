@@ -49,7 +49,7 @@ const NEW_PASSWORD_DUE = {
 const $metadata = {};
 const denied = new NotAuthorizedException({ message: 'Incorrect username or password.', $metadata });
 
-/** Somebody who gives these replies in turn, and these new passwords. */
+/** A person who gives these replies in turn, and these new passwords. */
 const aPerson = (replies: readonly CodeReply[], passwords: readonly string[] = []) => {
   const [reply, password] = [replies.values(), passwords.values()];
   return {
@@ -60,7 +60,7 @@ const aPerson = (replies: readonly CodeReply[], passwords: readonly string[] = [
   };
 };
 
-/** What Cognito says to the password and to each answer after it. */
+/** Sets Cognito's response to the password and to each answer after it. */
 const answering = (...answers: readonly (object | Error)[]) => {
   const behaviour = cognito.on(RespondToAuthChallengeCommand);
   for (const answer of answers) {

@@ -10,7 +10,7 @@ const losing = (lostTriggerAnswers: number) => {
   return { invoke, faulty: disturbTriggers(invoke, createFaultSwitches({ lostTriggerAnswers })) };
 };
 
-/** What Cognito hears of this attempt. */
+/** The outcome of this try for Cognito. */
 const hears = async (invoke: TriggerInvoke, source: string, attempt: number) => {
   const nothing = new Promise((resolve) => setTimeout(resolve, 20, 'nothing'));
   const outcome = await Promise.race([invoke('arn', { triggerSource: source }, attempt), nothing]);

@@ -49,7 +49,7 @@ interface Sent {
   readonly path?: string;
 }
 
-/** By hand, because `fetch` does not send another Host. */
+/** Sends a request with node:http, because `fetch` cannot send another Host. */
 const send = (url: string, { target, body = '', headers = {}, method = 'POST', path = '/' }: Sent = {}) =>
   new Promise<{ readonly status: number; readonly body: string; readonly code: unknown }>(
     (resolve, reject) => {

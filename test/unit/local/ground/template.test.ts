@@ -11,7 +11,7 @@ const NAMES = {
 
 const resolve = (value: unknown) => resolveIntrinsics(value, NAMES);
 
-/** What CloudFormation replaces in a text. */
+/** A placeholder that CloudFormation replaces in a text. */
 const $ = (name: string) => `\${${name}}`;
 
 describe('an intrinsic function', () => {

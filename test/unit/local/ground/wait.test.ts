@@ -9,7 +9,7 @@ const aWait = (rate = 1) => {
   return { clock, closing, wait: createWait(clock, closing.signal) };
 };
 
-/** Real milliseconds until it is over. */
+/** The real milliseconds until the wait is over. */
 const durationOf = async (waiting: Promise<boolean>) => {
   const started = performance.now();
   const isOver = await waiting;

@@ -13,7 +13,7 @@ import {
 } from '../../../support/table/challenges.ts';
 import { aCreator, CURRENT, MAILED } from './a-creator.ts';
 
-// Calls are counted against the I/O budget of a trigger: network calls, one for each of these method calls.
+// The calls are counted because a trigger has an I/O budget: each of these method calls is one network call.
 
 const NEW_CHALLENGE = ['readUserRecord', 'claimDelivery', 'request', 'startDelivery'];
 

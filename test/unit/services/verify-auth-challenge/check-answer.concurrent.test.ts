@@ -112,7 +112,7 @@ test('lets at most one right answer in among wrong ones, and never counts more t
   expect(['VERIFIED', 'EXHAUSTED']).toContain(challenge?.outcome);
 });
 
-// Cognito promises that a session takes one answer; nothing here may rest on that.
+// Cognito promises that a session accepts one answer, but the service must not depend on that.
 describe('several answers of one round', () => {
   test('are one guess: whatever comes after a wrong one is wrong, the right code included', async () => {
     await using table = await aTableWithChallenge();

@@ -4,11 +4,11 @@ import { readAnswer } from '../../../../shared/domain/answer.ts';
 
 const CODE = '004217';
 
-/** The digits of a number, each `distance` code points further than in ASCII. */
+/** The digits in another script, whose zero is the code point `zero`. */
 const inScript = (zero: number, digits: string) =>
   Array.from(digits, (digit) => String.fromCodePoint(zero + Number(digit))).join('');
 
-/** The zeros of all scripts: Unicode has their digits in rows of ten, which `\p{Nd}` finds. */
+/** The zeros of all scripts. Unicode has the digits of each script in a row of ten, which `\p{Nd}` finds. */
 const zeros = (): readonly number[] => {
   const found: number[] = [];
   for (let point = 0; point <= 0x10ffff; point += 1) {

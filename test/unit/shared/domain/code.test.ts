@@ -16,7 +16,7 @@ const LENGTHS = [6, 7, 8, 9, 10];
 const codeOf = (n: number, length: number) =>
   deriveCode(KEY, { challengeId: aChallengeId(n), userId: USER_ID }, length);
 
-/** The same rule, written down a second time and in whole numbers of any size: words in order, high ones skipped. */
+/** The same rule, written a second time with integers of any size: the words in order, without those that are too high. */
 const reference = ({ challengeId, userId }: CodeSubject, length: number) => {
   const digest = createHmac('sha256', KEY).update('otp/1').update(challengeId).update(userId).digest('hex');
   const words = Array.from({ length: 5 }, (_, i) => BigInt(`0x${digest.slice(i * 12, i * 12 + 12)}`));

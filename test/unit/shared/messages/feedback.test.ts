@@ -26,7 +26,7 @@ const MAIL = {
 };
 const FAILURE = { status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' };
 
-/** What SES publishes of the second mail of the test user's challenge. */
+/** The event that SES publishes about the second mail of the test user's challenge. */
 const eventOf = (outcome: MailOutcome) =>
   toFeedbackEvent(MAIL, { recipient: 'alice@example.net', outcome, at: NOW + 2 * SECOND });
 

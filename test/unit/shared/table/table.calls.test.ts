@@ -12,7 +12,7 @@ import { createChallengeStore } from '../../../../shared/table/challenge-store.t
 import { createUserStore } from '../../../../shared/table/user-store.ts';
 import { aClaim, anAnswer, aRequest, NOW, REF, USER_ID } from '../../../support/table/challenges.ts';
 
-// What the engine in the stores' other tests cannot show: it always reads consistently, and never fails.
+// What the engine in the stores' other tests cannot show, because it always reads consistently and never fails.
 
 const client = new DynamoDBClient({ region: 'us-east-1' });
 const dynamo = mockClient(client);

@@ -25,7 +25,7 @@ const aDecision = (challengeId = FIRST, delivery = 1): DeliveryClaim => ({
   sends: [NOW],
 });
 
-/** Of users whose failures do not lock them. */
+/** For users whose failures do not lock them. */
 const BELOW = { failuresBelow: 20 };
 
 const aTableWithUserRecord = async () => {

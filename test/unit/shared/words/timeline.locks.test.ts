@@ -4,7 +4,7 @@ import { readFactName } from '../../../../shared/words/fact-words.ts';
 import { standingOf, timelineOf } from '../../../../shared/words/timeline.ts';
 import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
-// What trails say of locks: of those that an answer brought, of those that it ran into, and of their end.
+// What trails say of locks: which answer caused one, which answer was refused by one, and when it ended.
 
 const UNTIL = '2025-01-15T12:15:10.250Z';
 const MAILED = { '1#REQUESTED': aFact(), '1#SENT': aFact(NOW + 2 * SECOND) };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aFunction, aLambda, payloadOf } from './a-lambda.ts';
 
-/** Answers its session token; with `wait`, logs it and never answers. */
+/** Returns its session token. With `wait` it logs the token and never returns. */
 const fn = aFunction(`export const handler = async ({ wait }) => {
   if (!wait) return process.env.AWS_SESSION_TOKEN;
   console.log('waiting ' + process.env.AWS_SESSION_TOKEN);

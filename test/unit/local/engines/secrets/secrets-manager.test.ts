@@ -20,7 +20,7 @@ const KEYRING = {
   },
 };
 
-/** What GetSecretValue answers after a start with this secret in the template. */
+/** What GetSecretValue returns after a start with this secret in the template. */
 const start = async (
   properties: JsonObject,
   folder = mkdtempSync(join(tmpdir(), 'secrets-')),
