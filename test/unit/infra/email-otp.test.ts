@@ -225,7 +225,7 @@ describe('the pool', () => {
   });
 });
 
-it('alarmTopic is told of every alarm', () => {
+it('alarmTopic gets every alarm', () => {
   const shop = aShop();
   addOtp(shop, { alarmTopic: new Topic(shop.stack, 'OnCall') });
   const alarms = propertiesOf(Template.fromStack(shop.stack), 'AWS::CloudWatch::Alarm');

@@ -167,7 +167,7 @@ describe('the alarm', () => {
     expect(existsSync(new URL('../../../../docs/runbooks/key-read.md', import.meta.url))).toBe(true);
   });
 
-  it('tells the topic, where there is one', () => {
+  it('notifies the topic, if there is one', () => {
     const [alarm] = Object.values(synthesize(true).findResources('AWS::CloudWatch::Alarm'));
 
     expect(alarm?.Properties.AlarmActions).toEqual([`arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`]);

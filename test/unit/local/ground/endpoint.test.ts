@@ -184,13 +184,16 @@ describe('a page of another site', () => {
     },
   );
 
-  test.each([['127.0.0.1'], ['localhost:4566'], ['[::1]:4566']])('is told from host %s', async (host) => {
-    await using endpoint = await anEndpoint();
+  test.each([['127.0.0.1'], ['localhost:4566'], ['[::1]:4566']])(
+    'is recognized from host %s',
+    async (host) => {
+      await using endpoint = await anEndpoint();
 
-    const reply = await send(endpoint.url, { target: 'Notes.Echo', headers: { host } });
+      const reply = await send(endpoint.url, { target: 'Notes.Echo', headers: { host } });
 
-    expect(reply.status).toBe(200);
-  });
+      expect(reply.status).toBe(200);
+    },
+  );
 });
 
 test('hands whole requests to services that speak HTTP themselves', async () => {

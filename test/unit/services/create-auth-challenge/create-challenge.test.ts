@@ -154,7 +154,7 @@ describe('the challenge after a wrong answer', () => {
     expect(issued.challenge.attempts).toBe(1);
   });
 
-  test('tells the newest delivery of a challenge that was mailed again', async () => {
+  test('names the newest delivery of a challenge that was mailed again', async () => {
     const events = { '1#REQUESTED': aFact(), '1#SENT': aFact(), '2#RESEND_REQUESTED': aFact() };
     const creator = await aCreator({ stored: [aChallenge({ events })], userRecord: MAILED });
 

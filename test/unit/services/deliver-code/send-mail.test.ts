@@ -69,7 +69,7 @@ test('uses tags that SES takes: letters, digits, hyphens and underscores', async
   for (const { Name, Value } of tags) expect(`${Name}${Value}`).toMatch(/^[A-Za-z0-9_-]+$/);
 });
 
-test('answers a message id that can be stored, even if SES gave none', async () => {
+test('returns a message id that can be stored, even if SES gave none', async () => {
   ses.on(SendEmailCommand).resolves({});
 
   const messageId = await sendMail(ENVELOPE, MAIL);

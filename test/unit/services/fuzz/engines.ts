@@ -1,4 +1,4 @@
-/** The services behind the handlers. They respond as for one user with one open challenge, or fail with errors that quote secrets. */
+/** The services behind the handlers. They respond as for one user with an open challenge, or fail with errors that quote secrets. */
 import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';

@@ -116,7 +116,7 @@ describe('reads no code from', () => {
   );
 });
 
-test('never throws and answers nothing but digits of the right length, whatever it is given', () => {
+test('never throws, and returns nothing but digits of the right length, whatever it is given', () => {
   const text = fc.string({ unit: 'binary', maxLength: 80 });
   fc.assert(
     fc.property(
@@ -132,7 +132,7 @@ test('never throws and answers nothing but digits of the right length, whatever 
   );
 });
 
-test('answers no code that the text does not spell: other characters are never skipped', () => {
+test('returns no code that the text does not spell: other characters are never skipped', () => {
   fc.assert(
     fc.property(
       fc.nat({ max: 999_999 }),

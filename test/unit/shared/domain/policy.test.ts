@@ -145,7 +145,7 @@ describe('never hands out', () => {
   });
 });
 
-test('lets another challenge being over not keep the latest from being handed out', () => {
+test('hands out the latest challenge although another one is over', () => {
   const decision = decide(aUserRecord(), { over: aChallengeId(2) });
 
   expect(decision.challengeId).toBe(aChallengeId());

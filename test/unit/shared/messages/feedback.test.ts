@@ -68,7 +68,7 @@ describe('what a rule makes of an event of SES, record-feedback reads', () => {
   });
 });
 
-test('it crosses the wall under these names', () => {
+test('it is sent with these names', () => {
   expect(FEEDBACK_TYPES.map((type) => writeFeedback(type, (path) => path))).toContainEqual({
     eventType: 'Bounce',
     messageId: '$.detail.mail.messageId',
@@ -85,7 +85,7 @@ test.each([
   ['a mail of others', { ...aFeedback('Bounce'), tags: {} }],
   ['nothing at all', undefined],
   ['a text', 'Bounce'],
-])('%s is passed over', (_, event) => {
+])('%s is ignored', (_, event) => {
   expect(readFeedback(event, CONFIGURATION_SET)).toBeUndefined();
 });
 

@@ -33,7 +33,7 @@ test('a client reads what the service wrote', () => {
   );
 });
 
-test('it crosses the wall as texts under these names', () => {
+test('it is sent as texts with these names', () => {
   const challenge = aCodeChallenge(NOW, { status: 'SAME', delivery: 'SENT', sendLimited: true });
 
   expect(writePublicParameters(challenge)).toEqual({
@@ -50,7 +50,7 @@ test('it crosses the wall as texts under these names', () => {
   expect(writePublicParameters(aCodeChallenge(NOW))).not.toHaveProperty('refused');
 });
 
-test('a client makes do with parameters that are missing or new', () => {
+test('a client accepts that parameters are missing or new', () => {
   const unknown = { challenge: 'BETTER', delivery: 'toString', refused: 'WHY' };
 
   const challenge = readPublicParameters(unknown);

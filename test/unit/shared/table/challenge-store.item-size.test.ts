@@ -38,7 +38,7 @@ const factsOfMail = () => [
   { owner: ARN, until: 0 },
 ];
 
-test('an item with everything that can come to a challenge, as long as it can be, stays below two thirds of what it may have', () => {
+test('an item with every fact that a challenge can have, each as long as possible, stays below two thirds of the largest size', () => {
   const inItsLife =
     1 + Math.floor((LIMITS.codeLifetime.max - RESEND_MINIMUM_LIFE_SECONDS) / LIMITS.resendCooldown.min);
   const mails = Math.min(inItsLife, LIMITS.sendsPerWindow.max);

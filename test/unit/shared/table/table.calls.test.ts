@@ -64,7 +64,7 @@ test.each([
   ['countFailure', () => users.countFailure(USER_ID, FAILURE)],
   ['clearFailures', () => users.clearFailures(USER_ID, REF.challengeId, { version: 1 })],
   ['unlock', () => users.unlock(USER_ID, USER_RECORD)],
-])('%s throws on what is no failed condition', async (_, write) => {
+])('%s throws every error except a failed condition', async (_, write) => {
   const throttled = new ProvisionedThroughputExceededException({ message: 'slow down', $metadata: {} });
   dynamo.on(UpdateItemCommand).rejects(throttled);
 

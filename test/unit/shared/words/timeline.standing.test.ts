@@ -122,7 +122,7 @@ describe('a challenge that is live', () => {
     );
   });
 
-  it("tells each mail by its number, so that a bounce does not hide the next mail's delivery", () => {
+  it("names each mail by its number, so that a bounce does not hide the next mail's delivery", () => {
     const text = standing({
       ...feedback('BOUNCED', { type: 'Transient', subtype: 'MailboxFull' }),
       '2#RESEND_REQUESTED': aFact(NOW + 35 * SECOND),

@@ -7,7 +7,7 @@ const fn = aFunction(`export const handler = async ({ wait }) => {
   console.log('waiting ' + process.env.AWS_SESSION_TOKEN);
   await new Promise(() => setInterval(() => {}, 1e6)); };`);
 
-test('a process is told by its session token and killed as if it had crashed; others go on', async () => {
+test('a process is found by its session token and killed as if it had crashed; others go on', async () => {
   await using lambda = aLambda([fn]);
   const waiting = lambda.invoke(fn.arn, { wait: true });
   const [, token] = /waiting (\S+)/.exec(await lambda.logWith('greet', 'waiting')) ?? [];

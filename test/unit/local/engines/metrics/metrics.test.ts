@@ -96,7 +96,7 @@ describe('metrics', () => {
     expect(metrics.all()).toHaveLength(2);
   });
 
-  test('are told apart by their dimensions whatever the order of these', () => {
+  test('are distinguished by their dimensions, whatever the order of these', () => {
     using metrics = someMetrics();
 
     metrics.record(aDatum({ dimensions: { a: '1', b: '2' } }));

@@ -51,7 +51,7 @@ test('generates a secret as the template says, which the functions can use', asy
   expect(keyFor(parseKeyring(SecretString), aChallengeId()).symmetricKeySize).toBe(64);
 });
 
-test('answers what Secrets Manager answers', async () => {
+test('returns what Secrets Manager returns', async () => {
   const value = await start(KEYRING);
 
   expect(value).toMatchObject({
