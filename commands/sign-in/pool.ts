@@ -2,7 +2,7 @@
 import { type Connection, connect } from '../common/connect.ts';
 import type { PoolChoice } from './options.ts';
 
-export interface Pool extends Pick<Connection<never>, 'settings' | 'inbox'> {
+export interface SignInPool extends Pick<Connection<never>, 'settings' | 'inbox'> {
   readonly poolId: string;
   readonly clientId: string;
 }
@@ -11,7 +11,7 @@ export interface Pool extends Pick<Connection<never>, 'settings' | 'inbox'> {
 const ANONYMOUS = { accessKeyId: 'anonymous', secretAccessKey: 'anonymous' };
 
 /** Throws `CommandError` where the local system does not run. */
-export const openPool = async (choice: PoolChoice): Promise<Pool> => {
+export const openPool = async (choice: PoolChoice): Promise<SignInPool> => {
   if (choice.kind === 'deployed') {
     const { region, poolId, clientId } = choice;
     return { poolId, clientId, settings: { region, credentials: ANONYMOUS } };

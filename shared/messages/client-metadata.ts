@@ -6,6 +6,9 @@
 /** What the client wants with its call; `resend`: another mail, whatever its answer says. */
 export type Call = 'answer' | 'resend';
 
+/** What is answered with a `resend`: Cognito wants an answer in each round; the service does not read this one. */
+export const RESEND_ANSWER = 'resend';
+
 export interface ClientMetadata {
   readonly call: Call;
   readonly ipAddress?: string;

@@ -2,7 +2,7 @@
 import type { Challenge, DeliveryStatus } from '../../../shared/domain/challenge.ts';
 import { readFactName } from '../../../shared/words/fact-words.ts';
 import { deliveriesOf } from '../../../shared/words/timeline.ts';
-import { count } from '../../../web/kit/times.ts';
+import { count } from '../../../shared/words/times.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'plain';
 

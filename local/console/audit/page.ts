@@ -1,10 +1,10 @@
 /** The audit trail page: the newest challenges as they come and change, each with its timeline. */
 import { type Challenge, isChallengeId } from '../../../shared/domain/challenge.ts';
+import { count } from '../../../shared/words/times.ts';
 import { byId } from '../../../web/kit/element.ts';
 import { requestJson } from '../../../web/kit/http.ts';
 import { createKeyedList } from '../../../web/kit/keyed-list.ts';
 import { keepLive } from '../../../web/kit/live.ts';
-import { count } from '../../../web/kit/times.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
 import { createCognitoUsers } from '../users/cognito-users.ts';
 import { challengeCard, type ShownChallenge } from './challenge-card.ts';

@@ -1,6 +1,7 @@
 /** Draws a state machine, with the way that an execution took through it. */
+
+import { count } from '../../../shared/words/times.ts';
 import { svg } from '../../../web/kit/element.ts';
-import { count } from '../../../web/kit/times.ts';
 import type { Machine } from './execution.ts';
 import { describeVisit, isEnding, retriesOf, took, type Visit } from './execution-path.ts';
 import { END, type Graph, type GraphEdge, type GraphNode, layOut, nameLines, START } from './graph-layout.ts';

@@ -1,9 +1,8 @@
 /** The executions page: what the workflow did and does, newest first. */
-import { duration } from '../../../shared/words/times.ts';
+import { clockTime, count, duration } from '../../../shared/words/times.ts';
 import { byId, h } from '../../../web/kit/element.ts';
 import { requestJson } from '../../../web/kit/http.ts';
 import { keepLive } from '../../../web/kit/live.ts';
-import { clockTime, count } from '../../../web/kit/times.ts';
 import { type Execution, executionId, type Machine, STATUS_WORDS, shortName } from './execution.ts';
 import { executionDetail, machineDetail } from './execution-detail.ts';
 import { retriesOf, tracePath } from './execution-path.ts';

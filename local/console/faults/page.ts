@@ -1,8 +1,9 @@
 /** The faults page: what goes wrong right now, and the switches for it. */
+
+import { count } from '../../../shared/words/times.ts';
 import { byId, h } from '../../../web/kit/element.ts';
 import { requestJson, wordsFor } from '../../../web/kit/http.ts';
 import { keepLive } from '../../../web/kit/live.ts';
-import { count } from '../../../web/kit/times.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
 import { createFaultCard, type FaultActions, type FaultCard, showCards } from './fault-card.ts';
 import { ALL_OFF, countOn, FAULT_GROUPS, type FaultGroup, type Faults } from './fault-catalogue.ts';

@@ -1,6 +1,7 @@
 /** One user in the list. */
+
+import { dateTime } from '../../../shared/words/times.ts';
 import { h } from '../../../web/kit/element.ts';
-import { dateTime } from '../../../web/kit/times.ts';
 import type { User } from './cognito-users.ts';
 import { type Badge, badgesOf } from './user-words.ts';
 
