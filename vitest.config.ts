@@ -7,7 +7,8 @@ const ONLY_ELSEWHERE = [
   'local/console/audit/timeline-step.ts',
   'local/console/dashboard/widgets/markdown.ts',
   'web/sign-in/{page,view,claims-table,amplify,code-step,local-hint}.ts',
-  'web/kit/{element,keyed-list,live,toned-text}.ts',
+  'web/kit/{element,keyed-list,toned-text}.ts',
+  'local/console/live.ts',
   // The commands themselves run as processes (test/e2e); what they call is measured.
   'commands/{audit/audit,rotate-key/rotate-key,sign-in/sign-in,unlock/unlock,common/terminal}.ts',
   'web/build/build-page.ts',

@@ -45,6 +45,7 @@ const announce = (
   demo user      ${DEMO_USER.username}, password ${DEMO_USER.password}
   sign in        npm run sign-in -- --username ${DEMO_USER.username} --password ${DEMO_USER.password}${elsewhere}
   faults on      ${describeFaults(system)}
+  changed code   Ctrl-C and npm start again: functions, workflow and pages are built anew
 
 ready (Ctrl-C ends it; what is stored stays)`);
 };

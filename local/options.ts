@@ -3,7 +3,8 @@ import { usageError } from '../shared/command/failure.ts';
 import { readValues } from '../shared/command/options.ts';
 import type { Usage } from '../shared/command/usage.ts';
 import { DEFAULT_FOLDER } from '../shared/messages/outputs.ts';
-import { FAULT_SETTINGS, type FaultName, type Faults, parseFaults, valuesOf } from './faults/faults.ts';
+import type { Faults } from './faults/fault-table.ts';
+import { FAULT_HELP, parseFaults } from './faults/faults.ts';
 import { AwsError } from './ground/service.ts';
 
 export interface StartOptions {
@@ -18,10 +19,6 @@ export interface StartOptions {
 
 const DEFAULT_PORT = 4566;
 const DEFAULT_SENDER = 'otp@example.com';
-
-const FAULT_LINES = (Object.keys(FAULT_SETTINGS) as FaultName[])
-  .map((name) => `  ${name.padEnd(24)} ${FAULT_SETTINGS[name].help}; ${valuesOf(name)}`)
-  .join('\n');
 
 export const START = {
   command: 'npm start',
@@ -53,7 +50,7 @@ export const START = {
 It can be changed while the system runs; the next start begins without it.`,
     },
   },
-  notes: `Faults:\n${FAULT_LINES}`,
+  notes: `Faults:\n${FAULT_HELP.map((line) => `  ${line}`).join('\n')}`,
   exits: { done: 'ended by Ctrl-C once it was ready' },
 } as const satisfies Usage;
 

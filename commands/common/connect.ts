@@ -5,6 +5,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
+import { LOCAL_CLOCK_PATH, type LocalClock } from '../../shared/messages/local-clock.ts';
 import {
   type LocalOutputs,
   type OutputName,
@@ -35,8 +36,8 @@ export interface Role {
 
 const askTime = async ({ endpoint }: LocalOutputs): Promise<number> => {
   try {
-    const response = await fetch(new URL('/_local/clock.json', endpoint));
-    const { now } = (await response.json()) as { readonly now: unknown };
+    const response = await fetch(new URL(LOCAL_CLOCK_PATH, endpoint));
+    const { now } = (await response.json()) as Partial<LocalClock>;
     if (typeof now === 'number') return now;
   } catch {
     // Nothing answers there, or something else does.

@@ -2,12 +2,13 @@
 import { type Challenge, isChallengeId } from '../../shared/domain/challenge.ts';
 import type { Trail } from '../../shared/table/trail.ts';
 import { AwsError } from '../ground/service.ts';
+import type { LocalQueries } from './types.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
-const readLimit = (text: string | null): number => {
-  if (text === null) return DEFAULT_LIMIT;
+const readLimit = (text: string | undefined): number => {
+  if (text === undefined) return DEFAULT_LIMIT;
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit >= 1 && limit <= MAX_LIMIT) return limit;
   throw new AwsError('ValidationException', `limit: a whole number from 1 to ${MAX_LIMIT}`);
@@ -23,14 +24,15 @@ const newestOf = async (
   return all.toSorted((a, b) => (a.challengeId < b.challengeId ? 1 : -1)).slice(0, limit);
 };
 
-/** Newest first. `path` may say `limit`, `user` (a sub), or `id` for that one alone. Throws ValidationException. */
-export const readChallenges = async (trail: Trail, path: string): Promise<readonly Challenge[]> => {
-  const query = new URL(path, 'http://localhost').searchParams;
-  const [id, userId] = [query.get('id'), query.get('user')];
-  if (id !== null) {
+/** Newest first. Throws ValidationException. */
+export const readChallenges = async (
+  trail: Trail,
+  { limit: wanted, user: userId, id }: LocalQueries['challenges.json'],
+): Promise<readonly Challenge[]> => {
+  if (id !== undefined) {
     const found = isChallengeId(id) ? await trail.find(id) : undefined;
     return found === undefined ? [] : [found];
   }
-  const limit = readLimit(query.get('limit'));
-  return newestOf(userId === null ? trail.ofEveryone({}) : trail.ofUser({ userId, limit }), limit);
+  const limit = readLimit(wanted);
+  return newestOf(userId === undefined ? trail.ofEveryone({}) : trail.ofUser({ userId, limit }), limit);
 };

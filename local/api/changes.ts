@@ -1,17 +1,11 @@
-/** What has just changed in the local system, for whoever shows it. Ids only: what belongs to them is fetched. */
-
-export type Change =
-  | { readonly kind: 'mail'; readonly messageId: string }
-  | { readonly kind: 'execution'; readonly executionArn: string }
-  | { readonly kind: 'challenge' }
-  | { readonly kind: 'faults' }
-  | { readonly kind: 'metrics' };
+/** Passes on what has just changed in the local system to whoever shows it. */
+import type { Change } from './types.ts';
 
 export type ChangeListener = (change: Change) => void;
 
 export interface Changes {
   announce(change: Change): void;
-  /** Answers how to stop listening. */
+  /** Returns how to stop listening. */
   listen(listener: ChangeListener): () => void;
 }
 

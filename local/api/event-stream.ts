@@ -1,6 +1,7 @@
 /** Changes as server-sent events (HTML standard, section 9.2). */
 import { Readable } from 'node:stream';
-import type { Change, Changes } from './changes.ts';
+import type { Changes } from './changes.ts';
+import type { Change } from './types.ts';
 
 /** Often enough that neither side takes a quiet connection for a dead one. */
 const HEARTBEAT_MS = 15_000;

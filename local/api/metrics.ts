@@ -1,16 +1,19 @@
 /** The collected metrics, or the newer part of them, for the page that draws them. */
 import type { Metric } from '../engines/metrics/metric.ts';
 import { AwsError } from '../ground/service.ts';
+import type { LocalQueries } from './types.ts';
 
-const readSince = (text: string | null): number => {
-  if (text === null) return 0;
+const readSince = (text = '0'): number => {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new AwsError('ValidationException', 'since: epoch milliseconds');
 };
 
-/** `path` may say `since`: points of earlier minutes are left out, and metrics that have no other. Throws ValidationException. */
-export const readMetrics = (all: readonly Metric[], path: string): readonly Metric[] => {
-  const since = readSince(new URL(path, 'http://localhost').searchParams.get('since'));
+/** Throws ValidationException. */
+export const readMetrics = (
+  all: readonly Metric[],
+  query: LocalQueries['metrics.json'],
+): readonly Metric[] => {
+  const since = readSince(query.since);
   return all
     .map((metric) => ({ ...metric, points: metric.points.filter(({ at }) => at >= since) }))
     .filter(({ points }) => points.length > 0);

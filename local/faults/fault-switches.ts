@@ -1,11 +1,12 @@
-/** How the faults are set right now. Kept in memory only, so that a restart mends the world. */
-import { type Faults, NO_FAULTS } from './faults.ts';
+/** How the faults are set right now. Kept in memory only, so that a restart begins with none. */
+import type { Faults } from './fault-table.ts';
+import { NO_FAULTS } from './faults.ts';
 
 export type FaultsListener = (now: Faults, before: Faults) => void;
 
 export interface FaultSwitches {
   current(): Faults;
-  /** Sets some of the faults and answers all of them. */
+  /** Sets some of the faults and returns all of them. */
   set(change: Partial<Faults>): Faults;
   /** `listener` is told of every change. */
   onChange(listener: FaultsListener): void;

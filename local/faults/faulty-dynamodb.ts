@@ -16,11 +16,11 @@ const THROTTLED: Disturbance = {
   error: new AwsError('ThrottlingException', 'Throughput exceeds the current capacity of your table.'),
 };
 
-export const disturbDynamoDb = (switches: FaultSwitches): Disturb => {
-  const isThrottled = createExactShare(switches, 'dynamoDbThrottlePercent');
+export const disturbDynamoDb = (faults: FaultSwitches): Disturb => {
+  const isThrottled = createExactShare(faults, 'dynamoDbThrottlePercent');
   return ({ caller, operation }) => {
     if (!operation.startsWith('DynamoDB_') || caller === WATCHER) return undefined;
-    if (switches.current().dynamoDbDown) return DOWN;
+    if (faults.current().dynamoDbDown) return DOWN;
     return isThrottled() ? THROTTLED : undefined;
   };
 };

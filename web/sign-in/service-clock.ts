@@ -3,6 +3,7 @@
  * up on purpose. The local system is asked for its clock; elsewhere the date of the page's own server stands for it,
  * because Cognito does not let a page read its dates.
  */
+import { LOCAL_CLOCK_PATH, type LocalClock } from '../../shared/messages/local-clock.ts';
 import { CONFIG_PATH, type PoolConfig } from './pool-config.ts';
 
 export interface ServiceClock {
@@ -20,8 +21,8 @@ interface Comparison {
 }
 
 const askLocalSystem = async (): Promise<Comparison> => {
-  const response = await fetch('_local/clock.json', { cache: 'no-store' });
-  const { now, rate } = (await response.json()) as { readonly now: number; readonly rate: number };
+  const response = await fetch(LOCAL_CLOCK_PATH, { cache: 'no-store' });
+  const { now, rate } = (await response.json()) as LocalClock;
   return { shown: now, measuredAt: performance.now(), rate };
 };
 

@@ -2,10 +2,10 @@
 import { type Challenge, isChallengeId } from '../../../shared/domain/challenge.ts';
 import { count } from '../../../shared/words/times.ts';
 import { byId } from '../../../web/kit/element.ts';
-import { requestJson } from '../../../web/kit/http.ts';
 import { createKeyedList } from '../../../web/kit/keyed-list.ts';
-import { keepLive } from '../../../web/kit/live.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
+import { askLocal } from '../ask-local.ts';
+import { keepLive } from '../live.ts';
 import { createCognitoUsers } from '../users/cognito-users.ts';
 import { challengeCard, type ShownChallenge } from './challenge-card.ts';
 import { type Filter, fits, readFilter, type Whose, whoseOf, writeFilter } from './challenge-filter.ts';
@@ -31,24 +31,26 @@ let linked = addressed();
 const opened = new Set<string>();
 
 const listUsers = async () => {
-  const { userPoolId } = await requestJson<{ readonly userPoolId: string }>('config.json');
+  const { userPoolId } = await askLocal('config.json');
   return createCognitoUsers(userPoolId).list();
 };
-
-const read = (query: Readonly<Record<string, string>>): Promise<readonly Challenge[]> =>
-  requestJson(`_local/challenges.json?${new URLSearchParams(query)}`);
 
 /** Newest first, and the linked one even where it is older than those. */
 const readChallenges = async (whom: Whose): Promise<readonly Challenge[]> => {
   if (whom.kind === 'nobody') return [];
   const limit = String(filter.show === '' ? SHOWN : SEARCHED);
-  const newest = await read({ limit, ...(whom.kind === 'user' && { user: whom.userId }) });
+  const newest = await askLocal('challenges.json', {
+    limit,
+    ...(whom.kind === 'user' && { user: whom.userId }),
+  });
   const fitting = newest
     .filter((challenge) => fits(challenge, filter.show) || opened.has(challenge.challengeId))
     .slice(0, SHOWN);
   const id = addressed();
   if (id === '' || fitting.some(({ challengeId }) => challengeId === id)) return fitting;
-  return [...fitting, ...(await read({ id }))].toSorted((a, b) => (a.challengeId < b.challengeId ? 1 : -1));
+  return [...fitting, ...(await askLocal('challenges.json', { id }))].toSorted((a, b) =>
+    a.challengeId < b.challengeId ? 1 : -1,
+  );
 };
 
 const rememberOpen = (challengeId: string, open: boolean): void => {
@@ -94,10 +96,7 @@ const show = async (): Promise<void> => {
     whose = undefined;
     throw error;
   });
-  const [challenges, { now }] = await Promise.all([
-    readChallenges(whom),
-    requestJson<{ readonly now: number }>('_local/clock.json'),
-  ]);
+  const [challenges, { now }] = await Promise.all([readChallenges(whom), askLocal('clock.json')]);
   showList(challenges.map((challenge) => ({ challenge, now })));
   openLinked();
   describe(whom, challenges.length);

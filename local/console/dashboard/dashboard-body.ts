@@ -101,12 +101,12 @@ interface Properties {
   };
 }
 
-interface BodyWidget extends Place {
+export interface BodyWidget extends Place {
   readonly type: string;
   readonly properties: Properties;
 }
 
-export interface DashboardBody {
+interface DashboardBody {
   readonly widgets: readonly BodyWidget[];
 }
 
@@ -165,8 +165,8 @@ const readWidget = ({ type, properties }: BodyWidget): Widget => {
 };
 
 /** In reading order: from the top, and each row from the left. Throws for a widget that the page cannot draw. */
-export const readDashboard = ({ widgets }: DashboardBody): readonly PlacedWidget[] =>
-  widgets
+export const readDashboard = (body: object): readonly PlacedWidget[] =>
+  (body as DashboardBody).widgets
     .toSorted((one, other) => one.y - other.y || one.x - other.x)
     .map((widget) => {
       const { x, y, width, height } = widget;

@@ -1,18 +1,11 @@
 /** The dashboard page: the template's CloudWatch dashboard, with the metrics that the local system has collected. */
 import { byId, h } from '../../../web/kit/element.ts';
-import { requestJson } from '../../../web/kit/http.ts';
-import { keepLive } from '../../../web/kit/live.ts';
-import type { Alarm } from './alarms/alarm.ts';
-import { type DashboardBody, readDashboard } from './dashboard-body.ts';
-import type { Metric } from './metrics/metric.ts';
+import { askLocal } from '../ask-local.ts';
+import { keepLive } from '../live.ts';
+import { readDashboard } from './dashboard-body.ts';
 import { rangeUntil } from './metrics/time-grid.ts';
 import { TIME_SPANS, type TimeSpan, timeSpan } from './time-span.ts';
-import type { Shown } from './widgets/shown.ts';
-
-interface Dashboard {
-  readonly body: DashboardBody;
-  readonly alarms: readonly Alarm[];
-}
+import type { Shown } from './widgets/chart-data.ts';
 
 interface Widgets {
   show(shown: Shown): void;
@@ -31,7 +24,7 @@ let widgets: Promise<Widgets> | undefined;
 /** The dashboard stays the same as long as the system runs, so its widgets are made once. */
 const createWidgets = async (): Promise<Widgets> => {
   const [{ body, alarms }, { createWidgetView }] = await Promise.all([
-    requestJson<Dashboard>('_local/dashboard.json'),
+    askLocal('dashboard.json'),
     import('./widgets/widget-view.ts'),
   ]);
   const views = readDashboard(body).map((placed) => createWidgetView(placed, alarms));
@@ -51,9 +44,8 @@ const show = async (): Promise<void> => {
     widgets = undefined;
     throw error;
   });
-  const { now } = await requestJson<{ readonly now: number }>('_local/clock.json');
-  const since = now - made.reach(span);
-  const metrics = await requestJson<readonly Metric[]>(`_local/metrics.json?since=${since}`);
+  const { now } = await askLocal('clock.json');
+  const metrics = await askLocal('metrics.json', { since: String(now - made.reach(span)) });
   made.show({ metrics, now, span, range: rangeUntil(now, span.ms) });
 };
 

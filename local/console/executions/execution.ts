@@ -1,54 +1,11 @@
-/** Executions and state machines as the local system tells of them. Times are epoch milliseconds of its clock. */
+/** Executions and state machines as the local system tells of them. */
+import type { LocalAnswers } from '../../api/types.ts';
 
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-
-export interface HistoryEvent {
-  readonly type: string;
-  readonly at: number;
-  readonly state?: string;
-  readonly input?: unknown;
-  readonly output?: unknown;
-  readonly error?: string;
-  readonly cause?: string;
-  /** Of `StateCaught`: where the catcher leads. */
-  readonly next?: string;
-}
-
-export interface Execution {
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
-  readonly name: string;
-  readonly status: ExecutionStatus;
-  readonly startedAt: number;
-  readonly stoppedAt?: number;
-  readonly input: unknown;
-  readonly output?: unknown;
-  readonly error?: string;
-  readonly cause?: string;
-  /** More than one after a restart of the system. */
-  readonly runs: number;
-  readonly history: readonly HistoryEvent[];
-}
-
-export interface StateDefinition {
-  readonly Type: string;
-  readonly Next?: string;
-  readonly End?: boolean;
-  readonly Default?: string;
-  readonly Choices?: readonly { readonly Next: string }[];
-  readonly Catch?: readonly { readonly Next: string }[];
-}
-
-export interface Definition {
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, StateDefinition>>;
-}
-
-export interface Machine {
-  readonly arn: string;
-  readonly name: string;
-  readonly definition: Definition;
-}
+export type Execution = LocalAnswers['executions.json'][number];
+export type HistoryEvent = Execution['history'][number];
+export type Machine = LocalAnswers['state-machines.json'][number];
+export type Definition = Machine['definition'];
+export type StateDefinition = Definition['States'][string];
 
 /** Executions may share a name; the last part of the ARN tells them apart. */
 export const executionId = ({ executionArn }: Pick<Execution, 'executionArn'>): string =>
@@ -66,7 +23,7 @@ export interface StatusWords {
   readonly text: string;
 }
 
-export const STATUS_WORDS: Readonly<Record<ExecutionStatus, StatusWords>> = {
+export const STATUS_WORDS: Readonly<Record<Execution['status'], StatusWords>> = {
   RUNNING: { tone: 'accent', text: 'Running' },
   SUCCEEDED: { tone: 'good', text: 'Succeeded' },
   FAILED: { tone: 'bad', text: 'Failed' },

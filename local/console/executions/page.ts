@@ -1,8 +1,8 @@
 /** The executions page: what the workflow did and does, newest first. */
 import { clockTime, count, duration } from '../../../shared/words/times.ts';
 import { byId, h } from '../../../web/kit/element.ts';
-import { requestJson } from '../../../web/kit/http.ts';
-import { keepLive } from '../../../web/kit/live.ts';
+import { askLocal } from '../ask-local.ts';
+import { keepLive } from '../live.ts';
 import { type Execution, executionId, type Machine, STATUS_WORDS, shortName } from './execution.ts';
 import { executionDetail, machineDetail } from './execution-detail.ts';
 import { retriesOf, tracePath } from './execution-path.ts';
@@ -88,7 +88,7 @@ addEventListener('hashchange', () => {
 });
 
 keepLive(['execution'], async () => {
-  if (machines.length === 0) machines = await requestJson<readonly Machine[]>('_local/state-machines.json');
-  executions = (await requestJson<readonly Execution[]>('_local/executions.json')).toReversed();
+  if (machines.length === 0) machines = await askLocal('state-machines.json');
+  executions = (await askLocal('executions.json')).toReversed();
   show();
 });

@@ -1,13 +1,7 @@
 /** One switch, with the number that belongs to it. */
 import { byId, h } from '../../../web/kit/element.ts';
-import {
-  type FaultDescription,
-  type Faults,
-  type FaultValue,
-  isOn,
-  offValue,
-  readSetting,
-} from './fault-catalogue.ts';
+import type { FaultChange } from '../../api/types.ts';
+import { type Fault, type Faults, isOn, lowestOn, offValue, readNumber } from './fault.ts';
 
 export interface FaultCard {
   readonly element: HTMLElement;
@@ -16,31 +10,32 @@ export interface FaultCard {
 }
 
 export interface FaultActions {
-  set(name: string, value: FaultValue): void;
+  change(change: FaultChange): void;
   refuse(problem: string): void;
 }
 
-const numberField = (fault: FaultDescription, commit: () => void): HTMLInputElement | undefined =>
-  fault.setting &&
+const numberField = (fault: Fault, commit: () => void): HTMLInputElement | undefined =>
+  fault.number &&
   h('input', {
     id: `${fault.name}-number`,
     type: 'number',
     inputmode: 'numeric',
-    min: fault.setting.min,
-    max: fault.setting.max,
+    min: lowestOn(fault.number),
+    max: fault.number.max,
     step: 1,
-    value: fault.setting.on,
+    value: fault.number.on,
     onchange: commit,
   });
 
-export const createFaultCard = (fault: FaultDescription, { set, refuse }: FaultActions): FaultCard => {
-  const { name, title, does, watch, setting } = fault;
+export const createFaultCard = (fault: Fault, { change, refuse }: FaultActions): FaultCard => {
+  const { name, title, does, holds, number } = fault;
+  const set = (value: number | boolean) => change({ [name]: value });
   const commit = () => {
     field?.removeAttribute('aria-invalid');
-    if (!toggle.checked) return set(name, offValue(fault));
-    if (setting === undefined || field === undefined) return set(name, true);
-    const read = readSetting(setting, field.value);
-    if ('value' in read) return set(name, read.value);
+    if (!toggle.checked) return set(offValue(fault));
+    if (number === undefined || field === undefined) return set(true);
+    const read = readNumber(number, field.value);
+    if ('value' in read) return set(read.value);
     field.setAttribute('aria-invalid', 'true');
     toggle.checked = false;
     refuse(`${title}. ${read.problem}`);
@@ -66,15 +61,15 @@ export const createFaultCard = (fault: FaultDescription, { set, refuse }: FaultA
         'div',
         { id: `${name}-words`, class: 'fault-words' },
         h('p', {}, does),
-        h('p', { class: 'quiet' }, watch),
+        h('p', { class: 'quiet' }, holds),
       ),
     ),
-    setting &&
+    number &&
       field &&
       h(
         'div',
         { class: 'field' },
-        h('label', { for: field.id }, setting.label, h('span', { class: 'hidden-text' }, ` (${title})`)),
+        h('label', { for: field.id }, number.label, h('span', { class: 'hidden-text' }, ` (${title})`)),
         field,
       ),
   );

@@ -1,20 +1,20 @@
 /** The faults page: what goes wrong right now, and the switches for it. */
-
 import { count } from '../../../shared/words/times.ts';
 import { byId, h } from '../../../web/kit/element.ts';
-import { requestJson, wordsFor } from '../../../web/kit/http.ts';
-import { keepLive } from '../../../web/kit/live.ts';
+import { wordsFor } from '../../../web/kit/http.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
+import type { FaultChange } from '../../api/types.ts';
+import { askLocal, changeFaults } from '../ask-local.ts';
+import { keepLive } from '../live.ts';
+import { allOff, type Fault, type Faults, isOn } from './fault.ts';
 import { createFaultCard, type FaultActions, type FaultCard, showCards } from './fault-card.ts';
-import { ALL_OFF, countOn, FAULT_GROUPS, type FaultGroup, type Faults } from './fault-catalogue.ts';
 
-const PATH = '_local/faults.json';
-
-const cards: FaultCard[] = [];
+let table: readonly Fault[] = [];
+let cards: readonly FaultCard[] = [];
 
 const show = (faults: Faults): void => {
   showCards(cards, faults);
-  const on = countOn(faults);
+  const on = table.filter((fault) => isOn(fault, faults)).length;
   announce(
     'message',
     'plain',
@@ -22,34 +22,43 @@ const show = (faults: Faults): void => {
   );
 };
 
-const change = async (faults: Faults): Promise<void> => {
+const change = async (wanted: FaultChange): Promise<void> => {
   try {
-    const body = JSON.stringify(faults);
-    show(
-      await requestJson<Faults>(PATH, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body,
-      }),
-    );
+    show(await changeFaults(wanted));
   } catch (error) {
-    const known = await requestJson<Faults>(PATH).catch(() => undefined);
+    const known = await askLocal('faults.json').catch(() => undefined);
     if (known !== undefined) show(known);
     announce('message', 'bad', wordsFor(error));
   }
 };
 
 const actions: FaultActions = {
-  set: (name, value) => void change({ [name]: value }),
+  change: (wanted) => void change(wanted),
   refuse: (problem) => announce('message', 'bad', problem),
 };
 
-const section = ({ title, faults }: FaultGroup): HTMLElement => {
-  const made = faults.map((fault) => createFaultCard(fault, actions));
-  cards.push(...made);
-  return h('section', { class: 'stack' }, h('h2', {}, title), ...made.map(({ element }) => element));
+/** The table stays the same as long as the system runs, so its cards are made once. */
+const createCards = async (): Promise<void> => {
+  table = await askLocal('fault-table.json');
+  const groups = [...Map.groupBy(table, ({ group }) => group)].map(([title, faults]) => ({
+    title,
+    cards: faults.map((fault) => createFaultCard(fault, actions)),
+  }));
+  cards = groups.flatMap((group) => group.cards);
+  byId('faults').replaceChildren(
+    ...groups.map((group) =>
+      h(
+        'section',
+        { class: 'stack' },
+        h('h2', {}, group.title),
+        ...group.cards.map(({ element }) => element),
+      ),
+    ),
+  );
 };
 
-byId('faults').append(...FAULT_GROUPS.map(section));
-byId('all-off').addEventListener('click', () => void change(ALL_OFF));
-keepLive(['faults'], async () => show(await requestJson<Faults>(PATH)));
+byId('all-off').addEventListener('click', () => void change(allOff(table)));
+keepLive(['faults'], async () => {
+  if (table.length === 0) await createCards();
+  show(await askLocal('faults.json'));
+});

@@ -3,6 +3,7 @@
 import { dateTime } from '../../../shared/words/times.ts';
 import { h, setText } from '../../../web/kit/element.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
+import { htmlPartPath } from '../ask-local.ts';
 import { codeOf, type Mail } from './mail.ts';
 
 /** How long the button says that it has copied. */
@@ -37,7 +38,7 @@ const copyButton = (code: string): HTMLElement => {
  */
 const htmlPart = ({ messageId, subject }: Mail): HTMLIFrameElement => {
   const frame = h('iframe', {
-    src: `_local/inbox/${encodeURIComponent(messageId)}.html`,
+    src: htmlPartPath(messageId),
     sandbox: 'allow-same-origin',
     title: `HTML part of “${subject}”`,
   });

@@ -1,14 +1,7 @@
 /** A mail as the local system's inbox tells of it. */
+import type { LocalAnswers } from '../../api/types.ts';
 
-export interface Mail {
-  readonly messageId: string;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly text: string;
-  /** ISO 8601, by the local system's clock. */
-  readonly receivedAt: string;
-}
+export type Mail = LocalAnswers['inbox.json'][number];
 
 /** The code stands alone on a line of the text part; undefined for a mail that brings none. */
 export const codeOf = ({ text }: Pick<Mail, 'text'>): string | undefined =>

@@ -1,7 +1,7 @@
 /** The inbox: mails as they arrive, newest first. */
 import { byId } from '../../../web/kit/element.ts';
-import { requestJson } from '../../../web/kit/http.ts';
-import { keepLive } from '../../../web/kit/live.ts';
+import { askLocal } from '../ask-local.ts';
+import { keepLive } from '../live.ts';
 import { type Mail, newestFirst } from './mail.ts';
 import { mailCard } from './mail-card.ts';
 
@@ -29,6 +29,6 @@ const goToLinkedMail = (): void => {
 };
 
 keepLive(['mail'], async () => {
-  show(await requestJson<readonly Mail[]>('_local/inbox.json'));
+  show(await askLocal('inbox.json'));
   goToLinkedMail();
 });

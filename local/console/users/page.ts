@@ -1,15 +1,11 @@
 /** The users page: who is in the pool, and what an administrator does with them. */
 import { byId, h, setText } from '../../../web/kit/element.ts';
-import { RequestError, requestJson, wordsFor } from '../../../web/kit/http.ts';
+import { RequestError, wordsFor } from '../../../web/kit/http.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
+import { askLocal } from '../ask-local.ts';
 import { createCognitoUsers, type PasswordKind, type User } from './cognito-users.ts';
 import { type UserActions, userRow } from './user-row.ts';
 import { userProblem } from './user-words.ts';
-
-interface Config {
-  readonly userPoolId: string;
-  readonly demoUser?: { readonly username: string };
-}
 
 const input = (id: string) => byId<HTMLInputElement>(id);
 
@@ -45,7 +41,7 @@ const keepFocus = (list: HTMLElement, change: () => void): void => {
 };
 
 const start = async (): Promise<void> => {
-  const config = await requestJson<Config>('config.json');
+  const config = await askLocal('config.json');
   const cognito = createCognitoUsers(config.userPoolId);
   const list = byId('users');
   const dialog = byId<HTMLDialogElement>('set-password');
@@ -53,7 +49,7 @@ const start = async (): Promise<void> => {
 
   const refresh = async () => {
     const users = await cognito.list();
-    const rows = users.map((user) => userRow(user, config.demoUser?.username, actions));
+    const rows = users.map((user) => userRow(user, config.demoUser.username, actions));
     keepFocus(list, () =>
       list.replaceChildren(...(rows.length > 0 ? rows : [h('li', { class: 'quiet' }, 'No users yet.')])),
     );

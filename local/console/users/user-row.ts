@@ -12,7 +12,7 @@ export interface UserActions {
 
 const badge = ({ tone, text }: Badge): HTMLElement => h('span', { class: 'badge', 'data-tone': tone }, text);
 
-export const userRow = (user: User, demoUser: string | undefined, actions: UserActions): HTMLElement =>
+export const userRow = (user: User, demoUser: string, actions: UserActions): HTMLElement =>
   h(
     'li',
     { class: 'user', 'data-username': user.username },

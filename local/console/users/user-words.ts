@@ -13,10 +13,7 @@ const STATUS: Readonly<Record<User['status'], Badge>> = {
   RESET_REQUIRED: { tone: 'warn', text: 'Password has to be reset' },
 };
 
-export const badgesOf = (
-  { status, enabled, email }: User,
-  demoUser: string | undefined,
-): readonly Badge[] => [
+export const badgesOf = ({ status, enabled, email }: User, demoUser: string): readonly Badge[] => [
   ...(email === demoUser ? [{ tone: 'accent', text: 'Demo user' } as const] : []),
   STATUS[status] ?? { tone: 'warn', text: status },
   ...(enabled ? [] : [{ tone: 'bad', text: 'Disabled' } as const]),

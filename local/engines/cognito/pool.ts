@@ -3,6 +3,7 @@
  * A property that would change how sign-in behaves, and that this engine does not know, is refused at start-up.
  */
 import type { JsonObject } from '../../ground/service.ts';
+import type { Template } from '../../ground/template.ts';
 import type { TriggerName } from './sign-in/triggers.ts';
 import type { PasswordPolicy } from './users/password-policy.ts';
 
@@ -136,3 +137,13 @@ export const readPool = ({ poolId, properties, clients }: PoolDefinition): Pool 
     ),
   };
 };
+
+export const poolsOf = (template: Template): readonly PoolDefinition[] =>
+  template.ofType('AWS::Cognito::UserPool').map(({ names, properties }) => ({
+    poolId: names.ref,
+    properties,
+    clients: template
+      .ofType('AWS::Cognito::UserPoolClient')
+      .filter((client) => client.properties.UserPoolId === names.ref)
+      .map((client) => ({ clientId: client.names.ref, properties: client.properties })),
+  }));

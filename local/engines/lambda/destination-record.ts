@@ -1,6 +1,6 @@
 /** An asynchronous invocation, and what Lambda tells a destination about one that has failed for good. */
 import type { JsonObject } from '../../ground/service.ts';
-import { errorPayloadOf, type FailedInvocation } from './sandbox/error-payload.ts';
+import { errorPayloadOf, type FailedInvocation } from './invoke-api.ts';
 
 export interface QueuedInvocation {
   readonly requestId: string;

@@ -1,6 +1,6 @@
 /** How a function's asynchronous invocations are retried, and where those that fail for good are recorded. */
 import { isObject, type JsonObject } from '../../ground/service.ts';
-import type { Resource } from '../../ground/template.ts';
+import type { Resource, Template } from '../../ground/template.ts';
 
 export interface EventInvokeConfig {
   /** Name or ARN. */
@@ -42,4 +42,11 @@ export const readEventInvokeConfig = (
   } catch (error) {
     throw new Error(`EventInvokeConfig ${logicalId}: ${(error as Error).message}`, { cause: error });
   }
+};
+
+export const eventInvokeConfigsOf = (template: Template): readonly EventInvokeConfig[] => {
+  const queueArns = template.ofType('AWS::SQS::Queue').map(({ names }) => names.attributes.Arn ?? '');
+  return template
+    .ofType('AWS::Lambda::EventInvokeConfig')
+    .map((resource) => readEventInvokeConfig(resource, queueArns));
 };

@@ -1,6 +1,6 @@
 /** The HTTP face of Lambda's Invoke operation: `POST /2015-03-31/functions/<name or ARN>/invocations`. */
+import type { Route } from '../../ground/endpoint.ts';
 import { AwsError, type Invocation, type Invoke, type InvokeAsync } from '../../ground/service.ts';
-import { errorPayloadOf } from './sandbox/error-payload.ts';
 
 export interface InvokeResponse {
   readonly status: number;
@@ -14,6 +14,19 @@ export type InvokeApi = (
   invocationType: string | undefined,
   payload: Buffer,
 ) => Promise<InvokeResponse>;
+
+export type FailedInvocation = Exclude<Invocation, { readonly kind: 'returned' }>;
+
+interface ErrorPayload {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
+/** What Lambda returns in the place of a payload when the function has failed. */
+export const errorPayloadOf = (outcome: FailedInvocation): ErrorPayload => ({
+  errorType: outcome.kind === 'timeout' ? 'Sandbox.Timedout' : outcome.errorType,
+  errorMessage: outcome.errorMessage,
+});
 
 /** Lambda's limit for a payload, in bytes. */
 const MAX_PAYLOAD_BYTES = 6_291_456;
@@ -64,4 +77,12 @@ export const createInvokeApi =
       if (error instanceof AwsError) return refuse(error);
       throw error;
     }
+  };
+
+export const createInvokeRoute =
+  (invokeApi: InvokeApi): Route =>
+  ({ method, path, headers, body }) => {
+    const [, name] = /^\/2015-03-31\/functions\/((?:[\w:$-]|%3A|%24)+)\/invocations$/i.exec(path) ?? [];
+    if (method !== 'POST' || name === undefined) return undefined;
+    return invokeApi(decodeURIComponent(name), headers['x-amz-invocation-type'], body);
   };

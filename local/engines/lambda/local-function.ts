@@ -1,4 +1,8 @@
-/** A Lambda function of the synthesized template, as far as running it needs. */
+/** The Lambda functions of the synthesized template. */
+import { join } from 'node:path';
+import type { Template } from '../../ground/template.ts';
+
+/** As far as running it needs. */
 export interface LocalFunction {
   readonly name: string;
   readonly arn: string;
@@ -10,3 +14,19 @@ export interface LocalFunction {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
 }
+
+export const functionsOf = (template: Template): readonly LocalFunction[] =>
+  template.ofType('AWS::Lambda::Function').map(({ names, properties, metadata }) => {
+    const { Variables = {} } = (properties.Environment ?? {}) as {
+      readonly Variables?: Record<string, string>;
+    };
+    return {
+      name: names.ref,
+      arn: names.attributes.Arn ?? '',
+      codeFolder: join(template.folder, String(metadata['aws:asset:path'])),
+      handler: String(properties.Handler),
+      environment: Variables,
+      timeoutSeconds: Number(properties.Timeout),
+      memoryMb: Number(properties.MemorySize),
+    };
+  });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Dashboard } from '../../../local/engines/metrics/dashboard.ts';
+import { type Dashboard, dashboardOf } from '../../../local/engines/metrics/dashboard.ts';
 import { loadTemplate } from '../../../local/ground/template.ts';
-import { dashboardOf } from '../../../local/stack-parts.ts';
 import { STACK_NAME } from '../../../local/system.ts';
 import {
   deadMetrics,

@@ -1,5 +1,5 @@
 /** What SES reports of a mail comes twice, in any order, late, or not at all. */
-import type { Faults } from '../../../local/faults/faults.ts';
+import type { Faults } from '../../../local/faults/fault-table.ts';
 import { differences, type FinalState, kindOf } from '../support/judge/final-state.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
 import type { World } from '../support/world/world.ts';

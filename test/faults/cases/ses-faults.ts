@@ -1,5 +1,5 @@
 /** SES refuses, is slow, or is not there. Whatever it does, it is nothing to the triggers. */
-import type { Faults } from '../../../local/faults/faults.ts';
+import type { Faults } from '../../../local/faults/fault-table.ts';
 import { mostByChance } from '../support/judge/binomial.ts';
 import {
   differences,

@@ -2,7 +2,7 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Execution } from '../../../local/engines/step-functions/execution.ts';
-import type { Faults } from '../../../local/faults/faults.ts';
+import type { Faults } from '../../../local/faults/fault-table.ts';
 import { clientSettings, type System } from '../../../local/system.ts';
 import type { Challenge, ChallengeRef } from '../../../shared/domain/challenge.ts';
 import { challengeKey } from '../../../shared/table/table.ts';

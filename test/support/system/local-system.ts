@@ -13,7 +13,7 @@ import {
 import { inject } from 'vitest';
 import type { Credentials } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { InboxMail } from '../../../local/engines/ses/inbox.ts';
-import type { Faults } from '../../../local/faults/faults.ts';
+import type { Faults } from '../../../local/faults/fault-table.ts';
 import type { Call } from '../../../local/ground/endpoint.ts';
 import { clientSettings, type System, type SystemOptions, startSystem } from '../../../local/system.ts';
 

@@ -57,6 +57,7 @@ let engine: Promise<string> | undefined;
 const endpointOf = async (): Promise<string> => {
   engine ??= new Promise((resolve) => {
     const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+    server.keepAliveTimeout = 0; // However long a worker is busy with something else, its connections stay.
     server.listen({ host: '127.0.0.1', port: 0 }, () => {
       server.unref();
       resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);

@@ -4,14 +4,14 @@ import { describe, expect, it, test } from 'vitest';
 import { EVERYTHING } from '../structure/sources.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const PAGES = globSync(['*.md', 'docs/**/*.md', '.github/*.md'], { cwd: ROOT });
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', '.github/*.md'], { cwd: ROOT });
 
 /** A path from the root, as far as it is spelt out. */
 const PATH =
   /(?<![\w/.-])(?:services|shared|infra|commands|web|local|tools|test|docs|\.ci|\.github|\.vscode)\/[\w./-]*\w/g;
 /** In a page, what stands in code is meant as a path; in a source, what stands in a comment. */
 const CODE = /`[^`\n]+`/g;
-const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^\s*)\/\/.*$/gm;
+const COMMENT = /(?<=^|\s)\/\*[\s\S]*?\*\/|(?<=^\s*)\/\/.*$/gm;
 
 /** The page's path and the heading's anchor, where there is one. */
 const LINK = /\]\(([^)#:\s]*)(?:#([^)\s]*))?\)/g;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FAULT_SETTINGS } from '../../../local/faults/faults.ts';
+import { FAULTS } from '../../../local/faults/fault-table.ts';
 import { readStartOptions, START } from '../../../local/options.ts';
 import { CommandError } from '../../../shared/command/failure.ts';
 import { usageText } from '../../../shared/command/usage.ts';
@@ -90,5 +90,5 @@ describe('faults', () => {
 });
 
 test('the help names every fault', () => {
-  for (const name of Object.keys(FAULT_SETTINGS)) expect(usageText(START)).toContain(name);
+  for (const name of Object.keys(FAULTS)) expect(usageText(START)).toContain(name);
 });

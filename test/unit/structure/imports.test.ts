@@ -84,4 +84,15 @@ describe('the law is broken by', () => {
     expect(judge('infra/stack.ts', text)).toHaveLength(1);
     expect(judge('infra/stack.ts', text.replace('import {', 'import type {'))).toEqual([]);
   });
+
+  test.each([
+    ['a type of an engine', "import type { Inbox } from '../../engines/ses/inbox.ts';"],
+    ['a fault', "import { FAULTS } from '../../faults/fault-table.ts';"],
+    ['more than types of the interface', "import { readMetrics } from '../../api/metrics.ts';"],
+  ])('a page of the console that knows %s', (_, text) => {
+    expect(judge('local/console/inbox/page.ts', text)).toHaveLength(1);
+    expect(judge('local/console/inbox/page.ts', "import type { Change } from '../../api/types.ts';")).toEqual(
+      [],
+    );
+  });
 });

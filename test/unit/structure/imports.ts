@@ -37,13 +37,21 @@ export const importsOf = ({ path, text }: Source): readonly Import[] => {
 const folderOf = (path: string): string => path.split('/')[0] ?? '';
 const serviceOf = (path: string): string => path.split('/')[1] ?? '';
 
+/** What a browser gets of the console; the rest of it serves that. */
+const isOfPage = (path: string): boolean =>
+  path.startsWith('local/console/') && !/^local\/console\/(?:pages|server)\.ts$/.test(path);
+
 /**
  * The law of imports: shared ← services ← infra ← tools, shared ← commands, shared ← web ← local. Nothing imports `local`,
  * no service another one, and infra takes no more than types from the services (it names their handlers by their paths).
+ * The console's pages know no more of the local system than the types of its interface.
  */
 export const isAllowed = ({ from, to, kind }: Import): boolean => {
   const [importer, imported] = [folderOf(from), folderOf(to)];
   if (!(imported in MAY_KNOW)) return true; // The root itself, its files, node_modules.
+  if (isOfPage(from) && imported === 'local') {
+    return isOfPage(to) || (to === 'local/api/types.ts' && kind === 'type');
+  }
   if (importer === imported) return importer !== 'services' || serviceOf(from) === serviceOf(to);
   if (importer === 'infra' && imported === 'services' && kind === 'value') return false;
   return MAY_KNOW[importer]?.includes(imported) === true;

@@ -2,8 +2,9 @@
 import { h, setText } from '../../../../web/kit/element.ts';
 import type { Row } from '../../../../web/kit/keyed-list.ts';
 import type { AlarmWidget } from '../dashboard-body.ts';
-import type { Shown } from '../widgets/shown.ts';
-import { type Alarm, type AlarmState, alarmState } from './alarm.ts';
+import type { Alarm } from '../metrics/metric.ts';
+import type { Shown } from '../widgets/chart-data.ts';
+import { type AlarmState, alarmState } from './alarm.ts';
 import { describeAlarm, STATE_WORDS } from './alarm-words.ts';
 
 const meaningOf = (alarm: Alarm): HTMLElement => {

@@ -1,5 +1,6 @@
 /** An alarm in words: how it stands, and what its description says. */
-import type { Alarm, AlarmState } from './alarm.ts';
+import type { Alarm } from '../metrics/metric.ts';
+import type { AlarmState } from './alarm.ts';
 
 export const STATE_WORDS = {
   OK: { tone: 'good', text: 'OK' },

@@ -1,32 +1,11 @@
-/** The template's alarms, and how each stands by the collected metrics. */
+/** How the template's alarms stand by the collected metrics. */
 import { type Values, valuesOf } from '../metrics/evaluate-query.ts';
-import type { Metric, Query } from '../metrics/metric.ts';
+import type { Alarm, Metric } from '../metrics/metric.ts';
 import { periodsUntil } from '../metrics/time-grid.ts';
-
-export type Comparison =
-  | 'GreaterThanOrEqualToThreshold'
-  | 'GreaterThanThreshold'
-  | 'LessThanThreshold'
-  | 'LessThanOrEqualToThreshold';
-
-export interface Alarm {
-  readonly name: string;
-  readonly arn: string;
-  readonly description: string;
-  /** The first is the one that is compared; the others are for its expression. */
-  readonly queries: readonly Query[];
-  /** Seconds. */
-  readonly period: number;
-  readonly threshold: number;
-  readonly comparison: Comparison;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-  readonly treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
-}
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-const COMPARE: Readonly<Record<Comparison, (value: number, threshold: number) => boolean>> = {
+const COMPARE: Readonly<Record<Alarm['comparison'], (value: number, threshold: number) => boolean>> = {
   GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
   GreaterThanThreshold: (value, threshold) => value > threshold,
   LessThanThreshold: (value, threshold) => value < threshold,

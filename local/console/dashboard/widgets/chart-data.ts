@@ -3,6 +3,17 @@ import type { ShownQuery, SingleValueWidget, TimeSeriesWidget } from '../dashboa
 import { periodOf, type Values, valuesOf } from '../metrics/evaluate-query.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { gridOver, startsOf, type TimeRange, wholeOf } from '../metrics/time-grid.ts';
+import type { TimeSpan } from '../time-span.ts';
+
+/** What all widgets show at one moment. */
+export interface Shown {
+  readonly metrics: readonly Metric[];
+  /** Epoch milliseconds of the local system's clock. */
+  readonly now: number;
+  readonly span: TimeSpan;
+  /** The span up to now. */
+  readonly range: TimeRange;
+}
 
 /** `null`: nothing was measured in this period. `undefined`: no period of this query begins at that time. */
 export type Measured = number | null | undefined;

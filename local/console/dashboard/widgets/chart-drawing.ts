@@ -4,7 +4,7 @@ import { clockMinute } from '../../../../shared/words/times.ts';
 import type { Annotation, Side, TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, visibleOf } from './chart-data.ts';
 import { annotationsOn, scaleRange, stepsUpTo } from './chart-scales.ts';
-import { numberWords } from './number-words.ts';
+import { numberWords } from './chart-words.ts';
 
 /** Colours come from the style sheet, so that they follow the reader's scheme. */
 export interface ChartColors {

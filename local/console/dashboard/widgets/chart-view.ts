@@ -2,10 +2,9 @@
 import { h, setText } from '../../../../web/kit/element.ts';
 import type { Row } from '../../../../web/kit/keyed-list.ts';
 import type { ShownQuery, TimeSeriesWidget } from '../dashboard-body.ts';
-import { type ChartData, chartData, visibleOf } from './chart-data.ts';
+import { type ChartData, chartData, type Shown, visibleOf } from './chart-data.ts';
 import { type ChartColors, type ChartDrawing, drawChart } from './chart-drawing.ts';
 import { describeChart, pointWords, timeWords } from './chart-words.ts';
-import type { Shown } from './shown.ts';
 import { valuesTable } from './values-table.ts';
 
 /** The style sheet has as many colours; further series begin again with the first. */

@@ -2,7 +2,12 @@
 import { clockMinute, dayMinute } from '../../../../shared/words/times.ts';
 import type { TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, visibleOf } from './chart-data.ts';
-import { numberWords } from './number-words.ts';
+
+const NUMBER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+
+/** `1,234.57`; a dash where there is none. */
+export const numberWords = (value: number | null | undefined): string =>
+  value === undefined || value === null ? '–' : NUMBER.format(value);
 
 /** With the day where they are not all of the same one. */
 export const timeWords = (time: number, { times }: ChartData): string => {

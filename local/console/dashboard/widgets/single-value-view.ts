@@ -2,9 +2,8 @@
 import { h, setText } from '../../../../web/kit/element.ts';
 import type { Row } from '../../../../web/kit/keyed-list.ts';
 import type { SingleValueWidget } from '../dashboard-body.ts';
-import { singleValues, visibleOf } from './chart-data.ts';
-import { numberWords } from './number-words.ts';
-import type { Shown } from './shown.ts';
+import { type Shown, singleValues, visibleOf } from './chart-data.ts';
+import { numberWords } from './chart-words.ts';
 
 export const createSingleValueView = (widget: SingleValueWidget): Row<Shown> => {
   const numbers = visibleOf(widget).map(({ label }) => ({ label, value: h('dd', { class: 'digits' }) }));

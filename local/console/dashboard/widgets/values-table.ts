@@ -2,8 +2,7 @@
 import { h } from '../../../../web/kit/element.ts';
 import type { TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, visibleOf } from './chart-data.ts';
-import { timeWords } from './chart-words.ts';
-import { numberWords } from './number-words.ts';
+import { numberWords, timeWords } from './chart-words.ts';
 
 /** Newest first; without the times at which there is nothing. */
 export const valuesTable = (widget: TimeSeriesWidget, data: ChartData): HTMLElement => {

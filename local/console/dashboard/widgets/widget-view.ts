@@ -1,12 +1,12 @@
 /** One widget of the dashboard, in its place. Comes with the libraries for charts and texts, as a chunk of its own. */
 import { h } from '../../../../web/kit/element.ts';
 import type { Row } from '../../../../web/kit/keyed-list.ts';
-import type { Alarm } from '../alarms/alarm.ts';
 import { createAlarmView } from '../alarms/alarm-view.ts';
 import type { Place, PlacedWidget, Widget } from '../dashboard-body.ts';
+import type { Alarm } from '../metrics/metric.ts';
+import type { Shown } from './chart-data.ts';
 import { createChartView } from './chart-view.ts';
 import { markdownElements } from './markdown.ts';
-import type { Shown } from './shown.ts';
 import { createSingleValueView } from './single-value-view.ts';
 
 const textView = (markdown: string): Row<Shown> => ({

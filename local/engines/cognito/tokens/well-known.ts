@@ -1,5 +1,5 @@
 /** What a pool publishes for those who verify its tokens. */
-
+import type { Route } from '../../../ground/endpoint.ts';
 import type { Pool } from '../pool.ts';
 import type { Keys } from './keys.ts';
 
@@ -23,4 +23,18 @@ export const createWellKnown =
       scopes_supported: ['openid', 'email', 'phone', 'profile'],
       subject_types_supported: ['public'],
     };
+  };
+
+/** Whoever verifies tokens may do so from anywhere, as with Cognito. */
+export const createWellKnownRoute =
+  (wellKnown: WellKnown): Route =>
+  ({ method, path }) => {
+    const document = method === 'GET' ? wellKnown(path) : undefined;
+    return (
+      document && {
+        status: 200,
+        headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
+        body: JSON.stringify(document),
+      }
+    );
   };

@@ -34,19 +34,19 @@ export const finishParameters = (value: unknown): unknown => {
 };
 
 /** The interpreter takes a `ResultPath` of `$`, the default, for a field of that name. */
-const withoutDefaultPath = (part: JsonObject): JsonObject =>
+const withoutDefaultPath = <Part extends JsonObject>(part: Part): Part =>
   part.ResultPath === '$'
-    ? Object.fromEntries(Object.entries(part).filter(([field]) => field !== 'ResultPath'))
+    ? (Object.fromEntries(Object.entries(part).filter(([field]) => field !== 'ResultPath')) as Part)
     : part;
 
 const adaptState = (name: string, state: StateDefinition): StateDefinition => {
-  const { Parameters, Catch, ...rest } = withoutDefaultPath(state) as StateDefinition;
+  const { Parameters, Catch, ...rest } = withoutDefaultPath(state);
   const adapted = {
     ...rest,
     ...(Parameters === undefined
       ? {}
       : { Parameters: state.Type === 'Task' ? deferToString(Parameters) : Parameters }),
-    ...(Catch === undefined ? {} : { Catch: (Catch as readonly JsonObject[]).map(withoutDefaultPath) }),
+    ...(Catch === undefined ? {} : { Catch: Catch.map(withoutDefaultPath) }),
   };
   if (JSON.stringify(adapted).includes(`${TO_STRING}(`))
     throw new Error(`state ${name}: ${TO_STRING} works here only in a Task's Parameters, with a path alone`);

@@ -5,7 +5,14 @@
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { JsonObject } from '../../../ground/service.ts';
 
-export type StateDefinition = JsonObject & { readonly Type: string };
+export type StateDefinition = JsonObject & {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly End?: boolean;
+  readonly Default?: string;
+  readonly Choices?: readonly { readonly Next: string }[];
+  readonly Catch?: readonly { readonly Next: string }[];
+};
 
 /** A state machine's definition, parsed, with all substitutions resolved. */
 export interface Definition {

@@ -1,5 +1,6 @@
 /** A state machine that has been checked and can be run. */
 import type { Invoke } from '../../../ground/service.ts';
+import type { Template } from '../../../ground/template.ts';
 import { adaptDefinition } from './adapt-definition.ts';
 import { checkDefinition, type Definition } from './check-definition.ts';
 import { type CallService, type Task, taskOf } from './task-resources.ts';
@@ -7,8 +8,8 @@ import { type CallService, type Task, taskOf } from './task-resources.ts';
 export interface MachineDefinition {
   readonly arn: string;
   readonly name: string;
-  /** Parsed Amazon States Language, substitutions resolved. */
-  readonly definition: object;
+  /** Amazon States Language, substitutions resolved. */
+  readonly definition: Definition;
   readonly type: 'EXPRESS' | 'STANDARD';
 }
 
@@ -17,7 +18,7 @@ export interface Machine {
   readonly name: string;
   readonly roleArn: string;
   /** As it was given, for display. */
-  readonly definition: object;
+  readonly definition: Definition;
   /** As the interpreter gets it. */
   readonly adapted: Definition;
   /** What each Task state does, by the state's name. */
@@ -31,9 +32,8 @@ export const createMachine = (
   callService: CallService,
 ): Machine => {
   if (type !== 'EXPRESS') throw new Error(`State machine ${name}: only Express workflows run here`);
-  const given = definition as Definition;
-  checkDefinition(name, given);
-  const tasks = Object.entries(given.States)
+  checkDefinition(name, definition);
+  const tasks = Object.entries(definition.States)
     .filter(([, state]) => state.Type === 'Task')
     .map(([stateName, { Resource }]): [string, Task] => {
       const task = taskOf(String(Resource), invoke, callService);
@@ -42,5 +42,20 @@ export const createMachine = (
       return [stateName, task];
     });
   const roleArn = `arn:aws:iam::${arn.split(':')[4]}:role/${name}`;
-  return { arn, name, roleArn, definition, adapted: adaptDefinition(given), tasks: new Map(tasks) };
+  return { arn, name, roleArn, definition, adapted: adaptDefinition(definition), tasks: new Map(tasks) };
 };
+
+export const machinesOf = (template: Template): readonly MachineDefinition[] =>
+  template.ofType('AWS::StepFunctions::StateMachine').map(({ names, properties }) => {
+    const substitutions = (properties.DefinitionSubstitutions ?? {}) as Readonly<Record<string, string>>;
+    const definition = String(properties.DefinitionString).replace(
+      /\$\{(\w+)\}/g,
+      (placeholder, name: string) => substitutions[name] ?? placeholder,
+    );
+    return {
+      arn: names.ref,
+      name: names.attributes.Name ?? '',
+      definition: JSON.parse(definition) as Definition,
+      type: properties.StateMachineType === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
+    };
+  });

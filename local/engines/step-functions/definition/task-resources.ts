@@ -1,12 +1,18 @@
 /** What a Task state does: told by its `Resource` alone, with its resolved parameters passed on as they are. */
 import { AwsError, type Invocation, type Invoke, type JsonObject } from '../../../ground/service.ts';
-import { taskError, terminalError } from './task-error.ts';
 
 /** Sends an AWS SDK call to the local endpoint; rejects with an error whose name is the AWS exception's. */
 export type CallService = (service: string, operation: string, parameters: JsonObject) => Promise<JsonObject>;
 
 /** Resolved parameters in, result out; rejects with an error that has the name AWS gives it in a workflow. */
 export type Task = (parameters: unknown) => Promise<unknown>;
+
+/** An error as a state reports it: `name` is what `ErrorEquals` matches, `message` becomes the cause. */
+const taskError = (name: string, cause: string): Error => Object.assign(new Error(cause), { name });
+
+/** As `taskError`, but neither `States.ALL` nor anything else retries or catches it. */
+export const terminalError = (name: string, cause: string): Error =>
+  Object.assign(taskError(name, cause), { isRetryable: false, isCatchable: false });
 
 const DYNAMODB_OPERATIONS = ['getItem', 'putItem', 'updateItem', 'deleteItem'];
 

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Step } from '../../../../commands/sign-in/sign-in-flow.ts';
 import { createRespondToAuthChallenge } from '../../../../local/engines/cognito/operations/respond-to-auth-challenge.ts';
-import { readPool } from '../../../../local/engines/cognito/pool.ts';
+import { poolsOf, readPool } from '../../../../local/engines/cognito/pool.ts';
 import { createChallengeAnswers } from '../../../../local/engines/cognito/sign-in/challenge-answers.ts';
 import { createChallengeTriggers } from '../../../../local/engines/cognito/sign-in/challenge-triggers.ts';
 import {
@@ -24,7 +24,6 @@ import { createUsers, type User } from '../../../../local/engines/cognito/users/
 import type { Invoke, JsonObject } from '../../../../local/ground/service.ts';
 import { openState } from '../../../../local/ground/state.ts';
 import { loadTemplate, REGION } from '../../../../local/ground/template.ts';
-import { poolsOf } from '../../../../local/stack-parts.ts';
 import { STACK_NAME } from '../../../../local/system.ts';
 import type { TestSystem } from '../../../support/system/local-system.ts';
 

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { bundleOptions } from '../../../../infra/functions/bundle.ts';
-import type { LocalFunction } from '../../../../local/engines/lambda/local-function.ts';
+import { functionsOf, type LocalFunction } from '../../../../local/engines/lambda/local-function.ts';
 import { loadTemplate } from '../../../../local/ground/template.ts';
-import { functionsOf } from '../../../../local/stack-parts.ts';
 import { STACK_NAME } from '../../../../local/system.ts';
 import { serviceOf } from './service-of.ts';
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { inject } from 'vitest';
-import type { Faults } from '../../../../local/faults/faults.ts';
+import type { Faults } from '../../../../local/faults/fault-table.ts';
 import type { Disturb } from '../../../../local/ground/endpoint.ts';
 import type { Invocation, Invoke } from '../../../../local/ground/service.ts';
 import { clientSettings } from '../../../../local/system.ts';

@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountRecovery, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it, test } from 'vitest';
@@ -12,10 +12,11 @@ import { envSchema as sweep } from '../../../../services/sweep-challenges/config
 import { envSchema as verify } from '../../../../services/verify-auth-challenge/config.ts';
 import { type Limits, limitsReadBy } from '../../../../shared/domain/limits.ts';
 import { type EnvSchema, readConfig, variableName } from '../../../../shared/lambda/config.ts';
+import { anApp } from '../../../support/infra/templates.ts';
 import { DEFAULT_LIMITS } from '../../../support/table/challenges.ts';
 
 const synthesize = (props: Partial<EmailOtpProps> = {}): Template => {
-  const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Shop');
+  const stack = new Stack(anApp(), 'Shop');
   const userPool = new UserPool(stack, 'Customers', { accountRecovery: AccountRecovery.NONE });
   new EmailOtp(stack, 'EmailOtp', { userPool, emailSender: 'otp@example.com', ...props });
   return Template.fromStack(stack);

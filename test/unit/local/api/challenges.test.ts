@@ -3,7 +3,6 @@ import { readChallenges } from '../../../../local/api/challenges.ts';
 import { aChallenge, aChallengeId, NOW, SECOND } from '../../../support/table/challenges.ts';
 import { aTrailTable } from '../../../support/table/trail-table.ts';
 
-const PATH = '/_local/challenges.json';
 const OTHER_USER = 'other-user';
 
 /** Five challenges a second apart, by two users in turn. */
@@ -20,15 +19,15 @@ describe('the challenges for the console', () => {
     await using table = await aTrailTable();
     await table.write(CHALLENGES);
 
-    expect(await readChallenges(table.trail, PATH)).toEqual(NEWEST_FIRST);
-    expect(await readChallenges(table.trail, `${PATH}?limit=2`)).toEqual(NEWEST_FIRST.slice(0, 2));
+    expect(await readChallenges(table.trail, {})).toEqual(NEWEST_FIRST);
+    expect(await readChallenges(table.trail, { limit: '2' })).toEqual(NEWEST_FIRST.slice(0, 2));
   });
 
   it('are one user’s where a sub is given, and then no more than that is read', async () => {
     await using table = await aTrailTable();
     await table.write(CHALLENGES);
 
-    const found = await readChallenges(table.trail, `${PATH}?user=${OTHER_USER}`);
+    const found = await readChallenges(table.trail, { user: OTHER_USER });
 
     expect(found).toEqual(NEWEST_FIRST.filter(({ userId }) => userId === OTHER_USER));
     expect(table.calls).not.toContain('ScanCommand');
@@ -38,17 +37,17 @@ describe('the challenges for the console', () => {
     await using table = await aTrailTable();
     await table.write(CHALLENGES);
 
-    expect(await readChallenges(table.trail, `${PATH}?id=${aChallengeId(3, NOW + 3 * SECOND)}`)).toEqual([
+    expect(await readChallenges(table.trail, { id: aChallengeId(3, NOW + 3 * SECOND) })).toEqual([
       CHALLENGES[3],
     ]);
-    expect(await readChallenges(table.trail, `${PATH}?id=${aChallengeId(9)}`)).toEqual([]);
-    expect(await readChallenges(table.trail, `${PATH}?id=nonsense`)).toEqual([]);
+    expect(await readChallenges(table.trail, { id: aChallengeId(9) })).toEqual([]);
+    expect(await readChallenges(table.trail, { id: 'nonsense' })).toEqual([]);
   });
 
   it.each(['0', '501', '-1', '1e2', 'many', ''])('are refused with a limit of "%s"', async (limit) => {
     await using table = await aTrailTable();
 
-    await expect(readChallenges(table.trail, `${PATH}?limit=${limit}`)).rejects.toMatchObject({
+    await expect(readChallenges(table.trail, { limit })).rejects.toMatchObject({
       code: 'ValidationException',
     });
   });

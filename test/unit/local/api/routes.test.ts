@@ -1,68 +1,69 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
-import { createChanges } from '../../../../local/api/changes.ts';
-import { createLocalApi } from '../../../../local/api/routes.ts';
-import type { Dashboard } from '../../../../local/engines/metrics/dashboard.ts';
-import type { Metric } from '../../../../local/engines/metrics/metric.ts';
-import { createFaultSwitches } from '../../../../local/faults/fault-switches.ts';
-import { createClock } from '../../../../local/ground/clock.ts';
-import { createTrail } from '../../../../shared/table/trail.ts';
+import { aLocalApi, DASHBOARD, MACHINE, MAIL, METRIC } from './a-local-api.ts';
 
-const METRIC: Metric = {
-  namespace: 'EmailOtp',
-  name: 'CodeSent',
-  unit: 'Count',
-  dimensions: { service: 'deliver-code' },
-  points: [{ at: 60_000, count: 2, sum: 2, min: 1, max: 1, values: [{ value: 1, count: 2 }] }],
-};
-
-const DASHBOARD: Dashboard = {
-  name: 'Delivery',
-  body: { widgets: [] },
-  alarms: [],
-};
-
-const ask = (method: string, path: string, dashboard?: Dashboard) =>
-  createLocalApi({
-    outputs: {},
-    machines: [],
-    executions: () => [],
-    trail: createTrail(new DynamoDBClient(), 'unused'),
-    faults: createFaultSwitches(),
-    clock: createClock(),
-    metrics: { all: () => [METRIC] },
-    dashboard,
-    changes: createChanges(),
-  })({ method, path, headers: {}, body: Buffer.from('') });
+const read = async (path: string) => JSON.parse(String((await aLocalApi().ask('GET', path))?.body));
 
 test('shows the metrics with their points, as they are now', async () => {
-  const reply = await ask('GET', '/_local/metrics.json?now');
+  const reply = await aLocalApi().ask('GET', '/_local/metrics.json?now');
 
   expect(reply).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
   expect(JSON.parse(String(reply?.body))).toEqual([METRIC]);
 });
 
 test('leaves out the points before the time that is asked for, and metrics that have no others', async () => {
-  const since = async (ms: string) => {
-    const reply = await ask('GET', `/_local/metrics.json?since=${ms}`);
-    return JSON.parse(String(reply?.body));
-  };
-
-  expect(await since('60000')).toEqual([METRIC]);
-  expect(await since('60001')).toEqual([]);
-  expect(() => ask('GET', '/_local/metrics.json?since=yesterday')).toThrow('since: epoch milliseconds');
+  expect(await read('/_local/metrics.json?since=60000')).toEqual([METRIC]);
+  expect(await read('/_local/metrics.json?since=60001')).toEqual([]);
+  for (const since of ['yesterday', '']) {
+    await expect(read(`/_local/metrics.json?since=${since}`)).rejects.toThrow('since: epoch milliseconds');
+  }
 });
 
 test('shows the template’s dashboard and alarms, or says that there are none', async () => {
-  const reply = await ask('GET', '/_local/dashboard.json', DASHBOARD);
+  const without = aLocalApi({ dashboard: undefined });
 
-  expect(JSON.parse(String(reply?.body))).toEqual(DASHBOARD);
-  expect(() => ask('GET', '/_local/dashboard.json')).toThrow('no dashboard');
+  expect(await read('/_local/dashboard.json')).toEqual(DASHBOARD);
+  await expect(without.ask('GET', '/_local/dashboard.json')).rejects.toThrow('no dashboard');
+});
+
+test('lists the mails as JSON', async () => {
+  expect(await read('/_local/inbox.json')).toEqual([MAIL]);
+});
+
+test('shows one mail as its HTML, and lets it load and run nothing', async () => {
+  const reply = await aLocalApi().ask('GET', '/_local/inbox/id-1.html');
+
+  expect(reply).toMatchObject({ status: 200, body: MAIL.html });
+  const policy = reply?.headers?.['content-security-policy'];
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('script-src');
+});
+
+test('tells of a state machine what it is called and how it is defined', async () => {
+  const { type: _, ...told } = MACHINE;
+
+  expect(await read('/_local/state-machines.json')).toEqual([told]);
+});
+
+test('sets the faults that are named, and none where one of them is none', async () => {
+  const { ask, faults } = aLocalApi();
+
+  const reply = await ask('PUT', '/_local/faults.json', '{"sesDown":true}');
+  const refused = ask('PUT', '/_local/faults.json', '{"sesDown":false,"sesUp":true}');
+
+  await expect(refused).rejects.toMatchObject({ status: 400, message: /^sesUp is not a fault/ });
+  expect(faults.current().sesDown).toBe(true);
+  expect(JSON.parse(String(reply?.body))).toEqual(faults.current());
 });
 
 test.each([
   ['PUT', '/_local/metrics.json'],
+  ['POST', '/_local/inbox.json'],
   ['GET', '/_local/metrics'],
+  ['GET', '/_local/inbox'],
+  ['GET', '/_local/inbox/id-9.html'],
+  ['GET', '/_local/inbox/../state.html'],
+  ['GET', '/_local/constructor'],
+  ['GET', '/metrics.json'],
 ])('leaves %s %s to others', async (method, path) => {
-  expect(await ask(method, path)).toBeUndefined();
+  expect(await aLocalApi().ask(method, path)).toBeUndefined();
 });

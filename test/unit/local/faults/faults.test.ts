@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  FAULT_SETTINGS,
-  type FaultName,
-  faultsOn,
-  NO_FAULTS,
-  parseFaults,
-  readFaults,
-} from '../../../../local/faults/faults.ts';
+import { FAULT_ROWS } from '../../../../local/faults/fault-table.ts';
+import { FAULT_HELP, faultsOn, NO_FAULTS, parseFaults, readFaults } from '../../../../local/faults/faults.ts';
 import { AwsError } from '../../../../local/ground/service.ts';
-
-const NAMES = Object.keys(FAULT_SETTINGS) as FaultName[];
 
 const problems = (read: () => unknown): string => {
   try {
@@ -56,17 +48,20 @@ describe('the faults', () => {
     const whole = fc.integer({ min: -3_000_000, max: 3_000_000 });
 
     fc.assert(
-      fc.property(fc.constantFrom(...NAMES), fc.oneof(whole, fc.boolean()), (name, value) => {
-        const { range } = FAULT_SETTINGS[name];
-        const allowed =
-          range === undefined
-            ? typeof value === 'boolean'
-            : typeof value === 'number' && value >= range.min && value <= range.max;
+      fc.property(
+        fc.constantFrom(...FAULT_ROWS),
+        fc.oneof(whole, fc.boolean()),
+        ({ name, number }, value) => {
+          const allowed =
+            number === undefined
+              ? typeof value === 'boolean'
+              : typeof value === 'number' && value >= number.min && value <= number.max;
 
-        const answer = problems(() => readFaults({ [name]: value }));
+          const answer = problems(() => readFaults({ [name]: value }));
 
-        expect(answer === JSON.stringify({ [name]: value })).toBe(allowed);
-      }),
+          expect(answer === JSON.stringify({ [name]: value })).toBe(allowed);
+        },
+      ),
     );
   });
 
@@ -83,6 +78,12 @@ describe('the faults', () => {
     ],
   ])('refuse %s in words', (_, input, message) => {
     expect(problems(() => readFaults(input))).toMatch(message);
+  });
+
+  test('have a line of help each: name, title and values', () => {
+    expect(FAULT_HELP).toHaveLength(FAULT_ROWS.length);
+    expect(FAULT_HELP).toContain('sesDelaySeconds          SES is slow (seconds, 0 to 60)');
+    expect(FAULT_HELP).toContain('sesDown                  SES is down (true or false)');
   });
 
   test('are read from texts by the same rules', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFaultSwitches } from '../../../../local/faults/fault-switches.ts';
-import type { Faults } from '../../../../local/faults/faults.ts';
+import type { Faults } from '../../../../local/faults/fault-table.ts';
 import { disturbDynamoDb } from '../../../../local/faults/faulty-dynamodb.ts';
 import type { Disturbance } from '../../../../local/ground/endpoint.ts';
 

@@ -60,10 +60,13 @@ test('gives its own lease to an execution again, and for longer', async () => {
   expect(other).toBeUndefined();
 });
 
-test('refuses the lease of a delivery that was sent, even to its owner', async () => {
+test.each([
+  ['the workflow', '1#SENT'],
+  ['SES', '1#ACCEPTED'],
+])('refuses the lease of a delivery that was sent, as %s says, even to its owner', async (_, name) => {
   await using table = await aTableWithChallenge();
   await table.challenges.claimLease(aClaim());
-  await table.writeFact(REF, '1#SENT', aFact());
+  await table.writeFact(REF, name, aFact());
 
   const claims = ['execution-1', 'execution-2'].map((owner) =>
     table.challenges.claimLease(aClaim({ owner, now: NOW + MINUTE })),

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { alarmState } from '../../../../../local/console/dashboard/alarms/alarm.ts';
 import { describeAlarm } from '../../../../../local/console/dashboard/alarms/alarm-words.ts';
-import { type DashboardBody, readDashboard } from '../../../../../local/console/dashboard/dashboard-body.ts';
+import { readDashboard } from '../../../../../local/console/dashboard/dashboard-body.ts';
 import { rangeUntil } from '../../../../../local/console/dashboard/metrics/time-grid.ts';
 import { chartData, singleValues } from '../../../../../local/console/dashboard/widgets/chart-data.ts';
+import { dashboardOf } from '../../../../../local/engines/metrics/dashboard.ts';
 import { loadTemplate } from '../../../../../local/ground/template.ts';
-import { dashboardOf } from '../../../../../local/stack-parts.ts';
 import { stackTemplate } from '../../../../support/infra/templates.ts';
 
 /** As the local system reads it from `cdk synth`, without the bundles. */
@@ -20,7 +20,7 @@ const loadDashboard = () => {
 };
 
 const { name, body, alarms } = loadDashboard();
-const placed = readDashboard(body as unknown as DashboardBody);
+const placed = readDashboard(body);
 const RANGE = rangeUntil(Date.UTC(2025, 0, 15), 3_600_000);
 
 describe('the dashboard of the stack', () => {

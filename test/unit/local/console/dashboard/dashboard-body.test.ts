@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDashboard } from '../../../../../local/console/dashboard/dashboard-body.ts';
-
-type BodyWidget = Parameters<typeof readDashboard>[0]['widgets'][number];
+import { type BodyWidget, readDashboard } from '../../../../../local/console/dashboard/dashboard-body.ts';
 
 const PLACE = { x: 0, y: 0, width: 6, height: 6 };
 

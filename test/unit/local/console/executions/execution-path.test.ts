@@ -7,7 +7,12 @@ import {
   tracePath,
 } from '../../../../../local/console/executions/execution-path.ts';
 
-const event = (at: number, type: string, state?: string, more: Partial<HistoryEvent> = {}): HistoryEvent => ({
+const event = (
+  at: number,
+  type: HistoryEvent['type'],
+  state?: string,
+  more: Partial<HistoryEvent> = {},
+): HistoryEvent => ({
   type,
   at,
   ...(state !== undefined && { state }),

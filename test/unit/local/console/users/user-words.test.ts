@@ -41,7 +41,7 @@ test.each([
 });
 
 test('a status that Cognito may add is shown as Cognito says it', () => {
-  const [badge] = badgesOf(aUser({ status: 'ARCHIVED' as User['status'] }), undefined);
+  const [badge] = badgesOf(aUser({ status: 'ARCHIVED' as User['status'] }), 'demo@example.com');
 
   expect(badge).toEqual({ tone: 'warn', text: 'ARCHIVED' });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Definition } from '../../../../../local/engines/step-functions/definition/check-definition.ts';
 import type { Execution } from '../../../../../local/engines/step-functions/execution.ts';
 import {
   createStepFunctions,
@@ -33,7 +34,7 @@ export const aStateFolder = () => mkdtempSync(join(tmpdir(), 'state-'));
 
 /** An engine with one machine. Every call of the function is recorded and answered by `answer`. */
 export const aSystem = (
-  definition: JsonObject,
+  definition: object,
   {
     answer = () => returned({}),
     folder = aStateFolder(),
@@ -47,7 +48,7 @@ export const aSystem = (
   const events: unknown[] = [];
   const times: number[] = [];
   const engine = createStepFunctions({
-    machines: [{ arn: MACHINE_ARN, name: 'deliver', definition, type: 'EXPRESS' }],
+    machines: [{ arn: MACHINE_ARN, name: 'deliver', definition: definition as Definition, type: 'EXPRESS' }],
     state: openState(folder),
     clock,
     invoke: async (_, event) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Definition } from '../../../../../local/engines/step-functions/definition/check-definition.ts';
 import { aStateFolder, aSystem, calling, MACHINE_ARN, returned } from './step-functions-system.ts';
 
 const request = (changes: object) => ({ stateMachineArn: MACHINE_ARN, input: '{}', ...changes });
@@ -185,7 +186,9 @@ test.each([
   ],
   ['a transition to nowhere', calling({ Next: 'Nowhere' }), 'EXPRESS', /Nowhere/],
 ] as const)('refuses to be created with %s', (_, definition, type, problem) => {
-  const create = () => aSystem({}, { machines: [{ arn: MACHINE_ARN, name: 'deliver', definition, type }] });
+  const machine = { arn: MACHINE_ARN, name: 'deliver', definition: definition as Definition, type };
+
+  const create = () => aSystem({}, { machines: [machine] });
 
   expect(create).toThrow(problem);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Alarm, alarmState, stateFrom } from '../../../../../../local/console/dashboard/alarms/alarm.ts';
+import { alarmState, stateFrom } from '../../../../../../local/console/dashboard/alarms/alarm.ts';
+import type { Alarm } from '../../../../../../local/console/dashboard/metrics/metric.ts';
 import { aMetric, anExpression, aPoint, aStatistic, MINUTE_MS } from '../metrics/a-metric.ts';
 
 const NOW = Date.UTC(2025, 0, 15, 12, 0, 30);

@@ -1,0 +1,153 @@
+/** Puts the engines together: each with its part of the template, with those that it calls, and with what goes wrong between them. */
+import { join } from 'node:path';
+import type { Changes } from './api/changes.ts';
+import { throttle } from './api/throttle.ts';
+import { poolsOf } from './engines/cognito/pool.ts';
+import { createUserPools, type UserPools } from './engines/cognito/user-pool.ts';
+import { createEventBus, type EventBus } from './engines/events/event-bus.ts';
+import { eventInvokeConfigsOf } from './engines/lambda/event-invoke-config.ts';
+import { createLambda, type Lambda } from './engines/lambda/lambda.ts';
+import { functionsOf } from './engines/lambda/local-function.ts';
+import type { StartSandbox } from './engines/lambda/sandbox/sandbox.ts';
+import { type AwsMetrics, createAwsMetrics } from './engines/metrics/aws-metrics.ts';
+import { createMetrics, type Metrics } from './engines/metrics/metrics.ts';
+import type { InboxMail } from './engines/ses/inbox.ts';
+import { createSesService, type SesService } from './engines/ses/ses-service.ts';
+import { createSqs, type Sqs } from './engines/sqs/sqs.ts';
+import { type MachineDefinition, machinesOf } from './engines/step-functions/definition/machine.ts';
+import { createServiceCaller } from './engines/step-functions/definition/service-caller.ts';
+import { createStepFunctions, type StepFunctions } from './engines/step-functions/step-functions.ts';
+import type { FaultSwitches } from './faults/fault-switches.ts';
+import { disturbFeedback } from './faults/faulty-feedback.ts';
+import { disturbTriggers } from './faults/faulty-triggers.ts';
+import type { Ground } from './ground/ground.ts';
+import { ACCOUNT_ID, REGION } from './ground/template.ts';
+
+export interface AssemblyDependencies {
+  readonly ground: Ground;
+  readonly faults: FaultSwitches;
+  /** Told of what the engines do. */
+  readonly changes: Changes;
+  /** @default each execution environment of a function is a process of its own */
+  readonly startSandbox?: StartSandbox | undefined;
+  readonly onMail?: ((mail: InboxMail) => void) | undefined;
+}
+
+export interface Engines {
+  readonly metrics: Metrics;
+  readonly sqs: Sqs;
+  readonly lambda: Lambda;
+  readonly eventBus: EventBus;
+  readonly machines: readonly MachineDefinition[];
+  readonly stepFunctions: StepFunctions;
+  readonly userPools: UserPools;
+  readonly sesService: SesService;
+}
+
+/** Pages need not hear of metrics more often. */
+const METRICS_ANNOUNCED_MS = 1_000;
+
+const assembleMetrics = ({ ground, changes }: AssemblyDependencies): Metrics =>
+  createMetrics({
+    state: ground.state,
+    clock: ground.clock,
+    onChange: throttle(() => changes.announce({ kind: 'metrics' }), METRICS_ANNOUNCED_MS),
+    onProblem: console.error,
+    closing: ground.closing,
+  });
+
+const assembleLambda = (
+  { ground, startSandbox }: AssemblyDependencies,
+  sqs: Sqs,
+  metrics: Metrics,
+  awsMetrics: AwsMetrics,
+): Lambda =>
+  createLambda({
+    functions: functionsOf(ground.template),
+    clock: ground.clock,
+    state: ground.state,
+    eventInvokeConfigs: eventInvokeConfigsOf(ground.template),
+    sendMessage: sqs.send,
+    logFolder: join(ground.folder, 'logs'),
+    environment: { AWS_ENDPOINT_URL: ground.endpoint.url, AWS_REGION: REGION },
+    onLine: metrics.recordLine,
+    onInvocation: awsMetrics.countInvocation,
+    startSandbox,
+  });
+
+const assembleEventBus = ({ ground }: AssemblyDependencies, lambda: Lambda): EventBus =>
+  createEventBus({
+    rules: ground.template.ofType('AWS::Events::Rule'),
+    functionArns: functionsOf(ground.template).map(({ arn }) => arn),
+    clock: ground.clock,
+    invokeAsync: lambda.invokeAsync,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+  });
+
+const assembleStepFunctions = (
+  { ground, changes }: AssemblyDependencies,
+  machines: readonly MachineDefinition[],
+  lambda: Lambda,
+  awsMetrics: AwsMetrics,
+): StepFunctions =>
+  createStepFunctions({
+    machines,
+    state: ground.state,
+    clock: ground.clock,
+    invoke: lambda.invoke,
+    callService: createServiceCaller(ground.endpoint.url),
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    onExecution: (execution) => {
+      changes.announce({ kind: 'execution', executionArn: execution.executionArn });
+      awsMetrics.countExecution(execution);
+    },
+  });
+
+const assembleUserPools = ({ ground, faults }: AssemblyDependencies, lambda: Lambda): UserPools =>
+  createUserPools({
+    pools: poolsOf(ground.template),
+    state: ground.state,
+    clock: ground.clock,
+    invoke: disturbTriggers(lambda.invoke, faults),
+    region: REGION,
+    issuerBase: () => ground.endpoint.url,
+  });
+
+const assembleSes = (
+  { ground, faults, changes, onMail }: AssemblyDependencies,
+  eventBus: EventBus,
+): SesService =>
+  createSesService({
+    template: ground.template,
+    state: ground.state,
+    clock: ground.clock,
+    wait: ground.wait,
+    putEvent: eventBus.putEvent,
+    onTheirWay: disturbFeedback(faults),
+    onMail: (mail) => {
+      onMail?.(mail);
+      changes.announce({ kind: 'mail', messageId: mail.messageId });
+    },
+  });
+
+export const assembleEngines = (dependencies: AssemblyDependencies): Engines => {
+  const { template, state, clock } = dependencies.ground;
+  const metrics = assembleMetrics(dependencies);
+  const awsMetrics = createAwsMetrics(metrics.record, clock);
+  const sqs = createSqs(template.ofType('AWS::SQS::Queue'), state, clock);
+  const lambda = assembleLambda(dependencies, sqs, metrics, awsMetrics);
+  const eventBus = assembleEventBus(dependencies, lambda);
+  const machines = machinesOf(template);
+  return {
+    metrics,
+    sqs,
+    lambda,
+    eventBus,
+    machines,
+    stepFunctions: assembleStepFunctions(dependencies, machines, lambda, awsMetrics),
+    userPools: assembleUserPools(dependencies, lambda),
+    sesService: assembleSes(dependencies, eventBus),
+  };
+};

@@ -1,0 +1,27 @@
+/** Asks the local system's own interface, by its types. */
+import { requestJson } from '../../web/kit/http.ts';
+import type { FaultChange, LocalAnswers, LocalPath, LocalQuery } from '../api/types.ts';
+
+/** Rejects with a RequestError. */
+export const askLocal = <Path extends LocalPath>(
+  path: Path,
+  query?: LocalQuery<Path>,
+): Promise<LocalAnswers[Path]> => {
+  const search = query === undefined ? '' : `?${new URLSearchParams({ ...query })}`;
+  return requestJson<LocalAnswers[Path]>(`_local/${path}${search}`);
+};
+
+/** Sets some of the faults and returns all. Rejects with a RequestError. */
+export const changeFaults = (change: FaultChange): Promise<LocalAnswers['faults.json']> =>
+  requestJson<LocalAnswers['faults.json']>('_local/faults.json', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(change),
+  });
+
+/** Server-sent events, one for each change. */
+export const EVENTS_PATH = '_local/events';
+
+/** The HTML part of a mail. */
+export const htmlPartPath = (messageId: string): string =>
+  `_local/inbox/${encodeURIComponent(messageId)}.html`;

@@ -1,0 +1,68 @@
+/** Keeps a page up to date: server-sent events tell that something changed, and the page fetches what it shows. */
+import { byId, setText } from '../../web/kit/element.ts';
+import { wordsFor } from '../../web/kit/http.ts';
+import type { Change } from '../api/types.ts';
+import { EVENTS_PATH } from './ask-local.ts';
+
+const RETRY_MS = 2_000;
+
+/** One refresh at a time; what arrives meanwhile leads to one more. */
+const coalesce = (refresh: () => Promise<void>): (() => Promise<void>) => {
+  let running = false;
+  let again = false;
+  return async () => {
+    again = true;
+    if (running) return;
+    running = true;
+    while (again) {
+      again = false;
+      await refresh();
+    }
+    running = false;
+  };
+};
+
+/**
+ * Calls `refresh` at once, at each of the events, and after each time the connection was lost. A hidden page lets its
+ * connection go: a browser opens only six to one server, and other tabs need them. The page's `live` element says
+ * whether what is shown is up to date. Returns how to have it fetched anew at another moment.
+ */
+export const keepLive = (
+  events: readonly Change['kind'][],
+  refresh: () => Promise<void>,
+): (() => Promise<void>) => {
+  let source: EventSource | undefined;
+  const status = byId('live');
+  const update = coalesce(async () => {
+    try {
+      await refresh();
+      status.dataset.state = 'on';
+      setText(status, 'Live');
+    } catch (error) {
+      status.dataset.state = 'off';
+      setText(status, wordsFor(error));
+    }
+  });
+
+  const connect = () => {
+    const opened = new EventSource(EVENTS_PATH);
+    source = opened;
+    opened.onopen = () => void update();
+    for (const event of events) opened.addEventListener(event, () => void update());
+    opened.onerror = () => {
+      void update();
+      // The browser tries again by itself unless it was refused.
+      if (opened.readyState === EventSource.CLOSED && source === opened) setTimeout(reconnect, RETRY_MS);
+    };
+  };
+  const reconnect = () => {
+    source?.close();
+    source = undefined;
+    if (!document.hidden) connect();
+  };
+
+  document.addEventListener('visibilitychange', reconnect);
+  reconnect();
+  void update();
+  return update;
+};
