@@ -1,5 +1,5 @@
 /** Shows on the standard error that a long reading is still at it: one changing line, or a line now and then in a log. */
-import type { Page } from '../../shared/table/trail.ts';
+import type { TrailPage } from '../../shared/table/trail.ts';
 
 /** What progress needs of `process.stderr`. */
 export interface ProgressStream {
@@ -8,7 +8,7 @@ export interface ProgressStream {
 }
 
 export interface Progress extends Disposable {
-  note(page: Page): void;
+  note(page: TrailPage): void;
   /** Takes the changing line off the terminal, to print something else there; it comes back by itself. */
   clear(): void;
 }

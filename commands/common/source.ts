@@ -1,6 +1,6 @@
 /** The options by which a command finds the service, and the user that it is about. */
 import { usageError } from '../../shared/command/failure.ts';
-import type { Options, Values } from '../../shared/command/options.ts';
+import type { Options, OptionValues } from '../../shared/command/options.ts';
 import { DEFAULT_FOLDER } from '../../shared/messages/outputs.ts';
 
 export interface LocalSource {
@@ -33,7 +33,7 @@ export const SOURCE_OPTIONS = {
 } as const satisfies Options;
 
 /** Throws `CommandError`. */
-export const readSource = ({ stack, region, folder }: Values<typeof SOURCE_OPTIONS>): Source => {
+export const readSource = ({ stack, region, folder }: OptionValues<typeof SOURCE_OPTIONS>): Source => {
   if (stack === undefined) {
     if (region !== undefined) {
       throw usageError('--region goes with --stack; the local system has no other region');

@@ -31,7 +31,7 @@ export interface KeyReplacement {
 }
 
 /** Do nothing before `again`: the newest key is not in force yet, or the last rotation is too recent. */
-export type Refusal =
+export type RotationRefusal =
   | { readonly kind: 'announced'; readonly notBefore: number; readonly again: number }
   | { readonly kind: 'recent'; readonly rotatedAt: number; readonly again: number };
 
@@ -42,7 +42,7 @@ const keysToKeep = (notBefores: readonly number[], since: number): readonly numb
 };
 
 /** `notBefores` are the keyring's, in any order. */
-export const planRotation = (notBefores: readonly number[], now: number): KeyAddition | Refusal => {
+export const planRotation = (notBefores: readonly number[], now: number): KeyAddition | RotationRefusal => {
   const newest = Math.max(...notBefores);
   const rotatedAt = newest - LEAD_MS;
   const again = rotatedAt + LEAST_BETWEEN_MS;

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 
-export interface SecretVersion {
+interface SecretVersion {
   readonly versionId: string;
   /** Holds keys: for parsing, never for printing. */
   readonly text: string;

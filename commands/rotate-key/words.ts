@@ -2,7 +2,7 @@
 
 import { KEY_CACHE_MS } from '../../shared/domain/keyring.ts';
 import { duration } from '../../shared/words/times.ts';
-import type { KeyAddition, KeyReplacement, Refusal } from './plan.ts';
+import type { KeyAddition, KeyReplacement, RotationRefusal } from './plan.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const CACHE = duration(KEY_CACHE_MS);
@@ -41,7 +41,7 @@ ${where}`;
 };
 
 /** Why a rotation does not take place. */
-export const toRefusal = (plan: Refusal): string => {
+export const toRefusal = (plan: RotationRefusal): string => {
   const why =
     plan.kind === 'announced'
       ? `The newest key is not in force yet; it will be from ${iso(plan.notBefore)} on.`

@@ -1,6 +1,6 @@
 /** The options of `npm run sign-in`, and which pool they mean. */
 import { usageError } from '../../shared/command/failure.ts';
-import { readValues, type Values } from '../../shared/command/options.ts';
+import { type OptionValues, readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
 import { DEFAULT_FOLDER } from '../../shared/messages/outputs.ts';
 import type { LocalSource } from '../common/source.ts';
@@ -58,7 +58,7 @@ export const SIGN_IN = {
   exits: { done: 'signed in', failed: 'anything else, such as a wrong password' },
 } as const satisfies Usage;
 
-const readPool = (values: Values<typeof SIGN_IN.options>): PoolChoice => {
+const readPool = (values: OptionValues<typeof SIGN_IN.options>): PoolChoice => {
   const { 'pool-id': poolId, 'client-id': clientId, region, folder } = values;
   if (poolId === undefined && clientId === undefined) return { kind: 'local', folder };
   if (poolId === undefined || clientId === undefined) {

@@ -40,7 +40,9 @@ type ValueOf<Declared extends Option> = Declared extends { readonly kind: 'flag'
       : string | undefined;
 
 /** What a command line says, by the names of the options. */
-export type Values<Declared extends Options> = { readonly [Name in keyof Declared]: ValueOf<Declared[Name]> };
+export type OptionValues<Declared extends Options> = {
+  readonly [Name in keyof Declared]: ValueOf<Declared[Name]>;
+};
 
 const toParsed = (option: Option) => {
   if (option.kind === 'flag') return { type: 'boolean', default: false } as const;
@@ -58,12 +60,12 @@ const firstSentence = (text: string): string => text.split(/\.\s|\n/)[0] ?? text
 export const readValues = <Declared extends Options>(
   declared: Declared,
   args: readonly string[],
-): Values<Declared> => {
+): OptionValues<Declared> => {
   const options = Object.fromEntries(
     Object.entries(declared).map(([name, option]) => [name, toParsed(option)]),
   );
   try {
-    return parseArgs({ args: [...args], options }).values as unknown as Values<Declared>;
+    return parseArgs({ args: [...args], options }).values as unknown as OptionValues<Declared>;
   } catch (error) {
     throw usageError(firstSentence((error as Error).message));
   }

@@ -18,7 +18,7 @@ import {
 } from './table.ts';
 
 /** Epoch milliseconds of the request, both included; no limit where one is missing. */
-export interface TimeRange {
+interface TimeRange {
   readonly since?: number;
   readonly until?: number;
 }
@@ -32,12 +32,12 @@ export interface UserTrail extends TimeRange {
 }
 
 /** One answer of DynamoDB: the items that it has read, and how many of them are challenges that were looked for. */
-export interface Page {
+export interface TrailPage {
   readonly read: number;
   readonly found: number;
 }
 
-export type OnPage = (page: Page) => void;
+export type OnPage = (page: TrailPage) => void;
 
 export interface Trail {
   /** In the order of the requests. */

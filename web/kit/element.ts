@@ -3,9 +3,7 @@
 export type Child = Node | string | undefined;
 
 /** Properties that start with `on` are listeners, the others are attributes; `true` sets one, `false` and undefined leave it out. */
-export type Attributes = Readonly<
-  Record<string, string | number | boolean | ((event: Event) => void) | undefined>
->;
+type Attributes = Readonly<Record<string, string | number | boolean | ((event: Event) => void) | undefined>>;
 
 const apply = (element: Element, attributes: Attributes): void => {
   for (const [name, value] of Object.entries(attributes)) {

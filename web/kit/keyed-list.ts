@@ -1,6 +1,6 @@
 /** Lists that change while somebody reads them: what stays is the same element, so it stays open and keeps its focus. */
 
-export interface Row<Item> {
+export interface KeyedRow<Item> {
   readonly element: HTMLElement;
   /** Also called for a new row, before it is put in. */
   update(item: Item): void;
@@ -13,9 +13,9 @@ export interface Row<Item> {
 export const createKeyedList = <Item>(
   list: HTMLElement,
   keyOf: (item: Item) => string,
-  createRow: (item: Item) => Row<Item>,
+  createRow: (item: Item) => KeyedRow<Item>,
 ): ((items: readonly Item[]) => void) => {
-  const rows = new Map<string, Row<Item>>();
+  const rows = new Map<string, KeyedRow<Item>>();
 
   const removeAllBut = (keys: ReadonlySet<string>) => {
     for (const [key, { element }] of rows) {
@@ -24,7 +24,7 @@ export const createKeyedList = <Item>(
       rows.delete(key);
     }
   };
-  const rowFor = (item: Item): Row<Item> => {
+  const rowFor = (item: Item): KeyedRow<Item> => {
     const row = rows.get(keyOf(item)) ?? createRow(item);
     rows.set(keyOf(item), row);
     row.update(item);

@@ -1,7 +1,11 @@
 /** The sign-in on aws-amplify: its calls, and its answers as steps. Loaded as a chunk of its own. */
 import { Amplify } from 'aws-amplify';
 import { confirmSignIn, fetchAuthSession, type SignInOutput, signIn, signOut } from 'aws-amplify/auth';
-import { type Call, RESEND_ANSWER, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
+import {
+  type ClientCall,
+  RESEND_ANSWER,
+  writeClientMetadata,
+} from '../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import type { PoolConfig } from './pool-config.ts';
 
@@ -12,7 +16,7 @@ export interface TokenClaims {
 }
 
 /** What the sign-in asks for next. */
-export type NextStep =
+export type SignInStep =
   | { readonly kind: 'code'; readonly challenge: CodeChallenge }
   | { readonly kind: 'newPassword' }
   | { readonly kind: 'signedIn' }
@@ -25,7 +29,7 @@ export const configure = ({ userPoolId, userPoolClientId, endpoint }: PoolConfig
     },
   });
 
-const toNextStep = ({ nextStep }: SignInOutput): NextStep => {
+const toStep = ({ nextStep }: SignInOutput): SignInStep => {
   switch (nextStep.signInStep) {
     case 'DONE':
       return { kind: 'signedIn' };
@@ -39,12 +43,12 @@ const toNextStep = ({ nextStep }: SignInOutput): NextStep => {
 };
 
 /** What the browser says it is; the audit trail keeps it as a claim. */
-const metadata = (call: Call) => ({
+const metadata = (call: ClientCall) => ({
   clientMetadata: writeClientMetadata({ call, userAgent: navigator.userAgent }),
 });
 
-export const startSignIn = async (username: string, password: string): Promise<NextStep> =>
-  toNextStep(
+export const startSignIn = async (username: string, password: string): Promise<SignInStep> =>
+  toStep(
     await signIn({
       username,
       password,
@@ -53,11 +57,11 @@ export const startSignIn = async (username: string, password: string): Promise<N
   );
 
 /** A new password, or a code. */
-export const answer = async (challengeResponse: string): Promise<NextStep> =>
-  toNextStep(await confirmSignIn({ challengeResponse, options: metadata('answer') }));
+export const answer = async (challengeResponse: string): Promise<SignInStep> =>
+  toStep(await confirmSignIn({ challengeResponse, options: metadata('answer') }));
 
-export const orderMail = async (): Promise<NextStep> =>
-  toNextStep(await confirmSignIn({ challengeResponse: RESEND_ANSWER, options: metadata('resend') }));
+export const orderMail = async (): Promise<SignInStep> =>
+  toStep(await confirmSignIn({ challengeResponse: RESEND_ANSWER, options: metadata('resend') }));
 
 /** Undefined where nobody is signed in. */
 export const readTokens = async (): Promise<TokenClaims | undefined> => {

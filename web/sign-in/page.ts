@@ -10,7 +10,7 @@ import {
 import { bad, good, type Notice, plain } from '../../shared/words/notice.ts';
 import { describeUnknownStep, type SignInStage } from '../../shared/words/refusal-words.ts';
 import { byId } from '../kit/element.ts';
-import type { NextStep } from './amplify.ts';
+import type { SignInStep } from './amplify.ts';
 import { showClaims } from './claims-table.ts';
 import { type CodeStep, createCodeStep, PAGE } from './code-step.ts';
 import { describeError } from './error-words.ts';
@@ -56,7 +56,7 @@ const showSignedIn = async (signIn: SignIn, words: string): Promise<void> => {
   showPanel('done', good(`${words} You are signed in as ${tokens.id.email ?? tokens.access.username}.`));
 };
 
-const showStep = async (signIn: SignIn, step: NextStep, describe: DescribeCode): Promise<void> => {
+const showStep = async (signIn: SignIn, step: SignInStep, describe: DescribeCode): Promise<void> => {
   offerDemoUser(false);
   switch (step.kind) {
     case 'signedIn':
@@ -84,7 +84,7 @@ const refuse = (text: string, ...fields: readonly string[]): void => {
 
 interface Question {
   readonly stage: SignInStage;
-  readonly call: () => Promise<NextStep>;
+  readonly call: () => Promise<SignInStep>;
   /** What to say where a code is asked for next. */
   readonly describe: DescribeCode;
   /** The field that is wrong if the call is refused. */

@@ -3,7 +3,7 @@ import type { Challenge } from '../../../shared/domain/challenge.ts';
 import { requestedAt, standingOf, type TimelineStep, timelineOf } from '../../../shared/words/timeline.ts';
 import { count } from '../../../shared/words/times.ts';
 import { h, setText } from '../../../web/kit/element.ts';
-import { createKeyedList, type Row } from '../../../web/kit/keyed-list.ts';
+import { createKeyedList, type KeyedRow } from '../../../web/kit/keyed-list.ts';
 import { type Badge, problemsOf, stateOf } from './challenge-words.ts';
 import { timelineStep } from './timeline-step.ts';
 import { utcDateTime } from './utc-times.ts';
@@ -17,7 +17,7 @@ export interface ShownChallenge {
 const badge = ({ tone, text }: Badge): HTMLElement => h('span', { class: 'badge', 'data-tone': tone }, text);
 
 /** The hash is what comes later: with the first mail. */
-const facts = ({ challengeId, userId, expiresAt }: Challenge): Row<Challenge> => {
+const facts = ({ challengeId, userId, expiresAt }: Challenge): KeyedRow<Challenge> => {
   const hash = h('span');
   const pairs = [
     ['Challenge', challengeId],
@@ -36,7 +36,7 @@ const facts = ({ challengeId, userId, expiresAt }: Challenge): Row<Challenge> =>
 };
 
 /** Made when it is first looked at: a page of fifty would otherwise have hundreds of steps that nobody reads. */
-const createTrail = (challenge: Challenge): Row<Challenge> => {
+const createTrail = (challenge: Challenge): KeyedRow<Challenge> => {
   const start = requestedAt(challenge);
   const top = facts(challenge);
   const steps = h('ol', { class: 'trail' });
@@ -58,7 +58,7 @@ const createTrail = (challenge: Challenge): Row<Challenge> => {
 export const challengeCard = (
   first: ShownChallenge,
   onToggle: (challengeId: string, open: boolean) => void,
-): Row<ShownChallenge> => {
+): KeyedRow<ShownChallenge> => {
   let { challenge } = first;
   const { challengeId, recipient } = challenge;
   const titleId = `challenge-${challengeId}`;
@@ -66,7 +66,7 @@ export const challengeCard = (
   const badges = h('div', { class: 'row' });
   const standing = h('p', { class: 'standing to' });
   const steps = h('span', { class: 'quiet' });
-  let trail: Row<Challenge> | undefined;
+  let trail: KeyedRow<Challenge> | undefined;
 
   const details = h(
     'details',

@@ -4,7 +4,7 @@ import { readFactName } from '../../../shared/words/fact-words.ts';
 import { deliveriesOf } from '../../../shared/words/timeline.ts';
 import { count } from '../../../shared/words/times.ts';
 
-export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'plain';
+type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'plain';
 
 export interface Badge {
   readonly tone: Tone;

@@ -3,7 +3,7 @@
 import type { TimelineStep } from '../../../shared/words/timeline.ts';
 import { duration } from '../../../shared/words/times.ts';
 import { type Child, h, setText } from '../../../web/kit/element.ts';
-import type { Row } from '../../../web/kit/keyed-list.ts';
+import type { KeyedRow } from '../../../web/kit/keyed-list.ts';
 import { executionId } from '../executions/execution.ts';
 import { stepTone } from './challenge-words.ts';
 import { stepTime } from './utc-times.ts';
@@ -49,7 +49,7 @@ const wordsOf = ({ delivery, words }: TimelineStep): string => {
  * A fact stays as it was written; only the time since the step before changes, when one arrives late. `start`: epoch
  * milliseconds of the request.
  */
-export const timelineStep = (step: TimelineStep, start: number): Row<TimelineStep> => {
+export const timelineStep = (step: TimelineStep, start: number): KeyedRow<TimelineStep> => {
   const since = h('span', { class: 'small quiet' });
   const element = h(
     'li',

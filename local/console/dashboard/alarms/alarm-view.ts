@@ -1,6 +1,6 @@
 /** A widget of alarms: how each stands, and for who opens it what it means and where to read on. */
 import { h, setText } from '../../../../web/kit/element.ts';
-import type { Row } from '../../../../web/kit/keyed-list.ts';
+import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
 import type { AlarmWidget } from '../dashboard-body.ts';
 import type { Alarm } from '../metrics/metric.ts';
 import type { Shown } from '../widgets/chart-data.ts';
@@ -19,7 +19,7 @@ const meaningOf = (alarm: Alarm): HTMLElement => {
 };
 
 /** Opens by itself when the alarm goes off. */
-const alarmItem = (alarm: Alarm): Row<AlarmState> => {
+const alarmItem = (alarm: Alarm): KeyedRow<AlarmState> => {
   const badge = h('span', { class: 'badge' });
   const details = h(
     'details',
@@ -38,7 +38,10 @@ const alarmItem = (alarm: Alarm): Row<AlarmState> => {
   };
 };
 
-export const createAlarmView = ({ title, alarmArns }: AlarmWidget, alarms: readonly Alarm[]): Row<Shown> => {
+export const createAlarmView = (
+  { title, alarmArns }: AlarmWidget,
+  alarms: readonly Alarm[],
+): KeyedRow<Shown> => {
   const shown = alarmArns
     .flatMap((arn) => alarms.find((alarm) => alarm.arn === arn) ?? [])
     .map((alarm) => ({ alarm, item: alarmItem(alarm) }));

@@ -1,6 +1,6 @@
 /** A widget with a chart: its legend, what is under the pointer, and its numbers for who asks for them. */
 import { h, setText } from '../../../../web/kit/element.ts';
-import type { Row } from '../../../../web/kit/keyed-list.ts';
+import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
 import type { ShownQuery, TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, chartData, type Shown, visibleOf } from './chart-data.ts';
 import { type ChartColors, type ChartDrawing, drawChart } from './chart-drawing.ts';
@@ -70,7 +70,7 @@ const createParts = (widget: TimeSeriesWidget) => {
   };
 };
 
-export const createChartView = (widget: TimeSeriesWidget): Row<Shown> => {
+export const createChartView = (widget: TimeSeriesWidget): KeyedRow<Shown> => {
   const { element, picture, numbers, unmeasured, pointed, toggle, swatches } = createParts(widget);
   let data: ChartData = { times: [], series: [], isMeasured: false };
   let showsNumbers = false;

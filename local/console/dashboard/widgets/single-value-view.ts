@@ -1,11 +1,11 @@
 /** A widget of a few large numbers. */
 import { h, setText } from '../../../../web/kit/element.ts';
-import type { Row } from '../../../../web/kit/keyed-list.ts';
+import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
 import type { SingleValueWidget } from '../dashboard-body.ts';
 import { type Shown, singleValues, visibleOf } from './chart-data.ts';
 import { numberWords } from './chart-words.ts';
 
-export const createSingleValueView = (widget: SingleValueWidget): Row<Shown> => {
+export const createSingleValueView = (widget: SingleValueWidget): KeyedRow<Shown> => {
   const numbers = visibleOf(widget).map(({ label }) => ({ label, value: h('dd', { class: 'digits' }) }));
   const unmeasured = h('p', { class: 'small quiet' });
   return {

@@ -1,6 +1,6 @@
 /** One widget of the dashboard, in its place. Comes with the libraries for charts and texts, as a chunk of its own. */
 import { h } from '../../../../web/kit/element.ts';
-import type { Row } from '../../../../web/kit/keyed-list.ts';
+import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
 import { createAlarmView } from '../alarms/alarm-view.ts';
 import type { Place, PlacedWidget, Widget } from '../dashboard-body.ts';
 import type { Alarm } from '../metrics/metric.ts';
@@ -9,12 +9,12 @@ import { createChartView } from './chart-view.ts';
 import { markdownElements } from './markdown.ts';
 import { createSingleValueView } from './single-value-view.ts';
 
-const textView = (markdown: string): Row<Shown> => ({
+const textView = (markdown: string): KeyedRow<Shown> => ({
   element: h('section', { class: 'widget text-widget' }, ...markdownElements(markdown)),
   update: () => {},
 });
 
-const viewOf = (widget: Widget, alarms: readonly Alarm[]): Row<Shown> => {
+const viewOf = (widget: Widget, alarms: readonly Alarm[]): KeyedRow<Shown> => {
   switch (widget.kind) {
     case 'text':
       return textView(widget.markdown);
@@ -32,7 +32,10 @@ const putAt = ({ style }: HTMLElement, place: Place): void => {
   for (const [name, units] of Object.entries(place)) style.setProperty(`--${name}`, String(units));
 };
 
-export const createWidgetView = ({ place, widget }: PlacedWidget, alarms: readonly Alarm[]): Row<Shown> => {
+export const createWidgetView = (
+  { place, widget }: PlacedWidget,
+  alarms: readonly Alarm[],
+): KeyedRow<Shown> => {
   const view = viewOf(widget, alarms);
   putAt(view.element, place);
   return view;

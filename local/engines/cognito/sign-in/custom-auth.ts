@@ -4,7 +4,7 @@ import { incorrectCredentials, invalidLambdaResponse, userDisabled } from '../er
 import type { TextMap } from '../input.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 import { mustChangePassword, type User } from '../users/users.ts';
-import type { ChallengeResult, ChallengeTriggers, Step } from './challenge-triggers.ts';
+import type { ChallengeResult, ChallengeTriggers, ClientStep } from './challenge-triggers.ts';
 import type { Sessions } from './sessions.ts';
 import type { Exchange } from './srp.ts';
 
@@ -27,7 +27,7 @@ export interface SignIn {
 
 export interface CustomAuth {
   /** Asks define, and answers with the next challenge or with tokens. `exchange`: only right after SRP_A. */
-  proceed(step: Step, exchange?: Exchange): Promise<JsonObject>;
+  proceed(step: ClientStep, exchange?: Exchange): Promise<JsonObject>;
 }
 
 export const passed = (challengeName: string): ChallengeResult => ({
@@ -47,7 +47,7 @@ export const createCustomAuth = (
   tokens: Tokens,
 ): CustomAuth => {
   const ask = (
-    { pool, client, subject, history }: Step,
+    { pool, client, subject, history }: ClientStep,
     pending: Pending,
     parameters: TextMap,
   ): JsonObject => ({
@@ -56,7 +56,7 @@ export const createCustomAuth = (
     Session: sessions.open(pool, client, { username: subject.username, history, pending }),
   });
 
-  const askForPassword = (step: Step, exchange: Exchange): JsonObject => {
+  const askForPassword = (step: ClientStep, exchange: Exchange): JsonObject => {
     const { username, credential } = step.subject;
     return ask(
       step,
@@ -71,7 +71,7 @@ export const createCustomAuth = (
     );
   };
 
-  const askForNewPassword = (step: Step, { username, attributes }: User): JsonObject => {
+  const askForNewPassword = (step: ClientStep, { username, attributes }: User): JsonObject => {
     const missing = step.pool.requiredAttributes.filter((name) => attributes[name] === undefined);
     const { sub, ...userAttributes } = attributes;
     return ask(
@@ -85,13 +85,17 @@ export const createCustomAuth = (
     );
   };
 
-  const askCustom = async (step: Step, name: string): Promise<JsonObject> => {
+  const askCustom = async (step: ClientStep, name: string): Promise<JsonObject> => {
     const { publicParameters, privateParameters, metadata } = await triggers.create(step, name);
     const parameters = { ...publicParameters, USERNAME: step.subject.username };
     return ask(step, { kind: 'CUSTOM_CHALLENGE', privateParameters, metadata }, parameters);
   };
 
-  const present = async (step: Step, name: string, exchange: Exchange | undefined): Promise<JsonObject> => {
+  const present = async (
+    step: ClientStep,
+    name: string,
+    exchange: Exchange | undefined,
+  ): Promise<JsonObject> => {
     const { subject, history } = step;
     if (name === 'CUSTOM_CHALLENGE') return askCustom(step, name);
     if (name === 'PASSWORD_VERIFIER' && exchange !== undefined) return askForPassword(step, exchange);
@@ -103,7 +107,13 @@ export const createCustomAuth = (
   };
 
   /** Define's word is taken, proven password or not, as on AWS. A user who proved a temporary password must have changed it. */
-  const issue = async ({ pool, client, subject, history, clientMetadata }: Step): Promise<JsonObject> => {
+  const issue = async ({
+    pool,
+    client,
+    subject,
+    history,
+    clientMetadata,
+  }: ClientStep): Promise<JsonObject> => {
     if (subject.kind === 'stranger') throw incorrectCredentials();
     if (!subject.user.enabled) throw userDisabled();
     if (mustChangePassword(subject.user) && isPasswordProven(history)) throw invalidLambdaResponse();

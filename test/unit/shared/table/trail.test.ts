@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
-import type { Page } from '../../../../shared/table/trail.ts';
+import type { TrailPage } from '../../../../shared/table/trail.ts';
 import { aChallenge, aChallengeId, aFact, MINUTE, NOW, USER_ID } from '../../../support/table/challenges.ts';
 import { allOf, aTrailTable, type TrailTable } from '../../../support/table/trail-table.ts';
 
@@ -121,8 +121,8 @@ it('reads on, page by page, past what fits into one, and says so', async () => {
   // 100 items of 30 kB are three pages of at most 1 MB.
   const bulky = { '1#REQUESTED': aFact(NOW, { note: 'x'.repeat(30_000) }) };
   await large.write(Array.from({ length: 100 }, (_, n) => nth(n, { events: bulky })));
-  const scanned: Page[] = [];
-  const queried: Page[] = [];
+  const scanned: TrailPage[] = [];
+  const queried: TrailPage[] = [];
 
   const everyone = await allOf(large.trail.ofEveryone({}, (page) => scanned.push(page)));
   const user = await allOf(large.trail.ofUser({ userId: USER_ID, limit: 70 }, (page) => queried.push(page)));
