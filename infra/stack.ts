@@ -3,8 +3,8 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { writeGuardLimits } from '../shared/messages/guard-limits.ts';
 import type { StackOutputs } from '../shared/messages/outputs.ts';
+import { writeUserLimits } from '../shared/messages/user-limits.ts';
 import { OtpUserPool } from './data/otp-user-pool.ts';
 import { EmailOtp } from './email-otp.ts';
 import { type Settings, toLimits } from './settings/settings.ts';
@@ -35,7 +35,7 @@ export class EmailOtpStack extends Stack {
       KeyringSecretArn: otp.keyring.secretArn,
       KeyRotationRoleArn: otp.keyRotationRole.roleArn,
       UnlockRoleArn: otp.unlockRole.roleArn,
-      GuardLimits: writeGuardLimits(toLimits(settings)),
+      GuardLimits: writeUserLimits(toLimits(settings)),
       DashboardUrl: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${otp.dashboard.dashboardName}`,
       AuditArchiveBucketName: otp.archiveBucket?.bucketName,
     };

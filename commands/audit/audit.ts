@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
 import { explainWith } from '../common/failure.ts';
-import { guardJson, guardStanding, guardText } from '../common/guard-standing.ts';
+import { userJson, userStanding, userText } from '../common/user-standing.ts';
 import { AUDIT, type AuditOptions, readAuditOptions } from './options.ts';
 import { toJson, toSummary, toText } from './output.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -31,11 +31,11 @@ const printAll = async (
 };
 
 /** Also for a user without a challenge in the range: it may be the lock that keeps them from having one. */
-const printGuard = async ({ guards, limits, now }: AuditSource, userId: string, json: boolean) => {
-  const guard = await guards.readGuard(userId);
-  const standing = guardStanding(guard, now, limits);
+const printUser = async ({ users, limits, now }: AuditSource, userId: string, json: boolean) => {
+  const userRecord = await users.readUserRecord(userId);
+  const standing = userStanding(userRecord, now, limits);
   if (standing === undefined) return;
-  await print(json ? guardJson(userId, guard, now, limits) : guardText(userId, standing));
+  await print(json ? userJson(userId, userRecord, now, limits) : userText(userId, standing));
 };
 
 const nothingFound = ({ challengeId, whose }: AuditOptions): CommandError => {
@@ -57,7 +57,7 @@ const run = async (options: AuditOptions): Promise<void> => {
   }
   const found = await search(source, options, progress.note);
   const shown = await printAll(found, json ? toJson : toText, source.now, progress);
-  if (challengeId === undefined && found.userId !== undefined) await printGuard(source, found.userId, json);
+  if (challengeId === undefined && found.userId !== undefined) await printUser(source, found.userId, json);
   if (shown === 0) throw nothingFound(options);
   if (challengeId !== undefined) return;
   const complete = whose.kind === 'everyone' || shown !== limit;

@@ -5,17 +5,17 @@ import {
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { GuardLimits } from '../../shared/domain/policy.ts';
-import { parseGuardLimits } from '../../shared/messages/guard-limits.ts';
-import { createGuardStore, type GuardStore } from '../../shared/table/guard-store.ts';
+import type { UserLimits } from '../../shared/domain/policy.ts';
+import { parseUserLimits } from '../../shared/messages/user-limits.ts';
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
+import { createUserStore, type UserStore } from '../../shared/table/user-store.ts';
 import { connect } from '../common/connect.ts';
 import type { Source } from '../common/source.ts';
 
 export interface AuditSource extends Disposable {
   readonly trail: Trail;
-  readonly guards: Pick<GuardStore, 'readGuard'>;
-  readonly limits: GuardLimits;
+  readonly users: Pick<UserStore, 'readUserRecord'>;
+  readonly limits: UserLimits;
   /** The time as the service sees it, in epoch milliseconds. */
   readonly now: number;
   /** The user's sub; undefined where the pool has no such user. */
@@ -29,8 +29,8 @@ export const openAuditSource = async (source: Source): Promise<AuditSource> => {
   const cognito = new CognitoIdentityProviderClient(settings);
   return {
     trail: createTrail(dynamo, outputs.TableName),
-    guards: createGuardStore(dynamo, outputs.TableName),
-    limits: parseGuardLimits(outputs.GuardLimits),
+    users: createUserStore(dynamo, outputs.TableName),
+    limits: parseUserLimits(outputs.GuardLimits),
     now,
     findUser: async (username) => {
       try {

@@ -1,18 +1,18 @@
 /** What `npm run unlock` works on: a table, in the role for unlocking. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { GuardLimits } from '../../shared/domain/policy.ts';
-import { parseGuardLimits } from '../../shared/messages/guard-limits.ts';
+import type { UserLimits } from '../../shared/domain/policy.ts';
+import { parseUserLimits } from '../../shared/messages/user-limits.ts';
 import { type ChallengeStore, createChallengeStore } from '../../shared/table/challenge-store.ts';
-import { createGuardStore, type GuardStore } from '../../shared/table/guard-store.ts';
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
+import { createUserStore, type UserStore } from '../../shared/table/user-store.ts';
 import { connect } from '../common/connect.ts';
 import type { Source } from '../common/source.ts';
 
 export interface UnlockSource extends Disposable {
-  readonly guards: Pick<GuardStore, 'readGuard' | 'unlock'>;
+  readonly users: Pick<UserStore, 'readUserRecord' | 'unlock'>;
   readonly challenges: Pick<ChallengeStore, 'note'>;
   readonly trail: Pick<Trail, 'ofUser'>;
-  readonly limits: GuardLimits;
+  readonly limits: UserLimits;
   /** The time as the service sees it, in epoch milliseconds. */
   readonly now: number;
 }
@@ -23,10 +23,10 @@ export const openUnlockSource = async (source: Source): Promise<UnlockSource> =>
   const { outputs, settings, now } = await connect(source, ['TableName', 'GuardLimits'], role);
   const dynamo = new DynamoDBClient(settings);
   return {
-    guards: createGuardStore(dynamo, outputs.TableName),
+    users: createUserStore(dynamo, outputs.TableName),
     challenges: createChallengeStore(dynamo, outputs.TableName),
     trail: createTrail(dynamo, outputs.TableName),
-    limits: parseGuardLimits(outputs.GuardLimits),
+    limits: parseUserLimits(outputs.GuardLimits),
     now,
     [Symbol.dispose]: () => dynamo.destroy(),
   };

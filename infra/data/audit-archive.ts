@@ -34,7 +34,7 @@ const ERRORS = 'errors/';
 /** The stream keeps a record for 24 hours, so half of them are left to read what a dead letter points at. */
 const TRY_FOR = Duration.hours(12);
 
-/** Challenges as they are written; not the guards, and not what time to live removes. */
+/** Challenges as they are written; not the user records, and not what time to live removes. */
 const CHALLENGE_WRITES = {
   eventName: ['INSERT', 'MODIFY'],
   dynamodb: { Keys: { [SORT_KEY]: { S: [{ prefix: CHALLENGE_PREFIX }] } } },

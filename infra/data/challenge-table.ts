@@ -33,7 +33,7 @@ export interface ChallengeTableProps
 const READ_KEY = ['kms:Decrypt', 'kms:DescribeKey'] as const;
 const WRITE_KEY = [...READ_KEY, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'] as const;
 
-/** The one table: a challenge's state and trail in one item, a user's guard in another. */
+/** The one table: a challenge's state and trail in one item, a user's record in another. */
 export class ChallengeTable extends Construct {
   readonly table: TableV2;
   /** What whoever uses the table needs in its environment. */

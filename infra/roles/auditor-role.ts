@@ -14,8 +14,8 @@ export interface AuditorRoleProps {
 
 /**
  * The role that reads the trail, changes nothing and cannot read the key of the codes. Whoever in the account is allowed
- * to assume it, may. It sees the guards (send and failure counts, no address) too: IAM's conditions on items know the
- * partition key alone (`dynamodb:LeadingKeys`), and a user's guard and challenges share theirs.
+ * to assume it, may. It sees the user records (send and failure counts, no address) too: IAM's conditions on items know the
+ * partition key alone (`dynamodb:LeadingKeys`), and a user's record and challenges share theirs.
  */
 export class AuditorRole extends Construct {
   readonly role: Role;

@@ -7,7 +7,7 @@ export interface UnlockRoleProps {
   readonly table: ChallengeTable;
 }
 
-/** Of a guard what is counted, of a challenge its trail. Whoever could write more could pass a challenge off as verified. */
+/** Of a user record what is counted, of a challenge its trail. Whoever could write more could pass a challenge off as verified. */
 const WRITTEN = ['version', 'failedRounds', 'lastFailureAt', 'events'] as const;
 
 /**

@@ -28,7 +28,7 @@ import {
 import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
 import type { ChallengeStatus } from '../../shared/messages/public-parameters.ts';
 import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
-import { GuardContended, type GuardStore } from '../../shared/table/guard-store.ts';
+import { GuardContended, type UserStore } from '../../shared/table/user-store.ts';
 import type { StartDelivery } from './start-delivery.ts';
 
 export interface ChallengeRequest {
@@ -58,7 +58,7 @@ export interface IssuedChallenge {
 type Order = Exclude<DeliveryDecision, Refusal>;
 
 export interface Dependencies {
-  readonly guards: GuardStore;
+  readonly users: UserStore;
   readonly challenges: ChallengeStore;
   readonly startDelivery: StartDelivery;
   readonly measure: Measure;
@@ -112,14 +112,14 @@ const readLive = async (
   return challenge !== undefined && isLive(challenge, now(), limits.maxAttempts) ? challenge : undefined;
 };
 
-/** Of a challenge whose answers have locked the user, the guard has to say whether they still are. */
+/** Of a challenge whose answers have locked the user, the user record has to say whether they still are. */
 const refuseLocked = async (
   deps: Dependencies,
   { userId }: ChallengeRequest,
   { events }: Challenge,
 ): Promise<Refusal | undefined> => {
   if (events.LOCKED === undefined) return undefined;
-  const retryAt = lockedUntil(await deps.guards.readGuard(userId), deps.now(), deps.limits);
+  const retryAt = lockedUntil(await deps.users.readUserRecord(userId), deps.now(), deps.limits);
   return retryAt === undefined ? undefined : { kind: 'refused', code: 'LOCKED', retryAt };
 };
 
@@ -146,14 +146,15 @@ const orderDelivery = async (
 ): Promise<IssuedChallenge | Refusal> => {
   let known = over;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const guard = await deps.guards.readGuard(request.userId);
+    const userRecord = await deps.users.readUserRecord(request.userId);
     const now = deps.now();
     const kind = request.resend ? 'resend' : 'signIn';
     const facts = { kind, now, newId: newChallengeId(now), ...(known && { over: known }) } as const;
-    const decision = decideDelivery(guard, facts, deps.limits);
+    const decision = decideDelivery(userRecord, facts, deps.limits);
     if (decision.kind === 'refused') return (await keep(deps, request, decision)) ?? decision;
     const won =
-      decision.kind === 'reuse' || (await deps.guards.claimDelivery(request.userId, guard, decision, now));
+      decision.kind === 'reuse' ||
+      (await deps.users.claimDelivery(request.userId, userRecord, decision, now));
     if (won) {
       const challenge = await record(deps, request, decision);
       if (challenge !== undefined && isLive(challenge, deps.now(), deps.limits.maxAttempts)) {

@@ -11,7 +11,7 @@ import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { readSession } from '../../shared/messages/cognito-session.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
-import { createGuardStore } from '../../shared/table/guard-store.ts';
+import { createUserStore } from '../../shared/table/user-store.ts';
 import { envSchema } from './config.ts';
 import { COMPONENT, createChallenge, type Dependencies } from './create-challenge.ts';
 import { readRecipient } from './read-recipient.ts';
@@ -22,7 +22,7 @@ import { writeChallenge } from './write-challenge.ts';
 const config = readConfig(envSchema, process.env);
 const database = new DynamoDBClient(TRIGGER_CLIENT);
 const dependencies: Dependencies = {
-  guards: createGuardStore(database, config.tableName),
+  users: createUserStore(database, config.tableName),
   challenges: createChallengeStore(database, config.tableName),
   startDelivery: createStartDelivery(new SFNClient(TRIGGER_CLIENT), config.stateMachineArn),
   measure: createMeasure(COMPONENT, config.metricsNamespace),
@@ -30,7 +30,7 @@ const dependencies: Dependencies = {
   limits: config,
 };
 
-/** Told apart for ever, and short, because the guard remembers the rounds that failed. */
+/** Told apart for ever, and short, because the user record remembers the rounds that failed. */
 const newRound = () => randomBytes(12).toString('base64url');
 
 export const handler = withBoundary(

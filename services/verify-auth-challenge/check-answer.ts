@@ -1,4 +1,4 @@
-/** Decides an answer: compare locally, then let one conditional write count it, then let the user's guard have its say. */
+/** Decides an answer: compare locally, then let one conditional write count it, then let the user's record have its say. */
 import { readAnswer } from '../../shared/domain/answer.ts';
 import { attemptName, type Challenge, createdAt, isLive } from '../../shared/domain/challenge.ts';
 import type { Claims } from '../../shared/domain/claims.ts';
@@ -8,7 +8,7 @@ import type { Limits } from '../../shared/domain/limits.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { RoundReference } from '../../shared/messages/private-parameters.ts';
 import type { Answer, Attempt, ChallengeStore } from '../../shared/table/challenge-store.ts';
-import { countFailure, type GuardDependencies, passGuard } from './user-guard.ts';
+import { countFailure, passUser, type UserDependencies } from './user-failures.ts';
 
 export interface AnswerRequest extends RoundReference {
   readonly userId: string;
@@ -24,10 +24,10 @@ export interface AnswerRequest extends RoundReference {
  */
 export type AnswerOutcome = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 'closed' | 'locked';
 
-export interface Dependencies extends GuardDependencies {
+export interface Dependencies extends UserDependencies {
   readonly keyFor: KeySource;
   readonly now: () => number;
-  readonly limits: GuardDependencies['limits'] & Pick<Limits, 'codeLength' | 'maxAttempts'>;
+  readonly limits: UserDependencies['limits'] & Pick<Limits, 'codeLength' | 'maxAttempts'>;
 }
 
 export const COMPONENT = 'verify-auth-challenge';
@@ -48,7 +48,7 @@ export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): P
 
   const { outcome, isNew, isRefused } = await decide(deps.challenges, answer, right, request.attempts);
   if (isNew) measureDecision(deps.measure, outcome, Math.max(0, now - createdAt(challengeId)));
-  if (outcome === 'verified') return !isRefused && (await passGuard(deps, answer)) ? 'verified' : 'locked';
+  if (outcome === 'verified') return !isRefused && (await passUser(deps, answer)) ? 'verified' : 'locked';
   if (outcome !== 'closed') await countFailure(deps, answer, outcome === 'exhausted');
   return outcome;
 };

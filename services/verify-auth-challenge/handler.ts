@@ -12,7 +12,7 @@ import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { readUser } from '../../shared/messages/cognito-session.ts';
 import { readPrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
-import { createGuardStore } from '../../shared/table/guard-store.ts';
+import { createUserStore } from '../../shared/table/user-store.ts';
 import { type AnswerOutcome, COMPONENT, checkAnswer, type Dependencies } from './check-answer.ts';
 import { envSchema } from './config.ts';
 
@@ -20,7 +20,7 @@ const config = readConfig(envSchema, process.env);
 const database = new DynamoDBClient(TRIGGER_CLIENT);
 const dependencies: Dependencies = {
   challenges: createChallengeStore(database, config.tableName),
-  guards: createGuardStore(database, config.tableName),
+  users: createUserStore(database, config.tableName),
   keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.keySecretArn, Date.now),
   measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,

@@ -47,9 +47,9 @@ export type DeliveryFact =
 /**
  * `LOCKED`: a wrong answer to this challenge locked the user. `REFUSED`: its right code came while the user was locked, so
  * it is used up and worth nothing. `UNLOCKED#<version>`: an operator unlocked the user while this was their newest
- * challenge; by the version of the guard that was unlocked, so that each unlocking is told once.
+ * challenge; by the version of the user record that was unlocked, so that each unlocking is told once.
  */
-export type GuardFact = 'LOCKED' | 'REFUSED' | `UNLOCKED#${number}`;
+export type UserFact = 'LOCKED' | 'REFUSED' | `UNLOCKED#${number}`;
 
 /** How a delivery stands, as far as the service knows. */
 export type DeliveryStatus = 'SENDING' | 'SENT' | 'FAILED' | 'DELAYED' | FinalReport;

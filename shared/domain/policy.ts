@@ -12,7 +12,7 @@ import {
 } from './limits.ts';
 
 /** What spans the user's sign-ins. */
-export interface Guard {
+export interface UserRecord {
   /** Raised by every write; 0 means that nothing is stored yet. */
   readonly version: number;
   /** The newest challenge that was neither verified nor exhausted. */
@@ -30,25 +30,25 @@ export interface Guard {
 }
 
 /** Of a user who was never here. */
-export const NO_GUARD: Guard = { version: 0, consecutiveFailures: 0, sends: [] };
+export const NO_USER_RECORD: UserRecord = { version: 0, consecutiveFailures: 0, sends: [] };
 
 /** When a user is locked. */
 export type LockLimits = Pick<Limits, 'lockThreshold' | 'lockDuration' | 'maxFailures'>;
 
-/** What a guard is judged by, wherever it is looked at. */
-export type GuardLimits = LockLimits & Pick<Limits, 'sendsPerWindow' | 'sendsPerDay'>;
+/** What a user record is judged by, wherever it is looked at. */
+export type UserLimits = LockLimits & Pick<Limits, 'sendsPerWindow' | 'sendsPerDay'>;
 
 type Cooldowns = Pick<Limits, 'resendCooldown' | 'laterResendCooldown'>;
 
 /** Whether another mail is ordered. */
-export type DeliveryLimits = GuardLimits & Cooldowns & Pick<Limits, 'codeLifetime'>;
+export type DeliveryLimits = UserLimits & Cooldowns & Pick<Limits, 'codeLifetime'>;
 
 export interface DeliveryRequest {
   readonly kind: 'signIn' | 'resend';
   readonly now: number;
   /** Of the challenge that is claimed where none can be handed out; made now. */
   readonly newId: ChallengeId;
-  /** A challenge that is known to be over, whatever the guard says. */
+  /** A challenge that is known to be over, whatever the user record says. */
   readonly over?: ChallengeId;
 }
 
@@ -81,7 +81,7 @@ export const DAY_SECONDS = 24 * 60 * 60;
  * the last failure, so there is no lock to set, to lose or to forget.
  */
 export const lockedUntil = (
-  { consecutiveFailures, lastFailureAt }: Guard,
+  { consecutiveFailures, lastFailureAt }: UserRecord,
   now: number,
   { lockThreshold, lockDuration, maxFailures }: LockLimits,
 ): number | undefined => {
@@ -103,12 +103,16 @@ const roomAt = (sends: readonly number[], most: number, seconds: number): number
   (sends.at(-most) ?? Number.NEGATIVE_INFINITY) + seconds * 1000;
 
 /** Epoch milliseconds from which the limits leave room for another mail; past where they do now. */
-export const sendAllowedAt = ({ sends }: Guard, { sendsPerWindow, sendsPerDay }: GuardLimits): number =>
+export const sendAllowedAt = ({ sends }: UserRecord, { sendsPerWindow, sendsPerDay }: UserLimits): number =>
   Math.max(roomAt(sends, sendsPerWindow, SEND_WINDOW_SECONDS), roomAt(sends, sendsPerDay, DAY_SECONDS));
 
 /** The latest challenge, if it may still be handed out. */
-const usableLatest = (guard: Guard, { now, over }: DeliveryRequest, { codeLifetime }: DeliveryLimits) => {
-  const { latest } = guard;
+const usableLatest = (
+  userRecord: UserRecord,
+  { now, over }: DeliveryRequest,
+  { codeLifetime }: DeliveryLimits,
+) => {
+  const { latest } = userRecord;
   if (latest === undefined || latest.challengeId === over) return undefined;
   const lifeLeft = expiryOf(latest.challengeId, codeLifetime) - now;
   return lifeLeft >= REUSE_MINIMUM_LIFE_SECONDS * 1000 ? { ...latest, lifeLeft } : undefined;
@@ -120,15 +124,15 @@ const usableLatest = (guard: Guard, { now, over }: DeliveryRequest, { codeLifeti
  * that has enough life left, and else of a new one.
  */
 export const decideDelivery = (
-  guard: Guard,
+  userRecord: UserRecord,
   request: DeliveryRequest,
   limits: DeliveryLimits,
 ): DeliveryDecision => {
   const { now, newId } = request;
-  const locked = lockedUntil(guard, now, limits);
+  const locked = lockedUntil(userRecord, now, limits);
   if (locked !== undefined) return { kind: 'refused', code: 'LOCKED', retryAt: locked };
 
-  const latest = usableLatest(guard, request, limits);
+  const latest = usableLatest(userRecord, request, limits);
   const reuse = latest && {
     kind: 'reuse' as const,
     challengeId: latest.challengeId,
@@ -136,13 +140,13 @@ export const decideDelivery = (
   };
   if (reuse && now - latest.claimedAt < cooldownAfter(latest.delivery, limits) * 1000) return reuse;
 
-  const allowedAt = sendAllowedAt(guard, limits);
+  const allowedAt = sendAllowedAt(userRecord, limits);
   if (allowedAt > now) {
     return reuse
       ? { ...reuse, sendLimitUntil: allowedAt }
       : { kind: 'refused', code: 'SEND_LIMIT', retryAt: allowedAt };
   }
-  const sends = [...guard.sends.filter((at) => at > now - DAY_SECONDS * 1000), now];
+  const sends = [...userRecord.sends.filter((at) => at > now - DAY_SECONDS * 1000), now];
   const isSameCode =
     request.kind === 'resend' && (latest?.lifeLeft ?? 0) >= RESEND_MINIMUM_LIFE_SECONDS * 1000;
   return latest && isSameCode

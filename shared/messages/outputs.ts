@@ -16,7 +16,7 @@ export interface StackOutputs {
   readonly KeyringSecretArn: string;
   readonly KeyRotationRoleArn: string;
   readonly UnlockRoleArn: string;
-  /** The limits of users' guards, as guard-limits.ts writes them. */
+  /** The limits of user records, as user-limits.ts writes them. */
   readonly GuardLimits: string;
   readonly DashboardUrl: string;
   /** Undefined, and no output, where there is no archive. */

@@ -14,8 +14,8 @@ import {
   expiryOf,
   type Fact,
   factName,
-  type GuardFact,
   requestName,
+  type UserFact,
 } from '../domain/challenge.ts';
 import { toChallenge } from './item.ts';
 import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
@@ -61,8 +61,8 @@ export interface ChallengeStore {
   consume(answer: Answer, attempt: Attempt): Promise<Challenge | undefined>;
   /** A wrong code: counts it, once per round, if the challenge is live and at this attempt; the last one exhausts it. */
   countAttempt(answer: Answer, attempt: Attempt): Promise<boolean>;
-  /** Notes, once, what the user's guard made of an answer to this challenge; answers the fact that stands. */
-  note(ref: ChallengeRef, name: GuardFact, fact: Fact): Promise<Fact | undefined>;
+  /** Notes, once, what the user's record made of an answer to this challenge; answers the fact that stands. */
+  note(ref: ChallengeRef, name: UserFact, fact: Fact): Promise<Fact | undefined>;
   /** The right to send a delivery, if the challenge is live, the mail is not out and nobody else holds the right. */
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
 }
@@ -164,7 +164,7 @@ const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
   };
 };
 
-const guardNote = (name: GuardFact, fact: Fact): Write => ({
+const userNote = (name: UserFact, fact: Fact): Write => ({
   UpdateExpression: 'SET events.#name = if_not_exists(events.#name, :fact)',
   ConditionExpression: 'attribute_exists(pk)',
   ExpressionAttributeNames: { '#name': name },
@@ -219,7 +219,7 @@ export const createChallengeStore = (client: DynamoDBClient, tableName: string):
     reuse: (request) => attempt(request, reuseNote(request)),
     consume: (answer, form) => attempt(answer, consumption(answer, form)),
     countAttempt: async (answer, form) => (await attempt(answer, wrongAttempt(answer, form))) !== undefined,
-    note: async (ref, name, fact) => (await attempt(ref, guardNote(name, fact)))?.events[name],
+    note: async (ref, name, fact) => (await attempt(ref, userNote(name, fact)))?.events[name],
     claimLease: (claim) => attempt(claim, lease(claim)),
   };
 };

@@ -2,7 +2,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeId, ChallengeRef } from '../domain/challenge.ts';
-import type { Guard } from '../domain/policy.ts';
+import type { UserRecord } from '../domain/policy.ts';
 
 /** An item as DynamoDB has it. */
 export type Item = Record<string, AttributeValue>;
@@ -21,7 +21,7 @@ export interface ChallengeItem extends Omit<Challenge, keyof ChallengeRef> {
 }
 
 /** What spans a user's sign-ins. */
-export interface GuardItem {
+export interface UserItem {
   readonly version: number;
   /** A map with the challenge id as its only key, so that one write can withdraw this challenge and no other. */
   readonly latest?: Readonly<Record<string, { readonly delivery: number; readonly claimedAt: number }>>;
@@ -32,7 +32,7 @@ export interface GuardItem {
 }
 
 /** The attributes that expressions and policies may name. */
-export type Attribute = keyof ChallengeItem | keyof GuardItem;
+export type Attribute = keyof ChallengeItem | keyof UserItem;
 
 export const readChallengeItem = (item: Item): ChallengeItem => unmarshall(item) as ChallengeItem;
 
@@ -51,8 +51,8 @@ export const toChallenge = ({ userId, challengeId }: ChallengeRef, item: Item): 
   };
 };
 
-export const toGuard = (item: Item): Guard => {
-  const { version, latest = {}, failedRounds, lastFailureAt, sends = [] } = unmarshall(item) as GuardItem;
+export const toUserRecord = (item: Item): UserRecord => {
+  const { version, latest = {}, failedRounds, lastFailureAt, sends = [] } = unmarshall(item) as UserItem;
   const [newest] = Object.entries(latest);
   return {
     version,

@@ -41,8 +41,8 @@ export const readChallengeKey = (item: Item): ChallengeRef | undefined => {
   return isChallengeId(challengeId) ? { userId, challengeId } : undefined;
 };
 
-/** The key of the item with what spans a user's sign-ins, as DynamoDB wants it. */
-export const guardKey = (userId: string): Item =>
+/** The key of a user's record, as DynamoDB wants it. Its sort key is an older word for it, which stored items keep. */
+export const userKey = (userId: string): Item =>
   marshall({ [PARTITION_KEY]: `${USER_PREFIX}${userId}`, [SORT_KEY]: 'GUARD' });
 
 /** Answers undefined where the write's condition did not hold; every other failure is thrown on. */

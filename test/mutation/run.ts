@@ -11,7 +11,7 @@ const RULES: readonly string[] = [
   'shared/domain/challenge.ts',
   'shared/table/challenge-store.ts',
   'shared/domain/code.ts',
-  'shared/table/guard-store.ts',
+  'shared/table/user-store.ts',
   'shared/domain/keyring.ts',
   'shared/domain/limits.ts',
   'shared/domain/policy.ts',

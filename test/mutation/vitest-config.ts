@@ -5,7 +5,7 @@ const TESTS = [
   'answer',
   'challenge*',
   'code',
-  'guard-*',
+  'user-*',
   'item',
   'keyring',
   'limits',

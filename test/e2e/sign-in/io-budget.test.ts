@@ -26,8 +26,8 @@ const during = async <T>(action: () => Promise<T>) => {
   const functions = ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallenge', 'GuardTokens'];
   const before = functions.map((name) => callsOf(name).length);
   const result = await action();
-  const [define, create, verify, guard] = functions.map((name, at) => callsOf(name).slice(before[at]));
-  return { result, define, create, verify, guard };
+  const [define, create, verify, userRecord] = functions.map((name, at) => callsOf(name).slice(before[at]));
+  return { result, define, create, verify, userRecord };
 };
 
 beforeAll(async () => {
@@ -96,10 +96,12 @@ describe('calls on the sign-in path, counted at the endpoint', () => {
   it('verify makes two for the right answer, and guard-tokens two', async () => {
     const { step, code } = await started();
 
-    const { create, verify, define, guard } = await during(() => answerCode(system.client, user, step, code));
+    const { create, verify, define, userRecord } = await during(() =>
+      answerCode(system.client, user, step, code),
+    );
 
     expect(verify).toEqual(['UpdateItem', 'UpdateItem']);
-    expect(guard).toEqual(['Query', 'UpdateItem']);
+    expect(userRecord).toEqual(['Query', 'UpdateItem']);
     expect([create, define]).toEqual([[], []]);
   });
 
@@ -155,6 +157,6 @@ describe('calls on the sign-in path, counted at the endpoint', () => {
 
     expect(signIn.create).toEqual(['GetItem']);
     expect(right.verify).toEqual(['UpdateItem', 'UpdateItem', 'GetItem', 'UpdateItem']);
-    expect(right.guard).toEqual([]);
+    expect(right.userRecord).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword, type Step, signIn } from '../../../commands/sign-in/sign-in-flow.ts';
 import { readRefusal } from '../../../shared/messages/refusal.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
-import { guardOf, hadMails, hadWrongCodes } from '../../support/sign-in/earlier-sign-ins.ts';
+import { hadMails, hadWrongCodes, userRecordOf } from '../../support/sign-in/earlier-sign-ins.ts';
 import { program } from '../../support/system/command.ts';
 import {
   codeOf,
@@ -94,7 +94,7 @@ describe('a user who gives wrong codes', () => {
 
     expect(done.AuthenticationResult?.IdToken).toBeTruthy();
     expect(later.ChallengeParameters).toMatchObject({ challenge: 'SAME', attemptsLeft: '4' });
-    expect(await guardOf(system, user)).toMatchObject({ consecutiveFailures: 1 });
+    expect(await userRecordOf(system, user)).toMatchObject({ consecutiveFailures: 1 });
   });
 
   it('is locked for twice as long by each further one', async () => {
@@ -123,7 +123,7 @@ describe('a user who gives wrong codes', () => {
   it('keeps the count through a resend and a new challenge; only a right code clears it', async () => {
     const user = await createUser(system);
     const counts: number[] = [];
-    const count = async () => counts.push((await guardOf(system, user)).consecutiveFailures);
+    const count = async () => counts.push((await userRecordOf(system, user)).consecutiveFailures);
 
     const wrong = await signInWrongly(user);
     await count();
@@ -155,7 +155,7 @@ describe('a user who types what cannot be a code', () => {
     const last = answerCode(system.client, user, step, answers.at(-1) ?? '');
 
     await expect(last).rejects.toMatchObject({ name: 'NotAuthorizedException' });
-    expect(await guardOf(system, user)).toMatchObject({ consecutiveFailures: 0 });
+    expect(await userRecordOf(system, user)).toMatchObject({ consecutiveFailures: 0 });
   });
 });
 
@@ -171,7 +171,7 @@ describe('a user who orders mails', () => {
 
     const sixth = await resend(user, step);
     const { resendAt = '' } = sixth.ChallengeParameters ?? {};
-    const [firstMail = 0] = (await guardOf(system, user)).sends;
+    const [firstMail = 0] = (await userRecordOf(system, user)).sends;
     const done = await answerCode(system.client, user, sixth, await newestCode(user));
     const signIn = await refusalOf(provePassword(system.client, user));
 

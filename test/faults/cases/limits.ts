@@ -16,8 +16,8 @@ const losing =
   (called) =>
     called === trigger && random.chance(0.3) ? [random.pick([0, random.whole(1, 3000)])] : [];
 
-const failuresOf = ({ guard }: FinalState): number =>
-  (guard.failedRounds as ReadonlySet<string> | undefined)?.size ?? 0;
+const failuresOf = ({ userRecord }: FinalState): number =>
+  (userRecord.failedRounds as ReadonlySet<string> | undefined)?.size ?? 0;
 
 /** Gives so many wrong answers, over as many sign-ins and challenges as it takes, with resends in between. */
 const answerWrongly = async (
@@ -83,9 +83,9 @@ const SENDS: FaultCase = {
   },
 };
 
-/** When mails were ordered, as the guard has it; the trail has when that was written down. */
-const orderTimes = ({ guard }: FinalState): readonly number[] =>
-  (guard.sends as readonly number[] | undefined) ?? [];
+/** When mails were ordered, as the user record has it; the trail has when that was written down. */
+const orderTimes = ({ userRecord }: FinalState): readonly number[] =>
+  (userRecord.sends as readonly number[] | undefined) ?? [];
 
 /** Seconds between a mail and the next, by the number of the first. */
 const cooldown = (delivery: number): number =>

@@ -88,7 +88,7 @@ const BROKEN: readonly Broken[] = [
   {
     name: 'failures that a new mail forgets',
     services: ['create-auth-challenge'],
-    file: 'shared/table/guard-store.ts',
+    file: 'shared/table/user-store.ts',
     text: "'SET #version = :next, #latest = :latest, sends = :sends'",
     replacement: "'SET #version = :next, #latest = :latest, sends = :sends REMOVE failedRounds'",
     caughtBy: 'wrong codes over many sign-ins, with resends',

@@ -2,41 +2,40 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientSettings } from '../../../local/system.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
-import type { Guard } from '../../../shared/domain/policy.ts';
-import { createGuardStore, type GuardStore } from '../../../shared/table/guard-store.ts';
+import type { UserRecord } from '../../../shared/domain/policy.ts';
+import { createUserStore, type UserStore } from '../../../shared/table/user-store.ts';
 import { type TestSystem, type TestUser, userIdOf } from '../system/local-system.ts';
 
-const guardStore = ({ url, outputs }: TestSystem): GuardStore =>
-  createGuardStore(new DynamoDBClient(clientSettings(url)), outputs.TableName ?? '');
+const userStore = ({ url, outputs }: TestSystem): UserStore =>
+  createUserStore(new DynamoDBClient(clientSettings(url)), outputs.TableName ?? '');
 
 /** What spans the user's sign-ins. */
-export const guardOf = async (system: TestSystem, user: TestUser): Promise<Guard> =>
-  guardStore(system).readGuard(await userIdOf(system, user));
+export const userRecordOf = async (system: TestSystem, user: TestUser): Promise<UserRecord> =>
+  userStore(system).readUserRecord(await userIdOf(system, user));
 
-const latestOf = ({ latest }: Guard) => {
+const latestOf = ({ latest }: UserRecord) => {
   if (latest === undefined) throw new Error('The user is not signing in');
   return latest;
 };
 
 /** The user has given so many wrong codes. */
 export const hadWrongCodes = async (system: TestSystem, user: TestUser, count: number): Promise<void> => {
-  const [guards, userId] = [guardStore(system), await userIdOf(system, user)];
-  const { challengeId } = latestOf(await guards.readGuard(userId));
+  const [users, userId] = [userStore(system), await userIdOf(system, user)];
+  const { challengeId } = latestOf(await users.readUserRecord(userId));
   const failure = {
     challengeId,
     now: system.clock.now(),
     exhausted: false,
     maxFailures: LIMITS.maxFailures.max,
   };
-  for (let n = 1; n <= count; n += 1)
-    await guards.countFailure(userId, { ...failure, round: `earlier-${n}` });
+  for (let n = 1; n <= count; n += 1) await users.countFailure(userId, { ...failure, round: `earlier-${n}` });
 };
 
 /** The user has had so many mails, all of them just now. */
 export const hadMails = async (system: TestSystem, user: TestUser, count: number): Promise<void> => {
-  const [guards, userId] = [guardStore(system), await userIdOf(system, user)];
-  const guard = await guards.readGuard(userId);
-  const latest = latestOf(guard);
+  const [users, userId] = [userStore(system), await userIdOf(system, user)];
+  const userRecord = await users.readUserRecord(userId);
+  const latest = latestOf(userRecord);
   const sends = Array<number>(count).fill(system.clock.now());
-  await guards.claimDelivery(userId, guard, { kind: 'claim', ...latest, sends }, latest.claimedAt);
+  await users.claimDelivery(userId, userRecord, { kind: 'claim', ...latest, sends }, latest.claimedAt);
 };

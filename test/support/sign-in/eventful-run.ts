@@ -10,7 +10,7 @@ import { type ChallengeRef, newChallengeId } from '../../../shared/domain/challe
 import { LIMITS } from '../../../shared/domain/limits.ts';
 import type { MetricName, SendTryReason } from '../../../shared/lambda/metrics.ts';
 import { writeDelivery } from '../../../shared/messages/delivery.ts';
-import { challengeKey, guardKey } from '../../../shared/table/table.ts';
+import { challengeKey, userKey } from '../../../shared/table/table.ts';
 import { executionsFor, setFaults } from '../system/local-api.ts';
 import {
   createUser,
@@ -87,13 +87,13 @@ const answerRightAndWrong = async (system: TestSystem): Promise<void> => {
   }
 };
 
-/** Writes into a user's guard what hours of guessing and ordering would. */
-const setGuard = async (
+/** Writes into a user's record what hours of guessing and ordering would. */
+const setUserRecord = async (
   system: TestSystem,
   user: TestUser,
   update: Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>,
 ): Promise<void> => {
-  const Key = guardKey((await refOf(system, user)).userId);
+  const Key = userKey((await refOf(system, user)).userId);
   const TableName = system.outputs.TableName;
   await new DynamoDBClient(clientSettings(system.url)).send(
     new UpdateItemCommand({ TableName, Key, ...update }),
@@ -106,7 +106,7 @@ const runIntoLock = async (system: TestSystem): Promise<void> => {
   const other = await provePassword(system.client, user);
   const code = await waitForCode(system, user);
   const rounds = Array.from({ length: LIMITS.lockThreshold.default - 1 }, (_, n) => `round-${n}`);
-  await setGuard(system, user, {
+  await setUserRecord(system, user, {
     UpdateExpression: 'ADD failedRounds :rounds',
     ExpressionAttributeValues: { ':rounds': { SS: rounds } },
   });
@@ -118,7 +118,7 @@ const runOutOfMails = async (system: TestSystem): Promise<void> => {
   const { user } = await start(system);
   await waitForCode(system, user);
   const now = { N: String(system.clock.now()) };
-  await setGuard(system, user, {
+  await setUserRecord(system, user, {
     UpdateExpression: 'SET sends = :sends, latest = :none',
     ExpressionAttributeValues: {
       ':sends': { L: Array.from({ length: LIMITS.sendsPerWindow.default }, () => now) },

@@ -1,5 +1,5 @@
 /**
- * Lets the SRP library's big integers do their one dear operation natively. Its own JavaScript arithmetic takes 0.4 s of a
+ * Lets the SRP library's big integers do their one expensive operation natively. Its own JavaScript arithmetic takes 0.4 s of a
  * core for each sign-in, which is most of what the end-to-end tests would wait for; the numbers are the same. The commands
  * under test run in processes of their own, without this.
  */

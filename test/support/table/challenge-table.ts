@@ -18,16 +18,16 @@ import {
   factName,
 } from '../../../shared/domain/challenge.ts';
 import { type ChallengeStore, createChallengeStore } from '../../../shared/table/challenge-store.ts';
-import { createGuardStore, type GuardStore } from '../../../shared/table/guard-store.ts';
 import {
   challengeKey,
   EXPIRY_ATTRIBUTE,
-  guardKey,
   OPEN_INDEX,
   OPEN_SHARD_ATTRIBUTE,
   PARTITION_KEY,
   SORT_KEY,
+  userKey,
 } from '../../../shared/table/table.ts';
+import { createUserStore, type UserStore } from '../../../shared/table/user-store.ts';
 
 export interface ChallengeTable extends AsyncDisposable {
   /** What a further client of the table needs. */
@@ -35,10 +35,10 @@ export interface ChallengeTable extends AsyncDisposable {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly challenges: ChallengeStore;
-  readonly guards: GuardStore;
+  readonly users: UserStore;
   /** The items as they are stored, whatever the stores make of them. */
   challengeItem(userId: string, challengeId: ChallengeId): Promise<Record<string, unknown> | undefined>;
-  guardItem(userId: string): Promise<Record<string, unknown> | undefined>;
+  userItem(userId: string): Promise<Record<string, unknown> | undefined>;
   /** Writes a fact as the delivery workflow does, without a function in between. */
   writeFact(ref: ChallengeRef, name: string, fact: Fact): Promise<void>;
   /** The workflow's LogDelivery. */
@@ -98,7 +98,7 @@ export const aChallengeTable = async (): Promise<ChallengeTable> => {
     }),
   );
   await waitUntilTableExists({ client, minDelay: 0.01, maxWaitTime: 10 }, { TableName });
-  const item = async (Key: ReturnType<typeof guardKey>) => {
+  const item = async (Key: ReturnType<typeof userKey>) => {
     const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
     return Item && unmarshall(Item);
   };
@@ -118,9 +118,9 @@ export const aChallengeTable = async (): Promise<ChallengeTable> => {
     client,
     tableName: TableName,
     challenges: createChallengeStore(client, TableName),
-    guards: createGuardStore(client, TableName),
+    users: createUserStore(client, TableName),
     challengeItem: (userId, challengeId) => item(challengeKey(userId, challengeId)),
-    guardItem: (userId) => item(guardKey(userId)),
+    userItem: (userId) => item(userKey(userId)),
     writeFact: (ref, name, fact) => write(ref, name, fact, ''),
     writeSent: (ref, delivery, fact) => write(ref, factName(delivery, 'SENT'), fact, ', mailed = :mailed'),
     [Symbol.asyncDispose]: async () => {

@@ -2,25 +2,25 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeId } from '../../../shared/domain/challenge.ts';
-import { type Guard, NO_GUARD } from '../../../shared/domain/policy.ts';
+import { NO_USER_RECORD, type UserRecord } from '../../../shared/domain/policy.ts';
 import type { ChallengeStore } from '../../../shared/table/challenge-store.ts';
-import type { GuardStore } from '../../../shared/table/guard-store.ts';
-import { challengeKey, guardKey, openShardOf } from '../../../shared/table/table.ts';
+import { challengeKey, openShardOf, userKey } from '../../../shared/table/table.ts';
+import type { UserStore } from '../../../shared/table/user-store.ts';
 import { aChallengeTable } from './challenge-table.ts';
 import { aChallengeId, USER_ID } from './challenges.ts';
 
 export interface ObservedStores {
   readonly challenges: ChallengeStore;
-  readonly guards: GuardStore;
+  readonly users: UserStore;
   /** The calls so far, by method name. */
   readonly calls: string[];
-  /** Runs before each write to the guard that a concurrent request of the same user could spoil. */
+  /** Runs before each write to the user record that a concurrent request of the same user could spoil. */
   beforeGuardWrite: () => Promise<void>;
   /** The first of the test user's challenges, or the one of this id, as it is stored. */
   stored(challengeId?: ChallengeId): Promise<Challenge | undefined>;
-  /** The test user's guard as it is stored. */
-  guard(): Promise<Guard>;
-  putGuard(guard: Guard): Promise<void>;
+  /** The test user's record as it is stored. */
+  userRecord(): Promise<UserRecord>;
+  putGuard(userRecord: UserRecord): Promise<void>;
 }
 
 const challengeItem = ({ challengeId, userId, ...attributes }: Challenge) => ({
@@ -35,11 +35,11 @@ const challengeItem = ({ challengeId, userId, ...attributes }: Challenge) => ({
   ),
 });
 
-const guardItem = ({ version, sends, consecutiveFailures, lastFailureAt, latest }: Guard) => {
+const userItem = ({ version, sends, consecutiveFailures, lastFailureAt, latest }: UserRecord) => {
   const rounds = Array.from({ length: consecutiveFailures }, (_, n) => `earlier-${n}`);
   const { challengeId, ...claim } = latest ?? {};
   return {
-    ...guardKey(USER_ID),
+    ...userKey(USER_ID),
     ...marshall(
       {
         version,
@@ -53,25 +53,25 @@ const guardItem = ({ version, sends, consecutiveFailures, lastFailureAt, latest 
   };
 };
 
-/** The test user has these challenges and this guard. */
+/** The test user has these challenges and this user record. */
 export const observedStores = async (
   challenges: readonly Challenge[] = [],
-  guard: Guard = NO_GUARD,
+  userRecord: UserRecord = NO_USER_RECORD,
 ): Promise<ObservedStores> => {
   const table = await aChallengeTable();
-  const put = async (Item: ReturnType<typeof guardItem>) => {
+  const put = async (Item: ReturnType<typeof userItem>) => {
     await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
   };
   for (const challenge of challenges) await put(challengeItem(challenge));
-  if (guard.version > 0) await put(guardItem(guard));
+  if (userRecord.version > 0) await put(userItem(userRecord));
 
   const calls: string[] = [];
   const observed: ObservedStores = {
     calls,
     beforeGuardWrite: async () => {},
     stored: (challengeId = aChallengeId()) => table.challenges.read({ userId: USER_ID, challengeId }),
-    guard: () => table.guards.readGuard(USER_ID),
-    putGuard: (next) => put(guardItem(next)),
+    userRecord: () => table.users.readUserRecord(USER_ID),
+    putGuard: (next) => put(userItem(next)),
     challenges: {
       read: (ref) => {
         calls.push('read');
@@ -102,29 +102,29 @@ export const observedStores = async (
         return table.challenges.claimLease(claim);
       },
     },
-    guards: {
-      readGuard: (userId) => {
-        calls.push('readGuard');
-        return table.guards.readGuard(userId);
+    users: {
+      readUserRecord: (userId) => {
+        calls.push('readUserRecord');
+        return table.users.readUserRecord(userId);
       },
       claimDelivery: async (...claim) => {
         calls.push('claimDelivery');
         await observed.beforeGuardWrite();
-        return table.guards.claimDelivery(...claim);
+        return table.users.claimDelivery(...claim);
       },
       clearFailures: async (userId, challengeId, clearable) => {
         calls.push('version' in clearable ? 'clearFailures of version' : 'clearFailures');
         await observed.beforeGuardWrite();
-        return table.guards.clearFailures(userId, challengeId, clearable);
+        return table.users.clearFailures(userId, challengeId, clearable);
       },
       countFailure: (userId, failure) => {
         calls.push(failure.exhausted ? 'countFailure exhausted' : 'countFailure');
-        return table.guards.countFailure(userId, failure);
+        return table.users.countFailure(userId, failure);
       },
       unlock: async (...unlocking) => {
         calls.push('unlock');
         await observed.beforeGuardWrite();
-        return table.guards.unlock(...unlocking);
+        return table.users.unlock(...unlocking);
       },
     },
   };

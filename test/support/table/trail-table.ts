@@ -2,7 +2,7 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge } from '../../../shared/domain/challenge.ts';
-import { challengeKey, guardKey } from '../../../shared/table/table.ts';
+import { challengeKey, userKey } from '../../../shared/table/table.ts';
 import { createTrail, type Trail } from '../../../shared/table/trail.ts';
 import { aChallengeTable } from './challenge-table.ts';
 
@@ -12,7 +12,7 @@ export interface TrailTable extends AsyncDisposable {
   readonly calls: readonly string[];
   write(challenges: readonly Challenge[]): Promise<void>;
   /** The item beside the challenges of each user. */
-  writeGuard(userId: string): Promise<void>;
+  writeUserRecord(userId: string): Promise<void>;
 }
 
 /** DynamoDB takes no more in one call. */
@@ -46,7 +46,7 @@ export const aTrailTable = async (): Promise<TrailTable> => {
       );
       await Promise.all(batches.map(put));
     },
-    writeGuard: (userId) => put([{ ...guardKey(userId), ...marshall({ version: 1 }) }]),
+    writeUserRecord: (userId) => put([{ ...userKey(userId), ...marshall({ version: 1 }) }]),
     [Symbol.asyncDispose]: () => table[Symbol.asyncDispose](),
   };
 };

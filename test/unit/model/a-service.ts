@@ -17,7 +17,7 @@ import { ReportedError } from '../../../shared/lambda/reported-error.ts';
 import type { SessionEntry } from '../../../shared/messages/cognito-session.ts';
 import type { DeliveryInput } from '../../../shared/messages/delivery.ts';
 import type { ChallengeStore } from '../../../shared/table/challenge-store.ts';
-import type { GuardStore } from '../../../shared/table/guard-store.ts';
+import type { UserStore } from '../../../shared/table/user-store.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../support/sign-in/feedback.ts';
 import { createMeasured } from '../../support/system/measured.ts';
 import { aChallengeTable } from '../../support/table/challenge-table.ts';
@@ -37,7 +37,7 @@ export interface SignIn {
 
 /** Deliberate breaks: the stores, changed on their way to the rules. */
 export interface Breaks {
-  readonly guards?: (guards: GuardStore) => GuardStore;
+  readonly users?: (users: UserStore) => UserStore;
   readonly challenges?: (challenges: ChallengeStore) => ChallengeStore;
 }
 
@@ -94,7 +94,7 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
   const policy = toPolicy(limits);
   const deps = {
     challenges: breaks.challenges?.(table.challenges) ?? table.challenges,
-    guards: breaks.guards?.(table.guards) ?? table.guards,
+    users: breaks.users?.(table.users) ?? table.users,
     spends: createSpendStore(table.client, table.tableName),
     recordReport: createRecordReport(table.client, table.tableName),
     startDelivery: async (input: DeliveryInput) => void started.push(input),
@@ -193,7 +193,7 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
     pass: (ms: number) => {
       time += ms;
     },
-    failuresOf: async (userId: string) => (await table.guards.readGuard(userId)).consecutiveFailures,
+    failuresOf: async (userId: string) => (await table.users.readUserRecord(userId)).consecutiveFailures,
     askForTokens: async (userId: string) =>
       (await guardTokens(deps, { userId, requestId: nextId('request') })).kind,
     report: async ({ challengeId, delivery }: SentMail, userId: string, eventType: 'Delivery' | 'Bounce') => {

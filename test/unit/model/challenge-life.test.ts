@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { GuardStore } from '../../../shared/table/guard-store.ts';
+import type { UserStore } from '../../../shared/table/user-store.ts';
 import { aChallengeId } from '../../support/table/challenges.ts';
 import { everyLife, playLives } from './every-life.ts';
 import { SMALL } from './model.ts';
@@ -12,24 +12,27 @@ import { SMALL } from './model.ts';
 test('any sequence of steps comes out as the model says', () => playLives(5));
 
 describe('the model finds out where', () => {
-  const resetByResend = (guards: GuardStore): GuardStore => ({
-    ...guards,
-    claimDelivery: async (userId, guard, claim, now) => {
-      const won = await guards.claimDelivery(userId, guard, claim, now);
-      if (claim.delivery > 1) await guards.clearFailures(userId, aChallengeId(), { failuresBelow: 1000 });
+  const resetByResend = (users: UserStore): UserStore => ({
+    ...users,
+    claimDelivery: async (userId, userRecord, claim, now) => {
+      const won = await users.claimDelivery(userId, userRecord, claim, now);
+      if (claim.delivery > 1) await users.clearFailures(userId, aChallengeId(), { failuresBelow: 1000 });
       return won;
     },
   });
 
-  const countTwice = (guards: GuardStore): GuardStore => ({
-    ...guards,
+  const countTwice = (users: UserStore): UserStore => ({
+    ...users,
     countFailure: (userId, failure) =>
-      guards.countFailure(userId, { ...failure, round: `${failure.round} at ${failure.now}` }),
+      users.countFailure(userId, { ...failure, round: `${failure.round} at ${failure.now}` }),
   });
 
-  const ignoreLock = (guards: GuardStore): GuardStore => ({
-    ...guards,
-    readGuard: async (userId) => ({ ...(await guards.readGuard(userId)), consecutiveFailures: 0 }),
+  const ignoreLock = (users: UserStore): UserStore => ({
+    ...users,
+    readUserRecord: async (userId) => ({
+      ...(await users.readUserRecord(userId)),
+      consecutiveFailures: 0,
+    }),
   });
 
   test.each([
@@ -38,9 +41,9 @@ describe('the model finds out where', () => {
     ['nobody looks at the lock', ignoreLock],
   ])(
     '%s',
-    async (_, guards) => {
+    async (_, users) => {
       const { failed, numRuns, errorInstance, seed } = await fc.check(
-        everyLife(fc.constant(SMALL), { guards }),
+        everyLife(fc.constant(SMALL), { users }),
         {
           numRuns: 100,
           endOnFailure: true,

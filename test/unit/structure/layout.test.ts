@@ -30,7 +30,7 @@ describe('unit tests', () => {
   const ROOMS: Readonly<Record<string, string>> = {
     structure: 'the tree itself',
     docs: 'the documents, against the code that they speak of',
-    model: 'create, verify and the guard together, against a model of a challenge’s life',
+    model: 'create, verify and the user record together, against a model of a challenge’s life',
     'services/fuzz': 'every handler, with events that nobody should send',
   };
 
@@ -50,7 +50,10 @@ describe('unit tests', () => {
   });
 
   test('without such a file are found', () => {
-    const subjects = ['test/unit/shared/table/guard-store.unlock.test.ts', 'test/unit/shared/guard.test.ts'];
+    const subjects = [
+      'test/unit/shared/table/user-store.unlock.test.ts',
+      'test/unit/shared/user record.test.ts',
+    ];
 
     expect(subjects.map((path) => isThere(subjectOf(path)))).toEqual([true, false]);
   });

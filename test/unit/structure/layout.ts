@@ -20,8 +20,8 @@ export const filesByFolder = (files: readonly string[]): ReadonlyMap<string, num
 };
 
 /**
- * What a unit test is about, by its name: `guard-store.unlock.test.ts` in `test/unit/shared/table` is about
- * `shared/table/guard-store.ts`. A name may be that of a folder too.
+ * What a unit test is about, by its name: `user-store.unlock.test.ts` in `test/unit/shared/table` is about
+ * `shared/table/user-store.ts`. A name may be that of a folder too.
  */
 export const subjectOf = (test: string): string => {
   const [subject = ''] = basename(test).split('.');

@@ -1,5 +1,5 @@
 /** The runtime client: runs in the function's own process, imports the unmodified bundle and answers invocations. */
-import './parent-guard.ts';
+import './end-with-parent.ts';
 import { inspect, types } from 'node:util';
 import { type Handler, loadHandler } from './load-handler.ts';
 import type { InvokeMessage, Report } from './messages.ts';

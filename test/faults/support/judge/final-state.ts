@@ -15,7 +15,7 @@ export interface FinalState {
   readonly userId: string;
   /** Oldest first. */
   readonly challenges: readonly StoredChallenge[];
-  readonly guard: Readonly<Record<string, unknown>>;
+  readonly userRecord: Readonly<Record<string, unknown>>;
   readonly mails: readonly InboxMail[];
 }
 
@@ -41,7 +41,7 @@ export const readFinalState = async (
     userId,
     challengeId: String(item[SORT_KEY]).slice(CHALLENGE_PREFIX.length),
   })) as unknown as readonly StoredChallenge[];
-  return { userId, challenges, guard: items.find((item) => !isChallenge(item)) ?? {}, mails };
+  return { userId, challenges, userRecord: items.find((item) => !isChallenge(item)) ?? {}, mails };
 };
 
 /** The facts of all the user's challenges, by their names without the number of the mail: `SENT`, `attempt`. */
@@ -83,11 +83,14 @@ export const differences = (final: FinalState, expected: Partial<Summary>): read
 };
 
 /** For a person to read after a violation: without codes and addresses. */
-export const describeFinalState = ({ challenges, guard, mails }: FinalState): string =>
+export const describeFinalState = ({ challenges, userRecord, mails }: FinalState): string =>
   JSON.stringify(
     {
       challenges,
-      guard: { ...guard, failedRounds: [...((guard.failedRounds as Iterable<string> | undefined) ?? [])] },
+      userRecord: {
+        ...userRecord,
+        failedRounds: [...((userRecord.failedRounds as Iterable<string> | undefined) ?? [])],
+      },
       mails: mails.map(({ receivedAt, tags, messageId }) => ({ receivedAt, tags, messageId })),
       codes: new Set(mails.map(codeOf)).size,
     },

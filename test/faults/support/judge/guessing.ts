@@ -16,10 +16,10 @@ import { clientSettings, STACK_NAME } from '../../../../local/system.ts';
 import { type ChallengeId, newChallengeId } from '../../../../shared/domain/challenge.ts';
 import { type Code, deriveCode } from '../../../../shared/domain/code.ts';
 import { LIMITS } from '../../../../shared/domain/limits.ts';
-import { NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { NO_USER_RECORD } from '../../../../shared/domain/policy.ts';
 import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
 import { type ChallengeStore, createChallengeStore } from '../../../../shared/table/challenge-store.ts';
-import { createGuardStore } from '../../../../shared/table/guard-store.ts';
+import { createUserStore } from '../../../../shared/table/user-store.ts';
 import { createThreadSandboxes } from '../world/thread-sandboxes.ts';
 import { type FinalState, readFinalState } from './final-state.ts';
 
@@ -76,7 +76,7 @@ export const startGuessing = async (templateFolder: string): Promise<Guessing> =
   await createTables(database, template.ofType('AWS::DynamoDB::GlobalTable'));
   const tableName = template.outputs.TableName ?? '';
   const challenges = createChallengeStore(database, tableName);
-  const guards = createGuardStore(database, tableName);
+  const users = createUserStore(database, tableName);
 
   const verify = functionsOf(template).find(({ name }) => name.startsWith('VerifyAuthChallenge'));
   if (verify === undefined) throw new Error('The template has no verify function');
@@ -99,7 +99,7 @@ export const startGuessing = async (templateFolder: string): Promise<Guessing> =
       const now = clock.now();
       const challengeId = newChallengeId(now);
       const claim = { kind: 'claim', challengeId, delivery: 1, sends: [now] } as const;
-      await guards.claimDelivery(userId, NO_GUARD, claim, now);
+      await users.claimDelivery(userId, NO_USER_RECORD, claim, now);
       await requestOf(challenges, userId, challengeId, now);
       const code = deriveCode(KEY, { userId, challengeId }, LIMITS.codeLength.default);
       return { userId, challengeId, code };

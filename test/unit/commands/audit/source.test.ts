@@ -8,7 +8,7 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openAuditSource } from '../../../../commands/audit/source.ts';
-import { parseGuardLimits, writeGuardLimits } from '../../../../shared/messages/guard-limits.ts';
+import { parseUserLimits, writeUserLimits } from '../../../../shared/messages/user-limits.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../../support/system/aws-stand-in.ts';
 import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 import { allOf } from '../../../support/table/trail-table.ts';
@@ -19,14 +19,14 @@ afterAll(() => {
   for (const mock of [cognito, dynamo]) mock.restore();
 });
 const POOL = 'eu-west-1_AbCdEfGhI';
-const GUARD_LIMITS = writeGuardLimits(DEFAULT_LIMITS);
+const USER_LIMITS = writeUserLimits(DEFAULT_LIMITS);
 
 const open = () => openAuditSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' });
 
 let aws: AwsStandIn;
 beforeEach(async () => {
   aws = await startAwsStandIn();
-  aws.outputs = { UserPoolId: POOL, TableName: 'otp-table', GuardLimits: GUARD_LIMITS };
+  aws.outputs = { UserPoolId: POOL, TableName: 'otp-table', GuardLimits: USER_LIMITS };
   for (const [name, value] of Object.entries(environmentFor(aws))) vi.stubEnv(name, value);
   cognito
     .on(AdminGetUserCommand)
@@ -49,7 +49,7 @@ it('reads the table and the pool that the outputs name, by the service’s limit
     Username: 'alice@example.com',
   });
   expect(dynamo).toHaveReceivedCommandWith(QueryCommand, { TableName: 'otp-table' });
-  expect(source.limits).toEqual(parseGuardLimits(GUARD_LIMITS));
+  expect(source.limits).toEqual(parseUserLimits(USER_LIMITS));
   expect(source.now).toBe(NOW);
 });
 

@@ -3,7 +3,7 @@ import { unlock } from '../../../../commands/unlock/run.ts';
 import type { UnlockSource } from '../../../../commands/unlock/source.ts';
 import { EXIT } from '../../../../shared/command/failure.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
-import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { NO_USER_RECORD, type UserRecord } from '../../../../shared/domain/policy.ts';
 import {
   aChallenge,
   aChallengeId,
@@ -15,7 +15,7 @@ import {
 import { type ObservedStores, observedStores } from '../../../support/table/observed-stores.ts';
 
 const NEWEST = aChallengeId(2);
-const LOCKED: Guard = {
+const LOCKED: UserRecord = {
   ...{ version: 24, consecutiveFailures: 21, lastFailureAt: NOW - 5 * MINUTE, sends: [NOW - 6 * MINUTE] },
   latest: { challengeId: NEWEST, delivery: 1, claimedAt: NOW - 6 * MINUTE },
 };
@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const source = (): UnlockSource => ({
   challenges: stores.challenges,
-  guards: stores.guards,
+  users: stores.users,
   trail: {
     ofUser: async function* ({ limit }) {
       yield* kept.slice(0, limit);
@@ -50,7 +50,7 @@ describe('unlocking a locked user', () => {
   it('starts their count again, and says what was found and what is now', async () => {
     const report = await unlock(source(), REQUEST);
 
-    expect(await stores.guard()).toMatchObject({ version: 25, consecutiveFailures: 0 });
+    expect(await stores.userRecord()).toMatchObject({ version: 25, consecutiveFailures: 0 });
     expect(report).toBe(`User ${USER_ID}, times in UTC
   before: locked until 2025-01-15 12:25:00; 21 wrong codes in a row, the last 2025-01-15 11:55:00
   now:    no wrong codes in a row
@@ -60,7 +60,7 @@ describe('unlocking a locked user', () => {
   it('is written into the trail of the newest challenge first, so that none is without a word', async () => {
     await unlock(source(), REQUEST);
 
-    expect(stores.calls).toEqual(['readGuard', 'note UNLOCKED#24', 'unlock']);
+    expect(stores.calls).toEqual(['readUserRecord', 'note UNLOCKED#24', 'unlock']);
     expect(await facts()).toEqual({
       'UNLOCKED#24': {
         at: '2025-01-15T12:00:00.000Z',
@@ -76,25 +76,25 @@ describe('unlocking a locked user', () => {
     const opened = source();
     const dying = {
       ...opened,
-      guards: { ...opened.guards, unlock: () => Promise.reject(new Error('gone')) },
+      users: { ...opened.users, unlock: () => Promise.reject(new Error('gone')) },
     };
     await expect(unlock(dying, REQUEST)).rejects.toThrow('gone');
 
     await unlock(source(), { ...REQUEST, reason: 'once more' });
 
     expect(await facts()).toEqual({ 'UNLOCKED#24': expect.objectContaining({ reason: REQUEST.reason }) });
-    expect((await stores.guard()).consecutiveFailures).toBe(0);
+    expect((await stores.userRecord()).consecutiveFailures).toBe(0);
   });
 
   it('is reported although the answer to its write was lost, and the client has tried again', async () => {
     const opened = source();
     const lossy = {
       ...opened,
-      guards: {
-        ...opened.guards,
-        unlock: async (userId: string, guard: Guard) => {
-          await opened.guards.unlock(userId, guard);
-          return opened.guards.unlock(userId, guard);
+      users: {
+        ...opened.users,
+        unlock: async (userId: string, userRecord: UserRecord) => {
+          await opened.users.unlock(userId, userRecord);
+          return opened.users.unlock(userId, userRecord);
         },
       },
     };
@@ -121,14 +121,14 @@ describe('unlocking a locked user', () => {
     const report = await unlock(source(), REQUEST);
 
     expect(report).toContain('before: locked until 2025-01-15 12:55:00; 22 wrong codes in a row');
-    expect(await stores.guard()).toMatchObject({ version: 26, consecutiveFailures: 0 });
+    expect(await stores.userRecord()).toMatchObject({ version: 26, consecutiveFailures: 0 });
     expect(Object.keys(await facts()).toSorted()).toEqual(['UNLOCKED#24', 'UNLOCKED#25']);
   });
 
   it('gives up, and says so, where answers keep coming', async () => {
     stores.beforeGuardWrite = async () => {
-      const guard = await stores.guard();
-      await stores.putGuard({ ...guard, version: guard.version + 1 });
+      const userRecord = await stores.userRecord();
+      await stores.putGuard({ ...userRecord, version: userRecord.version + 1 });
     };
 
     await expect(unlock(source(), REQUEST)).rejects.toMatchObject({
@@ -136,7 +136,7 @@ describe('unlocking a locked user', () => {
       exit: EXIT.failed,
     });
 
-    expect((await stores.guard()).consecutiveFailures).toBe(21);
+    expect((await stores.userRecord()).consecutiveFailures).toBe(21);
     expect(stores.calls.filter((call) => call === 'unlock')).toHaveLength(3);
   });
 
@@ -146,12 +146,12 @@ describe('unlocking a locked user', () => {
     const report = await unlock(source(), REQUEST);
 
     expect(report).toContain('the trail has no place for this: keep these lines');
-    expect((await stores.guard()).consecutiveFailures).toBe(0);
+    expect((await stores.userRecord()).consecutiveFailures).toBe(0);
   });
 });
 
 describe('a user who is not locked', () => {
-  it.each<[string, Guard, string]>([
+  it.each<[string, UserRecord, string]>([
     ['whose lock has ended', { ...LOCKED, lastFailureAt: NOW - 30 * MINUTE }, '21 wrong codes in a row'],
     ['with a few wrong codes', { ...LOCKED, consecutiveFailures: 3 }, '3 wrong codes in a row'],
     [
@@ -159,19 +159,19 @@ describe('a user who is not locked', () => {
       { version: 4, consecutiveFailures: 0, sends: [] },
       'is not locked: no wrong codes in a row. Nothing was changed.',
     ],
-  ])('%s is left as they are', async (_, guard, words) => {
-    await stores.putGuard(guard);
+  ])('%s is left as they are', async (_, userRecord, words) => {
+    await stores.putGuard(userRecord);
 
     const refused = unlock(source(), REQUEST);
 
     await expect(refused).rejects.toMatchObject({ exit: EXIT.refused });
     await expect(refused).rejects.toThrow(words);
-    expect(await stores.guard()).toEqual(guard);
-    expect(stores.calls).toEqual(['readGuard']);
+    expect(await stores.userRecord()).toEqual(userRecord);
+    expect(stores.calls).toEqual(['readUserRecord']);
   });
 
   it('or who was never here, is told apart', async () => {
-    await stores.putGuard(NO_GUARD);
+    await stores.putGuard(NO_USER_RECORD);
 
     await expect(unlock(source(), REQUEST)).rejects.toMatchObject({ exit: EXIT.notFound });
     await expect(unlock(source(), REQUEST)).rejects.toThrow('Nobody with this sub has ever asked for a code');

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openUnlockSource } from '../../../../commands/unlock/source.ts';
-import { parseGuardLimits, writeGuardLimits } from '../../../../shared/messages/guard-limits.ts';
+import { parseUserLimits, writeUserLimits } from '../../../../shared/messages/user-limits.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../../support/system/aws-stand-in.ts';
 import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/UnlockRole';
-const GUARD_LIMITS = writeGuardLimits(DEFAULT_LIMITS);
+const USER_LIMITS = writeUserLimits(DEFAULT_LIMITS);
 
 const open = () => openUnlockSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' });
 
 let aws: AwsStandIn;
 beforeEach(async () => {
   aws = await startAwsStandIn({ Item: { version: { N: '7' } } });
-  aws.outputs = { TableName: 'otp-table', GuardLimits: GUARD_LIMITS, UnlockRoleArn: ROLE_ARN };
+  aws.outputs = { TableName: 'otp-table', GuardLimits: USER_LIMITS, UnlockRoleArn: ROLE_ARN };
   for (const [name, value] of Object.entries(environmentFor(aws))) vi.stubEnv(name, value);
 });
 afterEach(() => {
@@ -23,7 +23,7 @@ afterEach(() => {
 it('reaches the table in the role for unlocking, whose session is named after the command', async () => {
   using source = await open();
 
-  expect(await source.guards.readGuard(USER_ID)).toMatchObject({ version: 7 });
+  expect(await source.users.readUserRecord(USER_ID)).toMatchObject({ version: 7 });
 
   const [assumed, read, ...others] = aws.received;
   const asked = new URLSearchParams(assumed?.body);
@@ -37,6 +37,6 @@ it('reaches the table in the role for unlocking, whose session is named after th
 it('judges the user by the service’s limits and time', async () => {
   using source = await open();
 
-  expect(source.limits).toEqual(parseGuardLimits(GUARD_LIMITS));
+  expect(source.limits).toEqual(parseUserLimits(USER_LIMITS));
   expect(source.now).toBe(NOW);
 });

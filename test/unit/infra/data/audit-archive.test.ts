@@ -5,7 +5,7 @@ import { AuditArchive } from '../../../../infra/data/audit-archive.ts';
 import { ChallengeTable } from '../../../../infra/data/challenge-table.ts';
 import { readSettings } from '../../../../infra/settings/settings.ts';
 import { newChallengeId } from '../../../../shared/domain/challenge.ts';
-import { challengeKey, guardKey } from '../../../../shared/table/table.ts';
+import { challengeKey, userKey } from '../../../../shared/table/table.ts';
 import { anApp } from '../../../support/infra/templates.ts';
 
 const synthesize = (given: Readonly<Record<string, unknown>> = { auditArchive: true }): Template => {
@@ -88,12 +88,12 @@ describe('the pipe', () => {
     expect(pattern.eventName).toEqual(['INSERT', 'MODIFY']);
   });
 
-  it('takes challenges, not guards', () => {
+  it('takes challenges, not user records', () => {
     const [{ prefix }] = pattern.dynamodb.Keys.sk.S;
 
     expect(pattern.dynamodb).toEqual({ Keys: { sk: { S: [{ prefix }] } } });
     expect(challengeKey('user', newChallengeId(0)).sk?.S?.startsWith(prefix)).toBe(true);
-    expect(guardKey('user').sk?.S?.startsWith(prefix)).toBe(false);
+    expect(userKey('user').sk?.S?.startsWith(prefix)).toBe(false);
   });
 
   it('passes the item, its time and its number on as one line of JSON, and nothing else', () => {

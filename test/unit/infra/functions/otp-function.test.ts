@@ -6,7 +6,7 @@ import { EmailOtp, type EmailOtpProps } from '../../../../infra/email-otp.ts';
 import { envSchema as create } from '../../../../services/create-auth-challenge/config.ts';
 import { envSchema as define } from '../../../../services/define-auth-challenge/config.ts';
 import { envSchema as deliver } from '../../../../services/deliver-code/config.ts';
-import { envSchema as guard } from '../../../../services/guard-tokens/config.ts';
+import { envSchema as userRecord } from '../../../../services/guard-tokens/config.ts';
 import { envSchema as record } from '../../../../services/record-feedback/config.ts';
 import { envSchema as sweep } from '../../../../services/sweep-challenges/config.ts';
 import { envSchema as verify } from '../../../../services/verify-auth-challenge/config.ts';
@@ -68,7 +68,7 @@ const CONFIGS: readonly (readonly [string, EnvSchema])[] = [
   ['define-auth-challenge', define],
   ['create-auth-challenge', create],
   ['verify-auth-challenge', verify],
-  ['guard-tokens', guard],
+  ['guard-tokens', userRecord],
   ['deliver-code', deliver],
   ['record-feedback', record],
   ['sweep-challenges', sweep],

@@ -6,15 +6,15 @@ import {
   type IssuedChallenge,
 } from '../../../../services/create-auth-challenge/create-challenge.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
-import type { Guard } from '../../../../shared/domain/policy.ts';
+import type { UserRecord } from '../../../../shared/domain/policy.ts';
 import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
 import { aChallengeId, DEFAULT_LIMITS, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 import { observedStores } from '../../../support/table/observed-stores.ts';
 
 export const CURRENT = aChallengeId();
-/** What the guard knows right after the first mail was ordered. */
-export const MAILED: Guard = {
+/** What the user record knows right after the first mail was ordered. */
+export const MAILED: UserRecord = {
   version: 3,
   consecutiveFailures: 0,
   sends: [NOW],
@@ -23,17 +23,17 @@ export const MAILED: Guard = {
 
 interface Situation {
   readonly stored?: readonly Challenge[];
-  readonly guard?: Guard;
+  readonly userRecord?: UserRecord;
   readonly now?: number;
 }
 
-export const aCreator = async ({ stored = [], guard, now = NOW + 10 * SECOND }: Situation = {}) => {
-  const stores = await observedStores(stored, guard);
+export const aCreator = async ({ stored = [], userRecord, now = NOW + 10 * SECOND }: Situation = {}) => {
+  const stores = await observedStores(stored, userRecord);
   const deliveries: DeliveryInput[] = [];
   const measured = createMeasured();
   const deps = {
     challenges: stores.challenges,
-    guards: stores.guards,
+    users: stores.users,
     startDelivery: async (input: DeliveryInput) => {
       stores.calls.push('startDelivery');
       deliveries.push(input);

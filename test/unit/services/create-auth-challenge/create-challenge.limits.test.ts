@@ -10,25 +10,25 @@ describe('a user who is locked', () => {
     ['a sign-in', {}],
     ['a resend', { current: CURRENT, resend: true }],
   ])('gets no challenge by %s: nothing is written and no mail is ordered, in 1 call', async (_, changes) => {
-    const creator = await aCreator({ stored: [aChallenge()], guard: LOCKED });
+    const creator = await aCreator({ stored: [aChallenge()], userRecord: LOCKED });
 
     expect(await creator.ask(changes)).toEqual(REFUSED);
 
-    expect(creator.calls).toEqual(['readGuard']);
+    expect(creator.calls).toEqual(['readUserRecord']);
     expect(creator.measured.sums()).toEqual({ RefusedLocked: 1 });
   });
 
   test('is told so in the round after the answer that locked them', async () => {
     const events = { '1#REQUESTED': aFact(), LOCKED: aFact() };
-    const creator = await aCreator({ stored: [aChallenge({ attempts: 2, events })], guard: LOCKED });
+    const creator = await aCreator({ stored: [aChallenge({ attempts: 2, events })], userRecord: LOCKED });
 
     expect(await creator.ask({ current: CURRENT })).toEqual(REFUSED);
   });
 
   test.each([
-    ['is over', { guard: LOCKED, now: NOW + 15 * MINUTE }],
-    ['was ended by an operator', { guard: { ...LOCKED, consecutiveFailures: 0 } }],
-    ['was ended, at a limit of mails', { guard: { ...MAILED, sends: Array(5).fill(NOW) } }],
+    ['is over', { userRecord: LOCKED, now: NOW + 15 * MINUTE }],
+    ['was ended by an operator', { userRecord: { ...LOCKED, consecutiveFailures: 0 } }],
+    ['was ended, at a limit of mails', { userRecord: { ...MAILED, sends: Array(5).fill(NOW) } }],
   ])(
     'keeps a challenge that still lives when the lock %s, in 2 calls and without a mail',
     async (_, situation) => {
@@ -39,7 +39,7 @@ describe('a user who is locked', () => {
       const issued = await creator.create({ current: CURRENT });
 
       expect(issued).toMatchObject({ status: 'SAME', delivery: 1 });
-      expect(creator.calls).toEqual(['read', 'readGuard']);
+      expect(creator.calls).toEqual(['read', 'readUserRecord']);
     },
   );
 });
@@ -50,8 +50,8 @@ describe('a user who has had as many mails as there may be', () => {
   const now = NOW + 31 * SECOND;
 
   test('is refused a sign-in where no challenge is live', async () => {
-    const { latest, ...guard } = { ...MAILED, sends };
-    const creator = await aCreator({ guard, now });
+    const { latest, ...userRecord } = { ...MAILED, sends };
+    const creator = await aCreator({ userRecord, now });
 
     expect(await creator.ask()).toEqual({ kind: 'refused', code: 'SEND_LIMIT', retryAt: allowedAt });
 
@@ -65,7 +65,7 @@ describe('a user who has had as many mails as there may be', () => {
   ])(
     'keeps the challenge that is live, and hears when the next mail can be ordered (%s)',
     async (status, changes) => {
-      const creator = await aCreator({ stored: [aChallenge()], guard: { ...MAILED, sends }, now });
+      const creator = await aCreator({ stored: [aChallenge()], userRecord: { ...MAILED, sends }, now });
 
       const issued = await creator.create(changes);
 
@@ -79,13 +79,13 @@ describe('a user who has had as many mails as there may be', () => {
   test.each([
     ['has too little life left to be handed to anybody else', MAILED, NOW + 4.5 * MINUTE],
     ['is not the latest any more', withoutLatest, now],
-  ])('keeps by a resend the challenge of this sign-in that %s', async (_, guard, now) => {
-    const creator = await aCreator({ stored: [aChallenge()], guard: { ...guard, sends }, now });
+  ])('keeps by a resend the challenge of this sign-in that %s', async (_, userRecord, now) => {
+    const creator = await aCreator({ stored: [aChallenge()], userRecord: { ...userRecord, sends }, now });
 
     const issued = await creator.create({ current: CURRENT, resend: true });
 
     expect(issued).toMatchObject({ status: 'SAME', delivery: 1, resendAt: allowedAt, sendLimited: true });
-    expect(creator.calls).toEqual(['readGuard', 'read']);
+    expect(creator.calls).toEqual(['readUserRecord', 'read']);
     expect(creator.measured.sums()).toEqual({ RefusedSendLimit: 1 });
   });
 
@@ -93,7 +93,7 @@ describe('a user who has had as many mails as there may be', () => {
     ['over', [aChallenge({ outcome: 'VERIFIED' })]],
     ['gone', []],
   ])('is refused a resend where the challenge of this sign-in is %s', async (_, stored) => {
-    const creator = await aCreator({ stored, guard: { ...withoutLatest, sends }, now });
+    const creator = await aCreator({ stored, userRecord: { ...withoutLatest, sends }, now });
 
     const answer = await creator.ask({ current: CURRENT, resend: true });
 
@@ -106,7 +106,7 @@ test.each([
   [2, 60],
 ])('after mail %i the next one can be ordered after %i seconds', async (delivery, seconds) => {
   const events = { '1#REQUESTED': aFact(), ...(delivery === 2 && { '2#RESEND_REQUESTED': aFact() }) };
-  const creator = await aCreator({ stored: [aChallenge({ events })], guard: MAILED });
+  const creator = await aCreator({ stored: [aChallenge({ events })], userRecord: MAILED });
 
   const issued = await creator.create({ current: CURRENT });
 

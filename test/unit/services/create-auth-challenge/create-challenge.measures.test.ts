@@ -12,7 +12,7 @@ describe('what is measured', () => {
   });
 
   test('is the first reuse of a mail, and no further one', async () => {
-    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge()], userRecord: MAILED });
 
     await creator.create({ requestId: 'request-2' });
     await creator.create({ requestId: 'request-3' });
@@ -22,7 +22,7 @@ describe('what is measured', () => {
   });
 
   test('is the request that a crash kept from being recorded', async () => {
-    const creator = await aCreator({ guard: MAILED });
+    const creator = await aCreator({ userRecord: MAILED });
 
     await creator.create();
 
@@ -31,7 +31,7 @@ describe('what is measured', () => {
 
   test('is a resend', async () => {
     const stored = [aChallenge()];
-    const creator = await aCreator({ stored, guard: MAILED, now: NOW + 31 * SECOND });
+    const creator = await aCreator({ stored, userRecord: MAILED, now: NOW + 31 * SECOND });
 
     await creator.create({ resend: true, current: CURRENT });
 

@@ -18,7 +18,7 @@ const aUser = async () => {
         return createChallenge(
           {
             challenges: table.challenges,
-            guards: table.guards,
+            users: table.users,
             startDelivery: async (input) => void started.push(input),
             measure: () => {},
             now: () => now,
@@ -51,7 +51,7 @@ describe('sign-ins of one user at the same time', () => {
 
     expect(new Set(answers).size).toBe(1);
     expect(ordered().size).toBe(1);
-    expect((await table.guards.readGuard(USER_ID)).sends).toEqual([NOW]);
+    expect((await table.users.readUserRecord(USER_ID)).sends).toEqual([NOW]);
   });
 
   test('order no more mails than the window allows, however often they come', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Challenge, createdAt } from '../../../../shared/domain/challenge.ts';
-import { NO_GUARD } from '../../../../shared/domain/policy.ts';
-import { GuardContended } from '../../../../shared/table/guard-store.ts';
+import { NO_USER_RECORD } from '../../../../shared/domain/policy.ts';
+import { GuardContended } from '../../../../shared/table/user-store.ts';
 import {
   aChallenge,
   aChallengeId,
@@ -15,7 +15,7 @@ import { aCreator, CURRENT, MAILED } from './a-creator.ts';
 
 // Calls are counted against the I/O budget of a trigger: network calls, one for each of these method calls.
 
-const NEW_CHALLENGE = ['readGuard', 'claimDelivery', 'request', 'startDelivery'];
+const NEW_CHALLENGE = ['readUserRecord', 'claimDelivery', 'request', 'startDelivery'];
 
 describe('the first challenge of a sign-in', () => {
   test('is claimed, recorded and ordered, in 4 calls', async () => {
@@ -53,17 +53,17 @@ describe('the first challenge of a sign-in', () => {
   });
 
   test('is the one that was just mailed, in 3 calls, for Cognito’s retry or a second tab', async () => {
-    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge()], userRecord: MAILED });
 
     const issued = await creator.create();
 
-    expect(creator.calls).toEqual(['readGuard', 'reuse', 'startDelivery']);
+    expect(creator.calls).toEqual(['readUserRecord', 'reuse', 'startDelivery']);
     expect(issued).toMatchObject({ status: 'NEW', delivery: 1, challenge: { challengeId: CURRENT } });
     expect(creator.deliveries).toMatchObject([{ challengeId: CURRENT, delivery: 1 }]);
   });
 
   test('is recorded now if a crash came between the claim and the record', async () => {
-    const creator = await aCreator({ guard: MAILED });
+    const creator = await aCreator({ userRecord: MAILED });
 
     const issued = await creator.create();
 
@@ -73,7 +73,7 @@ describe('the first challenge of a sign-in', () => {
   });
 
   test('is a new one once the cooldown is over', async () => {
-    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + 30 * SECOND });
+    const creator = await aCreator({ stored: [aChallenge()], userRecord: MAILED, now: NOW + 30 * SECOND });
 
     const issued = await creator.create();
 
@@ -89,12 +89,18 @@ describe('the first challenge of a sign-in', () => {
 
     const issued = await creator.create();
 
-    expect(creator.calls).toEqual(['readGuard', 'claimDelivery', 'readGuard', 'reuse', 'startDelivery']);
+    expect(creator.calls).toEqual([
+      'readUserRecord',
+      'claimDelivery',
+      'readUserRecord',
+      'reuse',
+      'startDelivery',
+    ]);
     expect(issued.challenge.challengeId).toBe(CURRENT);
   });
 
-  test('is a new one where the latest was closed without the guard knowing', async () => {
-    const creator = await aCreator({ stored: [aChallenge({ outcome: 'VERIFIED' })], guard: MAILED });
+  test('is a new one where the latest was closed without the user record knowing', async () => {
+    const creator = await aCreator({ stored: [aChallenge({ outcome: 'VERIFIED' })], userRecord: MAILED });
 
     const issued = await creator.create();
 
@@ -108,7 +114,10 @@ describe('the first challenge of a sign-in', () => {
     creator.stores.beforeGuardWrite = async () => {
       left -= 1;
       if (left >= 0)
-        await creator.stores.putGuard({ ...NO_GUARD, version: (await creator.stores.guard()).version + 1 });
+        await creator.stores.putGuard({
+          ...NO_USER_RECORD,
+          version: (await creator.stores.userRecord()).version + 1,
+        });
     };
   };
 
@@ -136,7 +145,7 @@ describe('the first challenge of a sign-in', () => {
 describe('the challenge after a wrong answer', () => {
   test('is the same one, in 1 call and without a mail', async () => {
     const events = { '1#REQUESTED': aFact(), '1#SENT': aFact(), 'attempt#1': aFact() };
-    const creator = await aCreator({ stored: [aChallenge({ attempts: 1, events })], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge({ attempts: 1, events })], userRecord: MAILED });
 
     const issued = await creator.create({ current: CURRENT });
 
@@ -147,7 +156,7 @@ describe('the challenge after a wrong answer', () => {
 
   test('tells the newest delivery of a challenge that was mailed again', async () => {
     const events = { '1#REQUESTED': aFact(), '1#SENT': aFact(), '2#RESEND_REQUESTED': aFact() };
-    const creator = await aCreator({ stored: [aChallenge({ events })], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge({ events })], userRecord: MAILED });
 
     const issued = await creator.create({ current: CURRENT });
 
@@ -163,7 +172,7 @@ describe('the challenge after a wrong answer', () => {
   ] satisfies [string, Challenge[]][])(
     'replaces one that is %s, even within the cooldown',
     async (_, stored) => {
-      const creator = await aCreator({ stored, guard: MAILED });
+      const creator = await aCreator({ stored, userRecord: MAILED });
 
       const issued = await creator.create({ current: CURRENT });
 
@@ -178,7 +187,7 @@ describe('a resend', () => {
   const resend = { current: CURRENT, resend: true };
 
   test('orders another mail of the same challenge, in 4 calls', async () => {
-    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + MINUTE });
+    const creator = await aCreator({ stored: [aChallenge()], userRecord: MAILED, now: NOW + MINUTE });
 
     const issued = await creator.create(resend);
 
@@ -188,16 +197,16 @@ describe('a resend', () => {
   });
 
   test('orders nothing new within the cooldown', async () => {
-    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED });
+    const creator = await aCreator({ stored: [aChallenge()], userRecord: MAILED });
 
     const issued = await creator.create(resend);
 
-    expect(creator.calls).toEqual(['readGuard', 'reuse', 'startDelivery']);
+    expect(creator.calls).toEqual(['readUserRecord', 'reuse', 'startDelivery']);
     expect(issued).toMatchObject({ status: 'SAME', delivery: 1 });
   });
 
   test('starts a new challenge when too little of the code’s life is left', async () => {
-    const creator = await aCreator({ stored: [aChallenge()], guard: MAILED, now: NOW + 3 * MINUTE + 1 });
+    const creator = await aCreator({ stored: [aChallenge()], userRecord: MAILED, now: NOW + 3 * MINUTE + 1 });
 
     const issued = await creator.create(resend);
 
@@ -208,7 +217,7 @@ describe('a resend', () => {
     const abandoned = { challengeId: aChallengeId(7), delivery: 1, claimedAt: NOW };
     const creator = await aCreator({
       stored: [aChallenge()],
-      guard: { ...MAILED, latest: abandoned },
+      userRecord: { ...MAILED, latest: abandoned },
       now: NOW + MINUTE,
     });
 

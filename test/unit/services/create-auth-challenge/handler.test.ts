@@ -120,8 +120,8 @@ test('does not start without its settings, and names them all', async () => {
 
 test('refuses a locked user by a name and a time, and orders nothing', async () => {
   const failedRounds = new Set(Array.from({ length: 20 }, (_, n) => `round-${n}`));
-  const guard = { version: 40, failedRounds, lastFailureAt: Date.now() };
-  dynamo.on(GetItemCommand).resolves({ Item: marshall(guard) });
+  const userRecord = { version: 40, failedRounds, lastFailureAt: Date.now() };
+  dynamo.on(GetItemCommand).resolves({ Item: marshall(userRecord) });
 
   const answer = create(anEvent());
 

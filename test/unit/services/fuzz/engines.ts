@@ -7,7 +7,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { newChallengeId } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
-import { challengeKey, guardKey } from '../../../../shared/table/table.ts';
+import { challengeKey, userKey } from '../../../../shared/table/table.ts';
 import { aChallenge, aFact, KEY, MINUTE, USER_ID } from '../../../support/table/challenges.ts';
 
 const STARTED = Date.now();
@@ -28,7 +28,7 @@ const OPEN = marshall(CHALLENGE);
 /** No write is refused: that nothing comes of it has to be the function's own doing. */
 const WRITTEN = marshall({ ...CHALLENGE, events: { ...CHALLENGE.events, TOKENS_ISSUED: aFact(STARTED) } });
 
-const GUARD = marshall({
+const USER_RECORD = marshall({
   version: 3,
   latest: { [REF.challengeId]: { delivery: 1, claimedAt: STARTED } },
   sends: [STARTED],
@@ -56,7 +56,7 @@ export const mockEngines = () => {
       for (const mock of all) mock.reset();
       dynamo.on(GetItemCommand).resolves({});
       dynamo.on(GetItemCommand, { Key: challengeKey(USER_ID, REF.challengeId) }).resolves({ Item: OPEN });
-      dynamo.on(GetItemCommand, { Key: guardKey(USER_ID) }).resolves({ Item: GUARD });
+      dynamo.on(GetItemCommand, { Key: userKey(USER_ID) }).resolves({ Item: USER_RECORD });
       dynamo.on(UpdateItemCommand).resolves({ Attributes: WRITTEN });
       dynamo.on(QueryCommand).resolves({ Items: NOT_SPENDABLE });
       dynamo.on(QueryCommand, { IndexName: 'open' }).resolves({ Items: [] });

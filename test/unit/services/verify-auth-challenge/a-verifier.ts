@@ -6,7 +6,7 @@ import {
 } from '../../../../services/verify-auth-challenge/check-answer.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
-import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { NO_USER_RECORD, type UserRecord } from '../../../../shared/domain/policy.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
 import { aChallenge, DEFAULT_LIMITS, KEY, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 import { observedStores } from '../../../support/table/observed-stores.ts';
@@ -16,19 +16,19 @@ export const CODE = deriveCode(KEY, REF, 6);
 export const WRONG = CODE === '000000' ? '000001' : '000000';
 
 /** Of a user to whom the challenge was mailed. */
-export const GUARD: Guard = {
-  ...NO_GUARD,
+export const USER_RECORD: UserRecord = {
+  ...NO_USER_RECORD,
   version: 1,
   sends: [NOW],
   latest: { challengeId: REF.challengeId, delivery: 1, claimedAt: NOW },
 };
 
-export const aVerifier = async (stored: readonly Challenge[] = [aChallenge()], guard = GUARD) => {
-  const stores = await observedStores(stored, guard);
+export const aVerifier = async (stored: readonly Challenge[] = [aChallenge()], userRecord = USER_RECORD) => {
+  const stores = await observedStores(stored, userRecord);
   const measured = createMeasured();
   const deps = {
     challenges: stores.challenges,
-    guards: stores.guards,
+    users: stores.users,
     keyFor: async () => {
       stores.calls.push('keyFor');
       return KEY;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AnswerRequest, checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
-import { NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { NO_USER_RECORD } from '../../../../shared/domain/policy.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
   aRequest,
@@ -22,16 +22,16 @@ const WRONG = CODE === '000000' ? '000001' : '000000';
 const aTableWithChallenge = async () => {
   const table = await aChallengeTable();
   const decision = { kind: 'claim', challengeId: REF.challengeId, delivery: 1, sends: [NOW] } as const;
-  await table.guards.claimDelivery(USER_ID, NO_GUARD, decision, NOW);
+  await table.users.claimDelivery(USER_ID, NO_USER_RECORD, decision, NOW);
   await table.challenges.request(aRequest());
   return table;
 };
 
-const check = ({ challenges, guards }: ChallengeTable, changes: Partial<AnswerRequest>) =>
+const check = ({ challenges, users }: ChallengeTable, changes: Partial<AnswerRequest>) =>
   checkAnswer(
     {
       challenges,
-      guards,
+      users,
       keyFor: async () => KEY,
       measure: () => {},
       now: () => NOW + SECOND,
@@ -76,9 +76,9 @@ describe('fifty concurrent wrong answers', () => {
 
     await Promise.all(rounds(50).map((round) => check(table, { round })));
 
-    const guard = await table.guards.readGuard(USER_ID);
-    expect(guard.consecutiveFailures).toBe(MAX_ATTEMPTS);
-    expect(guard.latest).toBeUndefined();
+    const userRecord = await table.users.readUserRecord(USER_ID);
+    expect(userRecord.consecutiveFailures).toBe(MAX_ATTEMPTS);
+    expect(userRecord.latest).toBeUndefined();
   });
 
   test('leave nothing for the right code that comes after them', async () => {
@@ -123,7 +123,7 @@ describe('several answers of one round', () => {
     const challenge = await table.challenges.read(REF);
     expect(challenge?.attempts).toBe(1);
     expect(challenge?.outcome).toBeUndefined();
-    expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(1);
+    expect((await table.users.readUserRecord(USER_ID)).consecutiveFailures).toBe(1);
   });
 
   test('are wrong after a wrong one also where it was the last attempt but one', async () => {
@@ -154,14 +154,14 @@ describe('several answers of one round', () => {
 });
 
 describe('Cognito’s repetition of a call whose answer it lost', () => {
-  test('counts one wrong answer once, in the challenge and in the guard', async () => {
+  test('counts one wrong answer once, in the challenge and in the user record', async () => {
     await using table = await aTableWithChallenge();
 
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => check(table, {})));
 
     expect(tally(outcomes)).toEqual({ wrong: 8 });
     expect((await table.challenges.read(REF))?.attempts).toBe(1);
-    expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(1);
+    expect((await table.users.readUserRecord(USER_ID)).consecutiveFailures).toBe(1);
   });
 
   const twoRoundsAndARepetition = async (table: ChallengeTable) => {
@@ -176,12 +176,12 @@ describe('Cognito’s repetition of a call whose answer it lost', () => {
     expect((await table.challenges.read(REF))?.attempts).toBe(2);
   });
 
-  test('counts once in the guard, also where the answer of another round came in between', async () => {
+  test('counts once in the user record, also where the answer of another round came in between', async () => {
     await using table = await aTableWithChallenge();
 
     await twoRoundsAndARepetition(table);
 
-    expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(2);
+    expect((await table.users.readUserRecord(USER_ID)).consecutiveFailures).toBe(2);
   });
 
   test('answers the same to the round that exhausted the challenge', async () => {
@@ -191,7 +191,7 @@ describe('Cognito’s repetition of a call whose answer it lost', () => {
     const again = await check(table, { round: `round-${MAX_ATTEMPTS - 1}`, attempts: MAX_ATTEMPTS - 1 });
 
     expect(again).toBe('exhausted');
-    expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(MAX_ATTEMPTS);
+    expect((await table.users.readUserRecord(USER_ID)).consecutiveFailures).toBe(MAX_ATTEMPTS);
   });
 
   test('answers the same to a right code', async () => {

@@ -12,8 +12,8 @@ import {
   USER_ID,
 } from '../../../support/table/challenges.ts';
 
-// The challenge is written first and the guard second, so answers that arrive together at the threshold are judged by their
-// challenges before the guard can lock. How far that goes is stated here, on a real DynamoDB engine.
+// The challenge is written first and the user record second, so answers that arrive together at the threshold are judged by their
+// challenges before the user record can lock. How far that goes is stated here, on a real DynamoDB engine.
 
 const MAX_ATTEMPTS = 5;
 const LIVE = 3;
@@ -26,7 +26,7 @@ const check = (table: ChallengeTable, n: number, round: string, answer: string, 
   checkAnswer(
     {
       challenges: table.challenges,
-      guards: table.guards,
+      users: table.users,
       keyFor: async () => KEY,
       measure: () => {},
       now: () => at,
@@ -47,14 +47,14 @@ const check = (table: ChallengeTable, n: number, round: string, answer: string, 
 const atTheThreshold = async () => {
   const table = await aChallengeTable();
   for (const challengeId of CHALLENGES) {
-    const guard = await table.guards.readGuard(USER_ID);
+    const userRecord = await table.users.readUserRecord(USER_ID);
     const claim = { kind: 'claim', challengeId, delivery: 1, sends: [NOW] } as const;
-    await table.guards.claimDelivery(USER_ID, guard, claim, NOW);
+    await table.users.claimDelivery(USER_ID, userRecord, claim, NOW);
     await table.challenges.request(aRequest({ challengeId }));
   }
   const failure = { challengeId: aChallengeId(99), now: NOW, exhausted: false, maxFailures: 100 };
   for (let n = 1; n < DEFAULT_LIMITS.lockThreshold; n += 1)
-    await table.guards.countFailure(USER_ID, { ...failure, round: `before-${n}` });
+    await table.users.countFailure(USER_ID, { ...failure, round: `before-${n}` });
   return table;
 };
 
@@ -76,7 +76,7 @@ describe('wrong answers to several live challenges, all at once, by a user who i
 
     const judged = outcomes.filter((outcome) => outcome !== 'closed').length;
     expect(judged).toBe(MAX_ATTEMPTS * LIVE);
-    const { consecutiveFailures } = await table.guards.readGuard(USER_ID);
+    const { consecutiveFailures } = await table.users.readUserRecord(USER_ID);
     expect(consecutiveFailures).toBe(DEFAULT_LIMITS.lockThreshold - 1 + MAX_ATTEMPTS * LIVE);
   });
 
@@ -98,7 +98,7 @@ test('a right code among wrong ones is refused where the lock came first, and ot
   ]);
 
   const challenge = await table.challenges.read({ userId: USER_ID, challengeId: aChallengeId(0) });
-  const { consecutiveFailures } = await table.guards.readGuard(USER_ID);
+  const { consecutiveFailures } = await table.users.readUserRecord(USER_ID);
   expect(challenge?.outcome).toBe('VERIFIED');
   expect(challenge?.events.REFUSED !== undefined).toBe(right === 'locked');
   if (right === 'locked') expect(consecutiveFailures).toBe(DEFAULT_LIMITS.lockThreshold + 1);

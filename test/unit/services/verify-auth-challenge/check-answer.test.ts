@@ -7,7 +7,7 @@ import { aChallenge, aFact, KEY, MINUTE, NOW, REF } from '../../../support/table
 import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
 
 describe('a right answer', () => {
-  test('is one write to the challenge and then one to the guard', async () => {
+  test('is one write to the challenge and then one to the user record', async () => {
     const verifier = await aVerifier();
 
     const outcome = await verifier.check({ answer: CODE });
@@ -33,7 +33,7 @@ describe('a right answer', () => {
     ['exhausted', { outcome: 'EXHAUSTED', attempts: MAX_ATTEMPTS }],
     ['expired', { expiresAt: NOW }],
   ] satisfies [string, Partial<Challenge>][])(
-    'is refused when the challenge is %s, and leaves the guard alone',
+    'is refused when the challenge is %s, and leaves the user record alone',
     async (_, changes) => {
       const verifier = await aVerifier([aChallenge(changes)]);
 
@@ -70,7 +70,7 @@ test.each([
 );
 
 describe('a wrong answer', () => {
-  test('is one write to the challenge and then one to the guard', async () => {
+  test('is one write to the challenge and then one to the user record', async () => {
     const verifier = await aVerifier();
 
     const outcome = await verifier.check();
@@ -117,7 +117,7 @@ describe('a wrong answer', () => {
     ['wrong', { attempts: 1 }, 'countFailure'],
     ['exhausted', { attempts: MAX_ATTEMPTS, outcome: 'EXHAUSTED' }, 'countFailure exhausted'],
   ] satisfies [string, Partial<Challenge>, string][])(
-    'is not counted twice for one round, and settles the guard again (%s)',
+    'is not counted twice for one round, and settles the user record again (%s)',
     async (expected, changes, settled) => {
       const attempt = aFact(NOW, { round: 'round-1' });
       const isOver = expected === 'exhausted';

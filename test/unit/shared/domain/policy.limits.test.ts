@@ -1,22 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_LOCK_SECONDS, SEND_WINDOW_SECONDS } from '../../../../shared/domain/limits.ts';
-import { decideDelivery, type Guard, lockedUntil, NO_GUARD } from '../../../../shared/domain/policy.ts';
+import {
+  decideDelivery,
+  lockedUntil,
+  NO_USER_RECORD,
+  type UserRecord,
+} from '../../../../shared/domain/policy.ts';
 import { aChallengeId, DEFAULT_LIMITS, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WINDOW = SEND_WINDOW_SECONDS * SECOND;
 
-const failed = (consecutiveFailures: number, lastFailureAt = NOW): Guard => ({
-  ...NO_GUARD,
+const failed = (consecutiveFailures: number, lastFailureAt = NOW): UserRecord => ({
+  ...NO_USER_RECORD,
   version: 1,
   consecutiveFailures,
   lastFailureAt,
 });
 
-const decide = (guard: Guard, now = NOW, kind: 'signIn' | 'resend' = 'signIn') =>
-  decideDelivery(guard, { kind, now, newId: aChallengeId(1, now) }, DEFAULT_LIMITS);
+const decide = (userRecord: UserRecord, now = NOW, kind: 'signIn' | 'resend' = 'signIn') =>
+  decideDelivery(userRecord, { kind, now, newId: aChallengeId(1, now) }, DEFAULT_LIMITS);
 
 describe('wrong answers in a row', () => {
   test.each([
@@ -64,16 +69,16 @@ describe('wrong answers in a row', () => {
 
   test('refuse a new challenge and a resend while they lock, though one is live and was just mailed', () => {
     const latest = { challengeId: aChallengeId(), delivery: 1, claimedAt: NOW };
-    const guard = { ...failed(20), latest };
+    const userRecord = { ...failed(20), latest };
 
     for (const kind of ['signIn', 'resend'] as const) {
-      expect(decide(guard, NOW, kind)).toEqual({
+      expect(decide(userRecord, NOW, kind)).toEqual({
         kind: 'refused',
         code: 'LOCKED',
         retryAt: NOW + 15 * MINUTE,
       });
     }
-    expect(decide(guard, NOW + 15 * MINUTE).kind).toBe('claim');
+    expect(decide(userRecord, NOW + 15 * MINUTE).kind).toBe('claim');
   });
 
   test('lock for good at the ceiling, however long ago the last one was', () => {
@@ -85,28 +90,28 @@ describe('wrong answers in a row', () => {
 });
 
 describe('mails', () => {
-  const sentAt = (...sends: readonly number[]): Guard => ({ ...NO_GUARD, version: 1, sends });
+  const sentAt = (...sends: readonly number[]): UserRecord => ({ ...NO_USER_RECORD, version: 1, sends });
   const minutes = (...values: readonly number[]) => values.map((minute) => NOW + minute * MINUTE);
 
   test('are refused after five within 15 minutes, until the first of them is that old', () => {
-    const guard = sentAt(...minutes(0, 2, 4, 6, 8));
+    const userRecord = sentAt(...minutes(0, 2, 4, 6, 8));
 
-    expect(decide(guard, NOW + WINDOW - 1)).toEqual({
+    expect(decide(userRecord, NOW + WINDOW - 1)).toEqual({
       kind: 'refused',
       code: 'SEND_LIMIT',
       retryAt: NOW + WINDOW,
     });
-    expect(decide(guard, NOW + WINDOW)).toMatchObject({
+    expect(decide(userRecord, NOW + WINDOW)).toMatchObject({
       kind: 'claim',
-      sends: [...guard.sends, NOW + WINDOW],
+      sends: [...userRecord.sends, NOW + WINDOW],
     });
   });
 
   test('are refused after twenty within a day, until the first of them is that old', () => {
-    const guard = sentAt(...Array.from({ length: 20 }, (_, n) => NOW + n * HOUR));
+    const userRecord = sentAt(...Array.from({ length: 20 }, (_, n) => NOW + n * HOUR));
 
-    expect(decide(guard, NOW + DAY - 1)).toMatchObject({ code: 'SEND_LIMIT', retryAt: NOW + DAY });
-    expect(decide(guard, NOW + DAY).kind).toBe('claim');
+    expect(decide(userRecord, NOW + DAY - 1)).toMatchObject({ code: 'SEND_LIMIT', retryAt: NOW + DAY });
+    expect(decide(userRecord, NOW + DAY).kind).toBe('claim');
   });
 
   test('that are older than a day are forgotten with the next order', () => {
@@ -138,20 +143,20 @@ describe('mails', () => {
     });
     fc.assert(
       fc.property(fc.array(request, { maxLength: 120, size: 'max' }), (requests) => {
-        let [guard, time] = [NO_GUARD, NOW];
+        let [userRecord, time] = [NO_USER_RECORD, NOW];
         const ordered: number[] = [];
         for (const { wait, skew, kind, isOver } of requests) {
           time += wait;
           const now = time + skew;
-          const { latest, ...rest } = guard;
+          const { latest, ...rest } = userRecord;
           const decision = decideDelivery(
-            isOver ? rest : guard,
+            isOver ? rest : userRecord,
             { kind, now, newId: aChallengeId(1, now) },
             DEFAULT_LIMITS,
           );
           if (decision.kind !== 'claim') continue;
           const { challengeId, delivery, sends } = decision;
-          guard = { ...guard, sends, latest: { challengeId, delivery, claimedAt: now } };
+          userRecord = { ...userRecord, sends, latest: { challengeId, delivery, claimedAt: now } };
           ordered.push(now);
         }
         const within = (span: number) =>
@@ -159,7 +164,7 @@ describe('mails', () => {
 
         expect(within(WINDOW)).toBeLessThanOrEqual(5);
         expect(within(DAY)).toBeLessThanOrEqual(20);
-        expect(guard.sends.length).toBeLessThanOrEqual(20);
+        expect(userRecord.sends.length).toBeLessThanOrEqual(20);
       }),
       { numRuns: 300 },
     );

@@ -6,8 +6,8 @@ import {
   type DeliveryLimits,
   type DeliveryRequest,
   decideDelivery,
-  type Guard,
-  NO_GUARD,
+  NO_USER_RECORD,
+  type UserRecord,
 } from '../../../../shared/domain/policy.ts';
 import { aChallengeId, DEFAULT_LIMITS, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
@@ -25,8 +25,8 @@ const kind = fc.constantFrom('signIn' as const, 'resend' as const);
 const delivery = fc.integer({ min: 1, max: 20 });
 const passed = fc.integer({ min: 0, max: 20 * MINUTE });
 
-/** A guard whose latest challenge, created at NOW, was last mailed `claimedAfter` later. */
-const aGuard = (claimedAfter = 0, delivery = 1): Guard => ({
+/** A user record whose latest challenge, created at NOW, was last mailed `claimedAfter` later. */
+const aUserRecord = (claimedAfter = 0, delivery = 1): UserRecord => ({
   version: 7,
   consecutiveFailures: 2,
   lastFailureAt: NOW,
@@ -39,13 +39,13 @@ const NEW = aChallengeId(1);
 type Request = Omit<DeliveryRequest, 'newId'>;
 
 /** Where a challenge is expected, and no refusal. */
-const decideOn = (guard: Guard, request: Request, limits: DeliveryLimits) => {
-  const decision = decideDelivery(guard, { ...request, newId: NEW }, limits);
+const decideOn = (userRecord: UserRecord, request: Request, limits: DeliveryLimits) => {
+  const decision = decideDelivery(userRecord, { ...request, newId: NEW }, limits);
   return decision.kind === 'refused' ? expect.unreachable(`refused: ${decision.code}`) : decision;
 };
 
-const decide = (guard: Guard, request: Partial<Request>) =>
-  decideOn(guard, { kind: 'signIn', now: NOW, ...request }, DEFAULT_LIMITS);
+const decide = (userRecord: UserRecord, request: Partial<Request>) =>
+  decideOn(userRecord, { kind: 'signIn', now: NOW, ...request }, DEFAULT_LIMITS);
 
 describe('within the cooldown', () => {
   test('hands out the latest challenge while it has a minute to live, to sign-ins and resends', () => {
@@ -55,7 +55,7 @@ describe('within the cooldown', () => {
         fc.pre(later < cooldownAfter(delivery, limits) * SECOND);
         fc.pre(now <= NOW + (limits.codeLifetime - REUSE_MINIMUM_LIFE_SECONDS) * SECOND);
 
-        const decision = decideOn(aGuard(claimedAfter, delivery), { kind, now }, limits);
+        const decision = decideOn(aUserRecord(claimedAfter, delivery), { kind, now }, limits);
 
         expect(decision).toEqual({ kind: 'reuse', challengeId: aChallengeId(), delivery });
       }),
@@ -63,13 +63,13 @@ describe('within the cooldown', () => {
   });
 
   test('ends with the last millisecond', () => {
-    const kinds = [COOLDOWN - 1, COOLDOWN].map((later) => decide(aGuard(), { now: NOW + later }).kind);
+    const kinds = [COOLDOWN - 1, COOLDOWN].map((later) => decide(aUserRecord(), { now: NOW + later }).kind);
 
     expect(kinds).toEqual(['reuse', 'claim']);
   });
 
   test('holds when the clock that claimed was ahead of this one', () => {
-    const decision = decide(aGuard(2 * SECOND), { now: NOW + SECOND });
+    const decision = decide(aUserRecord(2 * SECOND), { now: NOW + SECOND });
 
     expect(decision.kind).toBe('reuse');
   });
@@ -82,7 +82,7 @@ describe('after the cooldown', () => {
         fc.pre(later >= cooldownAfter(delivery, limits) * SECOND);
         const now = NOW + later;
 
-        const decision = decideOn(aGuard(0, delivery), { kind: 'signIn', now }, limits);
+        const decision = decideOn(aUserRecord(0, delivery), { kind: 'signIn', now }, limits);
 
         expect(decision).toEqual({ kind: 'claim', challengeId: NEW, delivery: 1, sends: [NOW, now] });
       }),
@@ -98,7 +98,7 @@ describe('after the cooldown', () => {
         );
 
         const request = { kind: 'resend', now: NOW + later } as const;
-        const decision = decideOn(aGuard(0, delivery), request, limits);
+        const decision = decideOn(aUserRecord(0, delivery), request, limits);
 
         expect(decision).toEqual({
           kind: 'claim',
@@ -113,7 +113,7 @@ describe('after the cooldown', () => {
   test('claims a new challenge for a resend when less than two minutes are left', () => {
     const last = LIFE - RESEND_MINIMUM_LIFE_SECONDS * SECOND;
     const [enough, tooLittle] = [last, last + 1].map((later) =>
-      decide(aGuard(), { kind: 'resend', now: NOW + later }),
+      decide(aUserRecord(), { kind: 'resend', now: NOW + later }),
     );
 
     expect(enough).toMatchObject({ challengeId: aChallengeId(), delivery: 2 });
@@ -127,7 +127,7 @@ describe('never hands out', () => {
       fc.property(kind, limits, delivery, passed, (kind, limits, delivery, later) => {
         const request = { kind, now: NOW + later, over: aChallengeId() };
 
-        const decision = decideOn(aGuard(0, delivery), request, limits);
+        const decision = decideOn(aUserRecord(0, delivery), request, limits);
 
         expect(decision).toMatchObject({ kind: 'claim', challengeId: NEW, delivery: 1 });
       }),
@@ -135,8 +135,10 @@ describe('never hands out', () => {
   });
 
   test('a challenge that has less than a minute to live, even within the cooldown', () => {
-    const guard = aGuard(LIFE - 61 * SECOND);
-    const [enough, tooLittle] = [MINUTE, MINUTE - 1].map((left) => decide(guard, { now: NOW + LIFE - left }));
+    const userRecord = aUserRecord(LIFE - 61 * SECOND);
+    const [enough, tooLittle] = [MINUTE, MINUTE - 1].map((left) =>
+      decide(userRecord, { now: NOW + LIFE - left }),
+    );
 
     expect(enough).toMatchObject({ kind: 'reuse', challengeId: aChallengeId() });
     expect(tooLittle).toMatchObject({ kind: 'claim', challengeId: NEW, delivery: 1 });
@@ -144,7 +146,7 @@ describe('never hands out', () => {
 });
 
 test('lets another challenge being over not keep the latest from being handed out', () => {
-  const decision = decide(aGuard(), { over: aChallengeId(2) });
+  const decision = decide(aUserRecord(), { over: aChallengeId(2) });
 
   expect(decision.challengeId).toBe(aChallengeId());
 });
@@ -152,7 +154,7 @@ test('lets another challenge being over not keep the latest from being handed ou
 test('claims a first challenge where there is no latest one', () => {
   fc.assert(
     fc.property(kind, fc.nat(), fc.nat(19), (kind, version, consecutiveFailures) => {
-      const decision = decide({ ...NO_GUARD, version, consecutiveFailures }, { kind });
+      const decision = decide({ ...NO_USER_RECORD, version, consecutiveFailures }, { kind });
 
       expect(decision).toMatchObject({ kind: 'claim', challengeId: NEW, delivery: 1 });
     }),
@@ -160,7 +162,7 @@ test('claims a first challenge where there is no latest one', () => {
 });
 
 test('waits longer after each further mail of a challenge than after the first', () => {
-  const at = (later: number) => decide(aGuard(0, 2), { kind: 'resend', now: NOW + later }).kind;
+  const at = (later: number) => decide(aUserRecord(0, 2), { kind: 'resend', now: NOW + later }).kind;
 
   expect([at(COOLDOWN), at(60 * SECOND - 1), at(60 * SECOND)]).toEqual(['reuse', 'reuse', 'claim']);
 });
@@ -168,14 +170,14 @@ test('waits longer after each further mail of a challenge than after the first',
 test('is pure: leaves its input as it is and decides the same again', () => {
   fc.assert(
     fc.property(kind, limits, passed, (kind, limits, later) => {
-      const guard = Object.freeze({ ...aGuard(), sends: Object.freeze([NOW]) });
-      Object.freeze(guard.latest);
+      const userRecord = Object.freeze({ ...aUserRecord(), sends: Object.freeze([NOW]) });
+      Object.freeze(userRecord.latest);
       const request = Object.freeze({ kind, now: NOW + later });
 
-      const [first, second] = [1, 2].map(() => decideOn(guard, request, Object.freeze(limits)));
+      const [first, second] = [1, 2].map(() => decideOn(userRecord, request, Object.freeze(limits)));
 
       expect(first).toEqual(second);
-      expect(guard).toEqual(aGuard());
+      expect(userRecord).toEqual(aUserRecord());
     }),
   );
 });

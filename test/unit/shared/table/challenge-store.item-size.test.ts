@@ -60,7 +60,7 @@ test('an item with everything that can come to a challenge, as long as it can be
   expect(bytes).toBeLessThan((MAX_ITEM_BYTES * 2) / 3);
 });
 
-test('the guard of a user, with all that it remembers, is small', () => {
+test('the user record of a user, with all that it remembers, is small', () => {
   const rounds = Array.from({ length: LIMITS.maxFailures.max }, () => 'x'.repeat(16));
   const sends = Array.from({ length: LIMITS.sendsPerDay.max }, () => Date.UTC(2100, 0));
 

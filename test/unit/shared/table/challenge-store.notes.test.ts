@@ -10,7 +10,7 @@ const aTableWithChallenge = async () => {
   return table;
 };
 
-test('notes once what the guard made of an answer, also when the challenge is over by then', async () => {
+test('notes once what the user record made of an answer, also when the challenge is over by then', async () => {
   await using table = await aTableWithChallenge();
   await table.challenges.consume(anAnswer(), 'notLast');
 

@@ -12,13 +12,13 @@ import { createSpendStore } from '../../../../services/guard-tokens/spend-store.
 import { createRecordReport } from '../../../../services/record-feedback/feedback-store.ts';
 import { createOpenChallenges } from '../../../../services/sweep-challenges/open-challenges.ts';
 import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
-import { createGuardStore } from '../../../../shared/table/guard-store.ts';
 import {
   type Attribute,
   type ChallengeItem,
   readChallengeItem,
   toChallenge,
 } from '../../../../shared/table/item.ts';
+import { createUserStore } from '../../../../shared/table/user-store.ts';
 import {
   aChallenge,
   aClaim,
@@ -90,11 +90,11 @@ beforeAll(async () => {
   dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(aChallenge()) });
   dynamo.on(QueryCommand).resolves({ Items: [] });
   const challenges = createChallengeStore(client, 'challenges');
-  const guards = createGuardStore(client, 'challenges');
+  const users = createUserStore(client, 'challenges');
   const spends = createSpendStore(client, 'challenges');
   const open = createOpenChallenges(client, 'challenges');
   const fact = aFact(NOW, { messageId: 'message-1' });
-  const guard = { version: 1, sends: [], consecutiveFailures: 0 };
+  const userRecord = { version: 1, sends: [], consecutiveFailures: 0 };
   const failure = {
     challengeId: REF.challengeId,
     round: 'round-1',
@@ -110,10 +110,10 @@ beforeAll(async () => {
   await challenges.countAttempt(anAnswer(), 'last');
   await challenges.note(REF, 'LOCKED', fact);
   await challenges.claimLease(aClaim());
-  await guards.claimDelivery(USER_ID, guard, { kind: 'claim', ...REF, delivery: 1, sends: [NOW] }, NOW);
-  await guards.clearFailures(USER_ID, REF.challengeId, { failuresBelow: 3 });
-  await guards.countFailure(USER_ID, failure);
-  await guards.unlock(USER_ID, guard);
+  await users.claimDelivery(USER_ID, userRecord, { kind: 'claim', ...REF, delivery: 1, sends: [NOW] }, NOW);
+  await users.clearFailures(USER_ID, REF.challengeId, { failuresBelow: 3 });
+  await users.countFailure(USER_ID, failure);
+  await users.unlock(USER_ID, userRecord);
   await spends.spend({ ...REF, fact, repeatedSince: fact.at });
   await spends.refuse(REF, fact);
   await createRecordReport(client, 'challenges')({ ...REF, delivery: 1, report: 'DELIVERED', fact });

@@ -9,7 +9,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
-import { createGuardStore } from '../../../../shared/table/guard-store.ts';
+import { createUserStore } from '../../../../shared/table/user-store.ts';
 import { aClaim, anAnswer, aRequest, NOW, REF, USER_ID } from '../../../support/table/challenges.ts';
 
 // What the engine in the stores' other tests cannot show: it always reads consistently, and never fails.
@@ -17,7 +17,7 @@ import { aClaim, anAnswer, aRequest, NOW, REF, USER_ID } from '../../../support/
 const client = new DynamoDBClient({ region: 'us-east-1' });
 const dynamo = mockClient(client);
 const challenges = createChallengeStore(client, 'challenges');
-const guards = createGuardStore(client, 'challenges');
+const users = createUserStore(client, 'challenges');
 
 beforeEach(() => void dynamo.reset());
 
@@ -34,10 +34,14 @@ test('a challenge is read consistently, by the key of its item', async () => {
   });
 });
 
-test('a guard is read consistently, by the key of its item, of which only the version has to be there', async () => {
+test('a user record is read consistently, by the key of its item, of which only the version has to be there', async () => {
   dynamo.on(GetItemCommand).resolves({ Item: marshall({ version: 4 }) });
 
-  expect(await guards.readGuard(USER_ID)).toStrictEqual({ version: 4, consecutiveFailures: 0, sends: [] });
+  expect(await users.readUserRecord(USER_ID)).toStrictEqual({
+    version: 4,
+    consecutiveFailures: 0,
+    sends: [],
+  });
 
   expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetItemCommand, {
     TableName: 'challenges',
@@ -46,7 +50,7 @@ test('a guard is read consistently, by the key of its item, of which only the ve
   });
 });
 
-const GUARD = { version: 4, consecutiveFailures: 0, sends: [] };
+const USER_RECORD = { version: 4, consecutiveFailures: 0, sends: [] };
 const CLAIM = { kind: 'claim', challengeId: REF.challengeId, delivery: 1, sends: [NOW] } as const;
 const FAILURE = { ...REF, round: 'round-1', now: NOW, exhausted: false, maxFailures: 100 };
 
@@ -56,10 +60,10 @@ test.each([
   ['consume', () => challenges.consume(anAnswer(), 'last')],
   ['countAttempt', () => challenges.countAttempt(anAnswer(), 'last')],
   ['claimLease', () => challenges.claimLease(aClaim())],
-  ['claimDelivery', () => guards.claimDelivery(USER_ID, GUARD, CLAIM, NOW)],
-  ['countFailure', () => guards.countFailure(USER_ID, FAILURE)],
-  ['clearFailures', () => guards.clearFailures(USER_ID, REF.challengeId, { version: 1 })],
-  ['unlock', () => guards.unlock(USER_ID, GUARD)],
+  ['claimDelivery', () => users.claimDelivery(USER_ID, USER_RECORD, CLAIM, NOW)],
+  ['countFailure', () => users.countFailure(USER_ID, FAILURE)],
+  ['clearFailures', () => users.clearFailures(USER_ID, REF.challengeId, { version: 1 })],
+  ['unlock', () => users.unlock(USER_ID, USER_RECORD)],
 ])('%s throws on what is no failed condition', async (_, write) => {
   const throttled = new ProvisionedThroughputExceededException({ message: 'slow down', $metadata: {} });
   dynamo.on(UpdateItemCommand).rejects(throttled);

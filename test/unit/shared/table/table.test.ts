@@ -46,11 +46,11 @@ test('what tables are full of keeps its keys', () => {
     pk: { S: `USER#${userId}` },
     sk: { S: `CHALLENGE#${challengeId}` },
   });
-  expect(table.guardKey(userId)).toEqual({ pk: { S: `USER#${userId}` }, sk: { S: 'GUARD' } });
+  expect(table.userKey(userId)).toEqual({ pk: { S: `USER#${userId}` }, sk: { S: 'GUARD' } });
 });
 
 test.each([
-  ['a guard', table.guardKey(REF.userId)],
+  ['a user record', table.userKey(REF.userId)],
   ['what is none of ours', { pk: { S: 'USER#1' }, sk: { N: '1' } }],
   ['nothing', {}],
 ])('the key of %s is no challenge’s', (_, item) => {

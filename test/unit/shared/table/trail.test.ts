@@ -21,7 +21,7 @@ let table: TrailTable;
 beforeAll(async () => {
   table = await aTrailTable();
   await table.write([...MINE, ...OTHERS]);
-  await table.writeGuard(USER_ID);
+  await table.writeUserRecord(USER_ID);
   return () => table[Symbol.asyncDispose]();
 });
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Guard } from '../../../../shared/domain/policy.ts';
-import { GuardContended } from '../../../../shared/table/guard-store.ts';
+import { NO_USER_RECORD, type UserRecord } from '../../../../shared/domain/policy.ts';
+import { GuardContended } from '../../../../shared/table/user-store.ts';
 import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
-import { aVerifier, CODE, GUARD } from './a-verifier.ts';
+import { aVerifier, CODE, USER_RECORD } from './a-verifier.ts';
 
 const AT = NOW + SECOND;
 
-const failed = (consecutiveFailures: number, lastFailureAt = NOW): Guard => ({
-  ...GUARD,
+const failed = (consecutiveFailures: number, lastFailureAt = NOW): UserRecord => ({
+  ...USER_RECORD,
   version: 7,
   consecutiveFailures,
   lastFailureAt,
@@ -25,7 +25,7 @@ describe('a right code', () => {
       at: new Date(AT).toISOString(),
       until: new Date(NOW + 15 * MINUTE).toISOString(),
     });
-    expect((await verifier.stores.guard()).consecutiveFailures).toBe(20);
+    expect((await verifier.stores.userRecord()).consecutiveFailures).toBe(20);
     expect(verifier.measured.sums()).toMatchObject({ RefusedLocked: 1 });
   });
 
@@ -35,7 +35,13 @@ describe('a right code', () => {
 
     expect(await verifier.check({ answer: CODE }, { limits })).toBe('locked');
 
-    expect((await verifier.stores.guard()).consecutiveFailures).toBe(5);
+    expect((await verifier.stores.userRecord()).consecutiveFailures).toBe(5);
+  });
+
+  test('of a user without a record is right: nobody has counted anything', async () => {
+    const verifier = await aVerifier([aChallenge()], NO_USER_RECORD);
+
+    expect(await verifier.check({ answer: CODE })).toBe('verified');
   });
 
   test('of a user who is locked for good says that only unlocking helps', async () => {
@@ -51,7 +57,7 @@ describe('a right code', () => {
 
     expect(await verifier.check({ answer: CODE })).toBe('verified');
 
-    expect((await verifier.stores.guard()).consecutiveFailures).toBe(0);
+    expect((await verifier.stores.userRecord()).consecutiveFailures).toBe(0);
     expect((await verifier.stores.stored())?.events).not.toHaveProperty('REFUSED');
   });
 
@@ -61,20 +67,20 @@ describe('a right code', () => {
     verifier.stores.beforeGuardWrite = async () => {
       if (raced || verifier.calls.at(-1) !== 'clearFailures of version') return;
       raced = true;
-      await verifier.stores.putGuard({ ...(await verifier.stores.guard()), version: 8 });
+      await verifier.stores.putGuard({ ...(await verifier.stores.userRecord()), version: 8 });
     };
 
     expect(await verifier.check({ answer: CODE })).toBe('verified');
 
     expect(raced).toBe(true);
-    expect((await verifier.stores.guard()).consecutiveFailures).toBe(0);
+    expect((await verifier.stores.userRecord()).consecutiveFailures).toBe(0);
   });
 
-  test('gives no token while the guard keeps changing', async () => {
+  test('gives no token while the user record keeps changing', async () => {
     const verifier = await aVerifier([aChallenge()], failed(20, AT - 15 * MINUTE));
     verifier.stores.beforeGuardWrite = async () => {
-      const guard = await verifier.stores.guard();
-      await verifier.stores.putGuard({ ...guard, version: guard.version + 1 });
+      const userRecord = await verifier.stores.userRecord();
+      await verifier.stores.putGuard({ ...userRecord, version: userRecord.version + 1 });
     };
 
     await expect(verifier.check({ answer: CODE })).rejects.toThrow(GuardContended);
@@ -89,7 +95,7 @@ describe('a right code', () => {
 
     expect(await verifier.check({ answer: CODE })).toBe('locked');
 
-    expect((await verifier.stores.guard()).consecutiveFailures).toBe(20);
+    expect((await verifier.stores.userRecord()).consecutiveFailures).toBe(20);
   });
 });
 

@@ -1,17 +1,21 @@
 import { describe, expect, it, test } from 'vitest';
-import { guardJson, guardStanding, guardText } from '../../../../commands/common/guard-standing.ts';
-import { type Guard, NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { userJson, userStanding, userText } from '../../../../commands/common/user-standing.ts';
+import { NO_USER_RECORD, type UserRecord } from '../../../../shared/domain/policy.ts';
 import { DEFAULT_LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
-const aGuard = (changes: Partial<Guard>): Guard => ({ ...NO_GUARD, version: 1, ...changes });
-const failed = (consecutiveFailures: number): Guard =>
-  aGuard({ consecutiveFailures, lastFailureAt: NOW - 5 * MINUTE });
-const sends = (count: number, every: number): Guard =>
-  aGuard({ sends: Array.from({ length: count }, (_, n) => NOW - (count - n) * every) });
+const aUserRecord = (changes: Partial<UserRecord>): UserRecord => ({
+  ...NO_USER_RECORD,
+  version: 1,
+  ...changes,
+});
+const failed = (consecutiveFailures: number): UserRecord =>
+  aUserRecord({ consecutiveFailures, lastFailureAt: NOW - 5 * MINUTE });
+const sends = (count: number, every: number): UserRecord =>
+  aUserRecord({ sends: Array.from({ length: count }, (_, n) => NOW - (count - n) * every) });
 
-describe('how a guard stands', () => {
-  test.each<[string, Guard, string | undefined]>([
-    ['nothing to say of a user who was never here', NO_GUARD, undefined],
+describe('how a user record stands', () => {
+  test.each<[string, UserRecord, string | undefined]>([
+    ['nothing to say of a user who was never here', NO_USER_RECORD, undefined],
     ['nothing to say of one who signs in now and then', sends(4, MINUTE), undefined],
     ['a wrong code', failed(1), '1 wrong code in a row, the last 2025-01-15 11:55:00'],
     ['wrong codes short of a lock', failed(19), '19 wrong codes in a row, the last 2025-01-15 11:55:00'],
@@ -40,26 +44,26 @@ describe('how a guard stands', () => {
       sends(20, 60 * MINUTE),
       '0 mails in the last 15 minutes and 20 in the last day, the next possible at 2025-01-15 16:00:00',
     ],
-  ])('is %s', (_, guard, expected) => {
-    expect(guardStanding(guard, NOW, DEFAULT_LIMITS)).toBe(expected);
+  ])('is %s', (_, userRecord, expected) => {
+    expect(userStanding(userRecord, NOW, DEFAULT_LIMITS)).toBe(expected);
   });
 
   it('goes by the limits of the deployment', () => {
     const limits = { ...DEFAULT_LIMITS, lockThreshold: 5, lockDuration: 600 };
 
-    expect(guardStanding(failed(5), NOW, limits)).toMatch(/^locked until 2025-01-15 12:05:00; 5 wrong codes/);
+    expect(userStanding(failed(5), NOW, limits)).toMatch(/^locked until 2025-01-15 12:05:00; 5 wrong codes/);
   });
 });
 
 describe('in print', () => {
   it('it is one sentence with whose it is, for people', () => {
-    expect(guardText(USER_ID, 'locked')).toBe(`user ${USER_ID} now, times in UTC\n  => locked\n\n`);
+    expect(userText(USER_ID, 'locked')).toBe(`user ${USER_ID} now, times in UTC\n  => locked\n\n`);
   });
 
   it('it is one line of its own kind, for programs', () => {
-    const guard = { ...failed(20), sends: [NOW - 20 * MINUTE, NOW - SECOND] };
+    const userRecord = { ...failed(20), sends: [NOW - 20 * MINUTE, NOW - SECOND] };
 
-    const line = guardJson(USER_ID, guard, NOW, DEFAULT_LIMITS);
+    const line = userJson(USER_ID, userRecord, NOW, DEFAULT_LIMITS);
 
     expect(line).toMatch(/^[^\n]+\n$/);
     expect(JSON.parse(line)).toEqual({
@@ -71,17 +75,17 @@ describe('in print', () => {
       mailsInWindow: 1,
       mailsInDay: 2,
       nextMailAt: '2025-01-15T12:00:00.000Z',
-      standing: guardStanding(guard, NOW, DEFAULT_LIMITS),
+      standing: userStanding(userRecord, NOW, DEFAULT_LIMITS),
     });
   });
 
   it('it has null for what is not there, and a word for a lock without an end', () => {
-    expect(JSON.parse(guardJson(USER_ID, NO_GUARD, NOW, DEFAULT_LIMITS))).toMatchObject({
+    expect(JSON.parse(userJson(USER_ID, NO_USER_RECORD, NOW, DEFAULT_LIMITS))).toMatchObject({
       lastFailureAt: null,
       lockedUntil: null,
       standing: null,
     });
-    expect(JSON.parse(guardJson(USER_ID, failed(100), NOW, DEFAULT_LIMITS))).toMatchObject({
+    expect(JSON.parse(userJson(USER_ID, failed(100), NOW, DEFAULT_LIMITS))).toMatchObject({
       lockedUntil: 'unlocked',
     });
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NO_GUARD } from '../../../../shared/domain/policy.ts';
+import { NO_USER_RECORD } from '../../../../shared/domain/policy.ts';
 import { aChallengeTable } from '../../../support/table/challenge-table.ts';
 import { aChallengeId, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 
@@ -9,9 +9,9 @@ const CLAIM = { kind: 'claim', challengeId: aChallengeId(), delivery: 1, sends: 
 
 const aTableWithFailures = async (failures: number) => {
   const table = await aChallengeTable();
-  await table.guards.claimDelivery(USER_ID, NO_GUARD, CLAIM, NOW);
+  await table.users.claimDelivery(USER_ID, NO_USER_RECORD, CLAIM, NOW);
   const fail = (round: string) =>
-    table.guards.countFailure(USER_ID, {
+    table.users.countFailure(USER_ID, {
       ...{ challengeId: CLAIM.challengeId, round, now: NOW + SECOND },
       ...{ exhausted: false, maxFailures: 100 },
     });
@@ -21,39 +21,39 @@ const aTableWithFailures = async (failures: number) => {
 
 test('starts the failure count again, and keeps the latest challenge and the mails ordered', async () => {
   await using table = await aTableWithFailures(3);
-  const guard = await table.guards.readGuard(USER_ID);
+  const userRecord = await table.users.readUserRecord(USER_ID);
 
-  const unlocked = await table.guards.unlock(USER_ID, guard);
+  const unlocked = await table.users.unlock(USER_ID, userRecord);
 
-  const { lastFailureAt, ...others } = guard;
+  const { lastFailureAt, ...others } = userRecord;
   expect(lastFailureAt).toBe(NOW + SECOND);
-  expect(unlocked).toEqual({ ...others, version: guard.version + 1, consecutiveFailures: 0 });
-  expect(await table.guards.readGuard(USER_ID)).toEqual(unlocked);
+  expect(unlocked).toEqual({ ...others, version: userRecord.version + 1, consecutiveFailures: 0 });
+  expect(await table.users.readUserRecord(USER_ID)).toEqual(unlocked);
 });
 
-test('changes nothing where an answer was counted since the guard was read', async () => {
+test('changes nothing where an answer was counted since the user record was read', async () => {
   await using table = await aTableWithFailures(3);
-  const guard = await table.guards.readGuard(USER_ID);
+  const userRecord = await table.users.readUserRecord(USER_ID);
   await table.fail('round-of-another');
 
-  const unlocked = await table.guards.unlock(USER_ID, guard);
+  const unlocked = await table.users.unlock(USER_ID, userRecord);
 
   expect(unlocked).toBeUndefined();
-  expect((await table.guards.readGuard(USER_ID)).consecutiveFailures).toBe(4);
+  expect((await table.users.readUserRecord(USER_ID)).consecutiveFailures).toBe(4);
 });
 
 test('of eight unlockings at once one takes place', async () => {
   await using table = await aTableWithFailures(3);
-  const guard = await table.guards.readGuard(USER_ID);
+  const userRecord = await table.users.readUserRecord(USER_ID);
 
-  const all = await Promise.all(Array.from({ length: 8 }, () => table.guards.unlock(USER_ID, guard)));
+  const all = await Promise.all(Array.from({ length: 8 }, () => table.users.unlock(USER_ID, userRecord)));
 
   expect(all.filter((unlocked) => unlocked !== undefined)).toHaveLength(1);
 });
 
-test('writes no guard for a user without one', async () => {
+test('writes no user record for a user without one', async () => {
   await using table = await aChallengeTable();
 
-  expect(await table.guards.unlock(USER_ID, NO_GUARD)).toBeUndefined();
-  expect(await table.guardItem(USER_ID)).toBeUndefined();
+  expect(await table.users.unlock(USER_ID, NO_USER_RECORD)).toBeUndefined();
+  expect(await table.userItem(USER_ID)).toBeUndefined();
 });

@@ -2,13 +2,13 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ChallengeId } from '../domain/challenge.ts';
-import { type DeliveryDecision, type Guard, NO_GUARD } from '../domain/policy.ts';
-import { type Attribute, toGuard } from './item.ts';
-import { guardKey, unlessConditionFails } from './table.ts';
+import { type DeliveryDecision, NO_USER_RECORD, type UserRecord } from '../domain/policy.ts';
+import { type Attribute, toUserRecord } from './item.ts';
+import { unlessConditionFails, userKey } from './table.ts';
 
 export type DeliveryClaim = Extract<DeliveryDecision, { readonly kind: 'claim' }>;
 
-/** The guard that may be cleared: one with fewer failures than lock the user, or just the one that was read. */
+/** The user record that may be cleared: one with fewer failures than lock the user, or just the one that was read. */
 export type Clearable = { readonly failuresBelow: number } | { readonly version: number };
 
 export interface Failure {
@@ -20,25 +20,25 @@ export interface Failure {
   readonly maxFailures: number;
 }
 
-export interface GuardStore {
-  readGuard(userId: string): Promise<Guard>;
-  /** Makes the claim's mail the latest one; answers false if the guard has changed since it was read. */
-  claimDelivery(userId: string, guard: Guard, claim: DeliveryClaim, now: number): Promise<boolean>;
+export interface UserStore {
+  readUserRecord(userId: string): Promise<UserRecord>;
+  /** Makes the claim's mail the latest one; answers false if the user record has changed since it was read. */
+  claimDelivery(userId: string, userRecord: UserRecord, claim: DeliveryClaim, now: number): Promise<boolean>;
   /**
    * A right code: the failure count starts again, and nobody is handed this challenge any more. Answers false, and leaves
-   * everything as it is, where the guard is not clearable.
+   * everything as it is, where the user record is not clearable.
    */
   clearFailures(userId: string, challengeId: ChallengeId, clearable: Clearable): Promise<boolean>;
   /**
    * A wrong code, counted once per round however often it is reported; `exhausted` also withdraws the challenge. Answers
-   * the guard with it; undefined where the count has stopped.
+   * the user record with it; undefined where the count has stopped.
    */
-  countFailure(userId: string, failure: Failure): Promise<Guard | undefined>;
-  /** An operator's word: the failure count starts again. Answers the guard with it; undefined if it has changed since it was read. */
-  unlock(userId: string, guard: Guard): Promise<Guard | undefined>;
+  countFailure(userId: string, failure: Failure): Promise<UserRecord | undefined>;
+  /** An operator's word: the failure count starts again. Answers the user record with it; undefined if it has changed since it was read. */
+  unlock(userId: string, userRecord: UserRecord): Promise<UserRecord | undefined>;
 }
 
-/** Other requests of the same user have changed the guard each time between its read and its write. */
+/** Other requests of the same user have changed the user record each time between its read and its write. */
 export class GuardContended extends Error {
   override readonly name = 'GuardContended';
   constructor() {
@@ -48,20 +48,20 @@ export class GuardContended extends Error {
 
 const NAMES = { '#version': 'version', '#latest': 'latest' } as const satisfies Record<string, Attribute>;
 
-/** The guards in this table. */
-export const createGuardStore = (client: DynamoDBClient, tableName: string): GuardStore => ({
-  readGuard: async (userId) => {
+/** The user records in this table. */
+export const createUserStore = (client: DynamoDBClient, tableName: string): UserStore => ({
+  readUserRecord: async (userId) => {
     const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: guardKey(userId), ConsistentRead: true }),
+      new GetItemCommand({ TableName: tableName, Key: userKey(userId), ConsistentRead: true }),
     );
-    return Item ? toGuard(Item) : NO_GUARD;
+    return Item ? toUserRecord(Item) : NO_USER_RECORD;
   },
 
   claimDelivery: async (userId, { version }, { challengeId, delivery, sends }, now) => {
     const write = client.send(
       new UpdateItemCommand({
         TableName: tableName,
-        Key: guardKey(userId),
+        Key: userKey(userId),
         UpdateExpression: 'SET #version = :next, #latest = :latest, sends = :sends',
         ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : '#version = :read',
         ExpressionAttributeNames: NAMES,
@@ -84,7 +84,7 @@ export const createGuardStore = (client: DynamoDBClient, tableName: string): Gua
     const write = client.send(
       new UpdateItemCommand({
         TableName: tableName,
-        Key: guardKey(userId),
+        Key: userKey(userId),
         UpdateExpression: 'ADD #version :one REMOVE #latest.#challengeId, failedRounds, lastFailureAt',
         ConditionExpression: `attribute_exists(#latest) AND ${condition}`,
         ExpressionAttributeNames: { ...NAMES, '#challengeId': challengeId },
@@ -99,7 +99,7 @@ export const createGuardStore = (client: DynamoDBClient, tableName: string): Gua
     const write = client.send(
       new UpdateItemCommand({
         TableName: tableName,
-        Key: guardKey(userId),
+        Key: userKey(userId),
         UpdateExpression: `ADD #version :one, failedRounds :round SET lastFailureAt = :now${withdrawal}`,
         ConditionExpression:
           'attribute_exists(#latest) AND (attribute_not_exists(failedRounds) OR size(failedRounds) < :most)',
@@ -114,14 +114,14 @@ export const createGuardStore = (client: DynamoDBClient, tableName: string): Gua
       }),
     );
     const { Attributes } = (await unlessConditionFails(write)) ?? {};
-    return Attributes && toGuard(Attributes);
+    return Attributes && toUserRecord(Attributes);
   },
 
   unlock: async (userId, { version }) => {
     const write = client.send(
       new UpdateItemCommand({
         TableName: tableName,
-        Key: guardKey(userId),
+        Key: userKey(userId),
         UpdateExpression: 'ADD #version :one REMOVE failedRounds, lastFailureAt',
         ConditionExpression: '#version = :read',
         ExpressionAttributeNames: { '#version': NAMES['#version'] },
@@ -130,6 +130,6 @@ export const createGuardStore = (client: DynamoDBClient, tableName: string): Gua
       }),
     );
     const { Attributes } = (await unlessConditionFails(write)) ?? {};
-    return Attributes && toGuard(Attributes);
+    return Attributes && toUserRecord(Attributes);
   },
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { parseGuardLimits, writeGuardLimits } from '../../../../shared/messages/guard-limits.ts';
+import { parseUserLimits, writeUserLimits } from '../../../../shared/messages/user-limits.ts';
 import { DEFAULT_LIMITS } from '../../../support/table/challenges.ts';
 
-const GUARD_LIMITS = {
+const USER_LIMITS = {
   lockThreshold: 20,
   lockDuration: 900,
   maxFailures: 100,
@@ -10,12 +10,12 @@ const GUARD_LIMITS = {
   sendsPerDay: 20,
 };
 
-test('come back as they were written, without the limits that no guard is judged by', () => {
-  expect(parseGuardLimits(writeGuardLimits(DEFAULT_LIMITS))).toEqual(GUARD_LIMITS);
+test('come back as they were written, without the limits that no user record is judged by', () => {
+  expect(parseUserLimits(writeUserLimits(DEFAULT_LIMITS))).toEqual(USER_LIMITS);
 });
 
 test('keep the names and units that commands and stacks of other versions know', () => {
-  expect(JSON.parse(writeGuardLimits(DEFAULT_LIMITS))).toEqual({
+  expect(JSON.parse(writeUserLimits(DEFAULT_LIMITS))).toEqual({
     lockThreshold: 20,
     lockSeconds: 900,
     maxFailures: 100,

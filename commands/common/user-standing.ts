@@ -1,11 +1,11 @@
-/** How a user's guard stands, for people and for programs: locks and limits that span sign-ins. */
+/** How a user's record stands, for people and for programs: locks and limits that span sign-ins. */
 import { SEND_WINDOW_SECONDS } from '../../shared/domain/limits.ts';
 import {
   DAY_SECONDS,
-  type Guard,
-  type GuardLimits,
   lockedUntil,
   sendAllowedAt,
+  type UserLimits,
+  type UserRecord,
 } from '../../shared/domain/policy.ts';
 
 /** `2025-01-15 12:15:00`, UTC. */
@@ -16,27 +16,27 @@ export const lockWords = (until: number): string =>
   Number.isFinite(until) ? `locked until ${utc(until)}` : 'locked until an operator unlocks (npm run unlock)';
 
 /** How many wrong codes there were in a row, and when the last one came. */
-export const failureWords = ({ consecutiveFailures, lastFailureAt }: Guard): string => {
+export const failureWords = ({ consecutiveFailures, lastFailureAt }: UserRecord): string => {
   const codes = `${consecutiveFailures} wrong code${consecutiveFailures === 1 ? '' : 's'} in a row`;
   return lastFailureAt === undefined ? codes : `${codes}, the last ${utc(lastFailureAt)}`;
 };
 
-const since = ({ sends }: Guard, now: number, seconds: number): number =>
+const since = ({ sends }: UserRecord, now: number, seconds: number): number =>
   sends.filter((at) => at > now - seconds * 1000).length;
 
-const describe = (guard: Guard, now: number, limits: GuardLimits) => ({
-  until: lockedUntil(guard, now, limits),
-  inWindow: since(guard, now, SEND_WINDOW_SECONDS),
-  inDay: since(guard, now, DAY_SECONDS),
-  nextMailAt: Math.max(now, sendAllowedAt(guard, limits)),
+const describe = (userRecord: UserRecord, now: number, limits: UserLimits) => ({
+  until: lockedUntil(userRecord, now, limits),
+  inWindow: since(userRecord, now, SEND_WINDOW_SECONDS),
+  inDay: since(userRecord, now, DAY_SECONDS),
+  nextMailAt: Math.max(now, sendAllowedAt(userRecord, limits)),
 });
 
 /** One sentence, times in UTC; undefined for a user whose sign-ins nothing stands in the way of. */
-export const guardStanding = (guard: Guard, now: number, limits: GuardLimits): string | undefined => {
-  const { until, inWindow, inDay, nextMailAt } = describe(guard, now, limits);
+export const userStanding = (userRecord: UserRecord, now: number, limits: UserLimits): string | undefined => {
+  const { until, inWindow, inDay, nextMailAt } = describe(userRecord, now, limits);
   const parts = [
     ...(until === undefined ? [] : [lockWords(until)]),
-    ...(guard.consecutiveFailures === 0 ? [] : [failureWords(guard)]),
+    ...(userRecord.consecutiveFailures === 0 ? [] : [failureWords(userRecord)]),
     ...(nextMailAt === now
       ? []
       : [
@@ -47,24 +47,24 @@ export const guardStanding = (guard: Guard, now: number, limits: GuardLimits): s
 };
 
 /** A line for people, after the user's challenges. */
-export const guardText = (userId: string, standing: string): string =>
+export const userText = (userId: string, standing: string): string =>
   `user ${userId} now, times in UTC\n  => ${standing}\n\n`;
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
 /** A line of JSON; `kind` tells it from the challenges' lines, which have none. A lock that only an operator ends is `unlocked`. */
-export const guardJson = (userId: string, guard: Guard, now: number, limits: GuardLimits): string => {
-  const { until, inWindow, inDay, nextMailAt } = describe(guard, now, limits);
+export const userJson = (userId: string, userRecord: UserRecord, now: number, limits: UserLimits): string => {
+  const { until, inWindow, inDay, nextMailAt } = describe(userRecord, now, limits);
   const line = {
     kind: 'guard',
     userId,
-    consecutiveFailures: guard.consecutiveFailures,
-    lastFailureAt: iso(guard.lastFailureAt),
+    consecutiveFailures: userRecord.consecutiveFailures,
+    lastFailureAt: iso(userRecord.lastFailureAt),
     lockedUntil: until === Number.POSITIVE_INFINITY ? 'unlocked' : iso(until),
     mailsInWindow: inWindow,
     mailsInDay: inDay,
     nextMailAt: iso(nextMailAt),
-    standing: guardStanding(guard, now, limits) ?? null,
+    standing: userStanding(userRecord, now, limits) ?? null,
   };
   return `${JSON.stringify(line)}\n`;
 };

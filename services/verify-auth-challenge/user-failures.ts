@@ -1,13 +1,13 @@
 /** What an answer means for the user beyond its challenge: failures are counted across sign-ins, and enough of them lock. */
-import type { Fact, GuardFact } from '../../shared/domain/challenge.ts';
+import type { Fact, UserFact } from '../../shared/domain/challenge.ts';
 import { type LockLimits, lockedUntil } from '../../shared/domain/policy.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { Answer, ChallengeStore } from '../../shared/table/challenge-store.ts';
-import { GuardContended, type GuardStore } from '../../shared/table/guard-store.ts';
+import { GuardContended, type UserStore } from '../../shared/table/user-store.ts';
 
-export interface GuardDependencies {
+export interface UserDependencies {
   readonly challenges: ChallengeStore;
-  readonly guards: GuardStore;
+  readonly users: UserStore;
   readonly measure: Measure;
   readonly limits: LockLimits;
 }
@@ -17,46 +17,46 @@ const MAX_TRIES = 3;
 
 /**
  * A right code clears the count, unless the user is locked. One write for everybody whose count locks nobody; whoever has
- * more is looked at first. Throws `GuardContended` when other answers keep changing the guard: then nothing was cleared, and
+ * more is looked at first. Throws `GuardContended` when other answers keep changing the user record: then nothing was cleared, and
  * no token given.
  */
-export const passGuard = async (deps: GuardDependencies, answer: Answer): Promise<boolean> => {
-  const { guards, limits } = deps;
+export const passUser = async (deps: UserDependencies, answer: Answer): Promise<boolean> => {
+  const { users, limits } = deps;
   const { userId, challengeId, now } = answer;
   const failuresBelow = Math.min(limits.lockThreshold, limits.maxFailures);
-  if (await guards.clearFailures(userId, challengeId, { failuresBelow })) return true;
+  if (await users.clearFailures(userId, challengeId, { failuresBelow })) return true;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const guard = await guards.readGuard(userId);
-    if (guard.version === 0) return true; // Nobody has counted anything.
-    const until = lockedUntil(guard, now, limits);
+    const userRecord = await users.readUserRecord(userId);
+    if (userRecord.version === 0) return true; // Nobody has counted anything.
+    const until = lockedUntil(userRecord, now, limits);
     if (until !== undefined) {
       if (await noteLock(deps, answer, 'REFUSED', until)) deps.measure({ RefusedLocked: 1 });
       return false;
     }
-    if (await guards.clearFailures(userId, challengeId, { version: guard.version })) return true;
+    if (await users.clearFailures(userId, challengeId, { version: userRecord.version })) return true;
   }
   throw new GuardContended();
 };
 
 /** A wrong code counts against the user, and from the threshold on locks them. */
 export const countFailure = async (
-  deps: GuardDependencies,
+  deps: UserDependencies,
   answer: Answer,
   exhausted: boolean,
 ): Promise<void> => {
   const { userId, challengeId, round, now } = answer;
   const { limits } = deps;
   const failure = { challengeId, round, now, exhausted, maxFailures: limits.maxFailures };
-  const guard = await deps.guards.countFailure(userId, failure);
-  const until = guard && lockedUntil(guard, now, limits);
+  const userRecord = await deps.users.countFailure(userId, failure);
+  const until = userRecord && lockedUntil(userRecord, now, limits);
   if (until !== undefined && (await noteLock(deps, answer, 'LOCKED', until))) deps.measure({ UserLocked: 1 });
 };
 
 /** Whether this call wrote the fact, and not an earlier one. */
 const noteLock = async (
-  { challenges }: GuardDependencies,
+  { challenges }: UserDependencies,
   { userId, challengeId, fact: { at, by, round = '', request = '' } }: Answer,
-  name: GuardFact,
+  name: UserFact,
   until: number,
 ): Promise<boolean> => {
   const fact: Fact = { at, by, round, request, until: lockEnd(until) };
