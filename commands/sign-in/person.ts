@@ -1,5 +1,4 @@
 /** The person at the terminal: what is said to them, and what they are asked for. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type CodeChallenge, keepWaiting } from '../../shared/messages/public-parameters.ts';
 import {
   afterAnswer,
@@ -29,21 +28,21 @@ const describerOf = (last: CodeReply | undefined) => {
  * one: not where the time is far away, because too many mails were ordered.
  */
 const awaitResend = async (
-  say: Terminal['say'],
+  { say, wait }: Pick<Terminal, 'say' | 'wait'>,
   challenge: Pick<CodeChallenge, 'resendAt'>,
 ): Promise<boolean> => {
   const now = Date.now();
-  const wait = describeResendWait(challenge, now);
-  if (wait === undefined) return true;
+  const when = describeResendWait(challenge, now);
+  if (when === undefined) return true;
   const waits = challenge.resendAt - now <= LONGEST_WAIT_MS;
-  say(`Another mail is ${wait}${waits ? '; waiting …' : '.'}`);
-  if (waits) await sleep(challenge.resendAt - now);
+  say(`Another mail is ${when}${waits ? '; waiting …' : '.'}`);
+  if (waits) await wait(challenge.resendAt - now);
   return waits;
 };
 
 /** `inbox`: where the local system's mail arrives. */
 export const createPerson = (
-  { ask, say }: Pick<Terminal, 'ask' | 'say'>,
+  { ask, say, wait }: Pick<Terminal, 'ask' | 'say' | 'wait'>,
   { resend, newPassword }: Pick<SignInOptions, 'resend' | 'newPassword'>,
   inbox: string | undefined,
 ): Person => {
@@ -68,7 +67,7 @@ export const createPerson = (
         const typed = resendFirst ? 'resend' : await ask('Code (or "resend"): ');
         resendFirst = false;
         if (typed.trim().toLowerCase() !== 'resend') return { answer: typed };
-        if (await awaitResend(say, asked)) return 'resend';
+        if (await awaitResend({ say, wait }, asked)) return 'resend';
       }
     },
     newPassword: async (problem) => {
