@@ -224,7 +224,7 @@ describe('the sign-in command', () => {
     );
     await person.prints(/^No other mail was sent, because .* from .*\d\d:\d\d on\.$/m);
     person.type('resend');
-    await person.prints(/^Another mail can be ordered from .*\d\d:\d\d on\.$/m);
+    await person.prints(/^Another mail is possible from .*\d\d:\d\d on\.$/m);
     person.type(await newestCode(user));
 
     expect(await person.ended, person.output()).toBe(0);

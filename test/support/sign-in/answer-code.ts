@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Credentials, Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import {
-  type Call,
+  type ClientCall,
   type ClientMetadata,
   writeClientMetadata,
 } from '../../../shared/messages/client-metadata.ts';
@@ -16,7 +16,7 @@ export const answerCode = (
   { clientId, username }: Credentials,
   step: Step,
   answer: string,
-  call: Call = 'answer',
+  call: ClientCall = 'answer',
   claims: Omit<ClientMetadata, 'call'> = {},
 ): Promise<Step> =>
   client.send(

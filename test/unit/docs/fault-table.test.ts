@@ -18,7 +18,7 @@ const toRow = (fault: FaultRow): readonly string[] => [
   fault.holds,
 ];
 
-// `npm run update-docs` writes the table.
+// To write it: npm test -- test/unit/docs/fault-table.test.ts --update
 test('docs/local-engines.md has the faults as their table has them', async () => {
   const faults = table(['fault', '', 'values', 'what happens', 'what holds'], FAULT_ROWS.map(toRow));
 

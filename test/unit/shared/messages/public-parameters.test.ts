@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type CodeChallenge,
+  keepWaiting,
   readPublicParameters,
   writePublicParameters,
 } from '../../../../shared/messages/public-parameters.ts';
@@ -65,5 +66,23 @@ test('a client accepts that parameters are missing or new', () => {
     delivery: 'SENDING',
     deliveryNumber: 1,
     sendLimited: false,
+  });
+});
+
+describe('the wait for another mail', () => {
+  const MINUTE = 60_000;
+  const waiting = aCodeChallenge(NOW, { resendAt: NOW + 14 * MINUTE, sendLimited: true });
+
+  test('does not become shorter because a wrong code was typed in between', () => {
+    const afterWrongCode = aCodeChallenge(NOW, { resendAt: NOW - MINUTE });
+
+    expect(keepWaiting(afterWrongCode, waiting)).toEqual({ ...afterWrongCode, resendAt: NOW + 14 * MINUTE });
+  });
+
+  test('is the challenge’s own cooldown where nothing else holds it back', () => {
+    const challenge = aCodeChallenge(NOW, { resendAt: NOW + MINUTE });
+
+    expect(keepWaiting(challenge, undefined)).toEqual(challenge);
+    expect(keepWaiting(challenge, aCodeChallenge(NOW, { resendAt: NOW - MINUTE }))).toEqual(challenge);
   });
 });
