@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 
-export interface KeyringVersion {
+interface SecretVersion {
   readonly versionId: string;
   /** The secret's text. It holds keys, so it must never be printed. */
   readonly text: string;
@@ -16,7 +16,7 @@ export interface KeyringVersion {
 
 export interface KeyringSecret {
   readonly arn: string;
-  read(): Promise<KeyringVersion>;
+  read(): Promise<SecretVersion>;
   /**
    * Makes `text` the current value in place of the version `replaced`, and returns the new version's id. Throws
    * `CommandError` if somebody else has written the secret since it was read; `text` is not in force then.
@@ -25,7 +25,7 @@ export interface KeyringSecret {
 }
 
 export const openKeyringSecret = (client: SecretsManagerClient, arn: string): KeyringSecret => {
-  const read = async (): Promise<KeyringVersion> => {
+  const read = async (): Promise<SecretVersion> => {
     const { SecretString = '', VersionId = '' } = await client.send(
       new GetSecretValueCommand({ SecretId: arn, VersionStage: 'AWSCURRENT' }),
     );

@@ -44,7 +44,7 @@ export const wholeSetting = (limit: Limit): Setting<number> => {
     read: (given = fallback) =>
       isWhole(given, limit)
         ? Number(given)
-        : new SettingProblem(`must be a wholeSetting number from ${min} to ${max} (default ${fallback})`),
+        : new SettingProblem(`must be a whole number from ${min} to ${max} (default ${fallback})`),
   };
 };
 
@@ -72,9 +72,7 @@ export const durationSetting = (limit: TimeLimit): Setting<Duration> => {
       const amount = given instanceof Duration ? UNITS[unit].in(given) : given;
       return isWhole(amount, limit)
         ? UNITS[unit].of(Number(amount))
-        : new SettingProblem(
-            `must be a wholeSetting number of ${unit} from ${min} to ${max} (default ${fallback})`,
-          );
+        : new SettingProblem(`must be a whole number of ${unit} from ${min} to ${max} (default ${fallback})`);
     },
   };
 };

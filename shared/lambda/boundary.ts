@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import { ReportedError } from './reported-error.ts';
 
 /** What an invocation came to, for its log line: an outcome and ids. Never a code, never an address. */
-export interface Report {
+interface Report {
   readonly outcome: string;
   readonly [detail: string]: string | number | boolean | undefined;
 }

@@ -4,17 +4,20 @@
  */
 
 /** What the client wants with its call; `resend`: another mail, whatever its answer says. */
-export type Call = 'answer' | 'resend';
+export type ClientCall = 'answer' | 'resend';
+
+/** What is answered with a `resend`: Cognito wants an answer in each round; the service does not read this one. */
+export const RESEND_ANSWER = 'resend';
 
 export interface ClientMetadata {
-  readonly call: Call;
+  readonly call: ClientCall;
   readonly ipAddress?: string;
   readonly userAgent?: string;
 }
 
 /** As it crosses the wall. Cognito takes texts only. */
 export type ClientMetadataTexts = {
-  readonly action?: Exclude<Call, 'answer'>;
+  readonly action?: Exclude<ClientCall, 'answer'>;
   readonly ipAddress?: string;
   readonly userAgent?: string;
 };

@@ -18,7 +18,7 @@ import {
 } from './table.ts';
 
 /** Epoch milliseconds of the request, both included; no limit where one is missing. */
-export interface TimeRange {
+interface TimeRange {
   readonly since?: number;
   readonly until?: number;
 }

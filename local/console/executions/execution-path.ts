@@ -1,6 +1,5 @@
 /** Reads from an execution's history the way that it took through its states. */
-import { duration } from '../../../shared/words/times.ts';
-import { count } from '../../../web/kit/times.ts';
+import { count, duration } from '../../../shared/words/times.ts';
 import type { ShownEvent, ShownExecution } from './execution.ts';
 
 export interface TaskTry {

@@ -1,5 +1,5 @@
 /** Writes in words what the pool says about users. */
-import { describePasswordProblem } from '../../../web/kit/password-words.ts';
+import { describePasswordProblem } from '../../../shared/words/password-words.ts';
 import type { ListedUser } from './cognito-users.ts';
 
 export interface UserBadge {

@@ -1,4 +1,4 @@
-/** The stores on the real engine, in a situation of the test's choice, for tests of what is called and in which order. */
+/** The stores on the real engine, with stored items of the test's choice, for tests of which calls are made in which order. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeId } from '../../../shared/domain/challenge.ts';
@@ -16,7 +16,7 @@ export interface ObservedStores {
   readonly calls: string[];
   /** Runs before each write to the user record that a concurrent request of the same user could spoil. */
   beforeGuardWrite: () => Promise<void>;
-  /** The first of the test user's challenges, or the one of this id, as it is stored. */
+  /** The test user's first challenge, or the one with this id, as it is stored. */
   stored(challengeId?: ChallengeId): Promise<Challenge | undefined>;
   /** The test user's record as it is stored. */
   userRecord(): Promise<UserRecord>;
@@ -53,7 +53,7 @@ const userItem = ({ version, sends, consecutiveFailures, lastFailureAt, latest }
   };
 };
 
-/** The test user has these challenges and this user record. */
+/** Stores in which the test user has these challenges and this user record. */
 export const observedStores = async (
   challenges: readonly Challenge[] = [],
   userRecord: UserRecord = NO_USER_RECORD,

@@ -72,7 +72,7 @@ describe('unlocking a locked user', () => {
     expect(await facts(aChallengeId(1))).toEqual({});
   });
 
-  it('is told once, where a run ended between the two writes and is repeated', async () => {
+  it('is recorded once if a run ended between the two writes and is repeated', async () => {
     const opened = source();
     const dying = {
       ...opened,

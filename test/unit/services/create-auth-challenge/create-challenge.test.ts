@@ -13,7 +13,7 @@ import {
 } from '../../../support/table/challenges.ts';
 import { aCreator, CURRENT, MAILED } from './a-creator.ts';
 
-// Calls are counted against the I/O budget of a trigger: network calls, one for each of these method calls.
+// The calls are counted because a trigger has an I/O budget: each of these method calls is one network call.
 
 const NEW_CHALLENGE = ['readUserRecord', 'claimDelivery', 'request', 'startDelivery'];
 
@@ -154,7 +154,7 @@ describe('the challenge after a wrong answer', () => {
     expect(issued.challenge.attempts).toBe(1);
   });
 
-  test('tells the newest delivery of a challenge that was mailed again', async () => {
+  test('names the newest delivery of a challenge that was mailed again', async () => {
     const events = { '1#REQUESTED': aFact(), '1#SENT': aFact(), '2#RESEND_REQUESTED': aFact() };
     const creator = await aCreator({ stored: [aChallenge({ events })], userRecord: MAILED });
 
