@@ -15,12 +15,12 @@ export interface ObservedStores {
   /** The calls so far, by method name. */
   readonly calls: string[];
   /** Runs before each write to the user record that a concurrent request of the same user could spoil. */
-  beforeGuardWrite: () => Promise<void>;
+  beforeUserWrite: () => Promise<void>;
   /** The test user's first challenge, or the one with this id, as it is stored. */
   stored(challengeId?: ChallengeId): Promise<Challenge | undefined>;
   /** The test user's record as it is stored. */
   userRecord(): Promise<UserRecord>;
-  putGuard(userRecord: UserRecord): Promise<void>;
+  putUserRecord(userRecord: UserRecord): Promise<void>;
 }
 
 const challengeItem = ({ challengeId, userId, ...attributes }: Challenge) => ({
@@ -68,10 +68,10 @@ export const observedStores = async (
   const calls: string[] = [];
   const observed: ObservedStores = {
     calls,
-    beforeGuardWrite: async () => {},
+    beforeUserWrite: async () => {},
     stored: (challengeId = aChallengeId()) => table.challenges.read({ userId: USER_ID, challengeId }),
     userRecord: () => table.users.readUserRecord(USER_ID),
-    putGuard: (next) => put(userItem(next)),
+    putUserRecord: (next) => put(userItem(next)),
     challenges: {
       read: (ref) => {
         calls.push('read');
@@ -109,12 +109,12 @@ export const observedStores = async (
       },
       claimDelivery: async (...claim) => {
         calls.push('claimDelivery');
-        await observed.beforeGuardWrite();
+        await observed.beforeUserWrite();
         return table.users.claimDelivery(...claim);
       },
       clearFailures: async (userId, challengeId, clearable) => {
         calls.push('version' in clearable ? 'clearFailures of version' : 'clearFailures');
-        await observed.beforeGuardWrite();
+        await observed.beforeUserWrite();
         return table.users.clearFailures(userId, challengeId, clearable);
       },
       countFailure: (userId, failure) => {
@@ -123,7 +123,7 @@ export const observedStores = async (
       },
       unlock: async (...unlocking) => {
         calls.push('unlock');
-        await observed.beforeGuardWrite();
+        await observed.beforeUserWrite();
         return table.users.unlock(...unlocking);
       },
     },

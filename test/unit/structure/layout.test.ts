@@ -50,10 +50,7 @@ describe('unit tests', () => {
   });
 
   test('without such a file are found', () => {
-    const subjects = [
-      'test/unit/shared/table/user-store.unlock.test.ts',
-      'test/unit/shared/user record.test.ts',
-    ];
+    const subjects = ['test/unit/shared/table/user-store.unlock.test.ts', 'test/unit/shared/nowhere.test.ts'];
 
     expect(subjects.map((path) => isThere(subjectOf(path)))).toEqual([true, false]);
   });

@@ -83,8 +83,8 @@ describe('the first challenge of a sign-in', () => {
 
   test('is the winner’s, in 5 calls, after a lost race', async () => {
     const creator = await aCreator({ stored: [aChallenge()] });
-    creator.stores.beforeGuardWrite = async () => {
-      await creator.stores.putGuard(MAILED);
+    creator.stores.beforeUserWrite = async () => {
+      await creator.stores.putUserRecord(MAILED);
     };
 
     const issued = await creator.create();
@@ -111,10 +111,10 @@ describe('the first challenge of a sign-in', () => {
 
   const overtake = (creator: Awaited<ReturnType<typeof aCreator>>, times: number) => {
     let left = times;
-    creator.stores.beforeGuardWrite = async () => {
+    creator.stores.beforeUserWrite = async () => {
       left -= 1;
       if (left >= 0)
-        await creator.stores.putGuard({
+        await creator.stores.putUserRecord({
           ...NO_USER_RECORD,
           version: (await creator.stores.userRecord()).version + 1,
         });
