@@ -39,13 +39,13 @@ export const stateOf = (
 };
 
 /** The problems of a locked user, by the name of the fact that shows them. */
-const GUARD_PROBLEMS = {
+const USER_PROBLEMS = {
   LOCKED: { tone: 'bad', text: 'User locked' },
   REFUSED: { tone: 'bad', text: 'Refused: user locked' },
 } as const satisfies Readonly<Record<string, ChallengeBadge>>;
 
 const MAIL_PROBLEMS: Readonly<
-  Record<Exclude<ProblemKind, 'WRONG_ANSWERS' | keyof typeof GUARD_PROBLEMS>, ChallengeBadge>
+  Record<Exclude<ProblemKind, 'WRONG_ANSWERS' | keyof typeof USER_PROBLEMS>, ChallengeBadge>
 > = {
   FAILED: { tone: 'bad', text: 'Not mailed' },
   REJECTED: { tone: 'bad', text: 'Rejected by SES' },
@@ -55,7 +55,7 @@ const MAIL_PROBLEMS: Readonly<
   COMPLAINED: { tone: 'bad', text: 'Marked as spam' },
 };
 
-const GUARD_PROBLEM_KINDS = Object.keys(GUARD_PROBLEMS) as readonly (keyof typeof GUARD_PROBLEMS)[];
+const USER_PROBLEM_KINDS = Object.keys(USER_PROBLEMS) as readonly (keyof typeof USER_PROBLEMS)[];
 const MAIL_PROBLEM_KINDS = Object.keys(MAIL_PROBLEMS) as readonly (keyof typeof MAIL_PROBLEMS)[];
 
 const wrongAnswers = ({ events }: Challenge): number =>
@@ -79,9 +79,9 @@ export const problemsOf = (challenge: Challenge): readonly ChallengeProblem[] =>
             text: count(wrong, 'wrong answer', 'wrong answers'),
           } as const,
         ]),
-    ...GUARD_PROBLEM_KINDS.filter((kind) => challenge.events[kind] !== undefined).map((kind) => ({
+    ...USER_PROBLEM_KINDS.filter((kind) => challenge.events[kind] !== undefined).map((kind) => ({
       kind,
-      ...GUARD_PROBLEMS[kind],
+      ...USER_PROBLEMS[kind],
     })),
   ];
 };
