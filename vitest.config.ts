@@ -6,7 +6,7 @@ const ONLY_ELSEWHERE = [
   'local/console/**/{page,*-view,*-card,*-detail,*-drawing,*-row,*-table}.ts',
   'local/console/audit/timeline-step.ts',
   'local/console/dashboard/widgets/markdown.ts',
-  'web/sign-in/{page,view,claims-table,amplify,code-step,local-hint,other-tabs}.ts',
+  'web/sign-in/{page,view,claims-table,amplify,code-step,local-hint}.ts',
   'web/kit/{element,keyed-list,toned-text}.ts',
   'local/console/live.ts',
   // The commands run as processes of their own (test/e2e). What they call is measured.

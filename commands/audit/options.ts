@@ -5,14 +5,14 @@ import type { Usage } from '../../shared/command/usage.ts';
 import { type ChallengeId, isChallengeId } from '../../shared/domain/challenge.ts';
 import { readSource, readSub, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
-/** Whose challenges: those of the user with this name or address, of the one with this sub, or everybody's. */
-export type Whom =
+/** WhoseTrail challenges: those of the user with this name or address, of the one with this sub, or everybody's. */
+export type WhoseTrail =
   | { readonly kind: 'username'; readonly username: string }
   | { readonly kind: 'sub'; readonly userId: string }
   | { readonly kind: 'everyone' };
 
 export interface AuditOptions {
-  readonly whose: Whom;
+  readonly whose: WhoseTrail;
   readonly challengeId: ChallengeId | undefined;
   /** The start of the range by the service's clock; both in epoch milliseconds. */
   readonly since: (now: number) => number;
@@ -100,7 +100,7 @@ const readLimit = (text: string): number => {
 /** What Cognito takes for one. */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
-const readWhose = (user: string | undefined, sub: string | undefined): Whom => {
+const readWhose = (user: string | undefined, sub: string | undefined): WhoseTrail => {
   if (user !== undefined && sub !== undefined) throw usageError('--user and --sub exclude each other');
   if (user !== undefined) {
     if (!USERNAME.test(user)) throw usageError('--user takes an email address or a user name');

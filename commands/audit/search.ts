@@ -2,7 +2,7 @@
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { type Challenge, createdAt } from '../../shared/domain/challenge.ts';
 import type { OnPage, Trail } from '../../shared/table/trail.ts';
-import type { AuditOptions, Whom } from './options.ts';
+import type { AuditOptions, WhoseTrail } from './options.ts';
 import type { AuditSource } from './source.ts';
 
 /** How many challenges a range has, by outcome; `open` is for those without one. */
@@ -31,7 +31,7 @@ const newest = async function* (challenges: AsyncIterable<Challenge>, limit: num
 
 const findUserId = async (
   source: Pick<AuditSource, 'findUser'>,
-  whose: Whom,
+  whose: WhoseTrail,
 ): Promise<string | undefined> => {
   if (whose.kind === 'everyone') return undefined;
   if (whose.kind === 'sub') return whose.userId;

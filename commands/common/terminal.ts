@@ -1,12 +1,15 @@
 /** Questions and answers on a terminal, or line by line from a pipe. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { CommandError, EXIT, type ExitCode } from '../../shared/command/failure.ts';
 
 export interface Terminal extends Disposable {
   /** Rejects with `CommandError` when there is no more input, or nobody left to answer. */
   ask(question: string, options?: { readonly hidden?: boolean }): Promise<string>;
   say(text: string): void;
+  /** Resolves after so many milliseconds. */
+  wait(ms: number): Promise<void>;
 }
 
 /** `unanswered`: how the command ends where the input does so before an answer. */
@@ -33,6 +36,7 @@ export const openTerminal = (unanswered: ExitCode): Terminal => {
       return value;
     },
     say: (text) => console.log(text),
+    wait: (ms) => setTimeout(ms),
     [Symbol.dispose]: () => lines.close(),
   };
 };

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 
-export interface KeyringVersion {
+interface SecretVersion {
   readonly versionId: string;
   /** Holds keys: for parsing, never for printing. */
   readonly text: string;
@@ -16,7 +16,7 @@ export interface KeyringVersion {
 
 export interface KeyringSecret {
   readonly arn: string;
-  read(): Promise<KeyringVersion>;
+  read(): Promise<SecretVersion>;
   /**
    * Makes `text` the current value in place of the version `replaced`; returns the new version's id. Throws `CommandError`
    * where somebody else has written the secret since it was read; nothing of ours is in force then.
@@ -25,7 +25,7 @@ export interface KeyringSecret {
 }
 
 export const openKeyringSecret = (client: SecretsManagerClient, arn: string): KeyringSecret => {
-  const read = async (): Promise<KeyringVersion> => {
+  const read = async (): Promise<SecretVersion> => {
     const { SecretString = '', VersionId = '' } = await client.send(
       new GetSecretValueCommand({ SecretId: arn, VersionStage: 'AWSCURRENT' }),
     );

@@ -4,15 +4,12 @@ import {
   type CognitoIdentityProviderClient,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
-  InvalidPasswordException,
-  NotAuthorizedException,
   RespondToAuthChallengeCommand,
-  UserLambdaValidationException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
-import { writeClientMetadata } from '../../shared/messages/client-metadata.ts';
+import { RESEND_ANSWER, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
-import { triggerWords } from '../../shared/words/trigger-words.ts';
+import { describeRefusal, describeUnknownStep, type SignInStage } from '../../shared/words/refusal-words.ts';
 
 export interface Credentials {
   readonly poolId: string;
@@ -41,53 +38,37 @@ export type Step = Pick<
   'ChallengeName' | 'ChallengeParameters' | 'Session' | 'AuthenticationResult'
 >;
 
-const REASONS = {
-  PASSWORD_VERIFIER: 'Wrong email address or password.',
-  NEW_PASSWORD_REQUIRED: 'The sign-in has ended, probably because it took too long. Start again.',
-  CUSTOM_CHALLENGE: 'The sign-in has ended: too many tries, or it took too long. Start again for a new code.',
-} as const;
-
-/** The reason for the person, or undefined for what is no answer of Cognito's. */
-const explain = (error: unknown, challenge: keyof typeof REASONS): string | undefined => {
-  if (error instanceof NotAuthorizedException) return REASONS[challenge];
-  if (error instanceof UserLambdaValidationException) return triggerWords(error.message, Date.now());
-  return undefined;
-};
-
 /** Throws what Cognito refuses for reasons other than the answers given, and what the network does. */
 export const signIn = async (
   client: CognitoIdentityProviderClient,
   credentials: Credentials,
   person: Person,
 ): Promise<SignInResult> => {
-  let challenge: keyof typeof REASONS = 'PASSWORD_VERIFIER';
+  let stage: SignInStage = 'password';
   let reply: CodeReply | undefined;
   try {
     let step = await provePassword(client, credentials);
     while (step.AuthenticationResult === undefined) {
       if (step.ChallengeName === 'NEW_PASSWORD_REQUIRED') {
-        challenge = step.ChallengeName;
+        stage = 'newPassword';
         step = await chooseNewPassword(client, credentials, person, step);
       } else if (step.ChallengeName === 'CUSTOM_CHALLENGE') {
-        challenge = step.ChallengeName;
+        stage = 'code';
         reply = await person.code(readPublicParameters(step.ChallengeParameters ?? {}), reply);
         step = await answerCode(client, credentials, step, reply);
       } else {
-        return {
-          kind: 'refused',
-          reason: `The pool asks for ${step.ChallengeName}, which is not supported.`,
-        };
+        return { kind: 'refused', reason: describeUnknownStep(String(step.ChallengeName)) };
       }
     }
     return { kind: 'signedIn', tokens: step.AuthenticationResult };
   } catch (error) {
-    const reason = explain(error, challenge);
-    if (reason === undefined) throw error;
-    return { kind: 'refused', reason };
+    const problem = describeRefusal(error, stage, Date.now());
+    if (problem === undefined) throw error;
+    return { kind: 'refused', reason: problem.text };
   }
 };
 
-/** Proves the password by SRP and answers Cognito's next challenge. */
+/** Proves the password by SRP; returns what Cognito asks for next. */
 export const provePassword = async (
   client: CognitoIdentityProviderClient,
   { poolId, clientId, username, password }: Credentials,
@@ -141,8 +122,9 @@ const chooseNewPassword = async (
     try {
       return await respond(client, credentials, step, { USERNAME, NEW_PASSWORD: password });
     } catch (error) {
-      if (!(error instanceof InvalidPasswordException)) throw error;
-      problem = error.message;
+      const refusal = describeRefusal(error, 'newPassword', Date.now());
+      if (refusal === undefined || refusal.ends) throw error;
+      problem = refusal.text;
     }
   }
 };
@@ -154,6 +136,11 @@ const answerCode = (
   reply: CodeReply,
 ): Promise<Step> => {
   if (reply !== 'resend') return respond(client, credentials, step, { ANSWER: reply.answer });
-  // Cognito wants an answer in each round; the service does not read this one.
-  return respond(client, credentials, step, { ANSWER: 'resend' }, writeClientMetadata({ call: 'resend' }));
+  return respond(
+    client,
+    credentials,
+    step,
+    { ANSWER: RESEND_ANSWER },
+    writeClientMetadata({ call: 'resend' }),
+  );
 };

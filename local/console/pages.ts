@@ -1,15 +1,15 @@
 /** The pages of the console: the sign-in page at its root and those that only a local system has. */
-import { bundlePages, type Page, type PageBundle, SIGN_IN } from '../../web/build/bundle.ts';
+import { bundlePages, type PageBundle, SIGN_IN_PAGE, type WebPage } from '../../web/build/bundle.ts';
 
-const consolePage = (name: string, title: string): Page => ({
+const consolePage = (name: string, title: string): WebPage => ({
   name,
   path: name,
   title,
   folder: new URL(`./${name}/`, import.meta.url),
 });
 
-const PAGES: readonly Page[] = [
-  SIGN_IN,
+const PAGES: readonly WebPage[] = [
+  SIGN_IN_PAGE,
   consolePage('inbox', 'Inbox'),
   consolePage('users', 'Users'),
   consolePage('executions', 'Executions'),

@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import { ReportedError } from './reported-error.ts';
 
 /** The result of an invocation, for its log line: an outcome and ids, but never a code or an address. */
-export interface Report {
+interface Report {
   readonly outcome: string;
   readonly [detail: string]: string | number | boolean | undefined;
 }

@@ -4,17 +4,20 @@
  */
 
 /** What the client wants. `resend`: another mail; the answer is ignored. */
-export type Call = 'answer' | 'resend';
+export type ClientCall = 'answer' | 'resend';
+
+/** The answer that a client sends with a `resend`, because Cognito needs one in each round. The service does not read it. */
+export const RESEND_ANSWER = 'resend';
 
 export interface ClientMetadata {
-  readonly call: Call;
+  readonly call: ClientCall;
   readonly ipAddress?: string;
   readonly userAgent?: string;
 }
 
 /** The message as it is sent. Cognito accepts only texts. */
 export type ClientMetadataTexts = {
-  readonly action?: Exclude<Call, 'answer'>;
+  readonly action?: Exclude<ClientCall, 'answer'>;
   readonly ipAddress?: string;
   readonly userAgent?: string;
 };

@@ -11,7 +11,7 @@ export interface SessionEntry {
   readonly challengeId?: ChallengeId;
 }
 
-export interface User {
+interface User {
   readonly userId: string;
   readonly email: string | undefined;
   readonly emailVerified: boolean;

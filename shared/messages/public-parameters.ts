@@ -85,3 +85,9 @@ export const readPublicParameters = (
   deliveryNumber: Number(parameters.deliveryNumber) || 1,
   sendLimited: parameters.refused === ('SEND_LIMIT' satisfies RefusalCode),
 });
+
+/** After a wrong code the service does not look again at how many mails the user has had; what it said of that still holds. */
+export const keepWaiting = (challenge: CodeChallenge, before: CodeChallenge | undefined): CodeChallenge => ({
+  ...challenge,
+  resendAt: Math.max(challenge.resendAt, before?.resendAt ?? 0),
+});

@@ -18,7 +18,7 @@ import {
 } from './table.ts';
 
 /** A range of request times in epoch milliseconds, both included. A missing end means no limit. */
-export interface TimeRange {
+interface TimeRange {
   readonly since?: number;
   readonly until?: number;
 }

@@ -1,4 +1,48 @@
-/** Durations in words. */
+/** Times, durations and counts in words. Times are epoch milliseconds, and are shown in the reader's time zone. */
+
+const MINUTE_MS = 60_000;
+
+const CLOCK: Intl.DateTimeFormatOptions = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+};
+
+const dateWith = (at: number, year?: 'numeric'): string =>
+  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year });
+
+/** `14:03:22`. */
+export const clockTime = (at: number): string => new Date(at).toLocaleTimeString('en-GB', CLOCK);
+
+/** `14:03`. */
+export const clockMinute = (at: number): string => clockTime(at).slice(0, 5);
+
+/** `3 Mar, 14:03`. */
+export const dayMinute = (at: number): string => `${dateWith(at)}, ${clockMinute(at)}`;
+
+/** `3 Mar 2025, 14:03:22`. */
+export const dateTime = (at: number): string => `${dateWith(at, 'numeric')}, ${clockTime(at)}`;
+
+/**
+ * When to come back: `14:03`, or `3 Mar, 14:03` where that is not today. Never earlier than `at`, so that whoever waits for
+ * it is not refused again.
+ */
+export const retryTime = (at: number, now: number): string => {
+  const minute = Math.ceil(at / MINUTE_MS) * MINUTE_MS;
+  const isToday = new Date(minute).toDateString() === new Date(now).toDateString();
+  return isToday ? clockMinute(minute) : dayMinute(minute);
+};
+
+/** `4:32` until then, or undefined when the time has come. */
+export const countdown = (until: number, now: number): string | undefined => {
+  const seconds = Math.ceil((until - now) / 1000);
+  if (!(seconds > 0)) return undefined;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
+const joined = (big: number, bigUnit: string, small: number, smallUnit: string): string =>
+  small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
 
 /** `40 ms`, `1.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
 export const duration = (ms: number): string => {
@@ -12,5 +56,6 @@ export const duration = (ms: number): string => {
   return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 };
 
-const joined = (big: number, bigUnit: string, small: number, smallUnit: string): string =>
-  small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
+/** `1 try`, `4 tries`. */
+export const count = (number: number, one: string, many: string): string =>
+  `${number} ${number === 1 ? one : many}`;

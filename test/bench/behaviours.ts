@@ -1,4 +1,4 @@
-/** Ways in which people sign in, and what has to come of each. */
+/** The ways in which people sign in, and the result that each must have. */
 import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { answerCode } from '../support/sign-in/answer-code.ts';
@@ -17,7 +17,7 @@ export interface Person {
   readonly behaviour: Behaviour;
 }
 
-/** Trouble with the mailbox, with patience or with typing. */
+/** People who have trouble: with the mailbox, with patience or with typing. */
 const TROUBLED: readonly { readonly email?: (n: number) => string; readonly behaviour: Behaviour }[] = [
   { email: (n) => `bounce+${n}@simulator.amazonses.com`, behaviour: 'abandon' },
   { email: (n) => `suppressionlist+${n}@simulator.amazonses.com`, behaviour: 'abandon' },
@@ -39,7 +39,7 @@ export const aPerson = async (system: TestSystem, n: number): Promise<Person> =>
   return { user, behaviour: trouble?.behaviour ?? (n % 4 === 0 ? 'wrongFirst' : 'finish') };
 };
 
-/** Whether there have to be tokens in the end, where mails go out. */
+/** Whether this person must get tokens in the end, if mails go out. */
 export const finishes = ({ behaviour }: Person): boolean =>
   behaviour === 'finish' || behaviour === 'wrongFirst' || behaviour === 'resend';
 
@@ -48,7 +48,7 @@ const exhaust = async (system: TestSystem, user: TestUser, first: Step, code: st
   for (let attempt = 1; attempt <= LIMITS.maxAttempts.default; attempt += 1) {
     step = await answerCode(system.client, user, step, wrongCode(code));
   }
-  // The last wrong answer has brought a fresh challenge, whose mail is on its way.
+  // After the last wrong answer there is a new challenge, and its mail is on the way.
   await waitForCode(system, user, 2);
 };
 
@@ -70,7 +70,7 @@ const enterCode = async (system: TestSystem, { user, behaviour }: Person, first:
   return done.AuthenticationResult !== undefined;
 };
 
-/** Answers whether there were tokens. `isMailed`: whether SES takes mails at all. */
+/** Returns whether there were tokens. `isMailed`: whether SES accepts mails at all. */
 export const signIn = async (system: TestSystem, person: Person, isMailed: boolean): Promise<boolean> => {
   const { user, behaviour } = person;
   if (behaviour === 'wrongPassword') {

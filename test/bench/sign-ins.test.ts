@@ -16,7 +16,7 @@ import { aPerson, finishes, signIn } from './behaviours.ts';
 const SIGN_INS = Number(process.env.SIGN_INS ?? 1_000);
 const AT_ONCE = 6;
 const GROUP = 100;
-/** In each such group SES refuses every mail for the daily quota. */
+/** In these groups SES refuses every mail because the daily quota is used up. */
 const isWithoutQuota = (group: number): boolean => group % 7 === 3;
 
 let system: TestSystem;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => stopTestSystem(system));
 
-/** MiB of each process: the one with the engines and the clients, and those of the functions. */
+/** Memory in MiB: of the process with the engines and the clients, and of the functions' processes. */
 const memory = () => {
   const residentMiB = (pid: string): number =>
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
@@ -36,7 +36,7 @@ const memory = () => {
 };
 type Memory = ReturnType<typeof memory>;
 
-/** Keeps so many sign-ins under way all the time. */
+/** Plays one group of sign-ins, a fixed number of them at a time. */
 const aGroup = async (group: number): Promise<{ readonly signedIn: number; readonly wrong: number }> => {
   const isMailed = !isWithoutQuota(group);
   await setFaults(system, { sesQuotaReached: !isMailed });
@@ -60,7 +60,7 @@ const aGroup = async (group: number): Promise<{ readonly signedIn: number; reado
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-/** How much more memory the last third of the samples took than the middle third. */
+/** How much more memory the last third of the samples shows than the middle third. */
 const growth = (samples: readonly Memory[], kind: keyof Memory): number => {
   const third = Math.floor(samples.length / 3);
   const values = samples.map((sample) => sample[kind]);

@@ -13,7 +13,7 @@ const CHALLENGES = 10_000;
 const CLOSED = 2_000;
 const BATCH = 25;
 
-/** Every third was never mailed; the closed ones have an outcome, and with that no shard. */
+/** Every third challenge was never mailed. Those that are closed have an outcome, and therefore no shard. */
 const anItem = (n: number): Record<string, unknown> => {
   const challengeId = aChallengeId(n);
   return {

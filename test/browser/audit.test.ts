@@ -32,7 +32,7 @@ describeInBrowser('the audit trail', () => {
 
     const steps = await card.getByRole('listitem').allInnerTexts();
     const all = steps.map((step) => /(?:Mail 1: )?[A-Z][a-z][^\n]*/.exec(step)?.[0]);
-    // What the tokens' trigger may add comes after the verification.
+    // Facts of guard-tokens may follow after the verification.
     const words = all.slice(0, all.indexOf('Verified') + 1);
     expect([words[0], ...words.slice(-2)]).toEqual(['Mail 1: code requested', 'Wrong answer', 'Verified']);
     expect(words.slice(1, -2).toSorted()).toEqual([

@@ -7,7 +7,7 @@ const SCRIPT_BYTES = 150 * 1024;
 /** The dashboard's widgets with the libraries for charts and texts. */
 const WIDGET_BYTES = 130 * 1024;
 const FIRST_PAINT_MS = 1000;
-/** Other tests may keep the machine busy, so that one good load out of these counts. */
+/** One good load out of this many is enough, because other tests may keep the machine busy. */
 const LOADS = 3;
 
 const isScript = (response: Response) => /javascript/.test(response.headers()['content-type'] ?? '');

@@ -108,7 +108,7 @@ describeInBrowser('the code', () => {
     await isTold(page, /^The sign-in has ended: too many tries/);
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
     await provePassword(page, user);
-    // The second mail brought the code that took the place of the one that was missed five times.
+    // The second mail has the code of the new challenge; the old one was exhausted by five wrong answers.
     await sendCode(page, await waitForCode(system(), user, 2));
 
     await isTold(page, SIGNED_IN);

@@ -27,7 +27,7 @@ const labelsOf = ({ properties: { metrics = [] } }: SynthesizedWidget): readonly
     .filter(({ visible = true }) => visible)
     .map(({ label }) => label);
 
-/** Of the numbers in a widget's table, however they fall into periods. */
+/** The sum of each column in a widget's table, over all periods. */
 const columnSums = async (article: Locator): Promise<readonly number[]> => {
   const columns = (await article.getByRole('columnheader').count()) - 1;
   const cells = (await article.getByRole('cell').allTextContents()).map((text) => Number(text) || 0);

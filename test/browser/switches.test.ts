@@ -14,7 +14,7 @@ import {
 import { executionsFor, setFaults } from '../support/system/local-api.ts';
 import { codeOf, createUser, mailsTo, waitForCode } from '../support/system/local-system.ts';
 
-/** The longest way of a mail at the real speed; much is waited for on purpose. */
+/** The longest that a mail takes at the real speed, in which much waiting is on purpose. */
 const PATIENCE = { timeout: 50_000, interval: 100 };
 
 describeInBrowser('with a switch of the faults page on', () => {
@@ -97,7 +97,7 @@ describeInBrowser('with a switch of the faults page on', () => {
 
   it('the sender may be killed after SES accepted: a second mail brings the same code', async () => {
     const { user, page } = await openWith('Crash after the mail went out');
-    // SES's own report of the first mail would make the second one needless.
+    // If SES reported the first mail in time, no second one would be sent.
     await setFaults(system(), { clockRate: 20, feedbackDelaySeconds: 600 });
     await provePassword(page, user);
     const code = await waitForCode(system(), user, 2);

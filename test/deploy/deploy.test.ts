@@ -1,6 +1,6 @@
 /**
- * The stack on something that is not this project's own: the unmodified CDK command line bootstraps, deploys, updates and
- * destroys it on MiniStack, an emulator of AWS. Each test goes on where the last one ended.
+ * The stack on an emulator of AWS that is not part of this project: the unmodified CDK command line bootstraps, deploys,
+ * updates and destroys it on MiniStack. Each test continues where the one before ended.
  */
 import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -41,7 +41,7 @@ import { findNotShown, toText } from './not-shown.ts';
 const MINUTE = 60_000;
 /** Characters of the emulator's log that a failure shows. */
 const LOG_SHOWN = 4_000;
-/** Without the one installation of MiniStack; it usually takes a third of this. */
+/** The installation of MiniStack not counted. A run usually takes a third of this. */
 const LIMIT_MS = 5 * MINUTE;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -58,7 +58,7 @@ let ada: DeployedUser;
 let ben: DeployedUser;
 /** Signs in after the update. */
 let clara: DeployedUser;
-/** Ada's. */
+/** Ada's challenge. */
 let challenge: Challenge;
 
 beforeAll(async () => {
@@ -89,7 +89,7 @@ describe('the stack, deployed by the CDK as it is', () => {
 
     const template = Object.values(templateResources(ministack))
       .map(({ Type }) => Type)
-      // Makes nothing; it tells AWS which constructs are in use, and MiniStack does not list it.
+      // It creates nothing: it only reports to AWS which constructs are in use, and MiniStack does not list it.
       .filter((type) => type !== 'AWS::CDK::Metadata');
     const deployed = countByType(deployment.resources.map(({ ResourceType }) => ResourceType));
     expect(deployed).toEqual(countByType(template));
@@ -182,7 +182,7 @@ describe('the stack, deployed by the CDK as it is', () => {
   });
 
   it('has nothing left to deploy: cdk diff is empty', async () => {
-    // Begun here, closed by the schedule while the following tests run.
+    // This challenge begins here; the schedule closes it while the following tests run.
     ben = await createUser(cognitoOf(ministack), deployment, 'ben@example.com');
     await provePassword(cognitoOf(ministack), ben);
     await letTimePass(ministack, deployment, await challengeOf(ben));

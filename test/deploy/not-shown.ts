@@ -1,4 +1,4 @@
-/** What the emulator cannot show, found out anew in each run, and where the local engines or unit tests cover it. */
+/** What the emulator cannot show, and where local engines or unit tests cover it. Each run checks anew that it cannot. */
 import { RespondToAuthChallengeCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
 import type { Challenge } from '../../shared/domain/challenge.ts';
@@ -11,7 +11,7 @@ import { wrongCode } from '../support/system/local-system.ts';
 export interface Run {
   readonly ministack: Ministack;
   readonly deployment: Deployment;
-  /** One whose mail went out and that nobody reported on from outside. */
+  /** A challenge whose mail went out, and for which no report was sent by hand. */
   readonly challenge: Challenge;
 }
 
@@ -25,7 +25,7 @@ export interface NotShown {
 interface Probe {
   readonly what: string;
   readonly coveredBy: readonly string[];
-  /** Why it cannot be shown; undefined when it can. */
+  /** Returns why it cannot be shown, or undefined if it can. */
   evidence(run: Run): Promise<string | undefined> | string | undefined;
 }
 

@@ -1,7 +1,8 @@
-"""Starts MiniStack, which refuses a whole stack for a resource that it does not know; here it takes those of ours unread.
+"""Starts MiniStack so that it accepts our stack. By itself it refuses a whole stack for one resource that it does not know.
 
-They are alarms with metric math, composite ones, and the policy of a secret. Each is named in the log with
-ACCEPTED_UNREAD, so that the test can say that it was not shown to work. And Ref of a secret is its ARN here, as on AWS.
+It does not know alarms with metric math, composite alarms, and the policy of a secret. Here it accepts these without a
+look at them, and logs each with ACCEPTED_UNREAD, so that the test can say that they were not shown to work. Ref of a
+secret returns its ARN here, as on AWS.
 """
 
 import sys

@@ -1,6 +1,6 @@
-/** What each role may do: the one list that a review of permissions starts from. Logical ids stand without their hash. */
+/** What each role may do: a review of permissions starts from this list. Logical ids have no hash here. */
 
-/** Actions by the resource that they are allowed on; `Deny ` in front of a resource forbids them. */
+/** Actions by the resource on which they are allowed. `Deny ` in front of a resource forbids them. */
 type Permissions = Readonly<Record<string, readonly string[]>>;
 
 /** Each function writes its own log. */
@@ -107,7 +107,7 @@ export const ALLOWED: readonly string[] = Object.entries(PERMISSIONS).flatMap(([
   }),
 );
 
-/** The wildcards among them, and why there is nothing more exact. */
+/** The wildcards among them, each with the reason why nothing more exact is possible. */
 export const WILDCARDS: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
   {
     pattern: /^DeliveryWorkflow: logs:\w+ on \*$/,

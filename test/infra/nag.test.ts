@@ -44,7 +44,7 @@ const findings = (
   try {
     app.synth();
   } catch {
-    // Findings end the synthesis; the report has them.
+    // Findings make the synthesis fail; they are read from the report.
   }
   const { pluginReports } = JSON.parse(
     readFileSync(join(outdir, 'validation-report.json'), 'utf8'),

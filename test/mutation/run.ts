@@ -1,11 +1,11 @@
 /**
  * `npm run test:mutation`: changes the rules in one small place at a time and counts how often a test notices. With
- * `--changed`, only the files that differ from the branch this work started from.
+ * `--changed` it changes only the files that differ from the branch on which the work started.
  */
 import { execFileSync } from 'node:child_process';
 import { Stryker } from '@stryker-mutator/core';
 
-/** What decides about codes, attempts and mails. */
+/** The files that decide about codes, attempts and mails. */
 const RULES: readonly string[] = [
   'shared/domain/answer.ts',
   'shared/domain/challenge.ts',
@@ -20,7 +20,7 @@ const RULES: readonly string[] = [
   'shared/table/table.ts',
 ];
 
-/** Undefined where git cannot say, for instance in a shallow clone. */
+/** Returns undefined if git cannot say, for instance in a shallow clone. */
 const git = (...args: readonly string[]): string | undefined => {
   try {
     return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
@@ -29,7 +29,7 @@ const git = (...args: readonly string[]): string | undefined => {
   }
 };
 
-/** Where the branch left main; on main itself, the commit before. */
+/** The commit at which the branch left main; on main itself, the commit before. */
 const findBase = (): string | undefined => {
   const start = git('merge-base', 'HEAD', 'main') ?? git('merge-base', 'HEAD', 'origin/main');
   const isOnBranch = start !== undefined && start !== git('rev-parse', 'HEAD');
@@ -56,15 +56,15 @@ if (mutate.length === 0) {
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'test/mutation/vitest-config.ts', related: false },
-    // Types are not looked at, so there is nothing to rewrite in the compiler's configuration.
+    // Types are not checked, so nothing needs rewriting in the compiler's configuration.
     tsconfigFile: 'none',
     disableTypeChecks: false,
     ignorePatterns: ['.local*', 'cdk.out', 'coverage', 'dist', 'docs', 'local'],
     tempDirName: '.local/mutation',
     concurrency: 2,
-    // Each change of a module's constants takes the whole suite; the full run makes them.
+    // Each change of a module's constants needs the whole suite, so only the full run makes these changes.
     ignoreStatic: onlyChanged,
-    // A busy machine must not pass for a test that noticed something: only what never ends may time out.
+    // A time-out counts as noticed, so a busy machine must not cause one: only an endless loop may.
     timeoutMS: 10_000,
     thresholds: { high: 95, low: 90, break: 85 },
     reporters: ['progress-append-only', 'clear-text'],

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The rules' own tests and no others: what only a far-away test notices is not well tested. */
+/** The rules' own tests and no others: a change that only a far-away test notices is not well tested. */
 const TESTS = [
   'answer',
   'challenge*',

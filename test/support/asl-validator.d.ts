@@ -1,7 +1,7 @@
 declare module 'asl-validator' {
   interface Validation {
     readonly isValid: boolean;
-    /** Every error, one a line. */
+    /** All errors, one on each line. */
     errorsText(): string;
   }
   const validate: (definition: unknown) => Validation;

@@ -5,7 +5,7 @@ import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts'
 import { readValues } from '../../shared/command/options.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
 import type { Usage } from '../../shared/command/usage.ts';
-import { bundlePages, SIGN_IN } from './bundle.ts';
+import { bundlePages, SIGN_IN_PAGE } from './bundle.ts';
 
 const BUILD_PAGE = {
   command: 'npm run build-page',
@@ -53,9 +53,9 @@ const write = (path: string, content: string | Buffer): void => {
 };
 
 const run = async ({ out, ...config }: PageOptions): Promise<void> => {
-  const { assets, pages } = await bundlePages([SIGN_IN], undefined, securityPolicy(config.region));
+  const { assets, pages } = await bundlePages([SIGN_IN_PAGE], undefined, securityPolicy(config.region));
   const folder = resolve(out);
-  write(join(folder, 'index.html'), pages.get(SIGN_IN.path) ?? '');
+  write(join(folder, 'index.html'), pages.get(SIGN_IN_PAGE.path) ?? '');
   write(join(folder, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
   for (const [path, { body }] of assets) write(join(folder, path), body);
   console.log(`The sign-in page for ${config.userPoolId} is in ${folder}`);

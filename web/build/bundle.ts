@@ -18,7 +18,7 @@ export interface PageBundle {
   readonly pages: ReadonlyMap<string, string>;
 }
 
-export interface Page {
+export interface WebPage {
   readonly name: string;
   /** Relative to the pages' root, so that they can be served from anywhere. */
   readonly path: string;
@@ -27,7 +27,7 @@ export interface Page {
   readonly folder: URL;
 }
 
-export const SIGN_IN: Page = {
+export const SIGN_IN_PAGE: WebPage = {
   name: 'sign-in',
   path: '',
   title: 'Sign in',
@@ -41,9 +41,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 const OUT = fileURLToPath(new URL('./assets', WEB));
-const scriptOf = ({ folder }: Page): string => fileURLToPath(new URL('./page.ts', folder));
+const scriptOf = ({ folder }: WebPage): string => fileURLToPath(new URL('./page.ts', folder));
 
-const runBuild = (pages: readonly Page[], style: URL) =>
+const runBuild = (pages: readonly WebPage[], style: URL) =>
   build({
     entryPoints: {
       ...Object.fromEntries(pages.map((page) => [page.name, scriptOf(page)])),
@@ -66,8 +66,8 @@ const runBuild = (pages: readonly Page[], style: URL) =>
     logLevel: 'silent',
   });
 
-const navigation = (pages: readonly Page[], current: Page): string => {
-  const item = ({ name, path, title }: Page) => {
+const navigation = (pages: readonly WebPage[], current: WebPage): string => {
+  const item = ({ name, path, title }: WebPage) => {
     const here = name === current.name ? ' aria-current="page"' : '';
     return `<li><a href="./${path}" data-label="${title}"${here}>${title}</a></li>`;
   };
@@ -90,7 +90,7 @@ const toAsset = (file: OutputFile): [string, PageFile] => [
  * of pages that are served without a header that says it. Rejects with esbuild's message where the source does not build.
  */
 export const bundlePages = async (
-  pages: readonly Page[],
+  pages: readonly WebPage[],
   style: URL = STYLE,
   policy?: string,
 ): Promise<PageBundle> => {
@@ -99,7 +99,7 @@ export const bundlePages = async (
   const asset = (name: string, extension: string): string =>
     [...assets.keys()].find((path) => path.startsWith(`assets/${name}-`) && path.endsWith(extension)) ?? '';
   const layout = readFileSync(new URL('./layout.html', WEB), 'utf8');
-  const compose = (page: Page): string =>
+  const compose = (page: WebPage): string =>
     fill(layout, {
       title: page.title,
       icon: asset('favicon', '.svg'),

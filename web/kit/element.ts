@@ -3,11 +3,9 @@
 export type Child = Node | string | undefined;
 
 /** Properties that start with `on` are listeners, the others are attributes; `true` sets one, `false` and undefined leave it out. */
-export type ElementAttributes = Readonly<
-  Record<string, string | number | boolean | ((event: Event) => void) | undefined>
->;
+type Attributes = Readonly<Record<string, string | number | boolean | ((event: Event) => void) | undefined>>;
 
-const apply = (element: Element, attributes: ElementAttributes): void => {
+const apply = (element: Element, attributes: Attributes): void => {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, '');
@@ -20,7 +18,7 @@ const append = (element: Element, children: readonly Child[]): void =>
 
 export const h = <Name extends keyof HTMLElementTagNameMap>(
   name: Name,
-  attributes: ElementAttributes = {},
+  attributes: Attributes = {},
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[Name] => {
   const element = document.createElement(name);
@@ -31,7 +29,7 @@ export const h = <Name extends keyof HTMLElementTagNameMap>(
 
 export const svg = <Name extends keyof SVGElementTagNameMap>(
   name: Name,
-  attributes: ElementAttributes = {},
+  attributes: Attributes = {},
   ...children: readonly Child[]
 ): SVGElementTagNameMap[Name] => {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);

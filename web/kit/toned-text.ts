@@ -1,7 +1,6 @@
 /** Sentences in live regions. */
+import type { Tone } from '../../shared/words/notice.ts';
 import { byId, setText } from './element.ts';
-
-export type Tone = 'plain' | 'good' | 'bad';
 
 /** Puts a sentence into the element with this id, which has role status. */
 export const announce = (id: string, tone: Tone, text: string): void => {

@@ -1,19 +1,22 @@
 /** The sign-in on aws-amplify: its calls, and its answers as steps. Loaded as a chunk of its own. */
 import { Amplify } from 'aws-amplify';
 import { confirmSignIn, fetchAuthSession, type SignInOutput, signIn, signOut } from 'aws-amplify/auth';
-import { type Call, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
+import {
+  type ClientCall,
+  RESEND_ANSWER,
+  writeClientMetadata,
+} from '../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import type { PoolConfig } from './pool-config.ts';
 
-export type Claims = Readonly<Record<string, unknown>>;
-
-export interface Tokens {
-  readonly id: Claims;
-  readonly access: Claims;
+/** What the two tokens say. */
+export interface TokenClaims {
+  readonly id: Readonly<Record<string, unknown>>;
+  readonly access: Readonly<Record<string, unknown>>;
 }
 
 /** What the sign-in asks for next. */
-export type Step =
+export type SignInStep =
   | { readonly kind: 'code'; readonly challenge: CodeChallenge }
   | { readonly kind: 'newPassword' }
   | { readonly kind: 'signedIn' }
@@ -26,7 +29,7 @@ export const configure = ({ userPoolId, userPoolClientId, endpoint }: PoolConfig
     },
   });
 
-const toStep = ({ nextStep }: SignInOutput): Step => {
+const toStep = ({ nextStep }: SignInOutput): SignInStep => {
   switch (nextStep.signInStep) {
     case 'DONE':
       return { kind: 'signedIn' };
@@ -40,11 +43,11 @@ const toStep = ({ nextStep }: SignInOutput): Step => {
 };
 
 /** What the browser says it is; the audit trail keeps it as a claim. */
-const metadata = (call: Call) => ({
+const metadata = (call: ClientCall) => ({
   clientMetadata: writeClientMetadata({ call, userAgent: navigator.userAgent }),
 });
 
-export const provePassword = async (username: string, password: string): Promise<Step> =>
+export const startSignIn = async (username: string, password: string): Promise<SignInStep> =>
   toStep(
     await signIn({
       username,
@@ -54,27 +57,29 @@ export const provePassword = async (username: string, password: string): Promise
   );
 
 /** A new password, or a code. */
-export const answer = async (challengeResponse: string): Promise<Step> =>
+export const answer = async (challengeResponse: string): Promise<SignInStep> =>
   toStep(await confirmSignIn({ challengeResponse, options: metadata('answer') }));
 
-/** Cognito wants an answer in each round; the service does not read this one. */
-export const orderMail = async (): Promise<Step> =>
-  toStep(
-    await confirmSignIn({
-      challengeResponse: 'resend',
-      options: metadata('resend'),
-    }),
-  );
+export const orderMail = async (): Promise<SignInStep> =>
+  toStep(await confirmSignIn({ challengeResponse: RESEND_ANSWER, options: metadata('resend') }));
 
 /** Undefined where nobody is signed in. */
-export const readTokens = async (): Promise<Tokens | undefined> => {
+export const readTokens = async (): Promise<TokenClaims | undefined> => {
   const { tokens } = await fetchAuthSession();
-  return (
-    tokens && {
-      id: (tokens.idToken?.payload ?? {}) as Claims,
-      access: tokens.accessToken.payload as Claims,
-    }
-  );
+  return tokens && { id: tokens.idToken?.payload ?? {}, access: tokens.accessToken.payload };
+};
+
+/** Tokens are stored one by one; the tab that stores them needs a moment. */
+const SETTLE_MS = 150;
+
+/** The tokens belong to all tabs of a browser: when another one signs in or out, this one has to show it. */
+export const watchOtherTabs = (onChange: () => Promise<void>): void => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  addEventListener('storage', ({ key }) => {
+    if (key !== null && !key.startsWith('CognitoIdentityServiceProvider.')) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void onChange(), SETTLE_MS);
+  });
 };
 
 export const leave = (): Promise<void> => signOut();

@@ -1,8 +1,9 @@
-/** A token's claims as a table that a person can read. */
-import { h } from '../kit/element.ts';
+/** The tokens' claims as tables that a person can read. */
+import { byId, h } from '../kit/element.ts';
+import type { TokenClaims } from './amplify.ts';
 import { type ClaimRow, claimRows } from './claims.ts';
 
-export const claimsTable = (caption: string, claims: Readonly<Record<string, unknown>>): HTMLElement => {
+const claimsTable = (caption: string, claims: Readonly<Record<string, unknown>>): HTMLElement => {
   const row = ({ name, meaning, value }: ClaimRow) =>
     h(
       'tr',
@@ -18,3 +19,14 @@ export const claimsTable = (caption: string, claims: Readonly<Record<string, unk
     h('tbody', {}, ...claimRows(claims).map(row)),
   );
 };
+
+export const showClaims = ({ id, access }: TokenClaims): void =>
+  byId('claims').replaceChildren(
+    claimsTable('What the ID token says', id),
+    h(
+      'details',
+      {},
+      h('summary', {}, 'Show the access token too'),
+      claimsTable('What the access token says', access),
+    ),
+  );

@@ -1,5 +1,5 @@
 /** A token's claims in words. */
-import { dateTime } from '../kit/times.ts';
+import { dateTime } from '../../shared/words/times.ts';
 
 /** What the claims of Cognito's tokens mean. */
 const MEANINGS: Readonly<Record<string, string>> = {

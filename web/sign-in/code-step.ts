@@ -1,12 +1,15 @@
 /** The step that asks for the code: its field, its two countdowns, and the mail that can be ordered again. */
 import { readAnswer } from '../../shared/domain/answer.ts';
 import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
+import { afterExpiry, describeResendWait, type Medium } from '../../shared/words/code-words.ts';
+import type { Notice } from '../../shared/words/notice.ts';
+import { countdown } from '../../shared/words/times.ts';
 import { byId, setText } from '../kit/element.ts';
-import { countdown } from '../kit/times.ts';
-import type { Notice } from './code-challenge.ts';
-import { describeExpiry, describeResendWait } from './resend-words.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { markInvalid, say, showPanel } from './view.ts';
+
+/** As `page.html` has it. */
+export const PAGE: Medium = { orderAnother: 'order another mail below' };
 
 const TICK_MS = 250;
 /** How often the clocks are compared while a countdown runs. */
@@ -44,7 +47,7 @@ export const createCodeStep = (clock: ServiceClock): CodeStep => {
     if (challenge === undefined) return;
     const now = clock.now();
     const live = showExpiry(challenge, now);
-    if (!live && !expired) say(describeExpiry(challenge, now));
+    if (!live && !expired) say(afterExpiry(challenge, PAGE, now));
     expired = !live;
     showResend(challenge, now);
   };

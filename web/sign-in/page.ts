@@ -1,23 +1,22 @@
 /** The sign-in page: password, a new one where asked, then the mailed code. */
-import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
-import { byId, h } from '../kit/element.ts';
-import type { Step } from './amplify.ts';
-import { claimsTable } from './claims-table.ts';
+import { type CodeChallenge, keepWaiting } from '../../shared/messages/public-parameters.ts';
 import {
-  bad,
-  type CodeAction,
-  describeChallenge,
-  good,
-  keepWaiting,
-  type Notice,
-  plain,
-} from './code-challenge.ts';
-import { createCodeStep } from './code-step.ts';
-import { explainError, type Stage } from './error-words.ts';
+  afterAnswer,
+  afterPassword,
+  afterReload,
+  afterResend,
+  type DescribeCode,
+} from '../../shared/words/code-words.ts';
+import { bad, good, type Notice, plain } from '../../shared/words/notice.ts';
+import { describeUnknownStep, type SignInStage } from '../../shared/words/refusal-words.ts';
+import { byId } from '../kit/element.ts';
+import type { SignInStep } from './amplify.ts';
+import { showClaims } from './claims-table.ts';
+import { type CodeStep, createCodeStep, PAGE } from './code-step.ts';
+import { describeError } from './error-words.ts';
 import { offerDemoUser, showLocalHint } from './local-hint.ts';
-import { watchOtherTabs } from './other-tabs.ts';
 import { readPoolConfig } from './pool-config.ts';
-import { createStepStore } from './remembered-step.ts';
+import { createStepStore, type StepStore } from './remembered-step.ts';
 import { createServiceClock } from './service-clock.ts';
 import { markInvalid, say, showPanel, whileBusy } from './view.ts';
 
@@ -27,160 +26,190 @@ const CHOOSE = plain('Your password was a temporary one. Choose your own, then w
 const input = (id: string) => byId<HTMLInputElement>(id);
 const button = (id: string) => byId<HTMLButtonElement>(id);
 
-const start = async (): Promise<void> => {
-  const [config, client] = await Promise.all([readPoolConfig(), import('./amplify.ts')]);
-  client.configure(config);
-  showLocalHint(config);
-  const steps = createStepStore(sessionStorage);
-  const codeStep = createCodeStep(createServiceClock(config));
-  let challenge: CodeChallenge | undefined;
+interface SignIn {
+  readonly client: typeof import('./amplify.ts');
+  readonly steps: StepStore;
+  readonly codeStep: CodeStep;
+  /** The one that the person is asked for now. */
+  challenge?: CodeChallenge | undefined;
+}
 
-  const backToStart = (notice: Notice, focus = true) => {
-    steps.forget();
-    codeStep.hide();
-    challenge = undefined;
-    input('password').value = '';
-    offerDemoUser(true);
-    showPanel('start', notice, focus);
-    if (focus && input('email').value !== '') input('password').focus();
-  };
+const backToStart = (signIn: SignIn, notice: Notice, focus = true): void => {
+  signIn.steps.forget();
+  signIn.codeStep.hide();
+  signIn.challenge = undefined;
+  input('password').value = '';
+  offerDemoUser(true);
+  showPanel('start', notice, focus);
+  if (focus && input('email').value !== '') input('password').focus();
+};
 
-  const showSignedIn = async (words = 'The password and the code were right.') => {
-    const tokens = await client.readTokens();
-    if (tokens === undefined) return backToStart(bad('The sign-in could not be kept. Please sign in again.'));
-    steps.forget();
-    codeStep.hide();
-    offerDemoUser(false);
-    byId('claims').replaceChildren(
-      claimsTable('What the ID token says', tokens.id),
-      h(
-        'details',
-        {},
-        h('summary', {}, 'Show the access token too'),
-        claimsTable('What the access token says', tokens.access),
-      ),
-    );
-    showPanel('done', good(`${words} You are signed in as ${tokens.id.email ?? tokens.access.username}.`));
-  };
+const showSignedIn = async (signIn: SignIn, words: string): Promise<void> => {
+  const tokens = await signIn.client.readTokens();
+  if (tokens === undefined) {
+    return backToStart(signIn, bad('The sign-in could not be kept. Please sign in again.'));
+  }
+  signIn.steps.forget();
+  signIn.codeStep.hide();
+  offerDemoUser(false);
+  showClaims(tokens);
+  showPanel('done', good(`${words} You are signed in as ${tokens.id.email ?? tokens.access.username}.`));
+};
 
-  const showStep = async (step: Step, action: CodeAction): Promise<void> => {
-    offerDemoUser(false);
-    switch (step.kind) {
-      case 'signedIn':
-        return showSignedIn();
-      case 'newPassword':
-        steps.remember(step);
-        input('new-password-user').value = input('email').value;
-        return showPanel('new-password-step', CHOOSE);
-      case 'code': {
-        const notice = describeChallenge(action, step.challenge, challenge);
-        challenge = keepWaiting(step.challenge, challenge);
-        steps.remember({ ...step, challenge });
-        return codeStep.show(challenge, notice);
-      }
-      case 'unsupported':
-        return backToStart(
-          bad(`This user pool asks for something that this page does not know (${step.name}).`),
-        );
+const showStep = async (signIn: SignIn, step: SignInStep, describe: DescribeCode): Promise<void> => {
+  offerDemoUser(false);
+  switch (step.kind) {
+    case 'signedIn':
+      return showSignedIn(signIn, 'The password and the code were right.');
+    case 'newPassword':
+      signIn.steps.remember(step);
+      input('new-password-user').value = input('email').value;
+      return showPanel('new-password-step', CHOOSE);
+    case 'code': {
+      const notice = describe({ ...PAGE, challenge: step.challenge, before: signIn.challenge });
+      const challenge = keepWaiting(step.challenge, signIn.challenge);
+      signIn.challenge = challenge;
+      signIn.steps.remember({ ...step, challenge });
+      return signIn.codeStep.show(challenge, notice);
     }
-  };
+    case 'unsupported':
+      return backToStart(signIn, bad(describeUnknownStep(step.name)));
+  }
+};
 
-  /** Asks Cognito and shows what comes of it, be it the next step or what went wrong. */
-  const ask = async (stage: Stage, action: CodeAction, call: () => Promise<Step>, field: string) => {
-    try {
-      await showStep(await call(), action);
-    } catch (error) {
-      if ((error as Error).name === 'UserAlreadyAuthenticatedException') {
-        return showSignedIn('Another tab had signed in meanwhile.');
-      }
-      const problem = explainError(error, stage);
-      if (problem.ends) return backToStart(bad(problem.text));
-      say(bad(problem.text));
-      markInvalid(field);
+const refuse = (text: string, ...fields: readonly string[]): void => {
+  say(bad(text));
+  markInvalid(...fields);
+};
+
+interface Question {
+  readonly stage: SignInStage;
+  readonly call: () => Promise<SignInStep>;
+  /** What to say where a code is asked for next. */
+  readonly describe: DescribeCode;
+  /** The field that is wrong if the call is refused. */
+  readonly field: string;
+}
+
+/** Asks Cognito and shows what comes of it, be it the next step or what went wrong. */
+const ask = async (signIn: SignIn, { stage, call, describe, field }: Question): Promise<void> => {
+  try {
+    await showStep(signIn, await call(), describe);
+  } catch (error) {
+    if ((error as Error).name === 'UserAlreadyAuthenticatedException') {
+      return showSignedIn(signIn, 'Another tab had signed in meanwhile.');
     }
-  };
+    const { text, ends } = describeError(error, stage);
+    if (ends) backToStart(signIn, bad(text));
+    else refuse(text, field);
+  }
+};
 
-  const onSubmit = (form: string, submit: () => void) =>
-    byId(form).addEventListener('submit', (event) => {
-      event.preventDefault();
-      submit();
-    });
-  const refuse = (text: string, ...fields: readonly string[]) => {
-    say(bad(text));
-    markInvalid(...fields);
-  };
+const onSubmit = (form: string, submit: () => void): void =>
+  byId(form).addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
 
+const takePassword = (signIn: SignIn): void =>
   onSubmit('start', () => {
     const [email, password] = [input('email').value.trim(), input('password').value];
     if (email === '') return refuse('Enter your email address.', 'email');
     if (password === '') return refuse('Enter your password.', 'password');
     markInvalid();
     say(plain('Proving your password …'));
+    const call = () => signIn.client.startSignIn(email, password);
     void whileBusy(button('start-submit'), 'Signing in …', () =>
-      ask('password', 'password', () => client.provePassword(email, password), 'password'),
+      ask(signIn, { stage: 'password', call, describe: afterPassword, field: 'password' }),
     );
   });
 
+const takeNewPassword = (signIn: SignIn): void =>
   onSubmit('new-password-step', () => {
     const [password, again] = [input('new-password').value, input('repeat-password').value];
     if (password === '') return refuse('Enter a new password.', 'new-password');
     if (again === '') return refuse('Type the new password again.', 'repeat-password');
-    if (password !== again)
+    if (password !== again) {
       return refuse('The two passwords differ. Type the same one twice.', 'repeat-password');
+    }
     markInvalid();
+    const call = () => signIn.client.answer(password);
     void whileBusy(button('new-password-submit'), 'Saving …', () =>
-      ask('newPassword', 'password', () => client.answer(password), 'new-password'),
+      ask(signIn, { stage: 'newPassword', call, describe: afterPassword, field: 'new-password' }),
     );
   });
 
+const takeCode = (signIn: SignIn): void => {
+  const { client, codeStep } = signIn;
   onSubmit('code-step', () => {
     const code = codeStep.read();
     if (code === undefined) {
-      return refuse(
-        `A code has ${challenge?.codeLength ?? 6} digits. Type it as it stands in the mail.`,
-        'code',
-      );
+      const digits = signIn.challenge?.codeLength ?? 6;
+      return refuse(`A code has ${digits} digits. Type it as it stands in the mail.`, 'code');
     }
     markInvalid();
     say(plain('Checking the code …'));
     void whileBusy(button('code-submit'), 'Checking …', () =>
-      ask('code', 'code', () => client.answer(code), 'code'),
+      ask(signIn, { stage: 'code', call: () => client.answer(code), describe: afterAnswer, field: 'code' }),
     );
   });
-
   button('resend').addEventListener('click', () => {
     say(plain('Ordering another mail …'));
-    void whileBusy(button('resend'), 'Ordering …', () => ask('code', 'resend', client.orderMail, 'code'));
+    void whileBusy(button('resend'), 'Ordering …', () =>
+      ask(signIn, { stage: 'code', call: client.orderMail, describe: afterResend, field: 'code' }),
+    );
   });
+};
 
+const takeLeave = (signIn: SignIn): void => {
   for (const control of document.querySelectorAll('[data-start-over]')) {
-    control.addEventListener('click', () => backToStart(WELCOME));
+    control.addEventListener('click', () => backToStart(signIn, WELCOME));
   }
-
   button('sign-out').addEventListener('click', () => {
     void whileBusy(button('sign-out'), 'Signing out …', async () => {
-      await client.leave();
-      backToStart(good('You are signed out.'));
+      await signIn.client.leave();
+      backToStart(signIn, good('You are signed out.'));
     });
   });
+};
 
-  watchOtherTabs(async () => {
-    const signedIn = (await client.readTokens()) !== undefined;
+const followOtherTabs = (signIn: SignIn): void =>
+  signIn.client.watchOtherTabs(async () => {
+    const signedIn = (await signIn.client.readTokens()) !== undefined;
     const shown = !byId('done').hidden;
-    if (signedIn && !shown) await showSignedIn('Another tab has signed in.');
-    if (!signedIn && shown) backToStart(plain('You have signed out in another tab.'), false);
+    if (signedIn && !shown) await showSignedIn(signIn, 'Another tab has signed in.');
+    if (!signedIn && shown) backToStart(signIn, plain('You have signed out in another tab.'), false);
   });
 
-  const recalled = steps.recall();
-  if ((await client.readTokens()) !== undefined) await showSignedIn('Welcome back.');
-  else if (recalled.kind === 'step') await showStep(recalled.step, 'reload');
+/** Goes on where the page was before it was loaded again. */
+const resume = async (signIn: SignIn): Promise<void> => {
+  const recalled = signIn.steps.recall();
+  if ((await signIn.client.readTokens()) !== undefined) await showSignedIn(signIn, 'Welcome back.');
+  else if (recalled.kind === 'step') await showStep(signIn, recalled.step, afterReload);
   else if (recalled.kind === 'tooLate') {
-    backToStart(plain('The page was loaded again too late to go on. Please sign in again.'));
+    backToStart(signIn, plain('The page was loaded again too late to go on. Please sign in again.'));
   } else {
     // What was typed or filled in while the page was loading stays.
     offerDemoUser(true);
     showPanel('start', WELCOME, false);
   }
+};
+
+const start = async (): Promise<void> => {
+  const [config, client] = await Promise.all([readPoolConfig(), import('./amplify.ts')]);
+  client.configure(config);
+  showLocalHint(config);
+  const signIn: SignIn = {
+    client,
+    steps: createStepStore(sessionStorage),
+    codeStep: createCodeStep(createServiceClock(config)),
+  };
+  takePassword(signIn);
+  takeNewPassword(signIn);
+  takeCode(signIn);
+  takeLeave(signIn);
+  followOtherTabs(signIn);
+  await resume(signIn);
   button('start-submit').disabled = false;
 };
 

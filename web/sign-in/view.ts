@@ -1,6 +1,7 @@
 /** What the sign-in page shows: one step at a time, one sentence about it, and whether it is busy. */
+import { type Notice, plain } from '../../shared/words/notice.ts';
 import { byId, setText } from '../kit/element.ts';
-import type { Notice } from './code-challenge.ts';
+import { announce } from '../kit/toned-text.ts';
 
 export type Panel = 'start' | 'new-password-step' | 'code-step' | 'done';
 
@@ -24,11 +25,11 @@ const FOCUS: Readonly<Record<Panel, string>> = {
 /** After this long a person wonders whether anything is happening. */
 const PATIENCE_MS = 4_000;
 
-export const say = ({ tone, text }: Notice): void => {
-  const notice = byId('notice');
-  notice.dataset.tone = tone;
-  setText(notice, text);
-};
+const UNUSUALLY_LONG = plain(
+  'This is taking longer than usual. Please keep this page open; it goes on by itself.',
+);
+
+export const say = ({ tone, text }: Notice): void => announce('notice', tone, text);
 
 /** Marks the fields that are wrong, and no others. */
 export const markInvalid = (...ids: readonly string[]): void => {
@@ -68,14 +69,7 @@ export const whileBusy = async (
   for (const input of inputs) input.readOnly = true;
   button.setAttribute('aria-busy', 'true');
   setText(button, text);
-  const timer = setTimeout(
-    () =>
-      say({
-        tone: 'plain',
-        text: 'This is taking longer than usual. Please keep this page open; it goes on by itself.',
-      }),
-    PATIENCE_MS,
-  );
+  const timer = setTimeout(() => say(UNUSUALLY_LONG), PATIENCE_MS);
   try {
     await work();
   } finally {

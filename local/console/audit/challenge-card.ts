@@ -1,9 +1,9 @@
 /** One challenge on the audit trail page: how it stands in a sentence, and its timeline for who opens it. */
 import type { Challenge } from '../../../shared/domain/challenge.ts';
 import { requestedAt, standingOf, type TimelineStep, timelineOf } from '../../../shared/words/timeline.ts';
+import { count } from '../../../shared/words/times.ts';
 import { h, setText } from '../../../web/kit/element.ts';
 import { createKeyedList, type KeyedRow } from '../../../web/kit/keyed-list.ts';
-import { count } from '../../../web/kit/times.ts';
 import { type ChallengeBadge, problemsOf, stateOf } from './challenge-words.ts';
 import { timelineStep } from './timeline-step.ts';
 import { utcDateTime } from './utc-times.ts';

@@ -2,9 +2,9 @@
 import type { Challenge, DeliveryStatus } from '../../../shared/domain/challenge.ts';
 import { readFactName } from '../../../shared/words/fact-words.ts';
 import { deliveriesOf } from '../../../shared/words/timeline.ts';
-import { count } from '../../../web/kit/times.ts';
+import { count } from '../../../shared/words/times.ts';
 
-export type BadgeTone = 'good' | 'warn' | 'bad' | 'accent' | 'plain';
+type BadgeTone = 'good' | 'warn' | 'bad' | 'accent' | 'plain';
 
 export interface ChallengeBadge {
   readonly tone: BadgeTone;

@@ -1,7 +1,6 @@
 /** One execution: how it stands, its way through the states, each step with its tries, and its data. */
-import { duration } from '../../../shared/words/times.ts';
+import { clockTime, dateTime, duration } from '../../../shared/words/times.ts';
 import { type Child, h } from '../../../web/kit/element.ts';
-import { clockTime, dateTime } from '../../../web/kit/times.ts';
 import {
   challengeIdOf,
   executionId,

@@ -1,6 +1,5 @@
 /** The way an execution took through its states, read from its history. */
-import { duration } from '../../../shared/words/times.ts';
-import { count } from '../../../web/kit/times.ts';
+import { count, duration } from '../../../shared/words/times.ts';
 import type { ShownEvent, ShownExecution } from './execution.ts';
 
 export interface TaskTry {

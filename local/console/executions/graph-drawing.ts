@@ -1,6 +1,7 @@
 /** Draws a state machine, with the way that an execution took through it. */
+
+import { count } from '../../../shared/words/times.ts';
 import { svg } from '../../../web/kit/element.ts';
-import { count } from '../../../web/kit/times.ts';
 import type { ShownMachine } from './execution.ts';
 import { describeVisit, isEnding, retriesOf, took, type Visit } from './execution-path.ts';
 import {

@@ -1,7 +1,6 @@
 /** The executions page: what the workflow did and does, newest first. */
-import { duration } from '../../../shared/words/times.ts';
+import { clockTime, count, duration } from '../../../shared/words/times.ts';
 import { byId, h } from '../../../web/kit/element.ts';
-import { clockTime, count } from '../../../web/kit/times.ts';
 import { askLocal } from '../ask-local.ts';
 import { keepLive } from '../live.ts';
 import { executionId, type ShownExecution, type ShownMachine, STATUS_WORDS, shortName } from './execution.ts';

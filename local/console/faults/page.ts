@@ -1,7 +1,7 @@
 /** The faults page: what goes wrong right now, and the switches for it. */
+import { count } from '../../../shared/words/times.ts';
 import { byId, h } from '../../../web/kit/element.ts';
 import { wordsFor } from '../../../web/kit/http.ts';
-import { count } from '../../../web/kit/times.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
 import type { FaultChange } from '../../api/types.ts';
 import { askLocal, changeFaults } from '../ask-local.ts';

@@ -1,6 +1,7 @@
 /** One mail on the inbox page. */
+
+import { dateTime } from '../../../shared/words/times.ts';
 import { h, setText } from '../../../web/kit/element.ts';
-import { dateTime } from '../../../web/kit/times.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
 import { htmlPartPath } from '../ask-local.ts';
 import { codeOf, type ShownMail } from './mail.ts';

@@ -28,7 +28,7 @@ export interface CognitoUsers {
 
 interface CognitoUser {
   readonly Username: string;
-  readonly ListedStatus: ListedStatus;
+  readonly UserStatus: ListedStatus;
   readonly Enabled: boolean;
   /** Epoch seconds. */
   readonly UserCreateDate: number;
@@ -42,7 +42,7 @@ interface UserPage {
 
 const readUser = ({
   Username,
-  ListedStatus,
+  UserStatus,
   Enabled,
   UserCreateDate,
   Attributes = [],
@@ -52,7 +52,7 @@ const readUser = ({
     username: Username,
     sub: attribute('sub'),
     email: attribute('email'),
-    status: ListedStatus,
+    status: UserStatus,
     enabled: Enabled,
     createdAt: UserCreateDate * 1000,
   };

@@ -1,6 +1,7 @@
 /** One user in the list. */
+
+import { dateTime } from '../../../shared/words/times.ts';
 import { h } from '../../../web/kit/element.ts';
-import { dateTime } from '../../../web/kit/times.ts';
 import type { ListedUser } from './cognito-users.ts';
 import { badgesOf, type UserBadge } from './user-words.ts';
 

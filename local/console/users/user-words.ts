@@ -1,5 +1,5 @@
 /** What the pool says about users, in words. */
-import { describePasswordProblem } from '../../../web/kit/password-words.ts';
+import { describePasswordProblem } from '../../../shared/words/password-words.ts';
 import type { ListedUser } from './cognito-users.ts';
 
 export interface UserBadge {

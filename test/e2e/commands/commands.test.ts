@@ -95,11 +95,11 @@ describe('npm run sign-in', () => {
     const code = await mailedCode('demo@example.com');
 
     person.type(wrongCode(code));
-    await person.prints(/That is not the code\..*tries left: 4/);
+    await person.prints(/That is not the code\..*you have 4 tries left/);
     person.type(code);
 
     expect(await person.ended).toBe(0);
-    expect(person.output()).toMatch(/A code is on its way to d\*\*\*@e\*\*\*\.com/);
+    expect(person.output()).toMatch(/A code of 6 digits (is on its way|was mailed) to d\*\*\*@e\*\*\*\.com/);
     expect(person.output()).toMatch(/Signed in as demo@example\.com/);
   });
 
@@ -107,7 +107,7 @@ describe('npm run sign-in', () => {
     const person = signIn('demo@example.com', 'not-the-password');
 
     expect(await person.ended).toBe(1);
-    expect(person.output()).toContain('Wrong email address or password.');
+    expect(person.output()).toContain('The email address or the password is not right.');
   });
 
   it('says why the sign-in has ended when the input does', async () => {
@@ -145,7 +145,7 @@ if (!hasAwsCli)
 
 describe.runIf(hasAwsCli)('the AWS CLI', () => {
   const aws = async (...args: readonly string[]): Promise<string> => {
-    // The environment that the README gives.
+    // The environment that the README names.
     const environment = {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',

@@ -37,7 +37,7 @@ const readKeyring = async (): Promise<string> => {
   return SecretString;
 };
 
-/** Runs the command; throws where it shows a key of before or after. */
+/** Runs the command. Throws if its output shows an old or a new key. */
 const rotateKey = async (...options: readonly string[]) => {
   const before = await readKeyring();
   const running = command('commands/rotate-key/rotate-key.ts', '--folder', system.folder, ...options);
@@ -61,7 +61,7 @@ const signIn = async () => {
   return { user, code, done: await answerCode(system.client, user, step, code) };
 };
 
-/** The code that this keyring gives the user's challenge. */
+/** The code of the user's challenge by this keyring. */
 const codeBy = async (keyring: string, user: TestUser): Promise<string> => {
   const [execution] = await executionsFor(system, user);
   const challenge = execution?.input as ChallengeRef;

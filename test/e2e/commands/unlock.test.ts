@@ -16,7 +16,7 @@ import {
   wrongCode,
 } from '../../support/system/local-system.ts';
 
-// A user who is guessed at, as the operator and the auditor see them. Each test goes on where the one before ended.
+// A user whose code is guessed, as the operator and the auditor see it. Each test continues where the one before ended.
 
 let system: TestSystem;
 let user: TestUser;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => stopTestSystem(system));
 
-/** Uses up all answers of one challenge; with the last one the next mail is ordered, for whoever signs in next. */
+/** Uses up all attempts of one challenge. The last one also orders the mail of the next challenge. */
 const guess = async (mail: number) => {
   let step = await provePassword(system.client, user);
   const wrong = wrongCode(await waitForCode(system, user, mail));

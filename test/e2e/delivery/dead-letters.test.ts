@@ -46,7 +46,7 @@ const refOf = (item: Challenge): ChallengeRef => {
   };
 };
 
-/** A report of a bounce as the rules hand it on. */
+/** A report of a bounce, as the rules pass it on. */
 const aReport = (tags: Readonly<Record<string, unknown>> = {}) => ({
   eventType: 'Bounce',
   messageId: 'message-1',

@@ -33,14 +33,14 @@ afterAll(() => stopTestSystem(system));
 const userAt = (localPart: string, domain: string): Promise<TestUser> =>
   createUser(system, { email: `${localPart}+${randomUUID()}@${domain}` });
 
-/** A sign-in up to the mail, and its feedback. */
+/** Starts a sign-in, and waits for its mail and the feedback of it. */
 const start = async (user: TestUser): Promise<Step> => {
   const step = await provePassword(system.client, user);
   await system.settled();
   return step;
 };
 
-/** By the id in the workflow's input, which alone knows both the address and the challenge. */
+/** The user's trail. Only the workflow's input has both the address and the challenge's id. */
 const trailOf = async (user: TestUser): Promise<AuditLine> => {
   const [execution] = await executionsFor(system, user);
   const ref = execution?.input as ChallengeRef | undefined;

@@ -16,7 +16,7 @@ import {
   waitForCode,
 } from '../../support/system/local-system.ts';
 
-// The last gate by itself: Cognito is asked for nothing here, so that it cannot be what refuses.
+// The guard by itself: Cognito is not called here, so a refusal comes from the guard.
 
 let system: TestSystem;
 beforeAll(async () => {
@@ -45,7 +45,7 @@ const aMailedUser = async (): Promise<Mailed> => {
   };
 };
 
-/** The right code, given to verify-auth-challenge; the tokens that would follow are not asked for. */
+/** Gives the right code to verify-auth-challenge, and does not ask for tokens. */
 const verify = ({ userId, challengeId, code }: Mailed) =>
   invoke(system, 'VerifyAuthChallengeLambdaFunction', {
     request: {

@@ -15,13 +15,13 @@ import {
 let system: TestSystem;
 let user: TestUser;
 
-/** What one function called at the endpoint, without the services' prefixes. */
+/** The operations that one function called, without the services' prefixes. */
 const callsOf = (functionName: string): readonly string[] =>
   system.calls
     .filter(({ caller }) => caller.includes(functionName))
     .map(({ operation }) => operation.split('.').at(-1) ?? operation);
 
-/** The calls that `action` makes each trigger do. */
+/** The calls that each trigger makes during `action`. */
 const during = async <T>(action: () => Promise<T>) => {
   const functions = ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallenge', 'GuardTokens'];
   const before = functions.map((name) => callsOf(name).length);

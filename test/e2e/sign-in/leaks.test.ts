@@ -23,7 +23,7 @@ const AT_ONCE = 2;
 let system: TestSystem;
 let codes: readonly string[];
 let sources: Readonly<Record<string, string>>;
-/** What clients were told, errors included. */
+/** Everything that clients were sent, errors included. */
 const answers: string[] = [];
 
 const heard = async (answer: Promise<Step>): Promise<Step> => {
@@ -37,7 +37,7 @@ const heard = async (answer: Promise<Step>): Promise<Step> => {
   }
 };
 
-/** A report of a mail that nobody can make sense of, until the dead-letter queue has it. */
+/** Sends a report that cannot be read, and waits until it is in the dead-letter queue. */
 const reportNonsense = async (): Promise<void> => {
   const [mail] = system.inbox.all();
   const tags = {
@@ -68,7 +68,7 @@ const signInOnce = async (): Promise<void> => {
   const first = await heard(provePassword(system.client, user));
   const code = await waitForCode(system, user);
   const second = await heard(answerCode(system.client, user, first, wrongCode(code)));
-  // A client that says too much about itself.
+  // This client says more about itself than it should.
   const claims = { ipAddress: '192.0.2.7', userAgent: `browser/1 ${code} ${user.email} typed ${code}!` };
   const done = await heard(answerCode(system.client, user, second, code, undefined, claims));
   expect(done.AuthenticationResult).toBeDefined();
@@ -80,7 +80,7 @@ beforeAll(async () => {
   for (let done = 0; done < SIGN_INS; done += AT_ONCE) {
     await Promise.all(Array.from({ length: AT_ONCE }, signInOnce));
   }
-  // One is left open, so that its session is there to be looked at; its challenge is closed by the sweep.
+  // One sign-in is left open, so that its session is stored; the sweep closes its challenge.
   const open = await createUser(system);
   await heard(provePassword(system.client, open));
   await system.settled();

@@ -22,14 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => stopTestSystem(system));
 
-/** Once the mails that are under way are out: to them a jump of the clock is time that they took. */
+/** Moves the clock when all mails are out: a mail under way would count the jump as time that it took. */
 const passSeconds = async (seconds: number): Promise<void> => {
   await system.idle();
   system.clock.adjust({ offsetMs: seconds * 1000 });
 };
 const passMinutes = (minutes: number) => passSeconds(minutes * 60);
 
-/** For which limit Cognito refuses, and for how many minutes from now. */
+/** The limit for which Cognito refuses, and for how many minutes from now. */
 const refusalOf = async (call: Promise<Step>) => {
   const refused = (error: Error) => error;
   const { name, message } = await call.then(() => expect.unreachable('Nothing was refused'), refused);
@@ -77,7 +77,7 @@ describe('a user who gives wrong codes', () => {
 
     const locked = { code: 'LOCKED', minutes: 15 };
     expect([locking, right, again]).toEqual([locked, locked, locked]);
-    // Two in each of the first three sign-ins, because the sixth wrong code was for a second challenge.
+    // There were two in each of the first three sign-ins, because the sixth wrong code was for a second challenge.
     await system.idle();
     expect(mailsTo(system, user)).toHaveLength(7);
   });
@@ -224,7 +224,7 @@ describe('the sign-in command', () => {
     );
     await person.prints(/^No other mail was sent, because .* from .*\d\d:\d\d on\.$/m);
     person.type('resend');
-    await person.prints(/^Another mail can be ordered from .*\d\d:\d\d on\.$/m);
+    await person.prints(/^Another mail is possible from .*\d\d:\d\d on\.$/m);
     person.type(await newestCode(user));
 
     expect(await person.ended, person.output()).toBe(0);

@@ -80,7 +80,7 @@ describe('signing in again', () => {
 
     await system.idle();
     expect(done.AuthenticationResult?.IdToken).toBeTruthy();
-    // The code has done its work; the other tab is handed a fresh one instead of a dead end.
+    // The code has been used, so the other tab gets a new challenge.
     expect(next.ChallengeParameters).toMatchObject({ challenge: 'REPLACED' });
     expect(doneToo.AuthenticationResult?.IdToken).toBeTruthy();
     expect(mailsTo(system, user)).toHaveLength(2);

@@ -5,16 +5,16 @@ import type { FaultCase } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 
 const SKEW_MS = 120_000;
-/** For which tokens are given for a right answer, by guard-tokens' clock. */
+/** How long after a right answer guard-tokens still allows tokens, by its own clock. */
 const SPENDABLE_MS = 60_000;
-/** Between an answer and its tokens, on a machine that is busy. */
+/** The most time between an answer and its tokens on a busy machine. */
 const WORK_MS = 20_000;
 
 const CREATE = 'CreateAuthChallengeLambdaFunction';
 const VERIFY = 'VerifyAuthChallengeLambdaFunction';
 const GUARD = 'GuardTokensLambdaFunction';
 
-/** All functions of one round share its clocks, so rounds come one after the other, with several people each. */
+/** The clocks are the same for all people of a round, so rounds run one after the other, with several people each. */
 const SKEWED: FaultCase = {
   name: 'clocks differ by up to two minutes',
   invariant:

@@ -5,8 +5,8 @@ import type { FaultCase } from '../support/play/fault-case.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';
 
 /**
- * The next mail, whichever round's it is. Only where none is due to crash: an execution that is hit four times gives up,
- * and says so.
+ * Lets the next mail crash its sender, of whichever round it is. Does nothing while a crash is still to come, because an
+ * execution that crashes four times gives up.
  */
 const crashNext = ({ faults }: Pick<System, 'faults'>, name: 'crashBeforeSend' | 'crashAfterSend'): void => {
   if (faults.current()[name] === 0) faults.set({ [name]: 1 });
@@ -28,7 +28,7 @@ const BEFORE: FaultCase = {
   },
 };
 
-/** All that a sender can know then is what SES has reported, if it has. */
+/** The next try learns of the first mail only from SES's report, if there is one already. */
 const AFTER: FaultCase = {
   name: 'the sender dies after SES has taken the mail',
   invariant: 'all mails of the challenge bring the same code, two at most, and the user is in',

@@ -53,7 +53,7 @@ const MANY: FaultCase = {
   },
 };
 
-/** Whoever holds the lease never comes back; the execution that create started could not be started either. */
+/** An execution takes the lease and never comes back; the one that create orders cannot be started. */
 const LEASE: FaultCase = {
   name: 'the owner of the lease is gone',
   invariant: 'the delivery is taken over when the lease ends, not before, and one mail goes out',

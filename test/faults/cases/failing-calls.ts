@@ -1,4 +1,4 @@
-/** One call of a function to a service fails: throttled, unavailable, or done with its answer lost on the way. */
+/** One call of a function to a service fails: it is throttled, the service is unavailable, or the response is lost. */
 import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
 import { countFacts, differences, ONE_OF_EACH, summaryOf } from '../support/judge/final-state.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
@@ -8,9 +8,9 @@ import { disturb, type FaultKind } from '../support/world/disturb.ts';
 interface Place {
   /** A part of the caller's key. */
   readonly caller: string;
-  /** The calls that a sign-in without faults makes it do, StartExecution among them. */
+  /** How many calls it makes in a sign-in without faults, StartExecution included. */
   readonly calls: number;
-  /** Undefined for what runs behind the sign-in. */
+  /** Undefined if the function runs behind the sign-in. */
   readonly trigger?: TriggerName;
 }
 
@@ -20,7 +20,7 @@ const TRIGGERS: readonly [Place, ...Place[]] = [
   { caller: 'GuardTokens', calls: 2, trigger: 'PreTokenGeneration' },
 ];
 
-/** Of deliver-code the lease alone: what becomes of its call to SES is a case of its own. */
+/** Of deliver-code only the call for the lease; its call to SES has cases of its own. */
 const BEHIND: readonly [Place, ...Place[]] = [
   { caller: 'DeliverCode', calls: 1 },
   { caller: 'local-workflow', calls: 1 },
@@ -30,14 +30,14 @@ const BEHIND: readonly [Place, ...Place[]] = [
 const KINDS: readonly [FaultKind, ...FaultKind[]] = ['throttled', 'unavailable', 'unanswered'];
 
 /**
- * Requests that are disturbed, one after the other: the call and the AWS SDK's second try, or only the call. An SDK that has
- * retried much lately makes no second try; then the next call of the trigger meets what is left of the fault.
+ * How many requests in a row are disturbed: the call and the AWS SDK's second try, or only the call. An SDK that has retried
+ * much lately makes no second try; then the rest of the fault hits the trigger's next call.
  */
 const MOST_REQUESTS = 2;
 
 /**
- * Milliseconds after which Cognito calls again. A function is stopped before, which a thread is not; but by then the SDK has
- * waited and made its second try, so no call goes on while the next one's mail is already answered.
+ * Milliseconds after which Cognito calls again. Lambda would have stopped the function by then; a thread is not stopped. But
+ * the SDK has made its second try by then, so no call still runs when the user answers the next call's mail.
  */
 const LEAST_PAUSE_MS = 4_000;
 const MOST_PAUSE_MS = 5_000;
@@ -112,7 +112,7 @@ const DELIVERY: FaultCase = {
     });
     const step = await signIn(round, round.cognito(), person);
     return (final) => {
-      mend(); // Not before: what it concerns runs on behind the sign-in.
+      mend(); // Not earlier, because the disturbed function runs behind the sign-in.
       return [
         ...(isSignedIn(step) ? [] : ['the user is not in']),
         ...differences(final, ONE_OF_EACH),
@@ -125,7 +125,7 @@ const DELIVERY: FaultCase = {
   },
 };
 
-/** Shares of all calls at once, for everybody. */
+/** A share of all calls fails, whichever user they are for. */
 const THROTTLED: FaultCase = {
   name: 'the table throttles a tenth of all calls',
   invariant: 'everybody gets in within five sign-ins, each challenge has one mail, and no attempt is counted',

@@ -26,7 +26,7 @@ export const GUESSES: GuessCase = {
   judged: LIMITS.maxAttempts.default,
 };
 
-/** As if Cognito took more than one answer to a session. */
+/** As if Cognito accepted more than one answer to a session. */
 export const GUESSES_IN_ONE_ROUND: GuessCase = {
   name: '200 guesses at once in one round, one of them right',
   invariant: 'verified as often as by 1 guess of 200, never twice, and never more than 1 is counted',
@@ -40,7 +40,7 @@ const wrongAnswer = (code: string, random: Random): string => {
   return answer === code ? `${code.slice(1)}${(Number(code[0]) + 1) % 10}` : answer;
 };
 
-/** The answers that were right, as verify said so. */
+/** How many answers verify called right. */
 const playTrial = async (
   guessing: Guessing,
   roundOf: GuessCase['roundOf'],
@@ -60,7 +60,7 @@ const isRight = (outcome: Invocation): boolean =>
   outcome.kind === 'returned' &&
   (outcome.payload as { readonly response: { readonly answerCorrect: boolean } }).response.answerCorrect;
 
-/** On a slow machine verify may not get to answer; then the item alone says what its answer would have been. */
+/** On a slow machine verify may not return in time; then only the item shows what it decided. */
 const judgeTrial = (
   judged: number,
   round: number,
@@ -80,7 +80,7 @@ const judgeTrial = (
   return problems.length === 0 ? [] : [{ round, problems, left: describeFinalState(final) }];
 };
 
-/** The trials come one after the other; what is parallel are their answers. */
+/** Plays the trials one after the other. The answers of each trial run in parallel. */
 export const playGuesses = async (
   { name, roundOf, judged }: GuessCase,
   templateFolder: string,

@@ -21,7 +21,7 @@ const rotateKey = async ({ system }: World, emergency: boolean): Promise<void> =
   client.destroy();
 };
 
-/** Milliseconds of the local clock before the new key holds when the rounds begin. */
+/** The rounds begin this many milliseconds of the local clock before the new key is in force. */
 const AHEAD_MS = 30_000;
 
 const ROTATION: FaultCase = {
@@ -49,7 +49,7 @@ const ROTATION: FaultCase = {
   },
 };
 
-/** The first sign-in has its code when all keys are replaced; the second begins when no function can have an old one left. */
+/** The first sign-in has its code when all keys are replaced; the second begins when no function can still have an old key. */
 const EMERGENCY: FaultCase = {
   name: 'all keys are replaced in an emergency',
   invariant: 'five minutes later no code of an old key is worth anything, and a new sign-in gets in',
@@ -86,7 +86,7 @@ const UNAVAILABLE: Disturbance = {
   error: new AwsError('InternalServiceError', 'An error occurred on the server side.', 500),
 };
 
-/** Refuses the secret this many times, to functions that no longer have it. */
+/** Moves the clock until no function has the secret cached, and then refuses it so many times. */
 const hideSecret = ({ disturbances, system }: World, times: number): (() => void) => {
   system.clock.adjust({ offsetMs: KEY_CACHE_MS + 1_000 });
   let left = times;
@@ -99,7 +99,7 @@ const hideSecret = ({ disturbances, system }: World, times: number): (() => void
   return () => void disturbances.delete(one);
 };
 
-/** Asks for the code again where a mail does not come, and signs in again where something went wrong. */
+/** Signs in again until it succeeds, if a mail does not come or something else goes wrong. */
 const persist = async (round: Round, person: Person): Promise<boolean> => {
   const cognito = round.cognito();
   for (let tries = 0; tries < 4; tries += 1) {

@@ -10,7 +10,7 @@ import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import type { Cognito, Losses, Person } from '../support/world/cognito.ts';
 
-/** Now and then an answer of this trigger is lost, and Cognito calls again. */
+/** Now and then a response of this trigger is lost, and Cognito calls again. */
 const losing =
   ({ random }: Round, trigger: TriggerName): Losses =>
   (called) =>
@@ -19,7 +19,7 @@ const losing =
 const failuresOf = ({ userRecord }: FinalState): number =>
   (userRecord.failedRounds as ReadonlySet<string> | undefined)?.size ?? 0;
 
-/** Gives so many wrong answers, over as many sign-ins and challenges as it takes, with resends in between. */
+/** Gives so many wrong answers, in as many sign-ins and challenges as are needed, with resends in between. */
 const answerWrongly = async (
   round: Round,
   cognito: Cognito,
@@ -35,13 +35,13 @@ const answerWrongly = async (
       step = await cognito.answer(person, step, 'resend', writeClientMetadata({ call: 'resend' }));
     const code = await readCode(round, person, step);
     const next = await orRefusal(cognito.answer(person, step, wrongCode(code)));
-    // Define ends a sign-in after its rounds, and create refuses a user who is locked: both come after the answer counts.
+    // Define ends a sign-in after its rounds, and create refuses a locked user. Either happens after the answer was counted.
     step = typeof next === 'string' ? undefined : next;
     if (step === undefined && given + 1 < count) step = await cognito.prove(person);
   }
 };
 
-/** One short of the lock, or just as many. */
+/** One wrong answer fewer than the lock takes, or exactly as many. */
 const LOCKED: FaultCase = {
   name: 'wrong codes over many sign-ins, with resends',
   invariant: 'each counts once, nothing resets the count, and from the twentieth on nobody gets in',
@@ -83,11 +83,11 @@ const SENDS: FaultCase = {
   },
 };
 
-/** When mails were ordered, as the user record has it; the trail has when that was written down. */
+/** When mails were ordered, from the user record. (The trail has the times at which the facts were written.) */
 const orderTimes = ({ userRecord }: FinalState): readonly number[] =>
   (userRecord.sends as readonly number[] | undefined) ?? [];
 
-/** Seconds between a mail and the next, by the number of the first. */
+/** Seconds between a mail of this number and the next one. */
 const cooldown = (delivery: number): number =>
   (delivery === 1 ? LIMITS.resendCooldown : LIMITS.laterResendCooldown).default;
 

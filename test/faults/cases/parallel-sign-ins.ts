@@ -5,7 +5,7 @@ import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode } from '../support/sign-in.ts';
 import type { Cognito, Person } from '../support/world/cognito.ts';
 
-/** One tab to its end: where another tab has used the code, there is a new challenge and a new mail. */
+/** Finishes the sign-in in one tab. If another tab has used the code, there is a new challenge and a new mail. */
 const finish = async (round: Round, cognito: Cognito, person: Person, asked: Step): Promise<boolean> => {
   let step = asked;
   for (let answered = 0; answered < 6 && !isSignedIn(step); answered += 1) {

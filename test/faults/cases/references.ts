@@ -14,7 +14,7 @@ const payloadOf = async (round: Round, functionName: string, event: JsonObject):
   return { failed: outcome.kind === 'failed' ? outcome.errorType : outcome.kind };
 };
 
-/** As Cognito would, if it had ever been given these private parameters. */
+/** Calls verify as Cognito would if create had returned these private parameters. */
 const verify = (round: Round, { userId }: Person, challengeId: string, answer: string) =>
   payloadOf(round, 'VerifyAuthChallengeLambdaFunction', {
     triggerSource: 'VerifyAuthChallengeResponse_Authentication',

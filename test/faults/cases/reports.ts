@@ -1,4 +1,4 @@
-/** What SES reports of a mail comes twice, in any order, late, or not at all. */
+/** SES's reports of a mail come twice, in any order, late, or not at all. */
 import type { Faults } from '../../../local/faults/fault-table.ts';
 import { differences, type FinalState, kindOf } from '../support/judge/final-state.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
@@ -7,7 +7,7 @@ import type { World } from '../support/world/world.ts';
 interface Fate {
   readonly localPart: string;
   readonly domain: string;
-  /** What SES reports of such a recipient, as facts. */
+  /** The facts that SES's reports about such a recipient become. */
   readonly facts: readonly string[];
 }
 

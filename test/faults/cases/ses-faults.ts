@@ -1,4 +1,4 @@
-/** SES refuses, is slow, or is not there. Whatever it does, it is nothing to the triggers. */
+/** SES refuses, is slow, or is not there. None of this affects the triggers. */
 import type { Faults } from '../../../local/faults/fault-table.ts';
 import { mostByChance } from '../support/judge/binomial.ts';
 import {
@@ -41,7 +41,7 @@ const SLOW: FaultCase = {
 /** The workflow's first try and its eight retries. */
 const TRIES = 9;
 
-/** Half of all tries, so of 512 mails one meets nothing but refusals. */
+/** SES refuses half of all tries, so of 512 mails one is refused every time. */
 const throttled = (): FaultCase => {
   const rounds = 150;
   const most = mostByChance(rounds, 0.5 ** TRIES);
@@ -53,7 +53,7 @@ const throttled = (): FaultCase => {
     inParallel: 20,
     prepare: switching({ sesThrottlePercent: 50 }, { sesThrottlePercent: 0 }),
     play: async (round) => {
-      // Without a mail there is nothing to sign in with; then the trail is asked why.
+      // Without a mail the sign-in throws; then the trail must say why there is none.
       const step = await signIn(round, round.cognito(), round.person()).catch(() => undefined);
       return (final) => {
         if (final.mails.length > 0) {
@@ -72,7 +72,7 @@ const throttled = (): FaultCase => {
   };
 };
 
-/** Users whose mail SES refuses for a reason that waiting does not mend. */
+/** Users whose mail SES refuses for a reason that does not pass. */
 const refusedForGood = (
   name: string,
   on: Partial<Faults>,
@@ -94,12 +94,12 @@ const refusedForGood = (
   },
 });
 
-/** Real milliseconds. The longest of all triggers, SES or not. */
+/** The real milliseconds that any trigger may take, whatever SES does. */
 const TRIGGER_LIMIT_MS = 1000;
 
 const OUTAGE_MS = 60_000;
 
-/** Either the mail went out and says so, or it did not and the trail says why. */
+/** Whether the trail says that the mail went out, or why it did not. */
 const toldBy = ({ events }: StoredChallenge, mails: number): boolean => {
   const sent = (events['1#SENT'] ?? events['1#ACCEPTED']) !== undefined;
   return mails === 1 ? sent : events['1#SEND_FAILED']?.reason === 'EmailUnavailable';

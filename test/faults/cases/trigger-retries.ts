@@ -1,4 +1,4 @@
-/** Cognito has lost the answer of a trigger and calls it again: at once, or seconds later. */
+/** A trigger's response is lost and Cognito calls it again: at once, or seconds later. */
 import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
 import { differences, ONE_OF_EACH } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
@@ -6,7 +6,7 @@ import type { Random } from '../support/play/random.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';
 import type { Losses } from '../support/world/cognito.ts';
 
-/** Cognito calls three times at most. Each pause is anything up to its time limit of 5 seconds. */
+/** Cognito calls three times at most. Each pause has any length up to its time limit of 5 seconds. */
 const drawLosses = (random: Random): readonly number[] =>
   Array.from({ length: random.whole(1, 2) }, () => (random.chance(0.4) ? 0 : random.whole(1, 5000)));
 
@@ -31,7 +31,7 @@ const retried = (name: string, triggers: readonly TriggerName[], rounds: number)
   },
 });
 
-/** Cognito's last call of all: it has waited five seconds for each of the two before. */
+/** Cognito's third and last call, after it waited five seconds for each of the two before. */
 const LATE: FaultCase = {
   name: 'guard-tokens is called for the third time',
   invariant: 'the tokens come ten seconds after they were first given, and the challenge is spent once',

@@ -1,4 +1,4 @@
-/** The same through the whole local Cognito, with SRP: dear, so few rounds. */
+/** Cases that run through the whole local Cognito, with SRP. These are expensive, so their rounds are few. */
 import { NotAuthorizedException } from '@aws-sdk/client-cognito-identity-provider';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
@@ -16,7 +16,7 @@ const newUser = async (round: Round): Promise<{ readonly user: TestUser; readonl
   return { user, person };
 };
 
-/** Undefined where Cognito does not take the session. */
+/** Returns undefined if Cognito does not accept the session. */
 const tryAnswer = async (
   round: Round,
   user: TestUser,
@@ -75,7 +75,7 @@ const REPLAYED: FaultCase = {
   },
 };
 
-/** The pool's longest, in the default settings. */
+/** The longest that the pool keeps a session, in the default settings. */
 const SESSION_MS = 15 * 60_000;
 
 const OLD: FaultCase = {

@@ -73,7 +73,7 @@ const KILLED = {
   rounds: 8,
 } as const;
 
-/** Milliseconds after the password, until which everything has usually happened. */
+/** Milliseconds after the password within which everything has usually happened. */
 const LATEST_MS = 300;
 
 const playKill = async (round: number): Promise<readonly Violation[]> => {

@@ -21,10 +21,10 @@ import {
   waitForCode,
 } from '../../support/system/local-system.ts';
 
-/** For tests that share a system, because its switches are for everybody. */
+/** For tests that share a system, because its switches affect all of them. */
 const ONE_BY_ONE = { concurrent: false };
 
-/** A system with warm functions. Suites with one of their own can wait side by side. */
+/** A system with warm functions. Suites that have a system each can wait side by side. */
 const useSystem = () => {
   const holder: { system?: TestSystem } = {};
   beforeAll(async () => {
@@ -35,7 +35,7 @@ const useSystem = () => {
   return () => holder.system ?? expect.unreachable('The system was not started');
 };
 
-/** Proves the password; says how many real milliseconds went by until the code was asked for. */
+/** Proves the password; returns how many real milliseconds passed until the code was asked for. */
 const ask = async (system: TestSystem, user: TestUser) => {
   const started = performance.now();
   const step = await provePassword(system.client, user);
@@ -60,7 +60,7 @@ describe.concurrent('at the real speed', () => {
     const user = await createUser(system());
     const signingIn = signInWithMail(system(), user);
 
-    // The best of several, because other tests may keep the machine busy.
+    // One quick try out of several is enough, because other tests may keep the machine busy.
     await expect
       .poll(async () => (await ask(system(), await createUser(system()))).askedAfterMs, { timeout: 30_000 })
       .toBeLessThan(1000);
@@ -212,7 +212,7 @@ describe.concurrent('on a fast clock', () => {
       await system().settled();
 
       const { events } = await challengeFor(system(), user);
-      // Which comes first, the report or the second try, is not ours to say; the trail knows.
+      // Either the report or the second try may come first; the trail shows which.
       expect(mailsTo(system(), user)).toHaveLength(events['1#SENT'] === undefined ? 1 : 2);
       expect(events).toHaveProperty('1#ACCEPTED');
     },

@@ -10,15 +10,15 @@ import { SEED } from '../support/play/run-settings.ts';
 import { type Break, buildBroken } from '../support/world/test-build.ts';
 import { startWorld, warmUp } from '../support/world/world.ts';
 
-// What the suite is worth: each invariant broken on purpose, and the case that notices.
+// Shows that the suite can fail: each break is deliberate, and a case must notice it.
 
 interface Broken extends Break {
   readonly name: string;
   readonly services: readonly string[];
-  /** The name of the case. */
+  /** The name of the case that notices it. */
   readonly caughtBy: string;
   readonly rounds: number;
-  /** What it has to complain about. */
+  /** The violation that this case must report. */
   readonly problem: RegExp;
 }
 

@@ -11,7 +11,7 @@ import type { Cognito, Person } from './world/cognito.ts';
 
 export const isSignedIn = ({ AuthenticationResult }: Step): boolean => AuthenticationResult !== undefined;
 
-/** The code of the challenge that the step asks for, once its mail is there. Its end tells one challenge from another. */
+/** Waits for the mail of the challenge that the step asks for, and returns its code. Its expiry identifies the challenge. */
 export const readCode = async (
   { world }: Round,
   { userId }: Person,
@@ -27,7 +27,7 @@ export const readCode = async (
   return codeOf(mail);
 };
 
-/** The step, or the error's name where Cognito refuses. Whatever else is thrown is thrown on. */
+/** The step, or the error's name if Cognito refuses. Every other error is thrown on. */
 export const orRefusal = async (step: Promise<Step>): Promise<Step | string> => {
   try {
     return await step;
@@ -37,7 +37,7 @@ export const orRefusal = async (step: Promise<Step>): Promise<Step | string> => 
   }
 };
 
-/** One sign-in with `wrong` wrong answers first. Throws what Cognito refuses. */
+/** Signs in, with `wrong` wrong answers first. Throws Cognito's refusal. */
 export const signIn = async (round: Round, cognito: Cognito, person: Person, wrong = 0): Promise<Step> => {
   let step = await cognito.prove(person);
   const code = await readCode(round, person, step);
@@ -47,7 +47,7 @@ export const signIn = async (round: Round, cognito: Cognito, person: Person, wro
   return cognito.answer(person, step, code);
 };
 
-/** Sign-ins until one succeeds, as a user who is told to try again makes them; answers how many it took. */
+/** Signs in until it succeeds, as a user does who is told to try again. Returns how many sign-ins it took. */
 export const signInAtLast = async (
   round: Round,
   cognito: Cognito,

@@ -8,7 +8,7 @@ import { type Console, visit } from './browser.ts';
 import { type ConsoleState, orderMail } from './console-states.ts';
 import { isTold, provePassword, SIGNED_IN, sendCode } from './sign-in-page.ts';
 
-/** An address for which something special happens to mail; the label changes nothing but makes it another user's. */
+/** An address with a special outcome for mail. The label makes it another user's and does not change the outcome. */
 const addressOf = (name: string, domain: string): string => `${name}+${randomUUID().slice(0, 8)}@${domain}`;
 
 export const bouncing = (): string => addressOf('bounce', 'simulator.amazonses.com');
@@ -34,7 +34,7 @@ const signInWithPage = async ({ system, openContext }: Console): Promise<TestUse
   return user;
 };
 
-/** Orders mails to these addresses and waits for all that is reported of them. */
+/** Orders mails to these addresses and waits for all reports of them. */
 const orderAll = async (console: Console, addresses: readonly string[]): Promise<void> => {
   for (const address of addresses) await orderMail(console, address);
   await console.system().settled();

@@ -1,4 +1,4 @@
-/** A local system and a browser for one test file, and people at it: each page has a browser profile of its own. */
+/** A local system and a browser for one test file. Each page is another person's, with a browser profile of its own. */
 import {
   type Browser,
   type BrowserContext,
@@ -23,7 +23,7 @@ const ARGUMENTS: readonly string[] = [
 
 const PATIENCE_MS = 20_000;
 
-/** As `describe`, where there is a Chromium. */
+/** Like `describe`, but skipped if there is no Chromium. */
 export const describeInBrowser = describe.runIf(inject('chromium') !== '');
 
 export interface Console {
@@ -38,7 +38,7 @@ export interface Console {
 const complain = (page: Page, problems: string[]) =>
   page.on('pageerror', ({ message }) => problems.push(message));
 
-/** For the suite that it is called in. Each test starts without faults and ends with no script having failed. */
+/** Sets up the console for a suite. Each test starts without faults, and fails if a script of a page has failed. */
 export const useConsole = (): Console => {
   const held: { system?: TestSystem; browser?: Browser } = {};
   const contexts: BrowserContext[] = [];
@@ -81,6 +81,6 @@ export const visit = async (context: BrowserContext, { url }: TestSystem, path: 
   return page;
 };
 
-/** Waits until something on the page that is shown says so. */
+/** Waits until this text is visible on the page. */
 export const sees = (page: Page, text: string | RegExp): Promise<void> =>
   page.getByText(text).filter({ visible: true }).first().waitFor();

@@ -4,7 +4,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The path of its executable; empty where there is none. */
+    /** The path of its executable; empty if there is none. */
     chromium: string;
   }
 }

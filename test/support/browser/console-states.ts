@@ -9,7 +9,7 @@ import { type Console, sees } from './browser.ts';
 import { isTold, mailCards, provePassword, SIGNED_IN, sendCode, sendPassword } from './sign-in-page.ts';
 
 export interface ConsoleState {
-  /** As a file's name. */
+  /** The state's name, usable as a file name. */
   readonly name: string;
   open(console: Console): Promise<Page>;
 }
@@ -26,7 +26,7 @@ export const askForCode = async ({ system, open }: Console): Promise<CodeAsked> 
   return { page, user };
 };
 
-/** Loading the page again makes it compare the clocks at once. */
+/** Moves the clock and loads the page again, so that it compares the clocks at once. */
 export const later = async (
   { system }: Console,
   { page }: CodeAsked,
@@ -36,7 +36,7 @@ export const later = async (
   await page.reload();
 };
 
-/** A mail was ordered by somebody who shows no page. */
+/** Orders a mail for a user without a page. */
 export const orderMail = async ({ system }: Console, email?: string): Promise<TestUser> => {
   const user = await createPerson(system(), email === undefined ? {} : { email });
   await proveOverApi(system().client, user);
@@ -67,7 +67,7 @@ export const SIGN_IN_STATES: readonly ConsoleState[] = [
     name: 'sign-in-busy',
     open: async ({ system, open }) => {
       const page = await open('');
-      // Held back for ever.
+      // The response never comes.
       await page.route(`${system().url}/`, () => {});
       await sendPassword(page, await createPerson(system()));
       await isTold(page, /^This is taking longer than usual/);

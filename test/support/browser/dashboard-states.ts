@@ -11,7 +11,7 @@ import { type ConsoleState, orderMail } from './console-states.ts';
 
 const FIVE_MINUTES = 300;
 
-/** With the right code in the end, but first with so many wrong ones. */
+/** Signs in with so many wrong codes first, and then the right one. */
 export const signIn = async (system: TestSystem, wrongAnswers = 0): Promise<void> => {
   const user = await createPerson(system);
   let step = await provePassword(system.client, user);
@@ -24,10 +24,10 @@ export const signIn = async (system: TestSystem, wrongAnswers = 0): Promise<void
 
 export const widget = (page: Page, title: string) => page.getByRole('article', { name: title, exact: true });
 
-/** How many people sign in, every five minutes. */
+/** How many people sign in at each time; the times are five minutes apart. */
 const CROWDS = [1, 2, 1];
 
-/** In the end SES's quota is used up. */
+/** Plays sign-ins with and without wrong codes; in the end SES's quota is used up. */
 const liveThroughTroubles = async (console: Console): Promise<void> => {
   const system = console.system();
   for (const [turn, people] of CROWDS.entries()) {

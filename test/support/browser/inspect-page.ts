@@ -1,4 +1,4 @@
-/** Judges a page by what axe-core finds and whether it fits a phone, and takes pictures of it for people to judge. */
+/** Checks a page with axe-core and on the width of a phone, and takes screenshots of it for people to judge. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,14 @@ const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 320, height: 640 };
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** Frames are left out: the one there is shows a mail, and no script may run in it. */
+/** Frames are left out: the only frame shows a mail, and no script may run in it. */
 const runAxe = (options: object): string =>
   `axe.run(${JSON.stringify({ resultTypes: ['violations'], iframes: false, ...options })}).then(({ violations }) => violations)`;
 
-/** In the dark only colours differ, so only what depends on them is looked at again. */
+/** In dark mode only colours differ, so only the rule about them is checked again. */
 const AXE_RUNS = { light: runAxe({}), dark: runAxe({ runOnly: ['color-contrast'] }) } as const;
 
-/** Reduced motion lets a transition that has started go on. */
+/** Needed because reduced motion does not end a transition that has started. */
 const END_TRANSITIONS = 'for (const transition of document.getAnimations()) transition.finish()';
 
 interface Violation {
@@ -31,7 +31,7 @@ const violationsOn = async (page: Page, run: string): Promise<readonly string[]>
   );
 };
 
-/** Pictures are for people and take time, so they are made when asked for: `SCREENSHOTS=1 npm run test:browser`. */
+/** Screenshots take time, so they are made only when asked for: `SCREENSHOTS=1 npm run test:browser`. */
 const SCREENSHOTS = process.env.SCREENSHOTS === '1';
 
 const shoot = async (page: Page, name: string): Promise<void> => {
@@ -39,19 +39,19 @@ const shoot = async (page: Page, name: string): Promise<void> => {
 };
 
 export interface Findings {
-  /** Of axe-core, in the light and in the dark. */
+  /** What axe-core finds in light and in dark mode. */
   readonly violations: readonly string[];
   /** How far one can scroll to the right on a phone of 320 px. */
   readonly overflowPx: number;
 }
 
-/** With screenshots wanted, leaves `<name>-light.png`, `-dark.png` and `-phone.png` among them. */
+/** Checks the page. If screenshots are asked for, it writes `<name>-light.png`, `-dark.png` and `-phone.png`. */
 export const inspectPage = async (page: Page, name: string): Promise<Findings> => {
   await page.evaluate(AXE);
   const violations: string[] = [];
   await page.setViewportSize(DESKTOP);
   for (const colorScheme of ['light', 'dark'] as const) {
-    // Transitions end at once, those under way too, or colours would be measured halfway.
+    // All transitions end at once, or colours would be measured halfway.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.evaluate(END_TRANSITIONS);
     await shoot(page, `${name}-${colorScheme}`);

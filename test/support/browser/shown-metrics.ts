@@ -1,4 +1,4 @@
-/** What the dashboard and the alarms of a template look at, and whether anybody emits it. */
+/** The metrics that the dashboard and the alarms of a template show, and whether anything emits them. */
 import type { Dashboard } from '../../../local/engines/metrics/dashboard.ts';
 import type { Metric } from '../../../local/engines/metrics/metric.ts';
 import type { Template } from '../../../local/ground/template.ts';
@@ -23,12 +23,12 @@ const inWidget = ({ properties: { title = '', metrics = [] } }: Widget): readonl
   metrics.flatMap((metric) => {
     const texts = metric.filter((part): part is string => typeof part === 'string');
     const [namespace, name, ...dimensions] = texts;
-    // A row without texts is an expression over the others.
+    // A row without texts is an expression over the other rows.
     if (namespace === undefined || name === undefined) return [];
     return [{ where: title, namespace, name, dimensions: Object.fromEntries(pairs(dimensions)) }];
   });
 
-/** Of all widgets and all alarms. */
+/** The metrics of all widgets and all alarms. */
 export const shownMetrics = ({ body, alarms }: Dashboard): readonly ShownMetric[] => [
   ...(body.widgets as readonly Widget[]).flatMap(inWidget),
   ...alarms.flatMap(({ name: where, queries }) =>
@@ -47,7 +47,7 @@ const keyOf = ({ namespace, name, dimensions }: Omit<ShownMetric, 'where'>): str
 
 const sumOf = ({ points }: Metric): number => points.reduce((sum, point) => sum + point.sum, 0);
 
-/** The names by which AWS's own metrics tell the template's resources apart. */
+/** The names by which AWS's own metrics identify the template's resources. */
 export const resourceNames = (template: Template): ReadonlySet<string> =>
   new Set(
     [
@@ -80,14 +80,14 @@ const isAwsMetric = (
 };
 
 export interface Emitted {
-  /** What our functions emitted while everything happened that can happen. */
+  /** The metrics that our functions emitted in a run in which everything happens. */
   readonly own: readonly Metric[];
-  /** The namespace of our own. */
+  /** The namespace of our own metrics. */
   readonly namespace: string;
   readonly resources: ReadonlySet<string>;
 }
 
-/** What is shown or watched and never measured, and what is measured and shown nowhere. */
+/** The metrics that are shown or watched but never measured, and those that are measured but shown nowhere. */
 export const deadMetrics = (
   shown: readonly ShownMetric[],
   { own, namespace, resources }: Emitted,

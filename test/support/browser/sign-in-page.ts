@@ -23,7 +23,7 @@ export const sendPassword = async (page: Page, { email }: TestUser, password = P
   await button.click();
 };
 
-/** Until the page asks for the code. */
+/** Sends address and password, and waits until the page asks for the code. */
 export const provePassword = async (page: Page, user: TestUser): Promise<void> => {
   await sendPassword(page, user);
   await codeField(page).waitFor();

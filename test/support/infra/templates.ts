@@ -5,7 +5,7 @@ import { readSettings } from '../../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../../infra/stack.ts';
 
 /**
- * An app without what takes seconds and is looked at elsewhere: the bundles (the end-to-end tests run them) and
+ * An app without two things that take seconds and are tested elsewhere: the bundles (the end-to-end tests run them) and
  * CloudFormation's rules (`cdk synth` and the cdk-nag tests apply them).
  */
 export const anApp = (): App =>
@@ -19,7 +19,7 @@ export const aStack = (settings: Given = {}): EmailOtpStack =>
 
 const templates = new Map<string, Template>();
 
-/** Its template; the same settings are synthesized once for all tests of a worker. */
+/** The stack's template. The same settings are synthesized once for all tests of a worker. */
 export const stackTemplate = (settings: Given = {}): Template => {
   const key = JSON.stringify(settings);
   const template = templates.get(key) ?? Template.fromStack(aStack(settings));

@@ -5,7 +5,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const TARGETS = { events: 'AWSEvents', logs: 'Logs_20140328' } as const;
 
-/** One call of an API that speaks JSON. Nothing is signed: MiniStack only reads which service is meant. */
+/** One call of a JSON API. The signature is false: MiniStack only reads from it which service is called. */
 export const call = async (
   { url, clients }: Ministack,
   service: keyof typeof TARGETS,
@@ -39,7 +39,7 @@ export const invoke = async ({ url }: Ministack, functionName: string, event: un
   if (response.status !== 202) throw new Error(`Invoke: ${response.status} ${await response.text()}`);
 };
 
-/** Names of the metrics that CloudWatch has in a namespace, as the Query protocol answers them. */
+/** The names of the metrics that CloudWatch has in a namespace, read by the Query protocol. */
 export const metricNames = async (
   { url, clients }: Ministack,
   namespace: string,
@@ -57,7 +57,7 @@ export const metricNames = async (
   return [...text.matchAll(/<MetricName>([^<]+)/g)].map(([, name = '']) => name);
 };
 
-/** All that a log group holds. */
+/** All lines of a log group. */
 export const logLines = async (ministack: Ministack, logGroupName: string): Promise<readonly string[]> => {
   const { events } = await call(ministack, 'logs', 'FilterLogEvents', { logGroupName });
   return (events as readonly { readonly message: string }[]).map(({ message }) => message);

@@ -1,6 +1,6 @@
 /**
- * SES's reports on MiniStack, whose SES makes none and whose PutEvents refuses `aws.ses` as AWS does: each deployed rule
- * is put a second time, for another source and otherwise as it is, and the report is sent from there.
+ * SES's reports on MiniStack. Its SES makes none, and its PutEvents refuses the source `aws.ses`, as AWS does. So each
+ * deployed rule is copied for another source, and the report is sent from that source.
  */
 
 import { toFeedbackEvent } from '../../../local/engines/ses/feedback/feedback-event.ts';
@@ -13,7 +13,7 @@ import type { Deployment } from './stack.ts';
 
 const WAITED = { status: '4.4.7', diagnosticCode: 'smtp; 421 4.4.7 busy' } as const;
 
-/** What can become of a mail, by the name of the fact in its trail. */
+/** The outcomes of a mail, by the name of the fact in its trail. */
 export const REPORTS: Readonly<Record<string, MailOutcome>> = {
   ACCEPTED: { type: 'Send' },
   DELAYED: { type: 'DeliveryDelay', delayType: 'MailboxFull', ...WAITED },
@@ -25,11 +25,11 @@ export const REPORTS: Readonly<Record<string, MailOutcome>> = {
 
 const OTHER_SOURCE = 'test.ses';
 
-/** What SES would say of the challenge's first mail. */
+/** The report that SES would make of the challenge's first mail. */
 const reportOf = (deployment: Deployment, { userId, challengeId, events }: Challenge, outcome: MailOutcome) =>
   toFeedbackEvent(
     {
-      // MiniStack's ids end like an address, which SES's own do not.
+      // MiniStack's ids end like an address; SES's own do not.
       messageId: String(events['1#SENT']?.messageId).split('@')[0] ?? '',
       from: 'otp@example.com',
       to: ['somebody@example.com'],

@@ -1,6 +1,6 @@
 /**
- * Runs a command in a process group of its own and ends the whole group once standard input closes, which it does however
- * the test ends: `node leash.ts <command> …`. The folder in `REMOVE_AT_END` goes with it.
+ * Runs a command in a process group of its own: `node leash.ts <command> …`. The whole group ends when standard input closes,
+ * which happens however the test ends. The folder in `REMOVE_AT_END` is then removed.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ const signalGroup = (signal: NodeJS.Signals): void => {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, signal);
   } catch {
-    // Nobody is left.
+    // No process of the group is left.
   }
 };
 
@@ -26,7 +26,7 @@ const end = (): void => {
 
 process.stdin.on('end', end).resume();
 process.on('SIGTERM', end);
-// Ctrl-C in a terminal reaches the test as well, and the test decides; when it goes, standard input closes.
+// Ctrl-C in a terminal reaches the test too, and the test decides what to do. When the test ends, standard input closes.
 process.on('SIGINT', () => undefined);
 child.on('error', (error) => {
   console.error(error.message);

@@ -1,4 +1,4 @@
-/** MiniStack, an emulator of AWS that the CDK deploys to as it is: one for a test, on loopback, gone with the test. */
+/** MiniStack, an emulator of AWS to which the unmodified CDK deploys. It runs for one test, on loopback, and ends with it. */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,9 +17,9 @@ export interface Ministack {
   readonly url: string;
   /** What it is and which of its switches are on: `version`, `auth`. */
   readonly health: Readonly<Record<string, unknown>>;
-  /** For the test's own files; removed at the end. */
+  /** A folder for the test's own files, removed at the end. */
   readonly folder: string;
-  /** What any AWS client needs. */
+  /** The settings that any AWS client needs. */
   readonly clients: ReturnType<typeof clientSettings> & { readonly maxAttempts: 1 };
   /** The same for commands, as environment variables. */
   readonly environment: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Its functions run on the `node` that it finds on the path: the pinned one. */
+/** MiniStack's functions run on the first `node` on the path, which is the pinned one. */
 const PATH = `${BIN}${delimiter}${process.env.PATH ?? ''}`;
 
 const emulatorEnvironment = (folder: string, port: number) => ({
@@ -49,7 +49,7 @@ const emulatorEnvironment = (folder: string, port: number) => ({
   BIND_HOST: '127.0.0.1',
   MINISTACK_HOST: '127.0.0.1',
   GATEWAY_PORT: String(port),
-  // Both would listen on every interface.
+  // Both of these would listen on every interface.
   IOT_MTLS_ENABLED: '0',
   SFTP_ENABLED: '0',
   // Functions run as processes, and no container of this machine is touched.
@@ -65,7 +65,7 @@ const commandEnvironment = (folder: string, url: string, accessKeyId: string) =>
   PATH,
   AWS_ENDPOINT_URL: url,
   AWS_ENDPOINT_URL_S3: url,
-  // The CDK remembers which account a key belongs to, in the home folder; neither is anybody else's.
+  // The CDK remembers in the home folder which account a key belongs to, so both are this run's own.
   HOME: join(folder, 'home'),
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: 'local',
@@ -92,7 +92,7 @@ const waitUntilHealthy = async (url: string, emulator: LeashedProcess): Promise<
   throw new Error(`MiniStack did not start:\n${emulator.output()}`);
 };
 
-/** `python` is one that has MiniStack. */
+/** `python` is the path of a Python in which MiniStack is installed. */
 export const startMinistack = async (python: string): Promise<Ministack> => {
   const folder = mkdtempSync(join(tmpdir(), 'email-otp-deploy-'));
   for (const name of ['home', 'tmp', 's3']) mkdirSync(join(folder, name));

@@ -1,4 +1,4 @@
-/** Commands that cannot outlive the test, and what they print. */
+/** Runs commands that cannot outlive the test, and collects what they print. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const LEASH = fileURLToPath(new URL('./leash.ts', import.meta.url));
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Neither the credentials nor the settings of a real account reach what the test starts. */
+/** The environment without the credentials and settings of a real AWS account. */
 const withoutAws = (): Environment =>
   Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>

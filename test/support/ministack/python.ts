@@ -1,4 +1,4 @@
-/** A virtual environment with what the deployment test runs, kept in `.local/deploy` until its requirements change. */
+/** The deployment test's virtual environment, kept in `.local/deploy` until its requirements change. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { run } from './process.ts';
 const FOLDER = fileURLToPath(new URL('../../../.local/deploy/', import.meta.url));
 const REQUIREMENTS = fileURLToPath(new URL('../../deploy/requirements.txt', import.meta.url));
 
-/** What MiniStack's package asks for. */
+/** The oldest Python that MiniStack's package accepts. */
 const OLDEST = '3.10';
 const CHECK = `import sys, venv, ensurepip; print(sys.version); sys.exit(sys.version_info < (${OLDEST.replace('.', ', ')}))`;
 
-/** There is no Python to run the emulator; the message says how to get one. */
+/** There is no Python that can run the emulator. The message says how to install one. */
 export class PythonMissingError extends Error {
   override readonly name = 'PythonMissingError';
 }
@@ -25,7 +25,7 @@ Install it, for instance:
   macOS            brew install python
 Or run npm test, which covers the same stack on the local engines.`);
 
-/** Answers the path of its Python. `say` gets the progress. Throws `PythonMissingError`, or what pip says. */
+/** Returns the path of the environment's Python. `say` gets the progress. Throws `PythonMissingError`, or what pip says. */
 export const pythonEnvironment = async (say: (text: string) => void): Promise<string> => {
   const { code, output } = await run('python3', ['-c', CHECK]);
   if (code !== 0) throw missing(output);
@@ -36,7 +36,7 @@ export const pythonEnvironment = async (say: (text: string) => void): Promise<st
     .slice(0, 12);
   const folder = join(FOLDER, `python-${key}`);
   const python = join(folder, 'bin', 'python3');
-  // Written last, so that what was interrupted is not taken for complete.
+  // This file is written last, so that an interrupted installation does not count as complete.
   const complete = join(folder, 'complete');
   if (existsSync(complete)) return python;
   for (const old of existsSync(FOLDER) ? readdirSync(FOLDER) : []) {

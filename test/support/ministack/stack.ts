@@ -15,7 +15,7 @@ import { run } from './process.ts';
 const CDK = fileURLToPath(new URL('../../../node_modules/aws-cdk/bin/cdk', import.meta.url));
 const STACK = 'EmailOtp';
 
-/** Settings, as `-c` takes them. */
+/** Settings, as the option `-c` takes them. */
 export type Settings = Readonly<Record<string, string>>;
 
 export interface CdkResult {
@@ -35,7 +35,7 @@ export const cdk = (
   return run(process.execPath, [CDK, ...all], ministack.environment);
 };
 
-/** As `cdk`, for what has to succeed. Throws with all that the CDK printed. */
+/** Like `cdk`, for commands that must succeed. Otherwise it throws with all that the CDK printed. */
 export const cdkSucceeds = async (
   ministack: Ministack,
   args: readonly string[],
@@ -52,11 +52,11 @@ export const bootstrap = (ministack: Ministack): Promise<string> =>
 export interface Deployment {
   readonly outputs: Readonly<Record<string, string>>;
   readonly resources: readonly StackResource[];
-  /** Of the resource of this type whose logical id starts so. Throws when there is none. */
+  /** The physical id of the resource of this type whose logical id starts like this. Throws if there is none. */
   physicalId(type: string, logicalIdPrefix: string): string;
 }
 
-/** Deploys the stack, for the first time or over the last deployment. */
+/** Deploys the stack, for the first time or as an update. */
 export const deploy = async (ministack: Ministack, settings?: Settings): Promise<Deployment> => {
   await cdkSucceeds(ministack, ['deploy', '--require-approval', 'never', '--progress', 'events'], settings);
   const client = new CloudFormationClient(ministack.clients);

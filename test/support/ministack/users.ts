@@ -43,7 +43,7 @@ export const createUser = async (
   return { poolId, clientId, username: email, password: PASSWORD, userId };
 };
 
-/** Waits for the user's mail and answers its code, which stands alone on a line. */
+/** Waits for the user's mail and returns its code, which is alone on a line. */
 export const codeFor = (ministack: Ministack, { username }: Credentials): Promise<string> =>
   vi.waitFor(
     async () => {
@@ -57,14 +57,14 @@ export const codeFor = (ministack: Ministack, { username }: Credentials): Promis
 export const cognitoOf = ({ clients }: Ministack): CognitoIdentityProviderClient =>
   new CognitoIdentityProviderClient(clients);
 
-/** With the password, and the code of the newest mail. */
+/** Signs in with the password and the code of the newest mail. */
 export const signInAs = (ministack: Ministack, user: DeployedUser): Promise<SignInResult> =>
   signIn(cognitoOf(ministack), user, {
     code: async () => ({ answer: await codeFor(ministack, user) }),
     newPassword: () => Promise.reject(new Error('not expected')),
   });
 
-/** The user's latest challenge, once its mail is on record. */
+/** Waits until the mail of the user's latest challenge is in its trail, and returns the challenge. */
 export const challengeOf = (
   { clients }: Ministack,
   { outputs }: Deployment,
@@ -76,7 +76,7 @@ export const challengeOf = (
     throw new Error(`The table has no mailed challenge of ${userId}`);
   }, MAIL_PATIENCE_MS);
 
-/** Moves a challenge's expiry ten minutes into the past, which is what the sweep goes by. */
+/** Moves a challenge's expiry ten minutes into the past, so that the sweep closes it. */
 export const letTimePass = async (
   { clients }: Ministack,
   { outputs }: Deployment,
@@ -92,6 +92,6 @@ export const letTimePass = async (
   );
 };
 
-/** What a token says; its signature is not looked at. */
+/** The claims of a token. Its signature is not checked. */
 export const claimsOf = (token = ''): Readonly<Record<string, unknown>> =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

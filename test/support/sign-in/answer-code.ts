@@ -1,22 +1,22 @@
-/** One answer to a code challenge, for tests that look at what lies between the steps of a sign-in. */
+/** One answer to a code challenge, for tests of what happens between the steps of a sign-in. */
 import {
   type CognitoIdentityProviderClient,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Credentials, Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import {
-  type Call,
+  type ClientCall,
   type ClientMetadata,
   writeClientMetadata,
 } from '../../../shared/messages/client-metadata.ts';
 
-/** Answers the code challenge of `step`; `call` and `claims` go into the client metadata. */
+/** Gives an answer to the code challenge of `step`. `call` and `claims` go into the client metadata. */
 export const answerCode = (
   client: CognitoIdentityProviderClient,
   { clientId, username }: Credentials,
   step: Step,
   answer: string,
-  call: Call = 'answer',
+  call: ClientCall = 'answer',
   claims: Omit<ClientMetadata, 'call'> = {},
 ): Promise<Step> =>
   client.send(

@@ -1,4 +1,4 @@
-/** `npm run audit` on a local system of the tests, and what its lines add up to. */
+/** Runs `npm run audit` on a local system of the tests, and counts the facts in its lines. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { toJson } from '../../../commands/audit/output.ts';
 import { clientSettings } from '../../../local/system.ts';
@@ -9,14 +9,14 @@ import { createTrail } from '../../../shared/table/trail.ts';
 import { command } from '../system/command.ts';
 import type { TestSystem } from '../system/local-system.ts';
 
-/** A line of `--json`, as far as tests look at it. */
+/** The fields of a line of `--json` that tests use. */
 export interface AuditLine extends Pick<Challenge, 'challengeId' | 'userId' | 'recipient' | 'attempts'> {
   readonly outcome: Challenge['outcome'] | null;
   readonly standing: string;
   readonly events: readonly (Fact & { readonly name: string })[];
 }
 
-/** What the commands need to know of a system that `npm start` did not start. */
+/** Writes the file from which commands learn of a system that `npm start` did not start. */
 export const writeOutputs = ({ url, outputs, folder }: TestSystem): void =>
   writeLocalOutputs(folder, { ...outputs, endpoint: url, region: 'us-east-1', inbox: `${url}/inbox` });
 
@@ -46,7 +46,7 @@ export const auditLines = async (
     .map((line) => JSON.parse(line) as AuditLine);
 };
 
-/** The same lines without the command around them, which takes a second to start. */
+/** The same lines without the command, which takes a second to start. */
 export const readTrails = async (system: TestSystem): Promise<readonly AuditLine[]> => {
   const trail = createTrail(new DynamoDBClient(clientSettings(system.url)), system.outputs.TableName ?? '');
   const lines: AuditLine[] = [];
@@ -79,17 +79,17 @@ const FACTS: Readonly<Partial<Record<MetricName, RegExp>>> = {
   ChallengeOrphaned: /^ORPHANED$/,
 };
 
-/** What the trails say each metric must add up to. */
+/** The sum that each metric must have, by the trails. */
 export const sumsOf = (lines: readonly AuditLine[]): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(FACTS).map(([metric, pattern]) => [metric, factsNamed(lines, pattern)]));
 
-/** The same metrics as they were collected. */
+/** The sums of the same metrics as the system collected them. */
 export const collectedSums = ({ metrics }: TestSystem): Readonly<Record<string, number>> =>
   Object.fromEntries(
     Object.keys(FACTS).map((name) => [name, metrics.sumOf({ namespace: 'EmailOtp', name })]),
   );
 
-/** Failed deliveries are counted by Step Functions itself: the workflow writes the fact, no function of ours. */
+/** How many executions failed. Step Functions counts them itself, because the workflow writes that fact and no function of ours. */
 export const failedExecutions = ({ metrics }: TestSystem): number =>
   metrics.sumOf({ namespace: 'AWS/States', name: 'ExecutionsFailed' });
 

@@ -1,7 +1,7 @@
-/** The metrics that AWS itself emits, as far as the dashboard and the alarms look at them, each with the pages that say so. */
+/** Those of AWS's own metrics that the dashboard and the alarms use, each with the pages that document it. */
 
 export interface AwsMetrics {
-  /** What the metrics are of: the one dimension's name; none where they are the account's. */
+  /** The name of the metrics' only dimension; undefined if they are of the whole account. */
   readonly dimension: string | undefined;
   readonly names: readonly string[];
   readonly sources: readonly string[];

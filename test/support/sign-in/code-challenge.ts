@@ -1,7 +1,7 @@
-/** What a client is told of a challenge, as the tests of the page and of the command have it. */
+/** A challenge as a client sees it, for the tests of the page and of the command. */
 import type { CodeChallenge } from '../../../shared/messages/public-parameters.ts';
 
-/** The first mail of a challenge of five minutes, `now`. */
+/** A challenge of five minutes whose first mail is ordered at `now`. */
 export const aCodeChallenge = (now: number, changes: Partial<CodeChallenge> = {}): CodeChallenge => ({
   status: 'NEW',
   destination: 'a***@e***.com',

@@ -1,4 +1,4 @@
-/** What earlier sign-ins have left of a user who is signing in: written by the store, as they would, without playing them. */
+/** What earlier sign-ins have left in a user's record. The store writes it, as they would, but they are not played. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientSettings } from '../../../local/system.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
@@ -9,7 +9,7 @@ import { type TestSystem, type TestUser, userIdOf } from '../system/local-system
 const userStore = ({ url, outputs }: TestSystem): UserStore =>
   createUserStore(new DynamoDBClient(clientSettings(url)), outputs.TableName ?? '');
 
-/** What spans the user's sign-ins. */
+/** The user's record. */
 export const userRecordOf = async (system: TestSystem, user: TestUser): Promise<UserRecord> =>
   userStore(system).readUserRecord(await userIdOf(system, user));
 
@@ -18,7 +18,7 @@ const latestOf = ({ latest }: UserRecord) => {
   return latest;
 };
 
-/** The user has given so many wrong codes. */
+/** Writes that the user has given so many wrong codes. */
 export const hadWrongCodes = async (system: TestSystem, user: TestUser, count: number): Promise<void> => {
   const [users, userId] = [userStore(system), await userIdOf(system, user)];
   const { challengeId } = latestOf(await users.readUserRecord(userId));
@@ -31,7 +31,7 @@ export const hadWrongCodes = async (system: TestSystem, user: TestUser, count: n
   for (let n = 1; n <= count; n += 1) await users.countFailure(userId, { ...failure, round: `earlier-${n}` });
 };
 
-/** The user has had so many mails, all of them just now. */
+/** Writes that the user has had so many mails, all of them just now. */
 export const hadMails = async (system: TestSystem, user: TestUser, count: number): Promise<void> => {
   const [users, userId] = [userStore(system), await userIdOf(system, user)];
   const userRecord = await users.readUserRecord(userId);

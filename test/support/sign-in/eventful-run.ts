@@ -1,4 +1,4 @@
-/** Everything that the functions measure, made to happen on one system. */
+/** Makes everything happen on one system that the functions measure. */
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
@@ -25,7 +25,7 @@ import { asSesRepeats } from './feedback.ts';
 /** Longer than any wait for one thing on a busy machine. */
 const PATIENCE_MS = 30_000;
 
-/** Waits until this was measured. */
+/** Waits until this metric was measured. */
 const untilMeasured = (
   { metrics }: TestSystem,
   name: MetricName,
@@ -52,7 +52,7 @@ const refOf = async (system: TestSystem, user: TestUser): Promise<ChallengeRef> 
   return { userId, challengeId };
 };
 
-/** Starts the workflow as whoever may start it can, and waits for its end. */
+/** Starts the workflow without create-auth-challenge. */
 const startWorkflow = async (
   system: TestSystem,
   ref: ChallengeRef,
@@ -69,7 +69,7 @@ const invoke = async ({ url }: TestSystem, name: string, event: unknown): Promis
   expect(response.status).toBe(200);
 };
 
-/** A sign-in with a wrong answer, and one that ends with its attempts. */
+/** One sign-in with a wrong answer, and one that uses up its attempts. */
 const answerRightAndWrong = async (system: TestSystem): Promise<void> => {
   const right = await start(system);
   const code = await waitForCode(system, right.user);
@@ -87,7 +87,7 @@ const answerRightAndWrong = async (system: TestSystem): Promise<void> => {
   }
 };
 
-/** Writes into a user's record what hours of guessing and ordering would. */
+/** Writes into a user's record what hours of guessing and ordering would leave there. */
 const setUserRecord = async (
   system: TestSystem,
   user: TestUser,
@@ -100,7 +100,7 @@ const setUserRecord = async (
   );
 };
 
-/** Two sign-ins share a challenge: a wrong answer in one locks the user, the right one in the other comes too late. */
+/** Two sign-ins share a challenge: a wrong answer in one locks the user, and the right answer in the other comes too late. */
 const runIntoLock = async (system: TestSystem): Promise<void> => {
   const { user, step } = await start(system);
   const other = await provePassword(system.client, user);
@@ -128,7 +128,7 @@ const runOutOfMails = async (system: TestSystem): Promise<void> => {
   await expect(provePassword(system.client, user)).rejects.toThrow('[SEND_LIMIT until ');
 };
 
-/** Mails with every fate that SES reports. */
+/** Sends mails with every outcome that SES reports. */
 const mailEverybody = async (system: TestSystem): Promise<void> => {
   const suppressed = await createUser(system);
   await new SESv2Client(clientSettings(system.url)).send(
@@ -145,7 +145,7 @@ const mailEverybody = async (system: TestSystem): Promise<void> => {
   for (const user of users) await provePassword(system.client, user);
 };
 
-/** SES fails in each way that it is quick to say. */
+/** Lets SES fail in each way that it reports quickly. */
 const failToSend = async (system: TestSystem): Promise<void> => {
   await setFaults(system, { sesDown: true });
   await start(system);
@@ -158,7 +158,7 @@ const failToSend = async (system: TestSystem): Promise<void> => {
   await setFaults(system, { sesQuotaReached: false });
 };
 
-/** Executions and events that nobody of ours sends. */
+/** Sends executions and events that our own parts never send. */
 const sendNonsense = async (system: TestSystem): Promise<void> => {
   const { user } = await start(system);
   await waitForCode(system, user);
@@ -181,7 +181,7 @@ const sendNonsense = async (system: TestSystem): Promise<void> => {
   });
 };
 
-/** Orders a second mail, asks twice, and lets everything expire; one of them without an attempt left. */
+/** Orders a second mail and lets every challenge expire, one of them without an attempt left. */
 const letTimePass = async (system: TestSystem): Promise<void> => {
   const { user, step } = await start(system);
   await provePassword(system.client, user);
@@ -189,7 +189,7 @@ const letTimePass = async (system: TestSystem): Promise<void> => {
   await answerCode(system.client, user, step, 'resend', 'resend');
   await system.settled();
 
-  // As after a deployment with a smaller `maxAttempts`: the sweep is the first to see that there is none left.
+  // As after a deployment with a smaller `maxAttempts`: the sweep is the first to see that no attempt is left.
   const { userId, challengeId } = await refOf(system, user);
   await new DynamoDBClient(clientSettings(system.url)).send(
     new UpdateItemCommand({
@@ -205,7 +205,7 @@ const letTimePass = async (system: TestSystem): Promise<void> => {
   }
 };
 
-/** Whatever can be measured within seconds. */
+/** Makes everything happen that can be measured within seconds. */
 export const makeEverythingHappen = async (system: TestSystem): Promise<void> => {
   await Promise.all([answerRightAndWrong(system), mailEverybody(system)]);
   await runIntoLock(system);
@@ -219,7 +219,7 @@ export const makeEverythingHappen = async (system: TestSystem): Promise<void> =>
   await letTimePass(system);
 };
 
-/** SES takes longer than deliver-code waits for it, which is real seconds. */
+/** Lets SES take longer than deliver-code waits for it, which are real seconds. */
 export const leaveMailUnanswered = async (system: TestSystem): Promise<void> => {
   await setFaults(system, { sesDelaySeconds: 60 });
   await start(system);

@@ -1,4 +1,4 @@
-/** SES's reports as the event rules hand them to record-feedback. */
+/** SES's reports as the event rules pass them to record-feedback. */
 import type { DeliveryRef } from '../../../shared/domain/challenge.ts';
 import type { FeedbackEvent, FeedbackType } from '../../../shared/messages/feedback.ts';
 import { CONFIGURATION_SET_TAG, writeMailTags } from '../../../shared/messages/mail-tags.ts';
@@ -14,7 +14,7 @@ export interface AFeedback extends FeedbackEvent {
   readonly at: string;
 }
 
-/** What SES says of each type besides the time. */
+/** The details of each type of report, without the time. */
 const DETAILS: Readonly<Record<FeedbackType, FeedbackEvent['detail']>> = {
   Send: {},
   Delivery: { smtpResponse: '250 2.0.0 OK', processingTimeMillis: 812 },
@@ -28,7 +28,7 @@ const DETAILS: Readonly<Record<FeedbackType, FeedbackEvent['detail']>> = {
 export const tagsOf = (mail: DeliveryRef): Readonly<Record<string, string>> =>
   Object.fromEntries(writeMailTags(mail).map(({ Name, Value }) => [Name, Value]));
 
-/** The tags of a mail of ours, as SES repeats them: each with a list of values, beside its own. */
+/** The tags of a mail of ours as SES repeats them: each with a list of values, and together with SES's own tags. */
 export const asSesRepeats = (mail: DeliveryRef, configurationSet = CONFIGURATION_SET): Tags => ({
   ...Object.fromEntries(Object.entries(tagsOf(mail)).map(([name, value]) => [name, [value]])),
   [CONFIGURATION_SET_TAG]: [configurationSet],

@@ -1,8 +1,8 @@
-/** Calls a function of the local system past Cognito and everything else that would stand in between. */
+/** Calls a function of the local system directly, without Cognito or anything else in between. */
 import type { TestSystem } from '../system/local-system.ts';
 
 export interface Answered {
-  /** The error's type, or undefined where the function returned. */
+  /** The error's type, or undefined if the function returned. */
   readonly error: string | undefined;
   readonly payload: Readonly<Record<string, unknown>>;
 }

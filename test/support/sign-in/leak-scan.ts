@@ -1,4 +1,4 @@
-/** Looks for codes, in every encoding they could hide in, in what a run has written. */
+/** Looks for codes in everything that a run has written, in each encoding in which they could hide. */
 
 export interface Leak {
   readonly source: string;
@@ -6,8 +6,8 @@ export interface Leak {
 }
 
 /**
- * The characters of a base64 text that the code alone decides when `offset` bytes stand before it; what is encoded
- * before and after it changes only the characters left out here.
+ * The characters of a base64 text that depend on the code alone if `offset` bytes come before it. The text before and after
+ * the code changes only the characters that are left out here.
  */
 const base64At = (code: string, offset: number): string => {
   const encoded = Buffer.from('\0'.repeat(offset) + code).toString('base64');
@@ -16,7 +16,7 @@ const base64At = (code: string, offset: number): string => {
   return encoded.slice(first, last);
 };
 
-/** Plain digits count only where no further digit touches them: longer numbers are not codes. */
+/** Plain digits count only if no further digit touches them: longer numbers are not codes. */
 const encodings = (code: string): Readonly<Record<string, RegExp>> => ({
   plain: new RegExp(`(?<!\\d)${code}(?!\\d)`),
   hex: new RegExp(Buffer.from(code).toString('hex'), 'i'),

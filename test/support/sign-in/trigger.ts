@@ -1,4 +1,4 @@
-/** Calling a Lambda function as its runtime does: environment first, then the module, then events. */
+/** Calls a Lambda function as its runtime does: first the environment, then the module, then events. */
 import type { Context } from 'aws-lambda';
 import { vi } from 'vitest';
 import { limitsReadBy } from '../../../shared/domain/limits.ts';
@@ -19,7 +19,7 @@ type Handler = (event: unknown, context: Context) => Promise<unknown>;
 const limitVariables = (service: string) =>
   Object.fromEntries(limitsReadBy(service).map((name) => [variableName(name), String(DEFAULT_LIMITS[name])]));
 
-/** The handler of a service, started with this environment and the limits that it does not name. Its log is kept out of the test's output. */
+/** The handler of a service, started with this environment and the default limits. Its log does not appear in the test's output. */
 export const loadHandler = async (
   service: string,
   environment: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** Everything that a local system has written down, except the mails themselves. */
+/** Everything that a local system has written, except the mails themselves. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -38,7 +38,7 @@ const items = async ({ url, outputs }: TestSystem): Promise<string> => {
   return JSON.stringify(pages);
 };
 
-/** By source: log files, stored documents, table items, the endpoint's requests. */
+/** What was written, by source: log files, stored documents, table items, the endpoint's requests. */
 export const writtenBy = async (system: TestSystem): Promise<Readonly<Record<string, string>>> => ({
   ...Object.fromEntries([...logs(system.folder), ...documents(system.folder)]),
   'table items': await items(system),

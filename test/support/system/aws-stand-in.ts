@@ -1,9 +1,9 @@
-/** CloudFormation, STS, another service and the local system's clock on one port, for what connects to them. */
+/** CloudFormation, STS, another service and the local system's clock on one port, for tests of code that connects to them. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NOW } from '../table/challenges.ts';
 
-/** The time that AWS says it is; this machine's is years later. */
+/** AWS's time in these tests, which is years before the machine's. */
 const AWS_TIME = 'Wed, 15 Jan 2025 12:00:00 GMT';
 
 export const LOCAL_NOW = NOW + 1;
@@ -36,17 +36,17 @@ interface Received {
 
 export interface AwsStandIn extends Disposable {
   readonly endpoint: string;
-  /** Calls so far, those for the stack's outputs and for the clock left out. */
+  /** The calls so far, without those for the stack's outputs and for the clock. */
   readonly received: readonly Received[];
   stack: 'there' | 'missing' | 'denied';
   outputs: Readonly<Record<string, string>>;
   mayAssume: boolean;
   saysTime: boolean;
-  /** What is at the path of the local system's clock. */
+  /** The response at the path of the local system's clock. */
   clock: string;
 }
 
-/** `answer`: what the other service says to each call. */
+/** `answer` is the other service's response to each call. */
 export const startAwsStandIn = async (answer: object = {}): Promise<AwsStandIn> => {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -82,7 +82,7 @@ export const startAwsStandIn = async (answer: object = {}): Promise<AwsStandIn> 
   return standIn;
 };
 
-/** For `vi.stubEnv`: lets every AWS client call it, with an administrator's credentials. */
+/** Environment variables for `vi.stubEnv`, with which every AWS client calls it as an administrator. */
 export const environmentFor = ({ endpoint }: AwsStandIn): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL: endpoint,
   AWS_ACCESS_KEY_ID: 'AKIAADMINISTRATOR',

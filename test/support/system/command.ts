@@ -1,4 +1,4 @@
-/** Runs the project's commands the way npm does, with somebody at the keyboard. */
+/** Runs the project's commands as npm does, and can type into them. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export interface Command {
   /** Everything printed so far. */
   output(): string;
-  /** The same, apart. */
+  /** Only what was printed to standard output. */
   stdout(): string;
   stderr(): string;
   /** Resolves with the output when it matches; rejects when the command ends first. */

@@ -18,7 +18,7 @@ export const getLocal = async <T>({ url }: System, path: string): Promise<T> =>
 export const putFaults = ({ url }: System, body: string): Promise<Response> =>
   fetch(`${url}${FAULTS_PATH}`, { method: 'PUT', body });
 
-/** Throws where the change is refused. */
+/** Changes faults. Throws if the change is refused. */
 export const setFaults = async (system: System, change: Partial<Faults>): Promise<void> => {
   const response = await putFaults(system, JSON.stringify(change));
   if (!response.ok) throw new Error(await response.text());
@@ -30,13 +30,13 @@ export const executionsFor = async (system: System, { email }: TestUser): Promis
   return executions.filter(({ input }) => (input as { readonly email: string }).email === email);
 };
 
-/** The errors after which an execution tried again, in order. */
+/** The errors after which an execution made another try, in order. */
 export const retriesOf = ({ history }: Execution): readonly string[] =>
   history.flatMap(({ type, error = '' }, at) =>
     type === 'StateFailed' && history[at + 1]?.type === 'StateRetried' ? [error] : [],
   );
 
-/** The user's one challenge as the table has it once everything has come to rest. */
+/** The user's only challenge, as it is in the table when nothing is under way any more. */
 export const challengeFor = async (system: System, user: TestUser): Promise<Challenge> => {
   await system.idle();
   const [execution] = await executionsFor(system, user);

@@ -1,4 +1,4 @@
-/** A local system for one test file: its own state, its own port, every call counted. */
+/** A local system for one test file, with its own state and port. Every call is recorded. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ export interface TestSystem extends System {
   readonly client: CognitoIdentityProviderClient;
   /** All calls so far, in order. */
   readonly calls: readonly EndpointCall[];
-  /** The mails since the start by address, oldest first: quicker to look at than the inbox on disk. */
+  /** The mails since the start by address, oldest first. Faster to read than the inbox on disk. */
   readonly received: ReadonlyMap<string, readonly InboxMail[]>;
 }
 
@@ -35,7 +35,7 @@ export interface TestUser extends Credentials {
 export const PASSWORD = 'battery-staple-9';
 
 export interface TestSystemOptions extends Pick<SystemOptions, 'disturb' | 'startSandbox' | 'onMail'> {
-  /** What was synthesized with other settings than the default ones. */
+  /** A cloud assembly with other settings than the defaults. */
   readonly templateFolder?: string;
   readonly faults?: Partial<Faults>;
 }
@@ -59,13 +59,13 @@ export const startTestSystem = async ({
   return { ...system, folder, poolId, clientId, client, calls, received };
 };
 
-/** Ends the system and removes what it kept. */
+/** Ends the system and removes its files. */
 export const stopTestSystem = async (system: TestSystem): Promise<void> => {
   await system.close();
   rmSync(system.folder, { recursive: true, force: true });
 };
 
-/** A user as an administrator creates one; `temporary` leaves a password that has to be changed. */
+/** Creates a user as an administrator does. With `temporary` the password has to be changed. */
 export const createUser = async (
   { client, poolId, clientId }: TestSystem,
   {
@@ -101,12 +101,12 @@ export const mailsTo = (
   { email }: TestUser,
 ): readonly InboxMail[] => received.get(email) ?? [];
 
-/** The code stands alone on a line. */
+/** The code of a mail; it is alone on a line. */
 export const codeOf = ({ text }: InboxMail): string => /^\d{6,10}$/m.exec(text)?.[0] ?? '';
 
 const MAIL_PATIENCE_MS = 15_000;
 
-/** Waits until the user has `count` mails and answers the newest one's code. */
+/** Waits until the user has `count` mails, and returns the code of the newest one. */
 export const waitForCode = async (
   system: Pick<TestSystem, 'received'>,
   user: TestUser,
@@ -122,6 +122,6 @@ export const waitForCode = async (
   }
 };
 
-/** A code that is certainly not this one. */
+/** A code that is different from this one. */
 export const wrongCode = (code: string): string =>
   code.replace(/.$/, (last) => String((Number(last) + 1) % 10));

@@ -1,9 +1,9 @@
-/** Keeps what is measured, for tests of what is emitted when. */
+/** Keeps what is measured, for tests that check which metrics are emitted. */
 import type { Measure, MetricName } from '../../../shared/lambda/metrics.ts';
 
 export interface Measured {
   readonly measure: Measure;
-  /** The sum of each metric so far; with a reason as `name reason`. */
+  /** The sum of each metric so far. A metric with a reason is called `name reason`. */
   sums(): Readonly<Record<string, number>>;
   /** Forgets what was measured. */
   clear(): void;

@@ -1,7 +1,7 @@
 /**
- * Lets the SRP library's big integers do their one expensive operation natively. Its own JavaScript arithmetic takes 0.4 s of a
- * core for each sign-in, which is most of what the end-to-end tests would wait for; the numbers are the same. The commands
- * under test run in processes of their own, without this.
+ * Makes the SRP library do its one expensive operation natively, with the same result. Its own JavaScript arithmetic takes
+ * 0.4 s of a core for each sign-in, for which the end-to-end tests would mostly wait. The commands under test run in
+ * processes of their own, without this.
  */
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -23,7 +23,7 @@ const toBytes = (integer: BigInteger, length = 0): Buffer => {
   return Buffer.from(even.padStart(2 * length, '0'), 'hex');
 };
 
-// The raw RSA operation, which is OpenSSL's quickest way to a power.
+// The raw RSA operation is OpenSSL's fastest modular power.
 BigInteger.prototype.modPow = function modPow(this: BigInteger, exponent, modulus) {
   const n = toBytes(modulus);
   const jwk = { kty: 'RSA', n: n.toString('base64url'), e: toBytes(exponent).toString('base64url') };

@@ -1,4 +1,4 @@
-/** What `synthesized-stack.ts` provides, synthesized once however many projects of a run ask for it. */
+/** Provides what `synthesized-stack.ts` does, synthesized once for all projects of a run. */
 import type { TestProject } from 'vitest/node';
 import { setup as synthesizeStack } from './synthesized-stack.ts';
 

@@ -30,18 +30,18 @@ import {
 import { createUserStore, type UserStore } from '../../../shared/table/user-store.ts';
 
 export interface ChallengeTable extends AsyncDisposable {
-  /** What a further client of the table needs. */
+  /** The settings for a further client of the table. */
   readonly settings: typeof CLIENT & { readonly endpoint: string };
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly challenges: ChallengeStore;
   readonly users: UserStore;
-  /** The items as they are stored, whatever the stores make of them. */
+  /** The item as it is stored, not as the stores read it. */
   challengeItem(userId: string, challengeId: ChallengeId): Promise<Record<string, unknown> | undefined>;
   userItem(userId: string): Promise<Record<string, unknown> | undefined>;
   /** Writes a fact as the delivery workflow does, without a function in between. */
   writeFact(ref: ChallengeRef, name: string, fact: Fact): Promise<void>;
-  /** The workflow's LogDelivery. */
+  /** Writes what the workflow's state LogDelivery writes. */
   writeSent(ref: ChallengeRef, delivery: number, fact: Fact): Promise<void>;
 }
 
@@ -53,11 +53,11 @@ const CLIENT = {
 
 let engine: Promise<string> | undefined;
 
-/** One engine for all tests of a worker, and a table of its own for each. */
+/** The endpoint of the one engine for all tests of a worker. Each test has a table of its own. */
 const endpointOf = async (): Promise<string> => {
   engine ??= new Promise((resolve) => {
     const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
-    server.keepAliveTimeout = 0; // However long a worker is busy with something else, its connections stay.
+    server.keepAliveTimeout = 0; // Connections stay, however long a worker is busy with something else.
     server.listen({ host: '127.0.0.1', port: 0 }, () => {
       server.unref();
       resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -66,7 +66,7 @@ const endpointOf = async (): Promise<string> => {
   return engine;
 };
 
-/** An empty table; `await using` removes it, which a small one is not worth. */
+/** An empty table. `await using` removes it; for a small one that is not worth the call. */
 export const aChallengeTable = async (): Promise<ChallengeTable> => {
   const settings = { ...CLIENT, endpoint: await endpointOf() };
   const TableName = `challenges-${randomUUID()}`;

@@ -1,4 +1,4 @@
-/** Builders of what the tests talk about. Everything is fixed, so that a failure shows the same values each time. */
+/** Builders of challenges and the rest of the domain. All values are fixed, so that a failure shows the same ones each time. */
 import { createSecretKey } from 'node:crypto';
 import type { Challenge, ChallengeId, Fact } from '../../../shared/domain/challenge.ts';
 import type { Limits } from '../../../shared/domain/limits.ts';
@@ -39,7 +39,7 @@ export const aChallenge = (changes: Partial<Challenge> = {}): Challenge => ({
   ...changes,
 });
 
-/** The limits as they are by default; times in seconds. */
+/** The default limits; times are in seconds. */
 export const DEFAULT_LIMITS: Limits = {
   codeLength: 6,
   codeLifetime: 300,
@@ -55,7 +55,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxFailures: 100,
 };
 
-/** The first of the test user's challenges, which the builders below are about. */
+/** The test user's first challenge. The builders below are about it. */
 export const REF = { userId: USER_ID, challengeId: aChallengeId() };
 
 /** The order of the challenge's first mail. */

@@ -4,11 +4,11 @@ import { deriveCode } from '../../../shared/domain/code.ts';
 import { aChallengeId, KEY, USER_ID } from './challenges.ts';
 
 /**
- * The key and the ids are fixed, so the figures never change and cannot fail by chance; the critical values say that they
- * are unremarkable. Upper 0.1 % points of the chi-squared distribution: 27.877 for 9 degrees of freedom (NIST/SEMATECH
- * e-Handbook of Statistical Methods, table 1.3.6.7.4) and 1142.85 for 999, beyond that table, from the incomplete gamma
- * function Q(999/2, x/2) = 0.001. The lower 0.1 % points, 1.152 and 866.55, would show codes that are spread more evenly
- * than chance spreads them.
+ * The key and the ids are fixed, so the figures never change and the test cannot fail by chance. The critical values show that
+ * the figures are unremarkable. Upper 0.1 % points of the chi-squared distribution: 27.877 for 9 degrees of freedom
+ * (NIST/SEMATECH e-Handbook of Statistical Methods, table 1.3.6.7.4), and 1142.85 for 999, which that table does not have,
+ * from the incomplete gamma function Q(999/2, x/2) = 0.001. Below the lower 0.1 % points, 1.152 and 866.55, the codes would
+ * be spread more evenly than chance spreads them.
  */
 const CRITICAL = {
   digit: { low: 1.152, high: 27.877 },
@@ -26,7 +26,7 @@ const chiSquared = (counts: Uint32Array): number => {
   return counts.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0);
 };
 
-/** The codes of so many challenges: each digit, and the first three together. */
+/** Expects even codes of so many challenges, by each digit and by the first three together. */
 export const expectEvenCodes = (challenges: number): void => {
   const digits = Array.from({ length: LENGTH }, () => new Uint32Array(10));
   const leadingThree = new Uint32Array(1000);

@@ -1,4 +1,4 @@
-/** The stores on the real engine, in a situation of the test's choice, for tests of what is called and in which order. */
+/** The stores on the real engine, with stored items of the test's choice, for tests of which calls are made in which order. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeId } from '../../../shared/domain/challenge.ts';
@@ -15,12 +15,12 @@ export interface ObservedStores {
   /** The calls so far, by method name. */
   readonly calls: string[];
   /** Runs before each write to the user record that a concurrent request of the same user could spoil. */
-  beforeGuardWrite: () => Promise<void>;
-  /** The first of the test user's challenges, or the one of this id, as it is stored. */
+  beforeUserWrite: () => Promise<void>;
+  /** The test user's first challenge, or the one with this id, as it is stored. */
   stored(challengeId?: ChallengeId): Promise<Challenge | undefined>;
   /** The test user's record as it is stored. */
   userRecord(): Promise<UserRecord>;
-  putGuard(userRecord: UserRecord): Promise<void>;
+  putUserRecord(userRecord: UserRecord): Promise<void>;
 }
 
 const challengeItem = ({ challengeId, userId, ...attributes }: Challenge) => ({
@@ -53,7 +53,7 @@ const userItem = ({ version, sends, consecutiveFailures, lastFailureAt, latest }
   };
 };
 
-/** The test user has these challenges and this user record. */
+/** Stores in which the test user has these challenges and this user record. */
 export const observedStores = async (
   challenges: readonly Challenge[] = [],
   userRecord: UserRecord = NO_USER_RECORD,
@@ -68,10 +68,10 @@ export const observedStores = async (
   const calls: string[] = [];
   const observed: ObservedStores = {
     calls,
-    beforeGuardWrite: async () => {},
+    beforeUserWrite: async () => {},
     stored: (challengeId = aChallengeId()) => table.challenges.read({ userId: USER_ID, challengeId }),
     userRecord: () => table.users.readUserRecord(USER_ID),
-    putGuard: (next) => put(userItem(next)),
+    putUserRecord: (next) => put(userItem(next)),
     challenges: {
       read: (ref) => {
         calls.push('read');
@@ -109,12 +109,12 @@ export const observedStores = async (
       },
       claimDelivery: async (...claim) => {
         calls.push('claimDelivery');
-        await observed.beforeGuardWrite();
+        await observed.beforeUserWrite();
         return table.users.claimDelivery(...claim);
       },
       clearFailures: async (userId, challengeId, clearable) => {
         calls.push('version' in clearable ? 'clearFailures of version' : 'clearFailures');
-        await observed.beforeGuardWrite();
+        await observed.beforeUserWrite();
         return table.users.clearFailures(userId, challengeId, clearable);
       },
       countFailure: (userId, failure) => {
@@ -123,7 +123,7 @@ export const observedStores = async (
       },
       unlock: async (...unlocking) => {
         calls.push('unlock');
-        await observed.beforeGuardWrite();
+        await observed.beforeUserWrite();
         return table.users.unlock(...unlocking);
       },
     },

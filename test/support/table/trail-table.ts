@@ -1,4 +1,4 @@
-/** A table full of challenges, on a real DynamoDB engine in memory, and a count of what is asked of it. */
+/** A table full of challenges, on a real DynamoDB engine in memory. It records the calls. */
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge } from '../../../shared/domain/challenge.ts';
@@ -11,11 +11,11 @@ export interface TrailTable extends AsyncDisposable {
   /** The calls so far, such as `QueryCommand`. */
   readonly calls: readonly string[];
   write(challenges: readonly Challenge[]): Promise<void>;
-  /** The item beside the challenges of each user. */
+  /** Writes the user record, the item beside a user's challenges. */
   writeUserRecord(userId: string): Promise<void>;
 }
 
-/** DynamoDB takes no more in one call. */
+/** The most items that DynamoDB takes in one call. */
 const BATCH = 25;
 
 const itemOf = ({ userId, challengeId, ...attributes }: Challenge) => ({
@@ -51,7 +51,7 @@ export const aTrailTable = async (): Promise<TrailTable> => {
   };
 };
 
-/** Everything that is yielded. */
+/** A list of everything that is yielded. */
 export const allOf = async <T>(iterable: AsyncIterable<T>): Promise<readonly T[]> => {
   const all: T[] = [];
   for await (const one of iterable) all.push(one);

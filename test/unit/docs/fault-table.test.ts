@@ -7,7 +7,7 @@ import { table } from '../../../tools/docs.ts';
 
 const PAGE = join(import.meta.dirname, '../../../docs/local-engines.md');
 
-/** Between its marks. */
+/** The place of the table, between its marks. */
 const PLACE = /(?<=<!-- faults -->\n).*?(?=\n<!-- \/faults -->)/s;
 
 const toRow = (fault: FaultRow): readonly string[] => [
@@ -18,7 +18,7 @@ const toRow = (fault: FaultRow): readonly string[] => [
   fault.holds,
 ];
 
-// `npm run update-docs` writes it.
+// To write it: npm test -- test/unit/docs/fault-table.test.ts --update
 test('docs/local-engines.md has the faults as their table has them', async () => {
   const faults = table(['fault', '', 'values', 'what happens', 'what holds'], FAULT_ROWS.map(toRow));
 

@@ -6,14 +6,14 @@ import { EVERYTHING } from '../structure/sources.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', '.github/*.md'], { cwd: ROOT });
 
-/** A path from the root, as far as it is spelt out. */
+/** A path from the root, up to its first placeholder. */
 const PATH =
   /(?<![\w/.-])(?:services|shared|infra|commands|web|local|tools|test|docs|\.ci|\.github|\.vscode)\/[\w./-]*\w/g;
-/** In a page, what stands in code is meant as a path; in a source, what stands in a comment. */
+/** In a page, paths are looked for in code spans; in a source, in comments. */
 const CODE = /`[^`\n]+`/g;
 const COMMENT = /(?<=^|\s)\/\*[\s\S]*?\*\/|(?<=^\s*)\/\/.*$/gm;
 
-/** The page's path and the heading's anchor, where there is one. */
+/** A link: the page's path, and the heading's anchor if there is one. */
 const LINK = /\]\(([^)#:\s]*)(?:#([^)\s]*))?\)/g;
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

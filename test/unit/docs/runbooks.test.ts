@@ -7,7 +7,7 @@ import { stackTemplate } from '../../support/infra/templates.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const FOLDER = 'docs/runbooks';
 
-/** Every page but the list, by its path from the root. */
+/** Every page except the list, by its path from the root. */
 const pages: ReadonlyMap<string, string> = new Map(
   globSync(`${FOLDER}/*.md`, { cwd: ROOT })
     .filter((path) => !path.endsWith('README.md'))
@@ -15,7 +15,7 @@ const pages: ReadonlyMap<string, string> = new Map(
 );
 const list = readFileSync(join(ROOT, FOLDER, 'README.md'), 'utf8');
 
-/** With everything on that has an alarm. */
+/** A stack with every option on that has an alarm. */
 const template = stackTemplate({ auditArchive: true });
 
 interface Alarm {
@@ -31,7 +31,7 @@ const alarms: readonly Alarm[] = Object.values(template.findResources('AWS::Clou
   },
 );
 
-/** The rows' titles, out of a body that may hold references. */
+/** The rows' titles, read from a dashboard body that may hold references. */
 const rows: readonly string[] = Object.values(template.findResources('AWS::CloudWatch::Dashboard')).flatMap(
   ({ Properties }) =>
     Array.from(
@@ -40,7 +40,7 @@ const rows: readonly string[] = Object.values(template.findResources('AWS::Cloud
     ),
 );
 
-/** Shell words, as far as the pages use them. */
+/** The words of a shell command, in the syntax that the pages use. */
 const wordsOf = (command: string): readonly string[] =>
   Array.from(command.matchAll(/"([^"]*)"|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? '').map((word) =>
     word

@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { type BypassCheckProps, refuseBypasses } from '../../../infra/bypass-check.ts';
 import { anApp } from '../../support/infra/templates.ts';
 
-/** An app with a pool that is checked before it has any client. */
+/** An app with a pool to which the check is added before it has any client. */
 const aShop = (
   pool: UserPoolProps = { accountRecovery: AccountRecovery.NONE },
   allowed: Partial<BypassCheckProps> = {},
@@ -27,7 +27,7 @@ const aShop = (
 const SAFE: UserPoolClientOptions = { authFlows: { custom: true }, disableOAuth: true };
 const SRP: UserPoolClientOptions = { authFlows: { custom: true, userSrp: true }, disableOAuth: true };
 
-/** What synthesis says against it, one line each. */
+/** The errors of the synthesis, one line each. */
 const problemsOf = ({ app }: { readonly app: App }): readonly string[] => {
   try {
     app.synth();
@@ -162,7 +162,7 @@ describe('wherever the client comes from', () => {
   it('it is not taken for a client of another pool', () => {
     const app = aShop();
     new UserPool(app.stack, 'Staff').addClient('Client', SRP);
-    // With the same logical id in its own stack.
+    // This client has the same logical id, in another stack.
     new UserPool(new Stack(app.app, 'Twin'), 'Pool').addClient('Client', SRP);
 
     expect(problemsOf(app)).toEqual([]);

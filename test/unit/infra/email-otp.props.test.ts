@@ -5,20 +5,20 @@ import { describe, expect, it, test } from 'vitest';
 import type { Setting } from '../../../infra/settings/setting-kinds.ts';
 import { readSettings, SETTINGS } from '../../../infra/settings/settings.ts';
 
-// An editor shows the props' documentation, so what it says of a range or a default has to be what is checked.
+// An editor shows the props' documentation, so its ranges and defaults must be those that are checked.
 
 const SOURCE = readFileSync(new URL('../../../infra/email-otp.ts', import.meta.url), 'utf8');
 
-/** Of the user pool that the stack makes; the construct is given one. */
+/** Settings of the user pool that the stack makes. The construct gets a pool, so it has no such props. */
 const OF_THE_POOL = ['sessionValidity', 'accountRecovery'];
-/** No settings, because they are about the pool that the construct is given. */
+/** Props that are no settings, because they are about the pool that the construct gets. */
 const NO_SETTINGS = ['userPool', 'allowUnsafeClients', 'allowEmailRecovery'];
 
 interface Prop {
   readonly name: string;
   /** The sentences, in one line. */
   readonly text: string;
-  /** As it is written after `@default`. */
+  /** The text after `@default`. */
   readonly fallback: string | undefined;
 }
 
@@ -34,13 +34,13 @@ const readProps = (source: string): readonly Prop[] => {
 
 const PROPS = readProps(SOURCE);
 
-/** `6–10` and `20–120 seconds` as a sentence says them; undefined for values that are no range. */
+/** `6–10` or `20–120 seconds` in the words of a sentence; undefined if the values are no range. */
 const rangeOf = ({ values }: Setting<unknown>): string | undefined => {
   const [, min, max, unit = ''] = /^(\d+)–(\d+)( \w+)?$/.exec(values) ?? [];
   return min === undefined ? undefined : `from ${min} to ${max}${unit}`;
 };
 
-/** The value that `@default` describes, written as in code; what begins with a dash stands for nothing. */
+/** The value of the code after `@default`; undefined if the text begins with a dash. */
 const evaluate = (fallback: string): unknown => {
   const [, unit, amount] = /^Duration\.(seconds|minutes|days)\((\d+)\)$/.exec(fallback) ?? [];
   if (unit) return Duration[unit as 'seconds' | 'minutes' | 'days'](Number(amount));
@@ -56,7 +56,7 @@ const contradictions = (source: string): readonly string[] => {
     const setting = (SETTINGS as Readonly<Record<string, Setting<unknown>>>)[name];
     if (setting === undefined) return [];
     const range = rangeOf(setting);
-    // Other numbers, such as the 15 minutes in which mails are counted.
+    // These are other numbers, such as the 15 minutes in which mails are counted.
     const amounts = setting.description.match(/\b\d+ [a-z]+/g) ?? [];
     const choices = /^[a-z]+(?:, [a-z]+)+$/.exec(setting.values)?.[0].split(', ') ?? [];
     const words = choices.filter((it) => !/true|false/.test(it)).map((it) => `\`${it}\``);

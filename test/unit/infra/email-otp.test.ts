@@ -10,7 +10,7 @@ import { EmailOtp, type EmailOtpProps } from '../../../infra/email-otp.ts';
 import { SettingsError } from '../../../infra/settings/settings.ts';
 import { anApp } from '../../support/infra/templates.ts';
 
-/** Somebody else's app, with a pool of its own. */
+/** An app that is not ours, with a pool of its own. */
 const aShop = () => {
   const app = anApp();
   const stack = new Stack(app, 'Shop');
@@ -158,10 +158,10 @@ describe('encryptionKey', () => {
         }),
       ],
     });
-    // Six functions, the workflow, the auditors, whoever unlocks.
+    // Six functions, the workflow, and the roles of auditors and of those who unlock.
     expect(users).toHaveLength(9);
     for (const policy of users) expect(policy).toContain('"kms:Decrypt"');
-    // And the pipe, whose access to the stream is among its role's own policies.
+    // The tenth is the pipe, whose access to the stream is in its role's own policies.
     expect(policies.filter((policy) => policy.includes('"kms:Decrypt"'))).toHaveLength(10);
   });
 });
@@ -225,7 +225,7 @@ describe('the pool', () => {
   });
 });
 
-it('alarmTopic is told of every alarm', () => {
+it('alarmTopic gets every alarm', () => {
   const shop = aShop();
   addOtp(shop, { alarmTopic: new Topic(shop.stack, 'OnCall') });
   const alarms = propertiesOf(Template.fromStack(shop.stack), 'AWS::CloudWatch::Alarm');

@@ -16,7 +16,7 @@ describe('the namespace of the metrics', () => {
     expect(inside('DeliverCode')).toBe('Otp');
   });
 
-  it('tells two constructs of one stack apart', () => {
+  it('differs between two constructs of one stack', () => {
     expect(inside('Staff', 'DeliverCode')).toBe('Otp-Staff');
     expect(inside('Shop', 'Customers', 'DeliverCode')).toBe('Otp-Shop-Customers');
   });

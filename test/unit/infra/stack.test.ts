@@ -7,7 +7,7 @@ interface Statement {
   readonly Resource: unknown;
 }
 
-/** The policies' logical ids by an action that they allow. */
+/** The logical ids of the policies that allow this action. */
 const whoMay = (template: Template, action: string): readonly string[] =>
   Object.entries(template.findResources('AWS::IAM::Policy'))
     .filter(([, { Properties }]) =>

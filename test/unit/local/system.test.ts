@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { clientSettings, STACK_NAME, startSystem } from '../../../local/system.ts';
 import { eventually } from './engines/lambda/a-lambda.ts';
 
-// Events, schedules, asynchronous invocations and queues, as the system puts them together.
+// Events, schedules, asynchronous invocations and queues, as the system connects them.
 
 const reference = (logicalId: string) => ({ Ref: logicalId });
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
@@ -72,14 +72,14 @@ const TEMPLATE = {
 
 interface Options {
   readonly rate: number;
-  /** Of a system that has been closed. */
+  /** The folder of a system that has been closed. */
   readonly folder?: string;
 }
 
 const HANDLER = `export const handler = async (event) => {
   if (event.fail) throw Object.assign(new Error('no table'), { name: 'TableGone' }); };`;
 
-/** `await using` closes it. */
+/** A running system; `await using` closes it. */
 const aSystem = async ({ rate, folder = mkdtempSync(join(tmpdir(), 'system-')) }: Options) => {
   const templateFolder = mkdtempSync(join(tmpdir(), 'template-'));
   mkdirSync(join(templateFolder, 'asset'));

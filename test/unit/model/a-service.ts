@@ -1,4 +1,4 @@
-/** The product's own rules on a real DynamoDB engine, as Cognito, Step Functions and SES would call them. */
+/** The product's own rules on a real DynamoDB engine, called as Cognito, Step Functions and SES would call them. */
 import { createChallenge } from '../../../services/create-auth-challenge/create-challenge.ts';
 import { decideNextStep } from '../../../services/define-auth-challenge/decide-next-step.ts';
 import { deliver } from '../../../services/deliver-code/deliver.ts';
@@ -27,15 +27,15 @@ import type { AnswerKind } from './model-answers.ts';
 import type { Ses } from './model-mails.ts';
 import type { Asked } from './model-orders.ts';
 
-/** One sign-in, as Cognito keeps it between its calls. */
+/** A sign-in, as Cognito keeps it between its calls. */
 export interface SignIn {
   readonly userId: string;
   readonly session: readonly SessionEntry[];
-  /** What the last create left for verify. */
+  /** The private parameters that the last create returned for verify. */
   readonly round?: { readonly challengeId: ChallengeId; readonly round: string; readonly attempts: number };
 }
 
-/** Deliberate breaks: the stores, changed on their way to the rules. */
+/** Deliberate breaks: each changes a store before the rules get it. */
 export interface Breaks {
   readonly users?: (users: UserStore) => UserStore;
   readonly challenges?: (challenges: ChallengeStore) => ChallengeStore;
@@ -75,7 +75,7 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
   const { measure, sums } = createMeasured();
   const started: DeliveryInput[] = [];
   const mails: SentMail[] = [];
-  /** The challenges in the order in which they were first seen; a challenge's place is its number. */
+  /** The challenges in the order in which they were first seen. A challenge's place in the list is its number. */
   const ids: ChallengeId[] = [];
   let time = NOW;
   let calls = 0;
@@ -129,7 +129,7 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
     };
   };
 
-  /** The right one is what is in the inbox. */
+  /** The text of an answer of this kind. The right one is read from the inbox. */
   const wordsOf = (
     kind: AnswerKind,
     { userId, challengeId }: { userId: string; challengeId: ChallengeId },
@@ -146,7 +146,7 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
     return checkAnswer(deps, { userId, ...round, answer, requestId: nextId('request'), claims: {} });
   };
 
-  /** What define makes of the answer, and the session with it. */
+  /** Calls define with the answer's result, which is added to the session. */
   const define = ({ userId, session, round }: SignIn, succeeded: boolean) => {
     const entry = { challengeName: 'CUSTOM_CHALLENGE', succeeded, ...round };
     const next: SignIn = { userId, session: [...session, entry] };
@@ -162,7 +162,7 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
       return nextId('message');
     };
 
-  /** One execution of the delivery workflow with what it writes down; `held` is where it would wait for the lease. */
+  /** One execution of the delivery workflow, with its writes. Returns `held` when the workflow would wait for the lease. */
   const work = async (input: DeliveryInput, { ses, owner }: { ses: Ses; owner: string }) => {
     try {
       const delivery = { ...input, execution: owner, retries: 0 };

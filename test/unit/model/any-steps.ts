@@ -16,7 +16,7 @@ import {
   wait,
 } from './steps.ts';
 
-/** Mostly the same tab of the same user, so that rounds follow one another; now and then another, or lost answers. */
+/** Mostly the same tab of the same user, so that rounds follow one another; sometimes another tab or user, or lost responses. */
 const where: fc.Arbitrary<Where> = fc.record({
   user: fc.constantFrom(0, 0, 0, 1),
   tab: fc.constantFrom(0, 0, 1),

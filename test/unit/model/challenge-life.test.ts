@@ -5,9 +5,9 @@ import { aChallengeId } from '../../support/table/challenges.ts';
 import { everyLife, playLives } from './every-life.ts';
 import { SMALL } from './model.ts';
 
-// A challenge's life against a model of it: any sequence of sign-ins, resends, answers, waiting, mails, reports, rotated keys
-// and sweeps, with Cognito's repetitions, has to come out as the model says, at each step and in the end. A few are enough to
-// notice that something is broken; `test/bench` plays hundreds.
+// A challenge's life against a model of it: any sequence of sign-ins, resends, answers, waits, mails, reports, rotated keys
+// and sweeps, with Cognito's repetitions, must have the results that the model expects, at each step and in the end. A few
+// sequences are enough to notice that something is broken; `test/bench` plays hundreds.
 
 test('any sequence of steps comes out as the model says', () => playLives(5));
 

@@ -1,4 +1,4 @@
-/** One property: a sequence of steps, taken by the model and by the service, and what both are left with. */
+/** One property: the model and the service take the same sequence of steps, and end in the same state. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { attemptName } from '../../../shared/domain/challenge.ts';
@@ -9,7 +9,7 @@ import { STEPS } from './any-steps.ts';
 import { type Limits, type Model, newModel, SMALL } from './model.ts';
 import { type Expected, type Step, sweepStep } from './steps.ts';
 
-/** What the table ends up with, as the model would put it. */
+/** What the table holds in the end, in the model's terms. */
 const storedOf = async ({ table, ids, failuresOf }: Service, user: 0 | 1, numbers: readonly number[]) => {
   const { userId } = newSignIn(user);
   const challenges = numbers.map(async (number) => {
@@ -44,7 +44,7 @@ const expectSameEnd = async ({ users }: Model, service: Service): Promise<void> 
   }
 };
 
-/** One code for each challenge, and no mail twice. */
+/** Expects the model's mails, with one code for each challenge and no mail twice. */
 const expectSameMails = (model: Model, { mails, ids }: Service): void => {
   expect(mails.map(({ challengeId, delivery }) => [ids.indexOf(challengeId), delivery])).toEqual(
     model.mails.map(({ challenge, mail }) => [challenge.number, mail]),
@@ -62,7 +62,7 @@ const expectSameSums = ({ sums }: Model, service: Service): void => {
 
 const ends = ({ min, max }: Limit, unit = 1) => fc.constantFrom(min * unit, max * unit);
 
-/** The small ones, and each at an end of its range. */
+/** The small limits, or each limit at one end of its range. */
 const anyLimits: fc.Arbitrary<Limits> = fc.oneof(
   fc.constant(SMALL),
   fc.record({
@@ -79,7 +79,7 @@ const anyLimits: fc.Arbitrary<Limits> = fc.oneof(
   }),
 );
 
-/** Takes the steps in the model and in the service. Throws where these say different things, or are left with them. */
+/** Takes the steps in the model and in the service. Throws if their results or their final states differ. */
 export const live = async (limits: Limits, steps: Iterable<Step>, breaks: Breaks = {}): Promise<void> => {
   const service = await aService(limits, breaks);
   await using _ = service.table;
@@ -108,8 +108,8 @@ interface Replay {
 }
 
 /**
- * Plays so many sequences. The first that comes out differently ends the run and is printed whole, with its seed and path:
- * to find the shortest that does takes half a minute, so only a run that is given a path looks for it.
+ * Plays so many sequences. The first in which the two differ ends the run and is printed whole, with its seed and path. To
+ * find the shortest such sequence takes half a minute, so only a run with a given path looks for it.
  */
 export const playLives = async (runs: number, replay: Replay = {}): Promise<void> => {
   const { seed = Math.floor(Math.random() * 2 ** 31), path } = replay;

@@ -13,8 +13,8 @@ import {
   wait,
 } from './steps.ts';
 
-// Sequences in which random runs have found the service and the model at odds, as lists of steps: unlike a seed, they stay
-// what they are when the random steps change. Until a lock ends, whatever is tried in between only passes the time.
+// Sequences in which random runs have found a difference between service and model. They are lists of steps, because a seed
+// would give other sequences when the random steps change. Steps that are taken during a lock only pass the time until its end.
 
 const HERE: Where = { user: 0, tab: 0, lost: 0, prompt: true };
 const OTHER_TAB: Where = { ...HERE, tab: 1 };
@@ -22,9 +22,9 @@ const OTHER_USER: Where = { ...HERE, user: 1 };
 
 const right = (where = HERE): Step => answerStep(where, 'right');
 const wrong = (where = HERE): Step => answerStep(where, 'wrong');
-/** Takes a round and counts nothing, so it shows what create makes of a challenge as it is. */
+/** Uses a round and counts no attempt, so it shows what create does with the challenge as it is. */
 const unreadable = (where = HERE): Step => answerStep(where, 'unreadable');
-/** With the small limits: three wrong codes for one challenge and two for the next, which lock the user for a minute. */
+/** With the small limits, three wrong codes for one challenge and two for the next lock the user for a minute. */
 const guessToTheLock = guess(HERE);
 const signIn = (where = HERE): Step => signInStep(where);
 const resend = (after: number, where = HERE): Step => resendStep(where, after * SECOND);

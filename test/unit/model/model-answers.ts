@@ -1,4 +1,4 @@
-/** What verify-auth-challenge and guard-tokens ought to answer. */
+/** What verify-auth-challenge and guard-tokens ought to return. */
 import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 import {
   type Challenge,
@@ -14,7 +14,7 @@ import {
 export type AnswerKind = 'right' | 'wrong' | 'unreadable';
 export type Answered = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 'closed' | 'locked';
 
-/** verify-auth-challenge. */
+/** The model of verify-auth-challenge. */
 export const answer = (model: Model, user: User, now: number, round: Round, kind: AnswerKind): Answered => {
   if (kind === 'unreadable') return 'unreadable';
   return kind === 'right' ? answerRight(model, user, now, round) : answerWrong(model, user, now, round);
@@ -57,7 +57,7 @@ const answerWrong = (model: Model, user: User, now: number, round: Round): Answe
   return challenge.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong';
 };
 
-/** Cognito's repetition counts nothing, but the lock runs from it. */
+/** A repetition by Cognito does not count again, but the lock runs from it. */
 const fail = (model: Model, user: User, now: number, challenge: Challenge, isNew: boolean): void => {
   if (isNew) user.failures += 1;
   user.lastFailureAt = now;
@@ -65,7 +65,7 @@ const fail = (model: Model, user: User, now: number, challenge: Challenge, isNew
   if (lockedUntil(model, user) > now && note(challenge, 'LOCKED')) count(model, 'UserLocked');
 };
 
-/** guard-tokens. */
+/** The model of guard-tokens. */
 export const askForTokens = (
   model: Model,
   user: User,

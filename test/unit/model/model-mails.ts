@@ -1,10 +1,10 @@
-/** What ought to become of mails, and of challenges that nobody answers. */
+/** What ought to happen to mails, and to challenges that nobody answers. */
 import { SECOND } from '../../support/table/challenges.ts';
 import { count, isLive, type Model, note } from './model.ts';
 
 export type Ses = 'takes' | 'refuses';
 
-/** One execution of the delivery workflow. */
+/** The model of one execution of the delivery workflow. */
 export const deliver = (
   model: Model,
   { challenge, mail }: Model['started'][number],
@@ -26,7 +26,7 @@ export const deliver = (
   return reason;
 };
 
-/** record-feedback. */
+/** The model of record-feedback. */
 export const report = (
   model: Model,
   { challenge, mail }: Model['mails'][number],
@@ -37,7 +37,7 @@ export const report = (
   return 'first';
 };
 
-/** sweep-challenges. */
+/** The model of sweep-challenges. */
 export const sweep = (model: Model, now: number): void => {
   for (const challenge of model.users.flatMap(({ challenges }) => challenges)) {
     if (challenge.outcome !== undefined || challenge.expiresAt >= now - 30 * SECOND) continue;

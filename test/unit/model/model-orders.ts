@@ -2,7 +2,7 @@
 import { MINUTE } from '../../support/table/challenges.ts';
 import { type Challenge, count, DAY, isLive, lockedUntil, type Model, note, type User } from './model.ts';
 
-/** The first moment from now on before which there are few enough mails. */
+/** The first moment, from now on, at which the limits of mails allow another one. */
 const roomAt = ({ limits }: Model, { sends }: User, now: number): number => {
   const before = (time: number, span: number) => sends.filter((at) => at > time - span).length;
   const hasRoom = (time: number) =>
@@ -55,12 +55,12 @@ const issued = (
   sendLimited: limitedUntil !== undefined,
 });
 
-/** create-auth-challenge. */
+/** The model of create-auth-challenge. */
 export const askForChallenge = (model: Model, user: User, now: number, asking: Asking): Asked => {
   const { current, resend } = asking;
   if (current === undefined || resend) return order(model, user, { ...asking, now });
   if (!isLive(current, now)) return order(model, user, { ...asking, now, over: current });
-  // A lock refuses whoever answered under it; the code they have is good again when it has ended.
+  // A user who answered during a lock is refused until it ends; then their code works again.
   const until = current.facts.has('LOCKED') ? lockedUntil(model, user) : 0;
   if (until > now) return refused(model, 'LOCKED', until);
   return issued(model, asking, current, current.orderedAt.length);
@@ -97,7 +97,7 @@ const handOut = (
   return issued(model, asked, challenge, mail, room);
 };
 
-/** Whoever cannot have another mail keeps the code that they have, though it may be too old to hand out to others. */
+/** A user who cannot have another mail keeps their code, even if it is too old to hand out to another sign-in. */
 const keep = (model: Model, asked: Order, room: number): Asked => {
   const { current, now } = asked;
   if (current === undefined || !isLive(current, now)) return refused(model, 'SEND_LIMIT', room);

@@ -1,10 +1,10 @@
-/** What ought to happen: the rules of a challenge's life worked out anew, without a look at the product's own policy. */
+/** What ought to happen: the rules of a challenge's life, written a second time and independent of the product's policy. */
 import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 
 export interface Limits {
   readonly maxAttempts: number;
   readonly maxRounds: number;
-  /** These four in milliseconds. */
+  /** These four are in milliseconds. */
   readonly lifetime: number;
   readonly cooldown: number;
   readonly laterCooldown: number;
@@ -15,7 +15,7 @@ export interface Limits {
   readonly maxFailures: number;
 }
 
-/** Small, so that a sequence of a few dozen steps reaches every one of them. */
+/** Small limits, so that a sequence of a few dozen steps reaches every one of them. */
 export const SMALL: Limits = {
   maxAttempts: 3,
   maxRounds: 6,
@@ -32,20 +32,20 @@ export const SMALL: Limits = {
 export const DAY = 24 * 60 * MINUTE;
 
 export interface Challenge {
-  /** Counted from 0 over both users; stands for the id. */
+  /** Counted from 0 over both users. It stands for the id. */
   readonly number: number;
   readonly expiresAt: number;
   attempts: number;
   outcome?: 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
   verified?: { readonly at: number; readonly round: Round };
   tokensAt?: number;
-  /** By mail, from 0. */
+  /** When each mail was ordered; the first mail is at 0. */
   readonly orderedAt: number[];
   readonly leases: Record<number, { readonly owner: string; readonly until: number }>;
   readonly facts: Set<string>;
 }
 
-/** One create–verify pair; Cognito's repetition brings the same one again. */
+/** One pair of create and verify calls. A repetition by Cognito has the same round. */
 export interface Round {
   readonly challenge: Challenge;
   counted: boolean;
@@ -82,7 +82,7 @@ export const count = ({ sums }: Model, name: string): void => {
   sums[name] = (sums[name] ?? 0) + 1;
 };
 
-/** Whether the fact is new. */
+/** Adds a fact to a challenge. Returns whether it is new. */
 export const note = ({ facts }: Challenge, fact: string): boolean => {
   const isNew = !facts.has(fact);
   facts.add(fact);
@@ -92,7 +92,7 @@ export const note = ({ facts }: Challenge, fact: string): boolean => {
 export const isLive = (challenge: Challenge, now: number): boolean =>
   challenge.outcome === undefined && now < challenge.expiresAt;
 
-/** 0 for a user who is not locked. */
+/** Until when the user is locked; 0 if there is no lock. */
 export const lockedUntil = ({ limits }: Model, { failures, lastFailureAt }: User): number => {
   if (failures >= limits.maxFailures) return Number.POSITIVE_INFINITY;
   const doublings = failures - limits.lockThreshold;

@@ -1,4 +1,4 @@
-/** The steps that a sequence is made of: each is taken by the model and by the service, and both have to say the same. */
+/** The steps of a sequence. Model and service both take each step, and must have the same result. */
 import type fc from 'fast-check';
 import { expect } from 'vitest';
 import { SECOND } from '../../support/table/challenges.ts';
@@ -10,14 +10,14 @@ import { type Asked, askForChallenge } from './model-orders.ts';
 
 type UserNumber = 0 | 1;
 
-/** One sign-in that waits for an answer, on both sides. */
+/** A sign-in that waits for an answer, in the model and in the service. */
 interface Tab {
   readonly round: Round;
   readonly rounds: number;
   readonly signIn: SignIn;
 }
 
-/** Tabs by user and number; a tab that is missing waits for nothing. */
+/** Tabs by user and number. Only tabs that wait for an answer are in it. */
 export type Tabs = Map<string, Tab>;
 
 export interface Expected {
@@ -28,9 +28,9 @@ export interface Expected {
 export interface Where {
   readonly user: UserNumber;
   readonly tab: 0 | 1;
-  /** So many answers of each trigger are lost, and Cognito asks again a little more than 5 seconds later each time. */
+  /** How many responses of each trigger are lost. Each time Cognito calls again a little more than 5 seconds later. */
   readonly lost: number;
-  /** Whether SES takes the mails as soon as they are ordered; otherwise they wait for a step of their own. */
+  /** Whether SES takes mails as soon as they are ordered; otherwise they wait for a step that sends them. */
   readonly prompt: boolean;
 }
 
@@ -51,7 +51,7 @@ const nameOf = ({ user, tab }: Where): string => `user ${user} tab ${tab}`;
 const inWords = (where: Where): string =>
   `${nameOf(where)}, ${where.lost} answers lost, mails ${where.prompt ? 'at once' : 'later'}`;
 
-/** Calls a trigger as often as Cognito does; the last answer counts. */
+/** Calls a trigger as often as Cognito does; the last response counts. */
 const call = async <T>(service: Service, lost: number, trigger: () => Promise<T>): Promise<T> => {
   for (let n = 0; n < lost; n += 1) {
     await trigger();
@@ -63,7 +63,7 @@ const call = async <T>(service: Service, lost: number, trigger: () => Promise<T>
 const challengeOf = ({ challenges }: User, asked: Asked) =>
   'challenge' in asked ? challenges.find(({ number }) => number === asked.challenge) : undefined;
 
-/** create-auth-challenge; where it refuses, the sign-in is over. */
+/** Calls create-auth-challenge. If it refuses, the sign-in is over. */
 const ask = async (
   { model, tabs }: Expected,
   service: Service,
@@ -119,7 +119,7 @@ export const signIn = (where: Where): Step =>
 const begin = (expected: Expected, service: Service, where: Where): Promise<void> =>
   ask(expected, service, where, { resend: false });
 
-/** What waits for an answer in this tab; begins a sign-in where nothing does. */
+/** The sign-in that waits for an answer in this tab. If there is none, one is begun. */
 const openTab = async (expected: Expected, service: Service, where: Where): Promise<Tab | undefined> => {
   if (!expected.tabs.has(nameOf(where))) await begin(expected, service, where);
   return expected.tabs.get(nameOf(where));
@@ -132,7 +132,7 @@ export const resend = (where: Where, after: number): Step =>
     if (tab) await goOn(expected, service, where, { tab, verified: false, resend: true });
   });
 
-/** Verify, and what follows it. */
+/** Calls verify, and continues with what follows. */
 const giveAnswer = async (
   expected: Expected,
   service: Service,
@@ -151,7 +151,7 @@ const giveAnswer = async (
 export const answerStep = (where: Where, kind: AnswerKind): Step =>
   step(`answer ${kind} (${inWords(where)})`, async (expected, service) => {
     const tab = await openTab(expected, service, where);
-    // The right answer is in a mail.
+    // The right answer can be given only if its mail has arrived.
     const isMailed = expected.model.mails.some(({ challenge }) => challenge === tab?.round.challenge);
     service.pass(SECOND);
     if (tab && (kind !== 'right' || isMailed)) await giveAnswer(expected, service, where, { tab, kind });
@@ -161,14 +161,14 @@ export const guess = (where: Where): Step =>
   step(`guess until the sign-in ends (${inWords(where)})`, async (expected, service) => {
     let tab = await openTab(expected, service, where);
     while (tab !== undefined) {
-      // Which of two challenges of one millisecond is newer, nobody can say.
+      // Two challenges of one millisecond have no order, so time must pass.
       service.pass(SECOND);
       await giveAnswer(expected, service, where, { tab, kind: 'wrong' });
       tab = expected.tabs.get(nameOf(where));
     }
   });
 
-/** Runs the oldest execution that was started; one that has to wait for a lease is put back. */
+/** Runs the oldest execution that was started. If it has to wait for a lease, it is put back. */
 const work = async ({ model }: Expected, service: Service, ses: Ses, runs = 1): Promise<void> => {
   const ought = model.started.shift() ?? expect.unreachable();
   const input = service.started.shift() ?? expect.unreachable();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Import, importsOf, isAllowed } from './imports.ts';
 import { PRODUCT, ROOT } from './sources.ts';
 
-// What no type checker holds: which folder may know which.
+// What no type checker checks: which folder may know which.
 
 const describeImport = ({ from, to }: Import) => `${from} → ${to}`;
 

@@ -1,24 +1,24 @@
 import { dirname, join, normalize } from 'node:path';
 import { MAY_KNOW, type Source } from './sources.ts';
 
-/** One file of the project names another one, or a folder, by an import or by a path in a text. */
+/** A file of the project that names another file or a folder, by an import or by a path in a text. */
 export interface Import {
   readonly from: string;
   readonly to: string;
-  /** `text` for what is built from a text, such as `new URL('../services/', import.meta.url)` or a glob. */
+  /** `text` is a path in a text, as in `new URL('../services/', import.meta.url)` or in a glob. */
   readonly kind: 'value' | 'type' | 'text';
 }
 
 const IMPORT =
   /^(?:import|export)\s+(type\s)?[^;]*?from\s+'(\.[^']+)'|\bimport\(\s*'(\.[^']+)'|^import\s+'(\.[^']+)'/gm;
-/** A relative path in quotes; a template's fixed beginning counts. */
+/** A relative path in quotes; of a template literal, its fixed beginning. */
 const RELATIVE = /['"`](\.\.?\/[^'"`$\s]*)/g;
 /** A path from the root: the name of one of the product's folders, a slash and more. */
 const FROM_ROOT = new RegExp(`['"\`]((?:${Object.keys(MAY_KNOW).join('|')})/[^'"\`$\\s]*)`, 'g');
 
 const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 
-/** What one file imports and names, by paths from the root. */
+/** What a file imports and names, as paths from the root. */
 export const importsOf = ({ path, text }: Source): readonly Import[] => {
   const relative = (to: string) => normalize(join(dirname(path), to));
   const imports: readonly Import[] = Array.from(text.matchAll(IMPORT), ([, type, named, dynamic, bare]) => ({
@@ -37,7 +37,7 @@ export const importsOf = ({ path, text }: Source): readonly Import[] => {
 const folderOf = (path: string): string => path.split('/')[0] ?? '';
 const serviceOf = (path: string): string => path.split('/')[1] ?? '';
 
-/** What a browser gets of the console; the rest of it serves that. */
+/** Whether a file of the console goes to the browser. The others serve it. */
 const isOfPage = (path: string): boolean =>
   path.startsWith('local/console/') && !/^local\/console\/(?:pages|server)\.ts$/.test(path);
 

@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FILES, filesByFolder, subjectOf } from './layout.ts';
 
-// Where things are: folders that can be taken in at a glance, and each unit test at the place of what it tests.
+// Where things are: folders are small enough to see at a glance, and each unit test is at the place of what it tests.
 
 describe('folders', () => {
-  /** Of these there are as many as there are operations, faults and alarms. */
+  /** Folders with one file for each operation, fault or alarm, however many there are. */
   const LISTS = ['operations', 'cases', 'runbooks'];
   const MOST = 12;
 
@@ -26,7 +26,7 @@ describe('folders', () => {
 });
 
 describe('unit tests', () => {
-  /** They are about all of the tree, or about many parts of it together. */
+  /** Folders of tests about the whole tree, or about many parts of it together. */
   const ROOMS: Readonly<Record<string, string>> = {
     structure: 'the tree itself',
     docs: 'the documents, against the code that they speak of',
@@ -50,10 +50,7 @@ describe('unit tests', () => {
   });
 
   test('without such a file are found', () => {
-    const subjects = [
-      'test/unit/shared/table/user-store.unlock.test.ts',
-      'test/unit/shared/user record.test.ts',
-    ];
+    const subjects = ['test/unit/shared/table/user-store.unlock.test.ts', 'test/unit/shared/nowhere.test.ts'];
 
     expect(subjects.map((path) => isThere(subjectOf(path)))).toEqual([true, false]);
   });

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { ROOT } from './sources.ts';
 
-/** Every file but what is installed, built or kept by running, by its path from the root. */
+/** The paths from the root of all files, except those that are installed, built or written by a run. */
 export const FILES: readonly string[] = globSync('**/*', {
   cwd: ROOT,
   withFileTypes: true,

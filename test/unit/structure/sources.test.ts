@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { importsOf } from './imports.ts';
 import { EVERYTHING, PRODUCT } from './sources.ts';
 
-// What no type checker holds: how long things may get, and what the language has that we do without.
+// What no type checker checks: how long things may get, and which features of the language we do without.
 
 describe('sources', () => {
   const lines = (text: string) => text.split('\n').length - 1;
@@ -26,7 +26,7 @@ describe('sources', () => {
   test('of fewer than 15 lines have more than one user, or they would live with it', () => {
     const importers = new Map<string, Set<string>>();
     for (const { from, to, kind } of EVERYTHING.flatMap(importsOf)) {
-      if (kind === 'text') continue; // What is named by its path runs by itself: a thread, a process.
+      if (kind === 'text') continue; // A file that is named by its path runs by itself, as a thread or a process.
       importers.set(to, (importers.get(to) ?? new Set()).add(from));
     }
     const users = (path: string) =>

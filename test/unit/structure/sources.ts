@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../../..');
 
-/** The folders of the product, each with the others that it may know. */
+/** The folders of the product, each with the folders that it may know. */
 export const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   services: ['shared'],

@@ -24,7 +24,7 @@ const lock = (version: string) =>
     },
   });
 
-/** A project whose dependencies are installed; `npm` only says that it was called, and with what. */
+/** A project whose dependencies are installed. Its `npm` only prints that it was called, and with which arguments. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'run-'));
   mkdirSync(join(root, 'tools'));

@@ -1,6 +1,6 @@
 /** Draws a widget's series with uPlot. */
 import UPlot from 'uplot';
-import { clockMinute } from '../../../../web/kit/times.ts';
+import { clockMinute } from '../../../../shared/words/times.ts';
 import type { Annotation, Side, TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, visibleOf } from './chart-data.ts';
 import { annotationsOn, scaleRange, stepsUpTo } from './chart-scales.ts';

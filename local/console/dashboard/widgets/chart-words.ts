@@ -1,5 +1,5 @@
 /** A chart in words, for who does not see it. */
-import { clockMinute, dayMinute } from '../../../../web/kit/times.ts';
+import { clockMinute, dayMinute } from '../../../../shared/words/times.ts';
 import type { TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, visibleOf } from './chart-data.ts';
 

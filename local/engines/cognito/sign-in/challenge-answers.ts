@@ -13,15 +13,15 @@ import type { TextMap } from '../input.ts';
 import { type Attributes, acceptOwnAttributes } from '../users/attributes.ts';
 import { passwordProblem } from '../users/password-policy.ts';
 import { mustChangePassword, type StoredUser, type Users } from '../users/users.ts';
-import type { ChallengeTriggers, TriggerStep } from './challenge-triggers.ts';
+import type { ChallengeTriggers, ClientStep } from './challenge-triggers.ts';
 import { type CustomAuth, type Pending, passed } from './custom-auth.ts';
 import { provesPassword } from './srp.ts';
 
 export interface ChallengeAnswers {
   /** Throws for an answer that need not cost the session: it can be corrected and sent again. */
-  precheck(step: TriggerStep, pending: Pending, responses: TextMap): void;
+  precheck(step: ClientStep, pending: Pending, responses: TextMap): void;
   /** Called once the session is spent. */
-  judge(step: TriggerStep, pending: Pending, responses: TextMap): Promise<JsonObject>;
+  judge(step: ClientStep, pending: Pending, responses: TextMap): Promise<JsonObject>;
 }
 
 export interface ChallengeAnswersDependencies {
@@ -71,14 +71,14 @@ export const createChallengeAnswers = ({
   customAuth,
   now,
 }: ChallengeAnswersDependencies): ChallengeAnswers => {
-  const usable = ({ subject }: TriggerStep): StoredUser => {
+  const usable = ({ subject }: ClientStep): StoredUser => {
     if (subject.kind === 'stranger') throw incorrectCredentials();
     if (!subject.user.enabled) throw userDisabled();
     return subject.user;
   };
 
   const judgePassword = (
-    step: TriggerStep,
+    step: ClientStep,
     { exchange }: Pending & { kind: 'PASSWORD_VERIFIER' },
     responses: TextMap,
   ) => {
@@ -97,7 +97,7 @@ export const createChallengeAnswers = ({
     return customAuth.proceed({ ...step, history: [...step.history, passed('PASSWORD_VERIFIER')] });
   };
 
-  const judgeNewPassword = (step: TriggerStep, responses: TextMap) => {
+  const judgeNewPassword = (step: ClientStep, responses: TextMap) => {
     const { pool, history, subject } = step;
     users.setAttributes(pool, usable(step), ownAttributes(responses));
     const user = users.setPassword(pool, usable(step), responses.NEW_PASSWORD ?? '', 'permanent');
@@ -109,7 +109,7 @@ export const createChallengeAnswers = ({
   };
 
   const judgeCustom = async (
-    step: TriggerStep,
+    step: ClientStep,
     pending: Pending & { kind: 'CUSTOM_CHALLENGE' },
     responses: TextMap,
   ) => {

@@ -19,7 +19,7 @@ export interface ChallengeResult {
 }
 
 /** One call of the client's: who it is about, what happened so far, and the ClientMetadata that triggers may see. */
-export interface TriggerStep {
+export interface ClientStep {
   readonly pool: UserPool;
   readonly client: Client;
   readonly subject: Subject;
@@ -39,9 +39,9 @@ export interface CustomChallenge {
 }
 
 export interface ChallengeTriggers {
-  define(step: TriggerStep): Promise<Decision>;
-  create(step: TriggerStep, challengeName: string): Promise<CustomChallenge>;
-  verify(step: TriggerStep, privateParameters: TextMap, answer: string): Promise<boolean>;
+  define(step: ClientStep): Promise<Decision>;
+  create(step: ClientStep, challengeName: string): Promise<CustomChallenge>;
+  verify(step: ClientStep, privateParameters: TextMap, answer: string): Promise<boolean>;
 }
 
 const optionalFlag = (value: unknown): boolean => {
@@ -65,7 +65,7 @@ const optionalTexts = (value: unknown): TextMap => {
 };
 
 /** What all three requests share. `userNotFound` is there only where the client conceals users. */
-const commonRequest = ({ client, subject, clientMetadata }: TriggerStep) => ({
+const commonRequest = ({ client, subject, clientMetadata }: ClientStep) => ({
   userAttributes: subject.kind === 'user' ? triggerAttributes(subject.user) : {},
   ...(Object.keys(clientMetadata).length > 0 ? { clientMetadata } : {}),
   ...(client.concealsUsers ? { userNotFound: subject.kind === 'stranger' } : {}),

@@ -4,7 +4,7 @@ import { incorrectCredentials, invalidLambdaResponse, userDisabled } from '../er
 import type { TextMap } from '../input.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 import { mustChangePassword, type StoredUser } from '../users/users.ts';
-import type { ChallengeResult, ChallengeTriggers, TriggerStep } from './challenge-triggers.ts';
+import type { ChallengeResult, ChallengeTriggers, ClientStep } from './challenge-triggers.ts';
 import type { Sessions } from './sessions.ts';
 import type { Exchange } from './srp.ts';
 
@@ -27,7 +27,7 @@ export interface PendingSignIn {
 
 export interface CustomAuth {
   /** Asks define, and answers with the next challenge or with tokens. `exchange`: only right after SRP_A. */
-  proceed(step: TriggerStep, exchange?: Exchange): Promise<JsonObject>;
+  proceed(step: ClientStep, exchange?: Exchange): Promise<JsonObject>;
 }
 
 export const passed = (challengeName: string): ChallengeResult => ({
@@ -47,7 +47,7 @@ export const createCustomAuth = (
   tokens: Tokens,
 ): CustomAuth => {
   const ask = (
-    { pool, client, subject, history }: TriggerStep,
+    { pool, client, subject, history }: ClientStep,
     pending: Pending,
     parameters: TextMap,
   ): JsonObject => ({
@@ -56,7 +56,7 @@ export const createCustomAuth = (
     Session: sessions.open(pool, client, { username: subject.username, history, pending }),
   });
 
-  const askForPassword = (step: TriggerStep, exchange: Exchange): JsonObject => {
+  const askForPassword = (step: ClientStep, exchange: Exchange): JsonObject => {
     const { username, credential } = step.subject;
     return ask(
       step,
@@ -71,7 +71,7 @@ export const createCustomAuth = (
     );
   };
 
-  const askForNewPassword = (step: TriggerStep, { username, attributes }: StoredUser): JsonObject => {
+  const askForNewPassword = (step: ClientStep, { username, attributes }: StoredUser): JsonObject => {
     const missing = step.pool.requiredAttributes.filter((name) => attributes[name] === undefined);
     const { sub, ...userAttributes } = attributes;
     return ask(
@@ -85,14 +85,14 @@ export const createCustomAuth = (
     );
   };
 
-  const askCustom = async (step: TriggerStep, name: string): Promise<JsonObject> => {
+  const askCustom = async (step: ClientStep, name: string): Promise<JsonObject> => {
     const { publicParameters, privateParameters, metadata } = await triggers.create(step, name);
     const parameters = { ...publicParameters, USERNAME: step.subject.username };
     return ask(step, { kind: 'CUSTOM_CHALLENGE', privateParameters, metadata }, parameters);
   };
 
   const present = async (
-    step: TriggerStep,
+    step: ClientStep,
     name: string,
     exchange: Exchange | undefined,
   ): Promise<JsonObject> => {
@@ -113,7 +113,7 @@ export const createCustomAuth = (
     subject,
     history,
     clientMetadata,
-  }: TriggerStep): Promise<JsonObject> => {
+  }: ClientStep): Promise<JsonObject> => {
     if (subject.kind === 'stranger') throw incorrectCredentials();
     if (!subject.user.enabled) throw userDisabled();
     if (mustChangePassword(subject.user) && isPasswordProven(history)) throw invalidLambdaResponse();

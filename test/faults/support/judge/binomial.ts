@@ -1,4 +1,4 @@
-/** How many of so many trials may succeed by chance. */
+/** How many out of a number of trials may succeed by chance. */
 
 /** The chance of exactly this many successes. */
 const chanceOf = (successes: number, trials: number, probability: number): number => {
@@ -9,7 +9,7 @@ const chanceOf = (successes: number, trials: number, probability: number): numbe
   return chance;
 };
 
-/** The most successes that are still believable: more come once in a million runs. */
+/** The most successes that are still believable: more of them happen once in a million runs. */
 export const mostByChance = (trials: number, probability: number): number => {
   let atMost = 0;
   for (let successes = 0; successes < trials; successes += 1) {

@@ -1,4 +1,4 @@
-/** What a round has left behind, once everything has come to rest. */
+/** What a round leaves behind when nothing is under way any more. */
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { InboxMail } from '../../../../local/engines/ses/inbox.ts';
@@ -51,7 +51,7 @@ export const countFacts = ({ challenges }: FinalState, kind: string): number =>
 /** `1#SENT` is a `SENT`, `attempt#<round>` an `attempt`. */
 export const kindOf = (name: string): string => name.replace(/^\d+#/, '').replace(/^attempt#.*/s, 'attempt');
 
-/** What most rounds are judged by. */
+/** The figures by which most rounds are judged. */
 export interface Summary {
   readonly challenges: number;
   readonly mails: number;
@@ -63,7 +63,7 @@ export interface Summary {
   readonly spent: number;
 }
 
-/** Of a sign-in that went well at once. */
+/** The summary of a sign-in that succeeds at once. */
 export const ONE_OF_EACH: Summary = { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 };
 
 export const summaryOf = (final: FinalState): Summary => ({
@@ -74,7 +74,7 @@ export const summaryOf = (final: FinalState): Summary => ({
   spent: countFacts(final, 'TOKENS_ISSUED'),
 });
 
-/** Where the user's state is not as expected, in words. */
+/** Says in words where the user's state is not as expected. */
 export const differences = (final: FinalState, expected: Partial<Summary>): readonly string[] => {
   const found = summaryOf(final);
   return (Object.keys(expected) as (keyof Summary)[])
@@ -82,7 +82,7 @@ export const differences = (final: FinalState, expected: Partial<Summary>): read
     .map((name) => `${name}: ${found[name]} instead of ${expected[name]}`);
 };
 
-/** For a person to read after a violation: without codes and addresses. */
+/** The state for a person to read after a violation, without codes and addresses. */
 export const describeFinalState = ({ challenges, userRecord, mails }: FinalState): string =>
   JSON.stringify(
     {

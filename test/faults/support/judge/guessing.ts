@@ -1,6 +1,6 @@
 /**
- * Verify alone, at a DynamoDB engine of its own: 200 answers at once are 400 calls, which leaves nothing over for the rest of
- * the local system. The bundle, its environment, the table and the calls over HTTP are as everywhere.
+ * Verify alone, with a DynamoDB engine of its own: 200 answers at once are 400 calls, which leave no time for the rest of the
+ * local system. The bundle, its environment, the table and the calls over HTTP are the same as in the other cases.
  */
 import { createSecretKey } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
@@ -37,13 +37,13 @@ export interface GuessedAt {
 export interface Guessing {
   /** A challenge whose code was mailed. */
   challenge(userId: string): Promise<GuessedAt>;
-  /** One round with this answer; each has come to it without seeing any other. */
+  /** Plays one round with this answer. It does not know of any other round. */
   guess(at: GuessedAt, round: string, answer: string): Promise<Invocation>;
   final(at: GuessedAt): Promise<FinalState>;
   close(): Promise<void>;
 }
 
-/** Secrets Manager, as far as verify needs it: once. */
+/** A Secrets Manager that serves the one call that verify makes. */
 const serveKey = async (): Promise<Server> => {
   const body = JSON.stringify({ SecretString: JSON.stringify({ '1970-01-01T00:00:00Z': KEY_TEXT }) });
   const server = createServer((request, response) => {

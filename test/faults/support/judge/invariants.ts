@@ -6,7 +6,7 @@ import { type FinalState, kindOf, type StoredChallenge } from './final-state.ts'
 
 const OUTCOMES = ['VERIFIED', 'EXHAUSTED', 'EXPIRED', 'ORPHANED'];
 
-/** Every fact that there is. One under any other name has been written by a step that was repeated. */
+/** Every kind of fact. A fact with another name was written by a step that was repeated. */
 const KINDS: readonly string[] = [
   ...['REQUESTED', 'RESEND_REQUESTED', 'REUSED', 'SENT', 'SEND_FAILED'],
   ...['ACCEPTED', 'DELIVERED', 'DELAYED', 'BOUNCED', 'SUPPRESSED', 'COMPLAINED', 'REJECTED'],
@@ -53,7 +53,7 @@ const ofMails = ({ challenges, mails }: FinalState): readonly string[] =>
 const isRequested = ({ events }: StoredChallenge, delivery: number): boolean =>
   events[factName(delivery, delivery === 1 ? 'REQUESTED' : 'RESEND_REQUESTED')] !== undefined;
 
-/** In words; empty where all is well. */
+/** The broken invariants in words; empty if all hold. */
 export const brokenInvariants = (final: FinalState): readonly string[] => [
   ...final.challenges.flatMap(ofChallenge),
   ...ofMails(final),

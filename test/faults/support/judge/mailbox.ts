@@ -1,17 +1,17 @@
-/** The mails that SES has accepted, by user, and waiting for them. The engine's own inbox is read from disk, all of it each time. */
+/** The mails that SES has accepted, by user. They are kept here because the engine reads its whole inbox from disk each time. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InboxMail } from '../../../../local/engines/ses/inbox.ts';
 
 export interface Mailbox {
-  /** Takes a mail; its tags say whose it is. */
+  /** Stores a mail; its tags say which user it is for. */
   accept(mail: InboxMail): void;
   /** Oldest first. */
   of(userId: string): readonly InboxMail[];
-  /** The user's first mail for which this holds, once there is one. Throws when none comes in so many real milliseconds. */
+  /** Waits for the user's first mail for which `holds` is true. Throws if none comes within `patienceMs` real milliseconds. */
   find(userId: string, holds: (mail: InboxMail) => boolean, patienceMs?: number): Promise<InboxMail>;
 }
 
-/** Real milliseconds: more than an execution waits, on a machine that is busy. */
+/** Real milliseconds: more than an execution waits on a busy machine. */
 const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 15;
 

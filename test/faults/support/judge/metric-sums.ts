@@ -1,4 +1,4 @@
-/** The metrics as a shadow of the trail: each is counted once for its fact, however often its step was repeated. */
+/** Compares the metrics with the trail: each fact is counted once, however often its step was repeated. */
 import type { Metrics } from '../../../../local/engines/metrics/metrics.ts';
 import type { MetricName } from '../../../../shared/lambda/metrics.ts';
 import { countFacts, type FinalState } from './final-state.ts';
@@ -9,7 +9,7 @@ interface Counted {
   readonly service: string;
 }
 
-/** By the kind of fact. What the sweep closes is counted for all rounds of all cases, so it is not held against one. */
+/** The metrics by kind of fact. Those of the sweep are missing: it closes challenges of all rounds and cases together. */
 const METRICS: Readonly<Record<string, Counted>> = {
   REQUESTED: { name: 'ChallengeRequested', service: 'create-auth-challenge' },
   RESEND_REQUESTED: { name: 'ResendRequested', service: 'create-auth-challenge' },
@@ -25,7 +25,7 @@ const METRICS: Readonly<Record<string, Counted>> = {
   TOKENS_ISSUED: { name: 'TokensIssued', service: 'guard-tokens' },
 };
 
-/** By the kind of fact: how much was measured so far, and how many slow calls may have measured too often or not at all. */
+/** By kind of fact: the sum measured so far, and how many slow calls may have counted too often or not at all. */
 export type Sums = Readonly<Record<string, { readonly sum: number; readonly slow: number }>>;
 
 export const readSums = (metrics: Metrics, slowCalls: (service: string) => number): Sums =>
@@ -39,8 +39,8 @@ export const readSums = (metrics: Metrics, slowCalls: (service: string) => numbe
 const NONE = { sum: 0, slow: 0 };
 
 /**
- * Where metrics and facts differ by more than slow calls explain, in words. `mayMiss`: processes are killed or answers of
- * writes lost, so that a fact may be without its metric.
+ * Says in words where metrics and facts differ by more than slow calls explain. `mayMiss`: processes are killed or responses
+ * to writes are lost, so that a fact may have no metric.
  */
 export const metricDifferences = (
   before: Sums,

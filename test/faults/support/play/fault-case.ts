@@ -1,4 +1,4 @@
-/** A case of the fault suite: what goes wrong, what holds all the same, and how one round of it is played. */
+/** A case of the fault suite: what goes wrong, what still holds, and how one round is played. */
 import type { Invoke } from '../../../../local/ground/service.ts';
 import type { FinalState } from '../judge/final-state.ts';
 import type { Cognito, Losses, Person } from '../world/cognito.ts';
@@ -11,15 +11,15 @@ export interface Round {
   readonly random: Random;
   /** Calls a function, as Cognito does. */
   readonly invoke: Invoke;
-  /** Somebody new, whose state is judged when all rounds have been played. */
+  /** Creates a new person, whose state is judged when all rounds have been played. */
   person(email?: string): Person;
-  /** Somebody whom the whole system knows; judged as the others. */
+  /** Adds a user of the whole system, who is judged like the others. */
   join(person: Person): void;
   /** @param losses none by default */
   cognito(losses?: Losses): Cognito;
 }
 
-/** Judges the people of the round, in the order in which they came; answers what is broken, in words. */
+/** Judges the people of the round, in the order in which they came. Returns what is broken, in words. */
 export type Judge = (...finals: readonly FinalState[]) => readonly string[];
 
 type PutBack = () => void | Promise<void>;
@@ -27,18 +27,18 @@ type PutBack = () => void | Promise<void>;
 export interface FaultCase {
   /** What goes wrong. */
   readonly name: string;
-  /** What holds all the same, in one sentence. */
+  /** What still holds, in one sentence. */
   readonly invariant: string;
-  /** In a full run. */
+  /** The number of rounds in a full run. */
   readonly rounds: number;
-  /** Rounds at the same time. */
+  /** How many rounds run at the same time. */
   readonly inParallel: number;
   /**
-   * Whether processes are killed or answers of writes lost, so that a fact may be without its metric.
+   * Whether processes are killed or responses to writes are lost, so that a fact may have no metric.
    * @default false
    */
   readonly losesMetrics?: boolean;
-  /** Sets the world up; answers what puts it back. */
+  /** Changes the world for this case. Returns a function that undoes the change. */
   readonly prepare?: (world: World) => PutBack | Promise<PutBack>;
   /** A round that throws is a violation. */
   play(round: Round): Promise<Judge>;

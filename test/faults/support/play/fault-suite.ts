@@ -1,4 +1,4 @@
-/** The tests of a file of the fault suite: one world, its cases one after the other, and a row of the table for each. */
+/** The tests in one file of the fault suite: one world, the cases one after the other, and a row of the table for each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World, type WorldOptions, warmUp } from '../world/world.ts';
 import type { FaultCase } from './fault-case.ts';
@@ -7,7 +7,7 @@ import { addRow } from './result-table.ts';
 import { ONLY_ROUND, SEED, scaled } from './run-settings.ts';
 
 const TIME_LIMIT_MS = 900_000;
-/** More of the same say no more. */
+/** How many violations are shown; more of the same would say no more. */
 const SHOWN = 5;
 
 const describeViolation =

@@ -1,4 +1,4 @@
-/** Plays the rounds of a case, lets everything come to rest, and judges what each has left behind. */
+/** Plays the rounds of a case, waits until nothing is under way, and judges what each round has left behind. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invoke } from '../../../../local/ground/service.ts';
 import { describeFinalState, type FinalState, readFinalState } from '../judge/final-state.ts';
@@ -10,7 +10,7 @@ import type { FaultCase, Judge, Round } from './fault-case.ts';
 import { createRandom } from './random.ts';
 
 export interface Violation {
-  /** Undefined for what all rounds together got wrong. */
+  /** Undefined if the violation is of all rounds together. */
   readonly round?: number;
   readonly problems: readonly string[];
   /** What was left behind, for a person to read. */
@@ -20,21 +20,21 @@ export interface Violation {
 export interface Played {
   readonly rounds: number;
   readonly seconds: number;
-  /** Takes that do not count, because the machine was too slow. */
+  /** How many takes do not count, because the machine was too slow. */
   readonly voidTakes: number;
   readonly violations: readonly Violation[];
 }
 
-/** Milliseconds after which Cognito calls a trigger again: of real time, and where answers are lost of the local clock too. */
+/** Milliseconds after which Cognito calls a trigger again: real ones, and also of the local clock if answers are lost. */
 const COGNITO_LIMIT_MS = 5_000;
-/** A round for which the machine was too slow is played again, so often at most. */
+/** How often a round is played at most. It is played again if the machine was too slow for it. */
 const MOST_TAKES = 5;
 
 interface PlayedRound {
   readonly round: number;
   readonly people: readonly Person[];
   readonly judge: Judge;
-  /** A trigger took longer than Cognito waits for it. */
+  /** Whether a trigger took longer than Cognito waits for it. */
   readonly wasLate: boolean;
 }
 
@@ -88,7 +88,7 @@ const playRound = async (
 const PAUSE_MS = 10;
 const MOST_LAG_MS = 60;
 
-/** Everything of AWS runs in this one thread: more rounds at a time than it can serve would only make all of them late. */
+/** Waits until this thread has time. All of AWS runs in it, and more rounds than it can serve would make all of them late. */
 const calm = async (): Promise<void> => {
   for (;;) {
     const started = performance.now();
@@ -97,7 +97,7 @@ const calm = async (): Promise<void> => {
   }
 };
 
-/** So many at a time, each next one as soon as one has ended; half as many in each further take. */
+/** Plays the rounds, a fixed number of them at a time, and half as many in each further take. */
 const playAll = async (
   world: World,
   faultCase: FaultCase,
@@ -121,7 +121,7 @@ const playAll = async (
 const readFinals = ({ database, tableName, mailbox }: World, people: readonly Person[]) =>
   Promise.all(people.map(({ userId }) => readFinalState(database, tableName, userId, mailbox.of(userId))));
 
-/** The lines of a function reach its metrics a moment after its answer. */
+/** The lines that a function logs reach the metrics a moment after it has returned. */
 const METRICS_PATIENCE_MS = 3_000;
 
 const judgeMetrics = async (
@@ -143,7 +143,7 @@ const judgeRound = ({ round, judge }: PlayedRound, finals: readonly FinalState[]
   return problems.length === 0 ? [] : [{ round, problems, left: finals.map(describeFinalState).join('\n') }];
 };
 
-/** `rounds` by their numbers: each is played as it would be among all others. */
+/** `rounds` has the numbers of the rounds to play. A round is the same whichever others are played. */
 export const playCase = async (
   world: World,
   faultCase: FaultCase,

@@ -1,4 +1,4 @@
-/** Numbers that look random and come out of a seed, so that a round can be played again. */
+/** Random-looking numbers that are computed from a seed, so that a round can be played again. */
 
 export interface Random {
   /** From 0 to below 1. */
@@ -11,7 +11,7 @@ export interface Random {
   uuid(): string;
 }
 
-/** FNV-1a: texts that differ a little give numbers that differ much. */
+/** The hash FNV-1a: texts that differ a little give numbers that differ much. */
 const hash = (text: string): number => {
   let value = 0x811c9dc5;
   for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;

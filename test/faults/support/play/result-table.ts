@@ -1,4 +1,4 @@
-/** One table over all cases of a run. The files run in processes of their own, so each writes its rows down. */
+/** One table of all cases of a run. Each test file runs in a process of its own, so it writes its rows to disk. */
 
 import { randomInt } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -46,7 +46,7 @@ const print = (): void => {
   console.log(`\n${format(lines.map((line) => JSON.parse(line) as Row))}\n`);
 };
 
-/** Vitest runs this before the first file of each project; the table is begun and printed once for all of them. */
+/** Vitest runs this before the first file of each project. The table is started and printed once for all projects. */
 export const setup = (project: TestProject): (() => void) => {
   const root = project.vitest.getRootProject();
   if ('faultSeed' in root.getProvidedContext()) return () => {};

@@ -1,9 +1,9 @@
-/** How a run is meant: its seed, how many rounds of the full number, and whether one round alone is played again. */
+/** The settings of a run: its seed, the share of the full number of rounds, and whether only one round is played again. */
 import { inject } from 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Drawn once for a whole run where `FAULT_SEED` does not say it. */
+    /** The value of `FAULT_SEED`; otherwise drawn once for the whole run. */
     faultSeed: number;
   }
 }
@@ -18,7 +18,7 @@ const readNumber = (name: string): number | undefined => {
 
 export const SEED: number = inject('faultSeed');
 
-/** The number of a round to play alone, by `FAULT_ROUND`. */
+/** The number of the one round to play, from `FAULT_ROUND`. */
 export const ONLY_ROUND: number | undefined = readNumber('FAULT_ROUND');
 
 const SHARE = readNumber('FAULT_ROUNDS') ?? 1;

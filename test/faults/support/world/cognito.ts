@@ -1,6 +1,6 @@
 /**
- * Cognito from the proven password on: the parts of the local user pool, without the arithmetic of SRP, which is most of
- * what a sign-in costs. The answers of its triggers can be lost, as a round wants it.
+ * Cognito from the proven password on. It is made of parts of the local user pool, but without the arithmetic of SRP, which
+ * takes most of the time of a sign-in. A round can let the responses of triggers be lost.
  */
 import { join } from 'node:path';
 import type { Step } from '../../../../commands/sign-in/sign-in-flow.ts';
@@ -27,28 +27,28 @@ import { loadTemplate, REGION } from '../../../../local/ground/template.ts';
 import { STACK_NAME } from '../../../../local/system.ts';
 import type { TestSystem } from '../../../support/system/local-system.ts';
 
-/** Somebody who signs in; the email address is the only attribute besides the sub. */
+/** A person who signs in. The email address is the only attribute besides the sub. */
 export interface Person {
   readonly userId: string;
   readonly email: string;
 }
 
 /**
- * How a trigger's answers are lost: for each lost one, the milliseconds of the local clock until Cognito calls again. The
- * call whose answer is lost goes on meanwhile; at 0, the two run side by side.
+ * Which responses of a trigger are lost: for each, the milliseconds of the local clock until Cognito calls again. The call
+ * whose response is lost still runs; at 0, the two run side by side.
  */
 export type Losses = (trigger: TriggerName) => readonly number[];
 
 export interface Cognito {
-  /** What Cognito answers to a proven password. Throws `AwsError`, as `answer` does. */
+  /** Cognito's response to a proven password. Throws `AwsError`, as `answer` does. */
   prove(person: Person): Promise<Step>;
   answer(person: Person, step: Step, answer: string, clientMetadata?: JsonObject): Promise<Step>;
 }
 
 export interface CognitoParts {
-  /** A Cognito of its own for each round: calls the functions by `invoke`, loses answers by `losses`. */
+  /** Creates a Cognito for one round. It calls the functions by `invoke` and loses responses by `losses`. */
   create(invoke: Invoke, losses: Losses): Cognito;
-  /** Resolves when the calls whose answers were lost have ended. */
+  /** Resolves when the calls whose responses were lost have ended. */
   settled(): Promise<void>;
   close(): void;
 }
@@ -84,7 +84,7 @@ export const createCognitoParts = (
   const revocations = createRevocations(state, now);
   const unheard = new Set<Promise<unknown>>();
 
-  /** `onUnheard` learns of each call whose answer is lost. */
+  /** `onUnheard` gets each call whose response is lost. */
   const losing =
     (
       invoke: Invoke,
@@ -144,8 +144,8 @@ export const createCognitoParts = (
           return customAuth.proceed({ pool, client, subject, history, clientMetadata: {} });
         },
         answer: async ({ userId }, { Session }, answer, clientMetadata = {}) => {
-          // Reading a mail takes a person longer than a trigger may run. A call of create that ran on after the right answer
-          // would find no challenge under way, and order one for a sign-in that is over.
+          // A person reads a mail for longer than a trigger may run. A call of create that still ran after the right answer
+          // would find no live challenge, and order one for a sign-in that is over.
           await Promise.allSettled(unheardCreates);
           return respond({
             ClientId: client.id,

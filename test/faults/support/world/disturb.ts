@@ -1,4 +1,4 @@
-/** Faults for single requests of one user, by whose they are and the how-manieth. */
+/** Faults for single requests of one user, chosen by the caller and by their place in the order. */
 import type { Disturbance, Incoming } from '../../../../local/ground/endpoint.ts';
 import { AwsError } from '../../../../local/ground/service.ts';
 import type { World } from './world.ts';
@@ -17,14 +17,14 @@ export interface Fault {
   readonly userId: string;
   /** A part of the caller's key, such as the function's name. */
   readonly caller: string;
-  /** The first request that is disturbed, from 1 on. */
+  /** The first request that is disturbed, counted from 1. */
   readonly first: number;
-  /** How many are. The AWS SDK in a trigger makes each call twice at most. */
+  /** How many requests are disturbed. The AWS SDK in a trigger tries each call twice at most. */
   readonly count: number;
   readonly kind: FaultKind;
 }
 
-/** Answers what ends it. */
+/** Starts the fault. Returns a function that ends it. */
 export const disturb = ({ disturbances }: World, fault: Fault): (() => void) => {
   let seen = 0;
   const one = ({ caller, body }: Incoming): Disturbance | undefined => {

@@ -1,4 +1,4 @@
-/** A DynamoDB engine in a thread of its own, so that it and its callers have a core each. Tells its port. */
+/** A DynamoDB engine in a thread of its own, so that it and its callers have a core each. It sends its port to the parent. */
 import type { AddressInfo } from 'node:net';
 import { parentPort } from 'node:worker_threads';
 import dynalite from 'dynalite';

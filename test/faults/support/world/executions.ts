@@ -13,7 +13,7 @@ export const challengeOf = async ({ world }: Round, { userId }: Person): Promise
   return challenge.challengeId;
 };
 
-/** Starts one for the first mail, as create-auth-challenge does. */
+/** Starts an execution for the first mail, as create-auth-challenge does. */
 export const startExecution = async (
   { world }: Round,
   { userId, email }: Person,

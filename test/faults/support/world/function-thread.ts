@@ -5,7 +5,7 @@ import { setClock } from '../../../../local/engines/lambda/sandbox/shown-date.ts
 import type { ClockSettings } from '../../../../local/ground/clock.ts';
 import type { Invocation } from '../../../../local/ground/service.ts';
 
-/** Engine to thread: run the handler once. */
+/** A message from the engine to the thread: run the handler once. */
 export interface ThreadCall {
   readonly requestId: string;
   /** As JSON text. */
@@ -13,7 +13,7 @@ export interface ThreadCall {
   readonly clock: ClockSettings;
 }
 
-/** Thread to engine. */
+/** A message from the thread to the engine. */
 export interface ThreadAnswer {
   readonly requestId: string;
   readonly outcome: Invocation;

@@ -1,4 +1,4 @@
-/** The stack with a deliberate break in its functions: one piece of source text replaced, everything else as synthesized. */
+/** The stack with a deliberate break in its functions: one piece of source text is replaced, everything else is as synthesized. */
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +13,14 @@ import { serviceOf } from './service-of.ts';
 export interface Break {
   /** A file of the product, from the root. */
   readonly file: string;
-  /** As it stands there, once. */
+  /** The text to replace. It must be in the file exactly once. */
   readonly text: string;
   readonly replacement: string;
 }
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
-/** Throws where the text is not there any more: then the break breaks nothing. */
+/** Throws if the text is not there any more, because the break would then break nothing. */
 const breaking = ({ file, text, replacement }: Break): Plugin => ({
   name: 'break',
   setup: ({ onLoad }) => {

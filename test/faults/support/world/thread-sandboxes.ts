@@ -1,7 +1,7 @@
 /**
- * The functions in one thread each instead of a process for each invocation under way: thousands of rounds cannot wait for
- * processes to start. The bundles, their environment and their calls are the same; what is missing is what needs a process:
- * time limits, and being killed.
+ * The functions, each in one thread instead of a process for each invocation under way: thousands of rounds cannot wait for
+ * processes to start. The bundles, their environment and their calls are the same. Time limits and kills are missing, because
+ * they need processes.
  */
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
@@ -15,16 +15,16 @@ import { serviceOf } from './service-of.ts';
 
 export interface ThreadSandboxes {
   readonly start: StartSandbox;
-  /** Lets a function's clock go ahead of the others, in milliseconds. */
+  /** Sets a function's clock ahead of the others by so many milliseconds. */
   skew(functionName: string, ms: number): void;
-  /** Invocations of a service so far that took so long that the AWS SDK in them may have made a call twice. */
+  /** How many invocations of a service were so slow that the AWS SDK in them may have made a call twice. */
   slowCalls(service: string): number;
-  /** Whether the SDK has given up waiting in an invocation that was about this user: no fault does that, but a slow machine. */
+  /** Whether the SDK has stopped waiting in an invocation for this user. Only a slow machine causes that, never a fault. */
   gaveUp(userId: string): boolean;
   close(): Promise<void>;
 }
 
-/** Real milliseconds after which the SDK takes a call for lost. */
+/** Real milliseconds after which the SDK treats a call as lost. */
 const patienceOf = (service: string): number =>
   (service === 'record-feedback' ? BACKGROUND_CLIENT : TRIGGER_CLIENT).requestHandler.requestTimeout;
 
@@ -69,7 +69,7 @@ export const createThreadSandboxes = (): ThreadSandboxes => {
       return promise.then((outcome) => {
         if (performance.now() - started <= patienceOf(service)) return outcome;
         slowCalls.set(service, (slowCalls.get(service) ?? 0) + 1);
-        // A connection that breaks has the same name, but nobody waits for that.
+        // A broken connection fails with the same name, but without a wait.
         if (outcome.kind === 'failed' && outcome.errorType === 'TimeoutError') givenUp.push(call.event);
         return outcome;
       });

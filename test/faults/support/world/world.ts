@@ -1,4 +1,4 @@
-/** Where the rounds of a test file are played: one local system, and Cognito from the proven password on. */
+/** The world in which the rounds of a test file are played: one local system, and Cognito from the proven password on. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -28,9 +28,9 @@ export interface World {
   readonly workflows: SFNClient;
   /** Calls a function as the Invoke API does. */
   readonly invoke: Invoke;
-  /** What happens to requests; each round may add its own and take it away. */
+  /** The disturbances of requests. Each round may add its own, and removes them again. */
   readonly disturbances: Set<Disturb>;
-  /** Lets the clock of a function go ahead of the others, in milliseconds. */
+  /** Sets a function's clock ahead of the others by so many milliseconds. */
   readonly skew: ThreadSandboxes['skew'];
   readonly slowCalls: ThreadSandboxes['slowCalls'];
   readonly gaveUp: ThreadSandboxes['gaveUp'];
@@ -64,7 +64,7 @@ export interface WorldOptions {
   /** @default the stack with the default settings */
   readonly templateFolder?: string;
   /**
-   * Functions that can be killed. They start slowly, so their rounds are few.
+   * Whether functions run in processes, which can be killed. They start slowly, so their rounds are few.
    * @default a thread for each function
    */
   readonly inProcesses?: boolean;
@@ -124,7 +124,7 @@ export const startWorld = async ({
   };
 };
 
-/** A sign-in that nobody judges: each function is loaded with its first call. */
+/** Signs in once without judging it, because each function is loaded with its first call. */
 export const warmUp = async (world: World): Promise<void> => {
   const person = { userId: randomUUID(), email: 'warm@example.com' };
   const cognito = world.cognito.create(world.invoke, () => []);

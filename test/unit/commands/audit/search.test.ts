@@ -8,7 +8,7 @@ import { allOf, aTrailTable, type TrailTable } from '../../../support/table/trai
 
 const OTHER_USER = '1c2b3a49-5d6e-4f70-8192-a3b4c5d6e7f8';
 
-/** The n-th newest: n minutes old. */
+/** The n-th newest challenge, which is n minutes old. */
 const old = (n: number, changes: Partial<Challenge> = {}): Challenge =>
   aChallenge({ challengeId: aChallengeId(n, NOW - n * MINUTE), ...changes });
 

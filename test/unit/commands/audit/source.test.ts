@@ -63,7 +63,7 @@ it('finds no sub where the pool lacks the user', async () => {
   expect(await source.findUser('nobody@example.com')).toBeUndefined();
 });
 
-it('tells as AWS tells it that the pool does not let us look for the user', async () => {
+it('says in AWS’s words that the pool does not let us look for the user', async () => {
   const denied = Object.assign(new Error('User is not authorized'), { name: 'AccessDeniedException' });
   cognito.on(AdminGetUserCommand).rejects(denied);
 

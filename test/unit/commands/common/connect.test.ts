@@ -83,7 +83,7 @@ describe('a deployed stack', () => {
     });
   });
 
-  it('that AWS does not let us see is told as AWS tells it', async () => {
+  it('that AWS does not let us see is reported in AWS’s words', async () => {
     aws.stack = 'denied';
 
     await expect(open()).rejects.toMatchObject({ name: 'AccessDenied', message: 'User is not authorized' });

@@ -20,7 +20,7 @@ describe('a key', () => {
 
 describe('the secret', () => {
   const current = new Date(NOW).toISOString();
-  // Without milliseconds, as somebody may have written it by hand.
+  // A time without milliseconds, as a person may have written it by hand.
   const text = JSON.stringify({ [EPOCH]: OLD, '2025-01-15T12:00:00Z': CURRENT });
 
   it('gets the new key beside those that are kept', () => {

@@ -72,7 +72,7 @@ describe('a write', () => {
     expect(await secret.write('{"new":1}', BEFORE)).toBe(AFTER);
   });
 
-  it('that AWS refuses is told as AWS tells it', async () => {
+  it('that AWS refuses is reported in AWS’s words', async () => {
     const denied = named('AccessDeniedException');
     secrets.on(UpdateSecretVersionStageCommand).rejects(denied);
 

@@ -49,7 +49,7 @@ const NEW_PASSWORD_DUE = {
 const $metadata = {};
 const denied = new NotAuthorizedException({ message: 'Incorrect username or password.', $metadata });
 
-/** Somebody who gives these replies in turn, and these new passwords. */
+/** A person who gives these replies in turn, and these new passwords. */
 const aPerson = (replies: readonly CodeReply[], passwords: readonly string[] = []) => {
   const [reply, password] = [replies.values(), passwords.values()];
   return {
@@ -60,7 +60,7 @@ const aPerson = (replies: readonly CodeReply[], passwords: readonly string[] = [
   };
 };
 
-/** What Cognito says to the password and to each answer after it. */
+/** Sets Cognito's response to the password and to each answer after it. */
 const answering = (...answers: readonly (object | Error)[]) => {
   const behaviour = cognito.on(RespondToAuthChallengeCommand);
   for (const answer of answers) {
@@ -131,7 +131,7 @@ describe('a sign-in', () => {
     const result = await signIn(client, CREDENTIALS, person);
 
     expect(result.kind).toBe('signedIn');
-    expect(person.newPassword.mock.calls).toEqual([[undefined], ['Password not long enough']]);
+    expect(person.newPassword.mock.calls).toEqual([[undefined], ['The password is too short.']]);
     expect(responses()[2]?.ChallengeResponses).toEqual({
       USERNAME: 'sub-of-alice',
       NEW_PASSWORD: 'long-enough-7',
@@ -153,16 +153,16 @@ describe('a sign-in', () => {
 
 describe('a sign-in is refused', () => {
   test.each([
-    ['the password is wrong', [denied], 'Wrong email address or password.'],
+    ['the password is wrong', [denied], 'The email address or the password is not right.'],
     [
       'choosing a password took too long',
       [NEW_PASSWORD_DUE, denied],
-      'The sign-in has ended, probably because it took too long. Start again.',
+      'The sign-in has ended, probably because it took too long. Please sign in again.',
     ],
     [
       'there were too many codes',
       [code(1), denied],
-      'The sign-in has ended: too many tries, or it took too long. Start again for a new code.',
+      'The sign-in has ended: too many tries, or it took too long. Please sign in again for a new code.',
     ],
     [
       'a trigger has a reason',
@@ -177,7 +177,7 @@ describe('a sign-in is refused', () => {
     [
       'the pool asks for what this client cannot do',
       [{ ...code(1), ChallengeName: 'SMS_MFA' }],
-      'The pool asks for SMS_MFA, which is not supported.',
+      'This user pool asks for something that is not known here (SMS_MFA).',
     ],
   ])('with the reason where %s', async (_, answers, reason) => {
     answering(...answers);

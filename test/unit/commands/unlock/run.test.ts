@@ -72,7 +72,7 @@ describe('unlocking a locked user', () => {
     expect(await facts(aChallengeId(1))).toEqual({});
   });
 
-  it('is told once, where a run ended between the two writes and is repeated', async () => {
+  it('is recorded once if a run ended between the two writes and is repeated', async () => {
     const opened = source();
     const dying = {
       ...opened,
@@ -107,15 +107,15 @@ describe('unlocking a locked user', () => {
   });
 
   it('ends a lock that nothing else ends', async () => {
-    await stores.putGuard({ ...LOCKED, consecutiveFailures: 100 });
+    await stores.putUserRecord({ ...LOCKED, consecutiveFailures: 100 });
 
     expect(await unlock(source(), REQUEST)).toContain('before: locked until an operator unlocks');
   });
 
   it('loses no answer that is counted in between: it looks again', async () => {
-    stores.beforeGuardWrite = async () => {
-      stores.beforeGuardWrite = async () => {};
-      await stores.putGuard({ ...LOCKED, version: 25, consecutiveFailures: 22 });
+    stores.beforeUserWrite = async () => {
+      stores.beforeUserWrite = async () => {};
+      await stores.putUserRecord({ ...LOCKED, version: 25, consecutiveFailures: 22 });
     };
 
     const report = await unlock(source(), REQUEST);
@@ -126,9 +126,9 @@ describe('unlocking a locked user', () => {
   });
 
   it('gives up, and says so, where answers keep coming', async () => {
-    stores.beforeGuardWrite = async () => {
+    stores.beforeUserWrite = async () => {
       const userRecord = await stores.userRecord();
-      await stores.putGuard({ ...userRecord, version: userRecord.version + 1 });
+      await stores.putUserRecord({ ...userRecord, version: userRecord.version + 1 });
     };
 
     await expect(unlock(source(), REQUEST)).rejects.toMatchObject({
@@ -160,7 +160,7 @@ describe('a user who is not locked', () => {
       'is not locked: no wrong codes in a row. Nothing was changed.',
     ],
   ])('%s is left as they are', async (_, userRecord, words) => {
-    await stores.putGuard(userRecord);
+    await stores.putUserRecord(userRecord);
 
     const refused = unlock(source(), REQUEST);
 
@@ -171,7 +171,7 @@ describe('a user who is not locked', () => {
   });
 
   it('or who was never here, is told apart', async () => {
-    await stores.putGuard(NO_USER_RECORD);
+    await stores.putUserRecord(NO_USER_RECORD);
 
     await expect(unlock(source(), REQUEST)).rejects.toMatchObject({ exit: EXIT.notFound });
     await expect(unlock(source(), REQUEST)).rejects.toThrow('Nobody with this sub has ever asked for a code');

@@ -62,7 +62,7 @@ describe('the keyring', () => {
     expect(denied && exceptFor(denied)).toEqual(['KeyRotationRole']);
   });
 
-  it('leaves the deployment what it does with a secret, and its owner the way to mend the policy', () => {
+  it('leaves the deployment what it does with a secret, and its owner the way to repair the policy', () => {
     const denied = statements.flatMap(({ Action }) => Action);
 
     for (const action of ['UpdateSecret', 'DeleteSecret', 'PutResourcePolicy', 'DeleteResourcePolicy']) {

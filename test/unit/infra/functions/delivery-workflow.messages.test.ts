@@ -9,7 +9,7 @@ import { aChallengeTable, type ChallengeTable } from '../../../support/table/cha
 import { aRequest, REF } from '../../../support/table/challenges.ts';
 import { aSystem, failed, returned } from '../../local/engines/step-functions/step-functions-system.ts';
 
-// The definition is JSON, where no type checker looks. So it is run here between the writers and readers that it joins.
+// The definition is JSON, which no type checker checks. So it runs here between the writers and readers that it joins.
 
 const TEXT = readFileSync(
   new URL('../../../../infra/functions/delivery-workflow.asl.json', import.meta.url),

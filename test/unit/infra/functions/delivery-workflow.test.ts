@@ -38,7 +38,7 @@ const retrierOf = (task: Task, error: string): Retrier =>
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** Seconds that a retrier waits in all, at most: jitter only shortens. */
+/** The most seconds that a retrier waits in all. (Jitter only shortens the waits.) */
 const longestWait = ({ IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds = Infinity }: Retrier) =>
   sum(
     Array.from({ length: MaxAttempts }, (_, n) =>
@@ -46,7 +46,7 @@ const longestWait = ({ IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySecond
     ),
   );
 
-/** Seconds for a task whose every try runs into its time-out. */
+/** The seconds that a task takes if every try runs into its time-out. */
 const longestRun = (task: Task) =>
   sum(task.Retry.map(longestWait)) +
   (1 + Math.max(...task.Retry.map(({ MaxAttempts }) => MaxAttempts))) * task.TimeoutSeconds;
@@ -90,7 +90,7 @@ describe('the errors that are retried', () => {
     ),
     classify({ name: 'TooManyRequestsException', message: 'Daily message quota exceeded' }),
   ]);
-  // The SDK's name for a time-out, and the boundary's for a lost connection.
+  // The SDK's name for a time-out, and the name that our boundary gives a lost connection.
   const ofTheNetwork = ['TimeoutError', 'NetworkError'];
   const ofAnSdk = (name: string) => ofTheNetwork.includes(name) || name in dynamoDb || name in secretsManager;
   const ofAws = /^(?:States|Lambda|Sandbox|Runtime|DynamoDB)\./;

@@ -22,14 +22,14 @@ const synthesize = (props: Partial<EmailOtpProps> = {}): Template => {
   return Template.fromStack(stack);
 };
 
-/** The environment of the function whose construct is called as its service is. */
+/** The environment of the function whose construct has the name of this service. */
 const environmentOf = (template: Template, service: string): Readonly<Record<string, string>> => {
   const construct = service.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const [found] = Object.entries(template.findResources('AWS::Lambda::Function')).filter(([id]) =>
     id.startsWith(`EmailOtp${construct}`),
   );
   const { Variables = {} } = found?.[1].Properties.Environment ?? {};
-  // What CloudFormation fills in is some text.
+  // A value that CloudFormation fills in becomes some text.
   const entries = Object.entries(Variables).map(([name, value]) => [
     name,
     typeof value === 'string' ? value : JSON.stringify(value),
@@ -37,7 +37,7 @@ const environmentOf = (template: Template, service: string): Readonly<Record<str
   return Object.fromEntries(entries);
 };
 
-/** Changed, so that no default stands in for what was given. */
+/** All limits differ from their defaults, so that no default can pass for the given value. */
 const GIVEN: Limits = {
   codeLength: 8,
   codeLifetime: 420,

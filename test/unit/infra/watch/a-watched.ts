@@ -1,4 +1,4 @@
-/** A stack with what the dashboard and the alarms look at, by names that show in their metrics. */
+/** A stack with all that the dashboard and the alarms watch, under names that appear in their metrics. */
 import { Stack } from 'aws-cdk-lib';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';

@@ -43,7 +43,7 @@ describe('each alarm', () => {
     }
   });
 
-  it('is named after the stack, so that two stacks in one account are told apart', () => {
+  it('is named after the stack, so that two stacks in one account have different ones', () => {
     const names = alarms.map(({ AlarmName }) => AlarmName);
 
     expect(names.filter((name) => !/^Otp-[a-z-]+$/.test(name))).toEqual([]);
@@ -59,7 +59,7 @@ describe('each alarm', () => {
     }
   });
 
-  it('has metric math that the console reckons too: arithmetic and FILL', () => {
+  it('has only metric math that the console computes too: arithmetic and FILL', () => {
     const expressions = alarms.flatMap(({ Metrics = [] }) =>
       Metrics.flatMap(({ Expression }) => Expression ?? []),
     );

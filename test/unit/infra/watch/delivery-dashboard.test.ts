@@ -24,7 +24,7 @@ const { all: alarms } = new DeliveryAlarms(stack, 'DeliveryAlarms', watched);
 new DeliveryDashboard(stack, 'DeliveryDashboard', { ...watched, alarms });
 const template = Template.fromStack(stack);
 
-/** As CloudWatch gets it; what a reference answers does not matter here. */
+/** The body as CloudWatch gets it. The values of references do not matter here. */
 const bodyText = (): string => {
   const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
   const body = dashboard?.Properties.DashboardBody;
@@ -85,7 +85,7 @@ describe('the dashboard', () => {
     }
   });
 
-  it('is in plain letters, because `cdk diff` finds all others changed for ever', () => {
+  it('has only ASCII letters, because `cdk diff` reports all others as changed each time', () => {
     expect(bodyText()).toMatch(/^[ -~]+$/);
   });
 

@@ -23,7 +23,7 @@ const synthesize = (withTopic = false): Template => {
   const alarmTopic = withTopic
     ? Topic.fromTopicArn(stack, 'Alarms', `arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`)
     : undefined;
-  // Before the role, which the watch has to leave out all the same.
+  // The watch comes before the role, and must leave the role out all the same.
   new KeyWatch(stack, 'KeyWatch', { codeKey, logRetention: RetentionDays.ONE_YEAR, alarmTopic });
   new KeyRotationRole(stack, 'KeyRotationRole', { codeKey });
   return Template.fromStack(stack);
@@ -37,7 +37,7 @@ const ruleOf = (template: Template): readonly [string, JsonObject] => {
   return [String(id), rule?.Properties];
 };
 
-/** EventBridge's `wildcard` with an asterisk at either end, which the local bus does not have, as a judgement of its own. */
+/** EventBridge's `wildcard` with an asterisk at both ends, written here because the local bus does not have it. */
 const hasName = (value: unknown, [{ wildcard }]: readonly [{ readonly wildcard: string }]): boolean => {
   expect(wildcard).toMatch(/^\*[^*]+\*$/);
   return typeof value === 'string' && value.includes(wildcard.slice(1, -1));
@@ -167,7 +167,7 @@ describe('the alarm', () => {
     expect(existsSync(new URL('../../../../docs/runbooks/key-read.md', import.meta.url))).toBe(true);
   });
 
-  it('tells the topic, where there is one', () => {
+  it('notifies the topic, if there is one', () => {
     const [alarm] = Object.values(synthesize(true).findResources('AWS::CloudWatch::Alarm'));
 
     expect(alarm?.Properties.AlarmActions).toEqual([`arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`]);

@@ -28,7 +28,7 @@ describe('a metric of our own', () => {
     expect(services).toEqual(['verify-auth-challenge', 'sweep-challenges']);
   });
 
-  it('for a failed try has its reason besides', () => {
+  it('for a failed try also has its reason', () => {
     expect(otp.failedTries('EmailThrottled').toMetricConfig().metricStat?.dimensions).toEqual([
       { name: 'reason', value: 'EmailThrottled' },
       { name: 'service', value: 'deliver-code' },
@@ -43,7 +43,7 @@ describe('a metric of our own', () => {
 describe('a share', () => {
   const [part, whole, more] = [otp.parts('MailBounced'), otp.parts('CodeSent'), otp.parts('ResendRequested')];
 
-  it('is nothing where nothing of the part was measured, and has no value where nothing of the whole was', () => {
+  it('is 0 if nothing of the part was measured, and has no value if nothing of the whole was', () => {
     expect(shareOf('bounced', part, whole).expression).toBe('100 * (FILL(mailBounced, 0)) / (codeSent)');
   });
 
@@ -53,7 +53,7 @@ describe('a share', () => {
     );
   });
 
-  it('and a sum take what is missing for nothing', () => {
+  it('and a sum count what is missing as 0', () => {
     expect(sumOf('both', { ...part, ...whole }).expression).toBe('FILL(mailBounced, 0) + FILL(codeSent, 0)');
   });
 });

@@ -1,4 +1,4 @@
-/** The local system's own interface over things that are made up, one of each. */
+/** The local system's own interface over invented data, one item of each kind. */
 import { createChanges } from '../../../../local/api/changes.ts';
 import { createLocalApi, type LocalApiDependencies } from '../../../../local/api/routes.ts';
 import type { Dashboard } from '../../../../local/engines/metrics/dashboard.ts';

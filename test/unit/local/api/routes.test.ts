@@ -38,13 +38,13 @@ test('shows one mail as its HTML, and lets it load and run nothing', async () =>
   expect(policy).not.toContain('script-src');
 });
 
-test('tells of a state machine what it is called and how it is defined', async () => {
+test('shows the name and the definition of a state machine', async () => {
   const { type: _, ...told } = MACHINE;
 
   expect(await read('/_local/state-machines.json')).toEqual([told]);
 });
 
-test('sets the faults that are named, and none where one of them is none', async () => {
+test('sets the faults that are named, or none of them if one does not exist', async () => {
   const { ask, faults } = aLocalApi();
 
   const reply = await ask('PUT', '/_local/faults.json', '{"sesDown":true}');

@@ -13,7 +13,7 @@ import { errorReply } from '../../../../local/ground/endpoint.ts';
 import { standingOf } from '../../../../shared/words/timeline.ts';
 import { aLocalApi, CHALLENGE, DASHBOARD, EXECUTION, MACHINE, MAIL, METRIC } from '../api/a-local-api.ts';
 
-// What the pages read of what the server's own routes serve, through the text that crosses between them.
+// The pages' readers against the server's own routes, with the text that goes between them.
 
 let api: ReturnType<typeof aLocalApi>;
 beforeEach(() => {

@@ -1,4 +1,4 @@
-/** An SES that accepts everything, behind the faults that are set, and what comes of mails that are sent to it. */
+/** An SES that accepts everything, with the faults that are set in front of it, and helpers that send mails to it. */
 import { vi } from 'vitest';
 import type { Ses } from '../../../../local/engines/ses/send-email.ts';
 import { createFaultSwitches } from '../../../../local/faults/fault-switches.ts';
@@ -22,7 +22,7 @@ export const anSes = () => {
   return { ses, accepted };
 };
 
-/** `rate`: of the local clock. */
+/** `rate` is the rate of the local clock. */
 export const aFaultySes = (initial: Partial<Faults> = {}, { ses, accepted } = anSes(), rate = 1) => {
   const clock = createClock();
   clock.adjust({ rate });
@@ -33,7 +33,7 @@ export const aFaultySes = (initial: Partial<Faults> = {}, { ses, accepted } = an
   return { faulty, accepted, faults, crash, closing };
 };
 
-/** The answer, or the refusal as the SDK would see it. */
+/** Returns the response, or the refusal as the SDK would see it. */
 export const send = async (ses: Ses, sessionToken?: string): Promise<unknown> => {
   try {
     return await ses.sendEmail({}, sessionToken);

@@ -8,7 +8,7 @@ const aDisturbedClock = (initial: Partial<Faults> = {}) => {
   const clock = createClock();
   const switches = createFaultSwitches(initial);
   disturbClock(clock, switches);
-  /** Seconds by which the clock is ahead, to the nearest. */
+  /** By how many seconds the clock is ahead, rounded. */
   const ahead = () => Math.round((clock.now() - Date.now()) / 1000);
   return { clock, switches, ahead };
 };

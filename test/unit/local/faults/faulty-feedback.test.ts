@@ -20,7 +20,7 @@ const timesOf = (events: readonly TimedEvent[]): readonly number[] => events.map
 const disturbed = (faults: Partial<Faults>, random?: () => number): EventsOnTheirWay =>
   disturbFeedback(createFaultSwitches(faults), random);
 
-/** Of this many mails with one event each, which came. */
+/** For each of this many mails with one event: whether the event came. */
 const cameThrough = (onTheirWay: EventsOnTheirWay, mails: number): readonly boolean[] =>
   Array.from({ length: mails }, () => onTheirWay(eventsOfAMail(1)).length > 0);
 

@@ -10,7 +10,7 @@ const losing = (lostTriggerAnswers: number) => {
   return { invoke, faulty: disturbTriggers(invoke, createFaultSwitches({ lostTriggerAnswers })) };
 };
 
-/** What Cognito hears of this attempt. */
+/** The outcome of this try for Cognito. */
 const hears = async (invoke: TriggerInvoke, source: string, attempt: number) => {
   const nothing = new Promise((resolve) => setTimeout(resolve, 20, 'nothing'));
   const outcome = await Promise.race([invoke('arn', { triggerSource: source }, attempt), nothing]);
@@ -24,7 +24,7 @@ describe.each(['CreateAuthChallenge_Authentication', 'VerifyAuthChallengeRespons
       [0, ['answer', 'answer', 'answer']],
       [1, ['nothing', 'answer', 'answer']],
       [2, ['nothing', 'nothing', 'answer']],
-    ])('%i answers are lost, and the function runs all the same', async (count, expected) => {
+    ])('%i responses are lost, and the function runs all the same', async (count, expected) => {
       const { invoke, faulty } = losing(count);
 
       const heard = await Promise.all([1, 2, 3].map((attempt) => hears(faulty, source, attempt)));

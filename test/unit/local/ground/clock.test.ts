@@ -32,7 +32,7 @@ test('can be moved on, and back', () => {
   expect([later, earlier]).toEqual([NOW + 60 * MINUTE, NOW - 30 * MINUTE]);
 });
 
-test('runs faster from the moment on at which it is told to, without a jump', () => {
+test('runs faster from the moment at which the rate is set, without a jump', () => {
   const clock = createClock();
   passes(MINUTE);
 
@@ -55,7 +55,7 @@ test('keeps its rate when it is only moved', () => {
   expect(clock.now()).toBe(NOW + MINUTE + 10 * SECOND);
 });
 
-test('tells settings from which another process shows the same time', () => {
+test('gives settings with which another process shows the same time', () => {
   const clock = createClock();
   clock.adjust({ offsetMs: MINUTE, rate: 7 });
   passes(3 * SECOND);

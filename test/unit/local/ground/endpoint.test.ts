@@ -49,7 +49,7 @@ interface Sent {
   readonly path?: string;
 }
 
-/** By hand, because `fetch` does not send another Host. */
+/** Sends a request with node:http, because `fetch` cannot send another Host. */
 const send = (url: string, { target, body = '', headers = {}, method = 'POST', path = '/' }: Sent = {}) =>
   new Promise<{ readonly status: number; readonly body: string; readonly code: unknown }>(
     (resolve, reject) => {
@@ -184,13 +184,16 @@ describe('a page of another site', () => {
     },
   );
 
-  test.each([['127.0.0.1'], ['localhost:4566'], ['[::1]:4566']])('is told from host %s', async (host) => {
-    await using endpoint = await anEndpoint();
+  test.each([['127.0.0.1'], ['localhost:4566'], ['[::1]:4566']])(
+    'is recognized from host %s',
+    async (host) => {
+      await using endpoint = await anEndpoint();
 
-    const reply = await send(endpoint.url, { target: 'Notes.Echo', headers: { host } });
+      const reply = await send(endpoint.url, { target: 'Notes.Echo', headers: { host } });
 
-    expect(reply.status).toBe(200);
-  });
+      expect(reply.status).toBe(200);
+    },
+  );
 });
 
 test('hands whole requests to services that speak HTTP themselves', async () => {

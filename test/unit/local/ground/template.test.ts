@@ -11,7 +11,7 @@ const NAMES = {
 
 const resolve = (value: unknown) => resolveIntrinsics(value, NAMES);
 
-/** What CloudFormation replaces in a text. */
+/** A placeholder that CloudFormation replaces in a text. */
 const $ = (name: string) => `\${${name}}`;
 
 describe('an intrinsic function', () => {
@@ -40,7 +40,7 @@ describe('an intrinsic function', () => {
     expect(resolved).toEqual({ List: [1, true, null, { Name: 'arn:key' }], Text: 'Ref', Empty: {} });
   });
 
-  test('is told from properties that share an object with others', () => {
+  test('is distinguished from properties that share an object with others', () => {
     const resolved = resolve({ Ref: 'Key', Other: 1 });
 
     expect(resolved).toEqual({ Ref: 'Key', Other: 1 });
@@ -123,7 +123,7 @@ describe('a template', () => {
     );
   });
 
-  test('tells a queue by its URL at the endpoint, and a rule by its name', () => {
+  test('refers to a queue by its URL at the endpoint, and to a rule by its name', () => {
     const template = aTemplate(TEMPLATE);
 
     expect(template.ofType('AWS::SQS::Queue')[0]?.names).toEqual({

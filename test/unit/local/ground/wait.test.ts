@@ -9,7 +9,7 @@ const aWait = (rate = 1) => {
   return { clock, closing, wait: createWait(clock, closing.signal) };
 };
 
-/** Real milliseconds until it is over. */
+/** The real milliseconds until the wait is over. */
 const durationOf = async (waiting: Promise<boolean>) => {
   const started = performance.now();
   const isOver = await waiting;
@@ -65,7 +65,7 @@ test('waiting for nothing is over at once', async () => {
   expect(await aWait().wait(0)).toBe(true);
 });
 
-test('a wait takes the real time that it is told to, however fast the clock', async () => {
+test('a wait takes at least the given real time, however fast the clock', async () => {
   const { isOver, ms } = await durationOf(aWait(3_600).wait(1_000, 200));
 
   expect(isOver).toBe(true);

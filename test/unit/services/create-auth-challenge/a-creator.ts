@@ -13,7 +13,7 @@ import { aChallengeId, DEFAULT_LIMITS, NOW, SECOND, USER_ID } from '../../../sup
 import { observedStores } from '../../../support/table/observed-stores.ts';
 
 export const CURRENT = aChallengeId();
-/** What the user record knows right after the first mail was ordered. */
+/** The user record right after the first mail was ordered. */
 export const MAILED: UserRecord = {
   version: 3,
   consecutiveFailures: 0,
@@ -52,7 +52,7 @@ export const aCreator = async ({ stored = [], userRecord, now = NOW + 10 * SECON
       claims: {},
       ...changes,
     });
-  /** Where a challenge is expected. */
+  /** Calls the rule. Fails if it refuses. */
   const create = async (changes: Partial<CreateRequest> = {}): Promise<IssuedChallenge> => {
     const answer = await ask(changes);
     return answer.kind === 'issued' ? answer : expect.unreachable(`refused: ${answer.code}`);

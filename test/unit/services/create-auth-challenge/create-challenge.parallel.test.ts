@@ -10,7 +10,7 @@ const aUser = async () => {
   const table = await aChallengeTable();
   const started: DeliveryInput[] = [];
   let requests = 0;
-  /** So many sign-ins at once; what each came to. */
+  /** Starts so many sign-ins at once, and returns their results. */
   const signInAtOnce = (count: number, now: number) =>
     Promise.all(
       Array.from({ length: count }, () => {

@@ -13,7 +13,7 @@ import {
 } from '../../../support/table/challenges.ts';
 import { aCreator, CURRENT, MAILED } from './a-creator.ts';
 
-// Calls are counted against the I/O budget of a trigger: network calls, one for each of these method calls.
+// The calls are counted because a trigger has an I/O budget: each of these method calls is one network call.
 
 const NEW_CHALLENGE = ['readUserRecord', 'claimDelivery', 'request', 'startDelivery'];
 
@@ -83,8 +83,8 @@ describe('the first challenge of a sign-in', () => {
 
   test('is the winner’s, in 5 calls, after a lost race', async () => {
     const creator = await aCreator({ stored: [aChallenge()] });
-    creator.stores.beforeGuardWrite = async () => {
-      await creator.stores.putGuard(MAILED);
+    creator.stores.beforeUserWrite = async () => {
+      await creator.stores.putUserRecord(MAILED);
     };
 
     const issued = await creator.create();
@@ -111,10 +111,10 @@ describe('the first challenge of a sign-in', () => {
 
   const overtake = (creator: Awaited<ReturnType<typeof aCreator>>, times: number) => {
     let left = times;
-    creator.stores.beforeGuardWrite = async () => {
+    creator.stores.beforeUserWrite = async () => {
       left -= 1;
       if (left >= 0)
-        await creator.stores.putGuard({
+        await creator.stores.putUserRecord({
           ...NO_USER_RECORD,
           version: (await creator.stores.userRecord()).version + 1,
         });
@@ -154,7 +154,7 @@ describe('the challenge after a wrong answer', () => {
     expect(issued.challenge.attempts).toBe(1);
   });
 
-  test('tells the newest delivery of a challenge that was mailed again', async () => {
+  test('names the newest delivery of a challenge that was mailed again', async () => {
     const events = { '1#REQUESTED': aFact(), '1#SENT': aFact(), '2#RESEND_REQUESTED': aFact() };
     const creator = await aCreator({ stored: [aChallenge({ events })], userRecord: MAILED });
 

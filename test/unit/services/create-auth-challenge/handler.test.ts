@@ -59,7 +59,7 @@ beforeEach(() => {
   stepFunctions.on(StartExecutionCommand).resolves({});
 });
 
-test('answers a reference to a new challenge and orders its mail, in 4 calls', async () => {
+test('returns a reference to a new challenge and orders its mail, in 4 calls', async () => {
   const answer = await create(anEvent());
 
   expect(answer).toMatchObject({

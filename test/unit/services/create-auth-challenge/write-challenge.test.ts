@@ -73,7 +73,7 @@ test('writes the full address nowhere into the response', () => {
   expect(JSON.stringify(response)).not.toContain('alice');
 });
 
-test('tells which mail it is about, and from when on another one can be ordered', () => {
+test('says which mail it is about, and from when on another one can be ordered', () => {
   const { response } = write({ delivery: 2, deliveryStatus: 'SENT', resendAt: NOW + MINUTE });
 
   expect(readPublicParameters(response.publicChallengeParameters)).toMatchObject({

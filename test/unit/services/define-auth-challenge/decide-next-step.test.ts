@@ -149,7 +149,7 @@ describe('whatever the history', () => {
   );
   const proven = { challengeName: 'SRP_A', challengeResult: true };
   const password = { challengeName: 'PASSWORD_VERIFIER', challengeResult: true };
-  // Half of the histories start well, or hardly any would come as far as the tokens.
+  // Half of the histories start well; otherwise hardly any would reach the tokens.
   const rawSession = fc.oneof(
     fc.array(entry, { maxLength: 6 }),
     fc.array(entry, { maxLength: 4 }).map((rest) => [proven, password, ...rest]),

@@ -34,7 +34,7 @@ test.each([
   ['tokens after the code', [SRP, PASSWORD, CODE], { issueTokens: true, failAuthentication: false }],
   ['failure to an empty session', [], { issueTokens: false, failAuthentication: true }],
   ['failure to no session', null, { issueTokens: false, failAuthentication: true }],
-])('answers %s', async (_, session, response) => {
+])('returns %s', async (_, session, response) => {
   const answer = await define(anEvent(session));
 
   expect(answer).toEqual({ ...anEvent(session), response });

@@ -50,7 +50,7 @@ beforeEach(() => {
   ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
 });
 
-test('mails a code of the configured length, and answers what is to be written down, without the code', async () => {
+test('mails a code of the configured length, and returns what is to be recorded, without the code', async () => {
   const delivered = await deliver(anEvent());
 
   expect(delivered).toEqual({ kind: 'sent', messageId: 'message-1', sentAt: expect.any(String), try: 2 });

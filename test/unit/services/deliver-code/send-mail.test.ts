@@ -16,7 +16,7 @@ const sendMail = createSendMail(client, {
 const ENVELOPE = { ...REF, delivery: 2, email: 'alice@example.com' };
 const MAIL = { subject: 'Your sign-in code', text: 'in plain words', html: '<p>in HTML</p>' };
 
-/** An exception as SES answers it; its text quotes the address, as SES’s does. */
+/** An exception as SES returns it. Its text quotes the address, as SES’s own does. */
 const exception = (name: string, message = 'alice@example.com is not welcome') =>
   new SESv2ServiceException({ name, message, $fault: 'client', $metadata: {} });
 
@@ -69,7 +69,7 @@ test('uses tags that SES takes: letters, digits, hyphens and underscores', async
   for (const { Name, Value } of tags) expect(`${Name}${Value}`).toMatch(/^[A-Za-z0-9_-]+$/);
 });
 
-test('answers a message id that can be stored, even if SES gave none', async () => {
+test('returns a message id that can be stored, even if SES gave none', async () => {
   ses.on(SendEmailCommand).resolves({});
 
   const messageId = await sendMail(ENVELOPE, MAIL);

@@ -17,7 +17,7 @@ const pathsOf = (value: Json, path: Path = []): readonly Path[] => {
 
 const DROPPED = Symbol('dropped');
 
-/** The tree with the value at the path changed; what is dropped is gone with its name. */
+/** The tree with the value at the path changed. A value that is dropped is removed with its name. */
 const changedAt = (value: Json, path: Path, change: (old: Json) => Json | typeof DROPPED): Json => {
   const [step, ...rest] = path;
   if (step === undefined || !isTree(value)) {

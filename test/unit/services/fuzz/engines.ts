@@ -1,4 +1,4 @@
-/** The services behind the handlers, answering as they would for one user with one open challenge, or failing with loose tongues. */
+/** The services behind the handlers. They respond as for one user with an open challenge, or fail with errors that quote secrets. */
 import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
@@ -16,7 +16,7 @@ export const CODE = deriveCode(KEY, REF, 6);
 export const ADDRESS = 'planted.alice@example.com';
 export const KEY_TEXT = KEY.export().toString('utf8');
 
-/** What may stand in no log and in no error. */
+/** Texts that may appear in no log and in no error. */
 export const SECRETS = [CODE, ADDRESS, KEY_TEXT];
 
 const CHALLENGE = aChallenge({
@@ -25,7 +25,7 @@ const CHALLENGE = aChallenge({
   events: { '1#REQUESTED': aFact(STARTED) },
 });
 const OPEN = marshall(CHALLENGE);
-/** No write is refused: that nothing comes of it has to be the function's own doing. */
+/** No write is refused, so the function itself must refuse what is wrong. */
 const WRITTEN = marshall({ ...CHALLENGE, events: { ...CHALLENGE.events, TOKENS_ISSUED: aFact(STARTED) } });
 
 const USER_RECORD = marshall({
@@ -34,7 +34,7 @@ const USER_RECORD = marshall({
   sends: [STARTED],
 });
 
-/** Challenges for none of which tokens may be given. */
+/** Challenges for which no tokens may be given. */
 const NOT_SPENDABLE = [
   { events: { '1#REQUESTED': aFact(STARTED) } },
   { outcome: 'EXHAUSTED', events: { EXHAUSTED: aFact(STARTED) } },
@@ -66,7 +66,7 @@ export const mockEngines = () => {
       ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
       stepFunctions.on(StartExecutionCommand).resolves({});
     },
-    /** Every call fails, and the error quotes what it should not. */
+    /** Makes every call fail, with an error that quotes secrets. */
     fail: () => {
       for (const mock of all) {
         mock.reset();

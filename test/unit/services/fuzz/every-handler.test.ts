@@ -7,10 +7,10 @@ import { anyJson, mutated } from './any-event.ts';
 import { CODE, mockEngines, SECRETS } from './engines.ts';
 import { FUZZED } from './fuzzed-handlers.ts';
 
-// Whatever a function is handed, it gives an answer that it may give, or an error whose text is a constant; and nothing that
-// it knows stands in what it logs.
+// Whatever event a function gets, it returns an allowed response or throws an error with a constant text. Its log shows no
+// secret that it knows.
 
-/** Events of each kind; `FUZZ_RUNS=5000` looks further. */
+/** How many events of each kind are played; `FUZZ_RUNS=5000` plays more. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 60);
 
 /** Everything that a caller may read in an error. */

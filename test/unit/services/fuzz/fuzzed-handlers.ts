@@ -1,4 +1,4 @@
-/** Every function with what it needs to start, an event as it really comes, and what it may answer. */
+/** Every function with the environment that it needs, an event as it really comes, and the responses that it may return. */
 import { expect } from 'vitest';
 import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
 import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
@@ -8,9 +8,9 @@ import { ADDRESS, CODE, REF } from './engines.ts';
 interface Fuzzed {
   readonly environment: Readonly<Record<string, string>>;
   readonly event: unknown;
-  /** What is planted in events; every secret unless told otherwise. */
+  /** The texts that are planted in events; by default every secret. */
   readonly planted?: readonly string[];
-  /** Fails unless the answer is one that may be given for this event. */
+  /** Fails unless the function may return this for this event. */
   readonly expectAllowed: (answer: unknown, event: unknown) => void;
 }
 
@@ -47,7 +47,7 @@ const fieldsOf = (value: unknown): Fields =>
 const at = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce((inner, name) => fieldsOf(inner)[name], value);
 
-/** The event comes back as it came, but for the response. */
+/** Expects the event to come back unchanged except for the response, and returns that. */
 const responseOf = (answer: unknown, event: unknown): Fields => {
   const response = fieldsOf(at(answer, 'response'));
   expect(answer).toEqual({ ...(event as object), response });
@@ -82,7 +82,7 @@ const expectChallenge = (answer: unknown, event: unknown): void => {
   expect(JSON.stringify(response)).not.toMatch(new RegExp(`${CODE}|${ADDRESS}`));
 };
 
-/** The code is right for its own user and challenge only. */
+/** Expects that the code is right for its own user and challenge only. */
 const expectVerdict = (answer: unknown, event: unknown): void => {
   const { answerCorrect, ...more } = responseOf(answer, event);
   expect(more).toEqual({});
@@ -95,7 +95,7 @@ const expectVerdict = (answer: unknown, event: unknown): void => {
   expect(at(event, 'request', 'clientMetadata', 'action')).not.toBe('resend');
 };
 
-/** Nothing is verified, so only a refresh may pass. */
+/** No challenge is verified, so only a refresh may pass. */
 const expectRefresh = (answer: unknown, event: unknown): void => {
   const response = responseOf(answer, event);
   expect(at(event, 'triggerSource')).toBe('TokenGeneration_RefreshTokens');
@@ -160,7 +160,7 @@ export const FUZZED: Readonly<Record<string, Fuzzed>> = {
       tags: { user: [REF.userId], challenge: [REF.challengeId] },
       detail: { smtpResponse: `250 <${ADDRESS}> OK`, processingTimeMillis: 812 },
     }),
-    // A code in the place of SES's message id would be one, and is logged as one.
+    // A code in the place of SES's message id would be logged as a message id, so no codes are planted.
     planted: [ADDRESS],
     expectAllowed: expectNothing,
   },

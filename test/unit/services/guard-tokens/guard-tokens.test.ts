@@ -13,7 +13,7 @@ afterAll(() => table[Symbol.asyncDispose]());
 
 let users = 0;
 
-/** A user of their own, and the guard at a given time. */
+/** A new user, and the guard at a given time. */
 const aUser = () => {
   users += 1;
   const userId = `user-${users}`;

@@ -19,7 +19,7 @@ beforeEach(() => {
   dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(aChallenge()) });
 });
 
-test('writes a report into the trail in 1 call, and answers nothing', async () => {
+test('writes a report into the trail in 1 call, and returns nothing', async () => {
   expect(await record(aFeedback('Delivery'))).toBeUndefined();
   expect(dynamo.calls()).toHaveLength(1);
 });

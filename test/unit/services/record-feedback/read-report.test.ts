@@ -57,7 +57,7 @@ describe('a server’s own text', () => {
     expect(read(event)?.fact.smtpReply).toBe('250 OK queued for <***>');
   });
 
-  test('is kept short, and is no word where a word belongs', () => {
+  test('is kept short, and is not accepted as a type', () => {
     const long = aFeedback('Delivery', { detail: { smtpResponse: 'x'.repeat(300_000) } });
     const noWord = aFeedback('Bounce', {
       detail: { bounceType: 'alice@example.com', bounceSubType: { a: 1 } },

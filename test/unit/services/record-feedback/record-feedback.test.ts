@@ -18,7 +18,7 @@ import {
   USER_ID,
 } from '../../../support/table/challenges.ts';
 
-// On a real DynamoDB engine, because the write's condition is what makes any order give the same item.
+// On a real DynamoDB engine, because the condition of the write makes every order end in the same item.
 
 let table: ChallengeTable;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterAll(() => table[Symbol.asyncDispose]());
 
 let made = 0;
 
-/** A challenge of its own with two mails, and what records reports about it. */
+/** A new challenge with two mails, and a function that records reports about it. */
 const aMailedChallenge = async () => {
   made += 1;
   const challengeId = aChallengeId(made);
@@ -47,7 +47,7 @@ const aMailedChallenge = async () => {
 
 const at = (seconds: number) => new Date(NOW + seconds * SECOND).toISOString();
 
-/** Of a first mail that bounced twice over and a second one that was delayed and then delivered, and disliked. */
+/** Reports of a first mail that bounced twice, and of a second one that was delayed, delivered and complained about. */
 const HISTORY: readonly AFeedback[] = [
   aFeedback('Send', { at: at(1) }),
   aFeedback('Bounce', { at: at(3) }),
@@ -60,7 +60,7 @@ const HISTORY: readonly AFeedback[] = [
   aFeedback('Complaint', { delivery: 2, at: at(200) }),
 ];
 
-/** The workflow's and the user's part, which come in between: both mails logged, the second one's code typed in. */
+/** What the workflow and the user do in between: both mails are logged, and the code of the second one is typed in. */
 const others = (ref: ChallengeRef): readonly (() => Promise<unknown>)[] => [
   () => table.writeSent(ref, 1, aFact(NOW + 2 * SECOND, { messageId: 'message-1', try: 1 })),
   () => table.writeSent(ref, 2, aFact(NOW + 33 * SECOND, { messageId: 'message-2', try: 2 })),

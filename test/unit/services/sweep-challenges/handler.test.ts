@@ -19,7 +19,7 @@ beforeEach(() => {
   dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(aChallenge()) });
 });
 
-test('looks into every shard once where nothing is due, and answers nothing', async () => {
+test('looks into every shard once if nothing is due, and returns nothing', async () => {
   expect(await sweep({})).toBeUndefined();
   expect(dynamo.commandCalls(QueryCommand)).toHaveLength(OPEN_SHARDS.length);
   expect(dynamo.commandCalls(UpdateItemCommand)).toEqual([]);

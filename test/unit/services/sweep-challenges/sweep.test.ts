@@ -36,7 +36,7 @@ const aSweeper = (table: ChallengeTable, { now = DUE }: { readonly now?: number 
 
 const aRef = (n: number) => ({ userId: USER_ID, challengeId: aChallengeId(n) });
 
-/** As the delivery workflow writes it down. */
+/** Writes that a mail was sent, as the delivery workflow does. */
 const mail = (table: ChallengeTable, ref: ReturnType<typeof aRef>) =>
   table.writeSent(ref, 1, aFact(NOW + SECOND));
 
@@ -169,7 +169,7 @@ describe('a run', () => {
     const { deps, measured } = aSweeper(table);
     const lossy: typeof deps.challenges = {
       ...deps.challenges,
-      // The client's own second try finds the condition false.
+      // The first write took effect, so the condition is false for the client's own second try.
       close: async (closing) => {
         await deps.challenges.close(closing);
         return deps.challenges.close(closing);

@@ -15,7 +15,7 @@ export const MAX_ATTEMPTS = 5;
 export const CODE = deriveCode(KEY, REF, 6);
 export const WRONG = CODE === '000000' ? '000001' : '000000';
 
-/** Of a user to whom the challenge was mailed. */
+/** The record of a user to whom the challenge was mailed. */
 export const USER_RECORD: UserRecord = {
   ...NO_USER_RECORD,
   version: 1,

@@ -112,7 +112,7 @@ test('lets at most one right answer in among wrong ones, and never counts more t
   expect(['VERIFIED', 'EXHAUSTED']).toContain(challenge?.outcome);
 });
 
-// Cognito promises that a session takes one answer; nothing here may rest on that.
+// Cognito promises that a session accepts one answer, but the service must not depend on that.
 describe('several answers of one round', () => {
   test('are one guess: whatever comes after a wrong one is wrong, the right code included', async () => {
     await using table = await aTableWithChallenge();
@@ -184,7 +184,7 @@ describe('Cognito’s repetition of a call whose answer it lost', () => {
     expect((await table.users.readUserRecord(USER_ID)).consecutiveFailures).toBe(2);
   });
 
-  test('answers the same to the round that exhausted the challenge', async () => {
+  test('returns the same to the round that exhausted the challenge', async () => {
     await using table = await aTableWithChallenge();
     for (const [attempts, round] of rounds(MAX_ATTEMPTS).entries()) await check(table, { round, attempts });
 
@@ -194,7 +194,7 @@ describe('Cognito’s repetition of a call whose answer it lost', () => {
     expect((await table.users.readUserRecord(USER_ID)).consecutiveFailures).toBe(MAX_ATTEMPTS);
   });
 
-  test('answers the same to a right code', async () => {
+  test('returns the same for a right code', async () => {
     await using table = await aTableWithChallenge();
 
     const outcomes = [await check(table, { answer: CODE }), await check(table, { answer: CODE })];

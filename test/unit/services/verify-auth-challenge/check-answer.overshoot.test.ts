@@ -12,8 +12,8 @@ import {
   USER_ID,
 } from '../../../support/table/challenges.ts';
 
-// The challenge is written first and the user record second, so answers that arrive together at the threshold are judged by their
-// challenges before the user record can lock. How far that goes is stated here, on a real DynamoDB engine.
+// The challenge is written first and the user record second. So answers that arrive together at the threshold are judged by
+// their challenges before the user record can lock. These tests state how many, on a real DynamoDB engine.
 
 const MAX_ATTEMPTS = 5;
 const LIVE = 3;
@@ -58,7 +58,7 @@ const atTheThreshold = async () => {
   return table;
 };
 
-/** More answers to each challenge than it takes. */
+/** More answers to each challenge than it allows. */
 const ANSWERS = 2 * MAX_ATTEMPTS;
 
 const answerAllWrong = (table: ChallengeTable) =>

@@ -45,7 +45,7 @@ describe('a right answer', () => {
   );
 });
 
-test('a right answer may be the last attempt that others have left', async () => {
+test('a right answer may use the last attempt that other answers have left', async () => {
   const verifier = await aVerifier([aChallenge({ attempts: MAX_ATTEMPTS - 1 })]);
 
   const outcome = await verifier.check({ answer: CODE, attempts: 0 });

@@ -51,7 +51,7 @@ beforeEach(() => {
 test.each([
   ['right', CODE, true],
   ['wrong', WRONG, false],
-])('answers in 2 calls whether a code is %s', async (_, challengeAnswer, answerCorrect) => {
+])('says in 2 calls whether a code is %s', async (_, challengeAnswer, answerCorrect) => {
   const event = anEvent({ challengeAnswer });
 
   const answer = await verify(event);
@@ -70,7 +70,7 @@ test.each([
   ['the parameters name no challenge', { privateChallengeParameters: { round: 'round-1' } }],
   ['the answer is missing', { challengeAnswer: undefined }],
   ['the answer has 10,000 characters', { challengeAnswer: CODE.repeat(2_000).slice(0, 10_000) }],
-])('answers no, without a call, when %s', async (_, changes) => {
+])('says no, without a call, when %s', async (_, changes) => {
   const answer = await verify(anEvent(changes));
 
   expect(answer).toMatchObject({ response: { answerCorrect: false } });

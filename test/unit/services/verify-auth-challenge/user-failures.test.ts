@@ -64,10 +64,10 @@ describe('a right code', () => {
   test('is right where another answer of the same user comes in between, and is looked at again', async () => {
     const verifier = await aVerifier([aChallenge()], failed(20, AT - 15 * MINUTE));
     let raced = false;
-    verifier.stores.beforeGuardWrite = async () => {
+    verifier.stores.beforeUserWrite = async () => {
       if (raced || verifier.calls.at(-1) !== 'clearFailures of version') return;
       raced = true;
-      await verifier.stores.putGuard({ ...(await verifier.stores.userRecord()), version: 8 });
+      await verifier.stores.putUserRecord({ ...(await verifier.stores.userRecord()), version: 8 });
     };
 
     expect(await verifier.check({ answer: CODE })).toBe('verified');
@@ -78,9 +78,9 @@ describe('a right code', () => {
 
   test('gives no token while the user record keeps changing', async () => {
     const verifier = await aVerifier([aChallenge()], failed(20, AT - 15 * MINUTE));
-    verifier.stores.beforeGuardWrite = async () => {
+    verifier.stores.beforeUserWrite = async () => {
       const userRecord = await verifier.stores.userRecord();
-      await verifier.stores.putGuard({ ...userRecord, version: userRecord.version + 1 });
+      await verifier.stores.putUserRecord({ ...userRecord, version: userRecord.version + 1 });
     };
 
     await expect(verifier.check({ answer: CODE })).rejects.toThrow(GuardContended);

@@ -33,7 +33,7 @@ describe('text without addresses', () => {
     );
   });
 
-  test('takes no longer for a text that is made to take long', () => {
+  test('takes no longer if the text is made to take long', () => {
     const started = performance.now();
 
     withoutAddresses(`"${'a"@'.repeat(50_000)}${'x'.repeat(200_000)}${'<'.repeat(200_000)}`);

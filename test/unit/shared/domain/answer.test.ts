@@ -4,11 +4,11 @@ import { readAnswer } from '../../../../shared/domain/answer.ts';
 
 const CODE = '004217';
 
-/** The digits of a number, each `distance` code points further than in ASCII. */
+/** The digits in another script, whose zero is the code point `zero`. */
 const inScript = (zero: number, digits: string) =>
   Array.from(digits, (digit) => String.fromCodePoint(zero + Number(digit))).join('');
 
-/** The zeros of all scripts: Unicode has their digits in rows of ten, which `\p{Nd}` finds. */
+/** The zeros of all scripts. Unicode has the digits of each script in a row of ten, which `\p{Nd}` finds. */
 const zeros = (): readonly number[] => {
   const found: number[] = [];
   for (let point = 0; point <= 0x10ffff; point += 1) {
@@ -116,7 +116,7 @@ describe('reads no code from', () => {
   );
 });
 
-test('never throws and answers nothing but digits of the right length, whatever it is given', () => {
+test('never throws, and returns nothing but digits of the right length, whatever it is given', () => {
   const text = fc.string({ unit: 'binary', maxLength: 80 });
   fc.assert(
     fc.property(
@@ -132,7 +132,7 @@ test('never throws and answers nothing but digits of the right length, whatever 
   );
 });
 
-test('answers no code that the text does not spell: other characters are never skipped', () => {
+test('returns no code that the text does not spell: other characters are never skipped', () => {
   fc.assert(
     fc.property(
       fc.nat({ max: 999_999 }),

@@ -12,7 +12,7 @@ import {
 import { aChallenge, aChallengeId, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 describe('a challenge id', () => {
-  test('tells to the millisecond when it was made', () => {
+  test('shows to the millisecond when it was made', () => {
     fc.assert(
       fc.property(fc.nat({ max: 2 ** 44 }), (at) => {
         const id = newChallengeId(at);

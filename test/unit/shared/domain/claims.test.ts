@@ -23,7 +23,7 @@ describe('what a client says about itself', () => {
     expect(claimsOf(said)).toEqual({});
   });
 
-  test('costs no more for being made to cost much', () => {
+  test('takes no longer if it is made to take long', () => {
     const started = performance.now();
 
     const { claimedUserAgent } = claimsOf({ userAgent: `${'a'.repeat(131_000)}@${'"'.repeat(1_000)}` });

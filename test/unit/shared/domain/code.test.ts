@@ -16,7 +16,7 @@ const LENGTHS = [6, 7, 8, 9, 10];
 const codeOf = (n: number, length: number) =>
   deriveCode(KEY, { challengeId: aChallengeId(n), userId: USER_ID }, length);
 
-/** The same rule, written down a second time and in whole numbers of any size: words in order, high ones skipped. */
+/** The same rule, written a second time with integers of any size: the words in order, without those that are too high. */
 const reference = ({ challengeId, userId }: CodeSubject, length: number) => {
   const digest = createHmac('sha256', KEY).update('otp/1').update(challengeId).update(userId).digest('hex');
   const words = Array.from({ length: 5 }, (_, i) => BigInt(`0x${digest.slice(i * 12, i * 12 + 12)}`));
@@ -31,7 +31,7 @@ describe('deriveCode', () => {
   test.each([
     [0, ['190962', '7190962', '27190962', '227190962', '5227190962']],
     [1, ['494929', '6494929', '16494929', '216494929', '9216494929']],
-  ])('answers the known codes of challenge %i for every length', (n, expected) => {
+  ])('returns the known codes of challenge %i for every length', (n, expected) => {
     const codes = LENGTHS.map((length) => codeOf(n, length));
 
     expect(codes).toEqual(expected);
@@ -45,7 +45,7 @@ describe('deriveCode', () => {
     expect(highest).toBe('999999');
   });
 
-  test('answers exactly as many digits as asked for, and the same ones each time', () => {
+  test('returns exactly as many digits as asked for, and the same ones each time', () => {
     fc.assert(
       fc.property(fc.nat(), fc.uuid(), fc.constantFrom(...LENGTHS), (n, userId, length) => {
         const subject = { challengeId: aChallengeId(n), userId };
@@ -91,7 +91,7 @@ describe('deriveCode', () => {
     });
   });
 
-  test('answers another code for another user, challenge or key', () => {
+  test('returns another code for another user, challenge or key', () => {
     const subject = { challengeId: aChallengeId(1), userId: USER_ID };
 
     const codes = [
@@ -107,7 +107,7 @@ describe('deriveCode', () => {
 });
 
 describe('isSameCode', () => {
-  test('tells equal codes from codes that differ in any one digit', () => {
+  test('distinguishes equal codes from codes that differ in any one digit', () => {
     const code = '123456' as Code;
 
     const others = Array.from(code, (_, i) => `${code.slice(0, i)}0${code.slice(i + 1)}` as Code);
@@ -116,7 +116,7 @@ describe('isSameCode', () => {
     expect(others.map((other) => isSameCode(other, code))).toEqual(others.map(() => false));
   });
 
-  test('answers false, and does not throw, for codes of another length', () => {
+  test('returns false, and does not throw, for codes of another length', () => {
     const answers = ['', '12345', '1234567'].map((other) => isSameCode(other as Code, '123456' as Code));
 
     expect(answers).toEqual([false, false, false]);
@@ -124,14 +124,14 @@ describe('isSameCode', () => {
 });
 
 describe('hashAddress', () => {
-  test('answers the known hash of an address, however it is spelt', () => {
+  test('returns the known hash of an address, however it is spelt', () => {
     // Computed with Python's hmac and hashlib: the first sixteen bytes over "address/1" and the address.
     const hashes = ['alice@example.com', 'Alice@Example.COM'].map((address) => hashAddress(KEY, address));
 
     expect(hashes).toEqual(['G7FBZCDcACZofwsrhhIitQ', 'G7FBZCDcACZofwsrhhIitQ']);
   });
 
-  test('answers another hash for another address or key', () => {
+  test('returns another hash for another address or key', () => {
     const another = createSecretKey('another key, of at least 32 characters', 'utf8');
 
     const hashes = [

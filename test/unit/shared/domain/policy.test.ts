@@ -38,7 +38,7 @@ const NEW = aChallengeId(1);
 
 type Request = Omit<DeliveryRequest, 'newId'>;
 
-/** Where a challenge is expected, and no refusal. */
+/** The decision. Fails if it is a refusal. */
 const decideOn = (userRecord: UserRecord, request: Request, limits: DeliveryLimits) => {
   const decision = decideDelivery(userRecord, { ...request, newId: NEW }, limits);
   return decision.kind === 'refused' ? expect.unreachable(`refused: ${decision.code}`) : decision;
@@ -145,7 +145,7 @@ describe('never hands out', () => {
   });
 });
 
-test('lets another challenge being over not keep the latest from being handed out', () => {
+test('hands out the latest challenge although another one is over', () => {
   const decision = decide(aUserRecord(), { over: aChallengeId(2) });
 
   expect(decision.challengeId).toBe(aChallengeId());

@@ -14,7 +14,7 @@ const CONTEXT = {
   functionVersion: '$LATEST',
 } as Context;
 
-/** What a function with this boundary wrote to its log, line by line, and how it ended. */
+/** Runs a function with this boundary. Returns its log, line by line, and how it ended. */
 const invoke = async (run: Parameters<typeof withBoundary>[1], times = 1) => {
   const written: string[] = [];
   for (const stream of [process.stdout, process.stderr]) {

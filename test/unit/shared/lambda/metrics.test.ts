@@ -3,7 +3,7 @@ import { createMeasure } from '../../../../shared/lambda/metrics.ts';
 
 let lines: string[];
 
-// The metrics go straight to standard output, past whatever logs in between.
+// The metrics go straight to standard output, not through the logger.
 beforeEach(() => {
   lines = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
@@ -15,7 +15,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What is emitted; the output is free again before anything is asserted. */
+/** Returns what is emitted. Standard output is restored before anything is asserted. */
 const emitted = (emit: () => void): readonly Record<string, unknown>[] => {
   emit();
   vi.restoreAllMocks();

@@ -19,7 +19,7 @@ test('a trigger reads what a client wrote', () => {
   );
 });
 
-test('it crosses the wall under the names that clients of any make use', () => {
+test('it is sent with the names that all clients use', () => {
   const said = { ipAddress: '192.0.2.7', userAgent: 'browser/1' };
 
   expect(writeClientMetadata({ call: 'resend', ...said })).toEqual({ action: 'resend', ...said });

@@ -94,13 +94,13 @@ describe('readUser', () => {
     ['the attributes are null', { userAttributes: null }],
     ['the subject is empty', { userAttributes: { sub: '' } }],
     ['the subject is no text', { userAttributes: { sub: 7 } }],
-  ])('answers no user where %s', (_, request) => {
+  ])('returns no user if %s', (_, request) => {
     const user = readUser(request);
 
     expect(user).toBeUndefined();
   });
 
-  test.each([[false], [null], [undefined]])('answers the user where userNotFound is %j', (userNotFound) => {
+  test.each([[false], [null], [undefined]])('returns the user if userNotFound is %j', (userNotFound) => {
     const user = readUser({ userAttributes: { sub: USER_ID }, userNotFound });
 
     expect(user?.userId).toBe(USER_ID);
@@ -121,7 +121,7 @@ describe('writeNextStep', () => {
     ],
     [ISSUE_TOKENS, { issueTokens: true, failAuthentication: false }],
     [FAIL, { issueTokens: false, failAuthentication: true }],
-  ])('answers %j with nothing left over from the event', (step, response) => {
+  ])('returns %j with nothing left over from the event', (step, response) => {
     const written = writeNextStep(event, step);
 
     expect(written).toEqual({ userName: 'alice', request: { session: [] }, response });

@@ -45,7 +45,7 @@ test('deliver-code reads what create-auth-challenge wrote and Step Functions add
   );
 });
 
-test('it crosses the wall as JSON under these names, and nothing else does', () => {
+test('it is sent as JSON with these names, and with nothing else', () => {
   const input = { ...INPUT, code: '123456' };
 
   expect(JSON.parse(writeDelivery(input))).toEqual({
@@ -57,7 +57,7 @@ test('it crosses the wall as JSON under these names, and nothing else does', () 
   });
 });
 
-test('what is not known is dropped', () => {
+test('unknown fields are dropped', () => {
   expect(readDelivery({ ...TASK, code: '123456' })).toEqual(TASK);
 });
 

@@ -26,7 +26,7 @@ const MAIL = {
 };
 const FAILURE = { status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' };
 
-/** What SES publishes of the second mail of the test user's challenge. */
+/** The event that SES publishes about the second mail of the test user's challenge. */
 const eventOf = (outcome: MailOutcome) =>
   toFeedbackEvent(MAIL, { recipient: 'alice@example.net', outcome, at: NOW + 2 * SECOND });
 
@@ -68,7 +68,7 @@ describe('what a rule makes of an event of SES, record-feedback reads', () => {
   });
 });
 
-test('it crosses the wall under these names', () => {
+test('it is sent with these names', () => {
   expect(FEEDBACK_TYPES.map((type) => writeFeedback(type, (path) => path))).toContainEqual({
     eventType: 'Bounce',
     messageId: '$.detail.mail.messageId',
@@ -85,7 +85,7 @@ test.each([
   ['a mail of others', { ...aFeedback('Bounce'), tags: {} }],
   ['nothing at all', undefined],
   ['a text', 'Bounce'],
-])('%s is passed over', (_, event) => {
+])('%s is ignored', (_, event) => {
   expect(readFeedback(event, CONFIGURATION_SET)).toBeUndefined();
 });
 

@@ -10,7 +10,7 @@ const TAGS = asSesRepeats(MAIL);
 
 const read = (tags: unknown) => readMailTags(tags, CONFIGURATION_SET);
 
-test('an event tells the mail whose tags SES repeats in it', () => {
+test('an event names the mail whose tags SES repeats in it', () => {
   const anyMail = fc.record({
     userId: fc.uuid(),
     challengeId: fc.nat({ max: 2 ** 44 }).map(newChallengeId),

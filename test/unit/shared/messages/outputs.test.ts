@@ -41,7 +41,7 @@ describe('a stack’s outputs', () => {
     expect(pickOutputs(found, [])).toEqual({});
   });
 
-  it('are all wanted: one that is missing or empty counts for all', () => {
+  it('are missing as a whole if one of them is missing or empty', () => {
     expect(pickOutputs(found, ['TableName', 'StateMachineArn'])).toBeUndefined();
     expect(pickOutputs(found, ['TableName', 'DashboardUrl'])).toBeUndefined();
   });

@@ -22,19 +22,19 @@ test('verify reads what create wrote', () => {
   );
 });
 
-test('they cross the wall as texts under these names', () => {
+test('they are sent as texts with these names', () => {
   const written = writePrivateParameters({ challengeId, round: 'round-1', attempts: 2 });
 
   expect(written).toEqual({ challengeId, round: 'round-1', attempts: '2' });
 });
 
-test('fields that are new are passed over', () => {
+test('new fields are ignored', () => {
   const reference = readPrivateParameters({ challengeId, round: 'r', attempts: '2', unknown: 'field' });
 
   expect(reference).toEqual({ challengeId, round: 'r', attempts: 2 });
 });
 
-test.each([[undefined], [null], [''], ['many']])('takes %j attempts for none', (attempts) => {
+test.each([[undefined], [null], [''], ['many']])('reads %j attempts as none', (attempts) => {
   const reference = readPrivateParameters({ challengeId, round: 'r', attempts });
 
   expect(reference?.attempts).toBe(0);
@@ -50,7 +50,7 @@ test.each([
   ['no round', { challengeId, attempts: '0' }],
   ['an empty round', { challengeId, round: '', attempts: '0' }],
   ['a round that is no text', { challengeId, round: 7, attempts: '0' }],
-])('answers undefined for %s', (_, parameters) => {
+])('returns undefined for %s', (_, parameters) => {
   const reference = readPrivateParameters(parameters);
 
   expect(reference).toBeUndefined();

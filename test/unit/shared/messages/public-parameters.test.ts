@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type CodeChallenge,
+  keepWaiting,
   readPublicParameters,
   writePublicParameters,
 } from '../../../../shared/messages/public-parameters.ts';
@@ -33,7 +34,7 @@ test('a client reads what the service wrote', () => {
   );
 });
 
-test('it crosses the wall as texts under these names', () => {
+test('it is sent as texts with these names', () => {
   const challenge = aCodeChallenge(NOW, { status: 'SAME', delivery: 'SENT', sendLimited: true });
 
   expect(writePublicParameters(challenge)).toEqual({
@@ -50,7 +51,7 @@ test('it crosses the wall as texts under these names', () => {
   expect(writePublicParameters(aCodeChallenge(NOW))).not.toHaveProperty('refused');
 });
 
-test('a client makes do with parameters that are missing or new', () => {
+test('a client accepts that parameters are missing or new', () => {
   const unknown = { challenge: 'BETTER', delivery: 'toString', refused: 'WHY' };
 
   const challenge = readPublicParameters(unknown);
@@ -65,5 +66,23 @@ test('a client makes do with parameters that are missing or new', () => {
     delivery: 'SENDING',
     deliveryNumber: 1,
     sendLimited: false,
+  });
+});
+
+describe('the wait for another mail', () => {
+  const MINUTE = 60_000;
+  const waiting = aCodeChallenge(NOW, { resendAt: NOW + 14 * MINUTE, sendLimited: true });
+
+  test('does not become shorter because a wrong code was typed in between', () => {
+    const afterWrongCode = aCodeChallenge(NOW, { resendAt: NOW - MINUTE });
+
+    expect(keepWaiting(afterWrongCode, waiting)).toEqual({ ...afterWrongCode, resendAt: NOW + 14 * MINUTE });
+  });
+
+  test('is the challenge’s own cooldown where nothing else holds it back', () => {
+    const challenge = aCodeChallenge(NOW, { resendAt: NOW + MINUTE });
+
+    expect(keepWaiting(challenge, undefined)).toEqual(challenge);
+    expect(keepWaiting(challenge, aCodeChallenge(NOW, { resendAt: NOW - MINUTE }))).toEqual(challenge);
   });
 });

@@ -20,7 +20,7 @@ test('a client reads what create-auth-challenge refused, as it writes it and as 
   );
 });
 
-test('it crosses the wall as a code and a time, or a code alone', () => {
+test('it is sent as a code and a time, or as a code alone', () => {
   expect(writeRefusal({ code: 'SEND_LIMIT', retryAt: NOW })).toBe(
     '[SEND_LIMIT until 2025-01-15T12:00:00.000Z]',
   );
@@ -36,7 +36,7 @@ test.each([
   'Try again later. [locked]',
   'Try again later. [TOO_NEW until 2025-01-15T12:00:00.000Z]',
   '',
-])('"%s" is none', (text) => {
+])('"%s" is no refusal', (text) => {
   expect(readRefusal(text)).toBeUndefined();
   expect(readRefusal(asCognitoSaysIt(text))).toBeUndefined();
 });

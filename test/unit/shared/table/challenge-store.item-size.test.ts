@@ -7,14 +7,14 @@ import { type FeedbackType, readFeedback } from '../../../../shared/messages/fee
 import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { aFact } from '../../../support/table/challenges.ts';
 
-/** DynamoDB takes no larger item; an item that is full could take no wrong answer, but still a right one. */
+/** The largest item that DynamoDB takes. A full item could take no further wrong answer. */
 const MAX_ITEM_BYTES = 400 * 1024;
 
 const LONG = 'x'.repeat(130_000);
 const ARN = `arn:aws:states:eu-central-1:000000000000:express:${'x'.repeat(80)}:${'x'.repeat(80)}:${'x'.repeat(36)}`;
 const ID = '0'.repeat(36);
 
-/** What a client that sends as much as it can brings into a fact. */
+/** The claims in a fact if the client sends as much as it can. */
 const claims = claimsOf({ ipAddress: 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255', userAgent: LONG });
 
 const report = (eventType: FeedbackType, detail: Readonly<Record<string, unknown>>) => {
@@ -38,11 +38,11 @@ const factsOfMail = () => [
   { owner: ARN, until: 0 },
 ];
 
-test('an item with everything that can come to a challenge, as long as it can be, stays below two thirds of what it may have', () => {
+test('an item with every fact that a challenge can have, each as long as possible, stays below two thirds of the largest size', () => {
   const inItsLife =
     1 + Math.floor((LIMITS.codeLifetime.max - RESEND_MINIMUM_LIFE_SECONDS) / LIMITS.resendCooldown.min);
   const mails = Math.min(inItsLife, LIMITS.sendsPerWindow.max);
-  // Each needs a lock of its own, for which the answers of as many live challenges as there are mails in a window may do.
+  // Each unlocking needs a lock of its own. As many challenges can be live as a window has mails, and wrong answers to each count.
   const unlockings = Math.ceil(
     (LIMITS.maxAttempts.max * LIMITS.sendsPerWindow.max) / LIMITS.lockThreshold.min,
   );
@@ -53,7 +53,7 @@ test('an item with everything that can come to a challenge, as long as it can be
     ...Array.from({ length: unlockings }, () => aFact(0, { failures: 100, reason: 'é'.repeat(MAX_REASON) })),
   ];
 
-  // A name and its punctuation beside each fact, and the attributes beside the trail.
+  // Each fact also has a name and punctuation, and the item has attributes beside the trail.
   const bytes = facts.reduce((sum, fact) => sum + Buffer.byteLength(JSON.stringify(fact)) + 32, 1_000);
 
   expect(facts.every((fact) => fact !== undefined)).toBe(true);

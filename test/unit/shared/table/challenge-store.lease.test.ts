@@ -12,7 +12,7 @@ import {
   SECOND,
 } from '../../../support/table/challenges.ts';
 
-// Who may send a delivery, on a real DynamoDB engine.
+// Which execution may send a delivery, on a real DynamoDB engine.
 
 const aTableWithChallenge = async () => {
   const table = await aChallengeTable();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aChallengeTable } from '../../../support/table/challenge-table.ts';
 import { aFact, anAnswer, aRequest, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 
-// What is written down beside the rules, on a real DynamoDB engine.
+// Facts that are recorded and change no rule, on a real DynamoDB engine.
 
 const aTableWithChallenge = async () => {
   const table = await aChallengeTable();

@@ -30,7 +30,7 @@ import {
   USER_ID,
 } from '../../../support/table/challenges.ts';
 
-// An attribute's name in an expression is text, which no type checker reads. Held here against the names that are read.
+// An attribute's name in an expression is text, which no type checker checks. So these tests compare it with the item's names.
 
 const NAMES: Readonly<Record<Exclude<Attribute, `lease#${number}`>, true>> = {
   recipient: true,
@@ -58,7 +58,7 @@ type Expressions = Pick<
 
 const WORDS = /^(?:SET|ADD|REMOVE|AND|OR|size|if_not_exists|attribute_exists|attribute_not_exists)$/;
 
-/** What the expressions name at the top of the item: neither a value's name nor what comes after a dot. */
+/** The item's attributes that the expressions name, without value placeholders and without names after a dot. */
 const attributesOf = (text = '', names: Expressions['ExpressionAttributeNames'] = {}) =>
   Array.from(text.matchAll(/(?<![.:#\w])#?[A-Za-z]\w*/g), ([name]) => names[name] ?? name)
     .filter((name) => !WORDS.test(name))
@@ -71,7 +71,7 @@ const namedBy = (write: Expressions) => [
   ...attributesOf(write.ConditionExpression, write.ExpressionAttributeNames),
 ];
 
-/** The writes of the delivery workflow, in which a name that ends with `.$` is made of the input. */
+/** The writes of the delivery workflow. A name that ends with `.$` takes its value from the input. */
 const workflowWrites = (): readonly Expressions[] => {
   const path = new URL('../../../../infra/functions/delivery-workflow.asl.json', import.meta.url);
   const { States } = JSON.parse(readFileSync(path, 'utf8')) as {

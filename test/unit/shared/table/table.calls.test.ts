@@ -12,7 +12,7 @@ import { createChallengeStore } from '../../../../shared/table/challenge-store.t
 import { createUserStore } from '../../../../shared/table/user-store.ts';
 import { aClaim, anAnswer, aRequest, NOW, REF, USER_ID } from '../../../support/table/challenges.ts';
 
-// What the engine in the stores' other tests cannot show: it always reads consistently, and never fails.
+// What the engine in the stores' other tests cannot show, because it always reads consistently and never fails.
 
 const client = new DynamoDBClient({ region: 'us-east-1' });
 const dynamo = mockClient(client);
@@ -64,7 +64,7 @@ test.each([
   ['countFailure', () => users.countFailure(USER_ID, FAILURE)],
   ['clearFailures', () => users.clearFailures(USER_ID, REF.challengeId, { version: 1 })],
   ['unlock', () => users.unlock(USER_ID, USER_RECORD)],
-])('%s throws on what is no failed condition', async (_, write) => {
+])('%s throws every error except a failed condition', async (_, write) => {
   const throttled = new ProvisionedThroughputExceededException({ message: 'slow down', $metadata: {} });
   dynamo.on(UpdateItemCommand).rejects(throttled);
 

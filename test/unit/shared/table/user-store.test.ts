@@ -25,7 +25,7 @@ const aDecision = (challengeId = FIRST, delivery = 1): DeliveryClaim => ({
   sends: [NOW],
 });
 
-/** Of users whose failures do not lock them. */
+/** For users whose failures do not lock them. */
 const BELOW = { failuresBelow: 20 };
 
 const aTableWithUserRecord = async () => {
@@ -171,7 +171,7 @@ test('starts the failure count again after a right code', async () => {
   expect((await table.users.readUserRecord(USER_ID)).consecutiveFailures).toBe(1);
 });
 
-test('answers what it has counted, and when', async () => {
+test('returns what it has counted, and when', async () => {
   await using table = await aTableWithUserRecord();
   await table.users.countFailure(USER_ID, aFailure());
 

@@ -4,7 +4,7 @@ import { readFactName } from '../../../../shared/words/fact-words.ts';
 import { standingOf, timelineOf } from '../../../../shared/words/timeline.ts';
 import { aChallenge, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
-// What trails say of locks: of those that an answer brought, of those that it ran into, and of their end.
+// What trails say of locks: which answer caused one, which answer was refused by one, and when it ended.
 
 const UNTIL = '2025-01-15T12:15:10.250Z';
 const MAILED = { '1#REQUESTED': aFact(), '1#SENT': aFact(NOW + 2 * SECOND) };
@@ -41,7 +41,7 @@ describe('a wrong answer that locks the user', () => {
     expect(steps(locked('unlocked')).at(-1)).toBe('user locked until an operator unlocks');
   });
 
-  it('keeps quiet of an end that is not there, and shows no address in its place', () => {
+  it('says nothing of an end that is not recorded, and shows no address in its place', () => {
     expect(steps({ LOCKED: aFact() })).toEqual(['user locked']);
     expect(steps({ LOCKED: aFact(NOW, { until: 'alice@example.com' }) })).toEqual(['user locked until ***']);
   });
@@ -54,7 +54,7 @@ describe('a right code while the user is locked', () => {
     VERIFIED: aFact(NOW + 20 * SECOND),
   };
 
-  it('is told apart from one that signs the user in', () => {
+  it('is distinguished from one that signs the user in', () => {
     expect(steps(events).slice(2)).toEqual([
       'verified',
       'right code refused: user locked until 2025-01-15 12:15:10',
@@ -73,7 +73,7 @@ describe('an unlocking', () => {
     'UNLOCKED#24': fact(NOW + 20 * MINUTE, 'called, identity checked'),
   };
 
-  it('is told each time, with the failures and the reason that the operator gave', () => {
+  it('is listed each time, with the failures and the reason that the operator gave', () => {
     const [first, second] = timelineOf(aChallenge({ events })).slice(2);
 
     expect(first?.words).toBe('user unlocked by an operator');

@@ -13,7 +13,7 @@ type Events = Readonly<Record<string, Fact>>;
 const withEvents = (events: Events, outcome?: Outcome): Challenge =>
   aChallenge({ events, ...(outcome && { outcome }) });
 
-/** After half a minute; the challenge expires at 12:05. */
+/** The standing after half a minute. The challenge expires at 12:05. */
 const standing = (events: Events, outcome?: Outcome, now = NOW + 30 * SECOND): string =>
   standingOf(withEvents(events, outcome), now);
 
@@ -122,7 +122,7 @@ describe('a challenge that is live', () => {
     );
   });
 
-  it("tells each mail by its number, so that a bounce does not hide the next mail's delivery", () => {
+  it("names each mail by its number, so that a bounce does not hide the next mail's delivery", () => {
     const text = standing({
       ...feedback('BOUNCED', { type: 'Transient', subtype: 'MailboxFull' }),
       '2#RESEND_REQUESTED': aFact(NOW + 35 * SECOND),

@@ -79,7 +79,7 @@ describe('the timeline', () => {
   });
 });
 
-it('knows the first mail before any fact tells of it', () => {
+it('knows the first mail before any fact mentions it', () => {
   const [delivery, ...others] = deliveriesOf(withEvents({}));
 
   expect(delivery).toMatchObject({ number: 1, status: 'SENDING', requestedAt: NOW });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { bundlePages, SIGN_IN } from '../../../../web/build/bundle.ts';
+import { bundlePages, SIGN_IN_PAGE } from '../../../../web/build/bundle.ts';
 
 test('the sign-in page for a deployed pool has its policy, its assets and no way to the local pages', async () => {
-  const { assets, pages } = await bundlePages([SIGN_IN], undefined, "default-src 'self'");
+  const { assets, pages } = await bundlePages([SIGN_IN_PAGE], undefined, "default-src 'self'");
   const html = pages.get('') ?? '';
 
   expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="default-src 'self'">`);

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('answers what the system says, as it is now', async () => {
+test('returns what the system says, as it is now', async () => {
   answering(() => Response.json({ now: 1 }));
 
   expect(await requestJson('clock.json', { method: 'PUT' })).toEqual({ now: 1 });

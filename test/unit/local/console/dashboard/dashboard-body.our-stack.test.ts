@@ -11,7 +11,7 @@ import { dashboardOf } from '../../../../../local/engines/metrics/dashboard.ts';
 import { loadTemplate } from '../../../../../local/ground/template.ts';
 import { stackTemplate } from '../../../../support/infra/templates.ts';
 
-/** As the local system reads it from `cdk synth`, without the bundles. */
+/** The dashboard as the local system reads it from `cdk synth`, but without the bundles. */
 const loadDashboard = () => {
   const folder = mkdtempSync(join(tmpdir(), 'dashboard-'));
   writeFileSync(join(folder, 'EmailOtp.template.json'), JSON.stringify(stackTemplate()));

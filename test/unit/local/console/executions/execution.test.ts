@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { challengeIdOf, executionId, shortName } from '../../../../../local/console/executions/execution.ts';
 import { aChallengeId } from '../../../../support/table/challenges.ts';
 
-test('executions of one name are told apart by the end of their ARN', () => {
+test('executions of one name are distinguished by the end of their ARN', () => {
   const executionArn = 'arn:aws:states:us-east-1:000000000000:express:Delivery:name:run-1';
 
   expect(executionId({ executionArn })).toBe('run-1');

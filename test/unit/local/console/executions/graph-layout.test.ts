@@ -41,7 +41,7 @@ test('leads the main lane straight down, with the failure lane beside it', () =>
   expect(new Set(failure.map(({ top }) => top)).size).toBe(3);
 });
 
-test('tells a catcher from the way on', () => {
+test('distinguishes a catcher from the normal way on', () => {
   const { edges } = layOut(OURS);
 
   expect(edges).toContainEqual(
@@ -53,7 +53,7 @@ test('tells a catcher from the way on', () => {
   expect(edges.filter(({ from }) => from === 'NotSent')).toEqual([]);
 });
 
-test('never lays a box over another, and keeps all of them inside', () => {
+test('never draws a box over another, and keeps all of them inside', () => {
   const branching: ShownDefinition = {
     StartAt: 'Choose',
     States: {

@@ -9,7 +9,7 @@ interface Call {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Cognito's answers, one for each call; the list grows with the calls. */
+/** Sets Cognito's responses, one for each call. The list that it returns grows with the calls. */
 const answering = (...answers: readonly object[]): readonly Call[] => {
   const calls: Call[] = [];
   vi.stubGlobal(

@@ -30,10 +30,10 @@ export interface Call {
   readonly trigger: string;
   readonly event: TriggerEvent;
 }
-/** Answers the response, or a whole invocation where it has a `kind`. */
+/** Returns the trigger's response, or a whole invocation if it has a `kind`. */
 export type Script = (event: TriggerEvent) => JsonObject | Invocation | Promise<JsonObject | Invocation>;
 
-/** Password, then a new one where that is due, then the custom challenge until it is answered. */
+/** Asks for the password, then for a new one if that is due, then the custom challenge until it is answered. */
 const define: Script = ({ request }) => {
   const last = request.session.at(-1);
   const { 'cognito:user_status': status } = request.userAttributes as JsonObject;
@@ -121,7 +121,7 @@ export const createFixture = ({ scripts = {}, pool = {}, client = {}, ...rest }:
   const call = async (operation: string, input: JsonObject): Promise<JsonObject> => {
     const run = pools.operations[operation];
     if (run === undefined) throw new Error(`no operation ${operation}`);
-    // Through JSON, as over the wire.
+    // Input and output go through JSON, as they do over HTTP.
     return JSON.parse(JSON.stringify(await run(JSON.parse(JSON.stringify(input)))));
   };
   return { ...pools, state, clock, calls, call, triggers: () => calls.map(({ trigger }) => trigger) };
@@ -142,7 +142,7 @@ export const addUser = async (
   return User as JsonObject & { readonly Username: string };
 };
 
-/** What a challenge looks like to the client. */
+/** A challenge as the client sees it. */
 export interface Challenge {
   readonly ChallengeName: string;
   readonly Session: string;
@@ -156,7 +156,7 @@ interface Credentials {
   readonly clientMetadata?: Readonly<Record<string, string>>;
 }
 
-/** InitiateAuth with SRP, with the client library's maths; `answer` is what the library would send next. */
+/** InitiateAuth with SRP, computed by the client library. `answer` is what the library would send next. */
 export const startSrp = async (
   { call }: Pick<Fixture, 'call'>,
   { username = EMAIL, password = PASSWORD, clientMetadata = {} }: Credentials = {},
@@ -175,7 +175,7 @@ export const startSrp = async (
   return { challenge, answer: answer as unknown as JsonObject };
 };
 
-/** Proves the password and answers the response to that. */
+/** Proves the password and returns the response. */
 export const provePassword = async (fixture: Pick<Fixture, 'call'>, credentials: Credentials = {}) => {
   const { answer } = await startSrp(fixture, credentials);
   return asChallenge(await fixture.call('RespondToAuthChallenge', answer));
@@ -195,7 +195,7 @@ export const respond = (
     ClientMetadata: clientMetadata,
   });
 
-/** The whole sign-in; answers the AuthenticationResult. */
+/** Plays the whole sign-in and returns the AuthenticationResult. */
 export const signIn = async (fixture: Pick<Fixture, 'call'>) => {
   const { AuthenticationResult } = await respond(fixture, await provePassword(fixture), { ANSWER });
   return AuthenticationResult as Readonly<Record<'AccessToken' | 'IdToken' | 'RefreshToken', string>>;

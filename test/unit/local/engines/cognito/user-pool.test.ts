@@ -50,7 +50,7 @@ const serve = async ({ operations }: Fixture) => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-/** `call` by the SDK; its exceptions become AwsErrors again. */
+/** A `call` that goes through the SDK and turns its exceptions into AwsErrors again. */
 const connect = async (fixture: Fixture): Promise<Pick<Fixture, 'call'>> => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new CognitoIdentityProviderClient({

@@ -6,10 +6,10 @@ import { aBus, aRule, FUNCTION_ARN, OTHER_ARN, toFunction } from './a-bus.ts';
 
 const EACH_MINUTE = aRule({ ScheduleExpression: 'rate(1 minute)', Targets: [toFunction()] }, 'EachMinute');
 
-/** Longer than a schedule takes to notice that the clock was moved. */
+/** More time than a schedule needs to notice that the clock was moved. */
 const A_LITTLE_MS = 500;
 
-// Side by side, since each of them mostly waits.
+// The tests run side by side, because each of them mostly waits.
 describe.concurrent('on the local clock', () => {
   test('a schedule has its first run when its time has passed, with a scheduled event', async () => {
     await using bus = aBus([EACH_MINUTE]);

@@ -48,7 +48,7 @@ export const aLambda = (functions: readonly LocalFunction[], changes: Partial<La
           const log = readFileSync(join(logFolder, `${name}.log`), 'utf8');
           if (log.includes(text)) return log;
         } catch {
-          // Not there before the first line.
+          // The log does not exist before the first line.
         }
         await sleep(20);
       }
@@ -58,7 +58,7 @@ export const aLambda = (functions: readonly LocalFunction[], changes: Partial<La
   };
 };
 
-/** The payload of a call that must have succeeded. */
+/** The payload of a call. Fails if the call did not succeed. */
 export const payloadOf = async (outcome: Promise<{ readonly kind: string }>): Promise<unknown> => {
   const invocation = await outcome;
   if (invocation.kind !== 'returned' || !('payload' in invocation))
@@ -75,7 +75,7 @@ export const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Waits generously: a process whose parent died may stay visible until the machine's first process takes note. */
+/** Waits long enough: a process whose parent died may stay visible until the machine's first process removes it. */
 export const eventually = async (condition: () => boolean): Promise<boolean> => {
   for (let tries = 0; tries < 400 && !condition(); tries += 1) await sleep(20);
   return condition();

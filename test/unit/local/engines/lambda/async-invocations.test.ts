@@ -25,7 +25,7 @@ interface Attempt {
   readonly at: number;
 }
 
-/** Asynchronous invocations of a function that answers the given outcomes, the last one again and again. */
+/** Asynchronous invocations of a function that ends with these outcomes in turn, and then always with the last. */
 const aQueue = (
   outcomes: readonly (Invocation | Promise<Invocation>)[],
   {

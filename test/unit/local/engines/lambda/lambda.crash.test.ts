@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { aFunction, aLambda, payloadOf } from './a-lambda.ts';
 
-/** Answers its session token; with `wait`, logs it and never answers. */
+/** Returns its session token. With `wait` it logs the token and never returns. */
 const fn = aFunction(`export const handler = async ({ wait }) => {
   if (!wait) return process.env.AWS_SESSION_TOKEN;
   console.log('waiting ' + process.env.AWS_SESSION_TOKEN);
   await new Promise(() => setInterval(() => {}, 1e6)); };`);
 
-test('a process is told by its session token and killed as if it had crashed; others go on', async () => {
+test('a process is found by its session token and killed as if it had crashed; others go on', async () => {
   await using lambda = aLambda([fn]);
   const waiting = lambda.invoke(fn.arn, { wait: true });
   const [, token] = /waiting (\S+)/.exec(await lambda.logWith('greet', 'waiting')) ?? [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aFunction, aLambda, eventually } from './a-lambda.ts';
 
-test('each line of a function is told with its name, as it is in the log', async () => {
+test('each line of a function is reported with its name, as it is in the log', async () => {
   const lines: string[] = [];
   const talk = aFunction(
     `export const handler = async () => { console.log('{"a":1}'); console.error('b'); };`,
@@ -17,7 +17,7 @@ test('each line of a function is told with its name, as it is in the log', async
   expect(lines.toSorted()).toEqual(['talk: b', 'talk: {"a":1}']);
 });
 
-test('each invocation is told when it has ended: how, and after how long', async () => {
+test('each invocation is reported when it has ended: how, and after how long', async () => {
   const told: [string, string, number][] = [];
   const wait = aFunction(
     `export const handler = async ({ ms, fail }) => {

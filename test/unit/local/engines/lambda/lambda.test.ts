@@ -7,7 +7,7 @@ import { aFunction, aLambda, eventually, isAlive, payloadOf } from './a-lambda.t
 const PID =
   'export const handler = async ({ ms = 0 }) => (await new Promise((r) => setTimeout(r, ms)), process.pid);';
 
-test('gives the handler its event and a context, and answers with what it returns', async () => {
+test('gives the handler its event and a context, and passes on what it returns', async () => {
   const fn = aFunction(`export const handler = async (event, context) => ({ event, context,
     remaining: context.getRemainingTimeInMillis() });`);
   await using lambda = aLambda([fn]);
@@ -29,7 +29,7 @@ test('gives the handler its event and a context, and answers with what it return
   expect((payload as { remaining: number }).remaining).toBeLessThanOrEqual(5_000);
 });
 
-test('answers null for a handler that returns nothing', async () => {
+test('returns null for a handler that returns nothing', async () => {
   const fn = aFunction('export const handler = async () => {};');
   await using lambda = aLambda([fn]);
 

@@ -13,7 +13,7 @@ const counting = () => {
   return { ...metrics, data, counts: () => data.map(({ name, values }) => `${name} ${values.join()}`) };
 };
 
-/** Step Functions with one machine of one task, all executions counted. */
+/** Step Functions with one machine of one task. All executions are counted. */
 const anEngine = (
   answer: () => Promise<Invocation>,
   { folder = aStateFolder(), ...rest }: JsonObject = {},

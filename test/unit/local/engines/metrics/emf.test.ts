@@ -4,7 +4,7 @@ import { createMeasure } from '../../../../../shared/lambda/metrics.ts';
 
 const AT = Date.UTC(2025, 0, 15, 12);
 
-/** A line with a metric `CodeSent` of the dimension `service`, and what is changed of it. */
+/** A line with a metric `CodeSent` of the dimension `service`, and with these changes. */
 const aLine = ({ directive = {}, root = {}, metadata = {} } = {}): string =>
   JSON.stringify({
     _aws: {

@@ -23,7 +23,7 @@ const someMetrics = (folder = mkdtempSync(join(tmpdir(), 'metrics-'))) => {
   return { ...metrics, folder, clock, onChange, onProblem, close, [Symbol.dispose]: () => state.close() };
 };
 
-/** The start of the minute that is now. */
+/** The start of the current minute. */
 const MINUTE = Math.floor(Date.now() / 60_000) * 60_000;
 
 const aDatum = (changes: Partial<Datum> = {}): Datum => ({
@@ -96,7 +96,7 @@ describe('metrics', () => {
     expect(metrics.all()).toHaveLength(2);
   });
 
-  test('are told apart by their dimensions whatever the order of these', () => {
+  test('are distinguished by their dimensions, whatever the order of these', () => {
     using metrics = someMetrics();
 
     metrics.record(aDatum({ dimensions: { a: '1', b: '2' } }));

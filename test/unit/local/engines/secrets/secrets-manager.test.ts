@@ -20,7 +20,7 @@ const KEYRING = {
   },
 };
 
-/** What GetSecretValue answers after a start with this secret in the template. */
+/** What GetSecretValue returns after a start with this secret in the template. */
 const start = async (
   properties: JsonObject,
   folder = mkdtempSync(join(tmpdir(), 'secrets-')),
@@ -51,7 +51,7 @@ test('generates a secret as the template says, which the functions can use', asy
   expect(keyFor(parseKeyring(SecretString), aChallengeId()).symmetricKeySize).toBe(64);
 });
 
-test('answers what Secrets Manager answers', async () => {
+test('returns what Secrets Manager returns', async () => {
   const value = await start(KEYRING);
 
   expect(value).toMatchObject({

@@ -18,7 +18,7 @@ const refusalOf = (mail: JsonObject): AwsError => {
   return expect.unreachable('the mail was taken');
 };
 
-test('puts an accepted mail into the inbox, tells of it and answers its id', () => {
+test('puts an accepted mail into the inbox, announces it and returns its id', () => {
   using service = aSes();
 
   const { MessageId } = service.ses.sendEmail(aMail());

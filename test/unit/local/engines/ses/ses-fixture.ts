@@ -1,4 +1,4 @@
-/** SES over a state of its own, with a configuration set that reports everything, and what it told EventBridge. */
+/** SES with its own state, a configuration set that reports everything, and the events that it sent to EventBridge. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,14 +44,14 @@ export const aMail = (changes: JsonObject = {}): JsonObject => ({
 
 export interface SesOptions {
   readonly folder?: string;
-  /** What is verified. */
+  /** The verified identities. */
   readonly identities?: readonly string[];
   readonly configurationSet?: Partial<ConfigurationSet>;
   readonly onTheirWay?: EventsOnTheirWay;
   readonly putEvent?: (event: EventEntry) => unknown;
 }
 
-/** Verified are `otp@example.com` and the domain `example.org`, unless that is said. The clock runs twenty times as fast. */
+/** By default `otp@example.com` and the domain `example.org` are verified. The clock runs at twenty times the normal speed. */
 export const aSes = (options: SesOptions = {}) => {
   const { folder = mkdtempSync(join(tmpdir(), 'ses-')), configurationSet, onTheirWay } = options;
   const state = openState(folder);
@@ -82,7 +82,7 @@ export const aSes = (options: SesOptions = {}) => {
     feedback,
     suppressionList,
     close: () => closing.abort(),
-    /** Sends a mail to these and answers the types of the events that follow. */
+    /** Sends a mail to these addresses and returns the types of the events that follow. */
     reportOn: async (...ToAddresses: readonly string[]): Promise<readonly string[]> => {
       const before = events.length;
       ses.sendEmail(aMail({ Destination: { ToAddresses } }));

@@ -65,7 +65,7 @@ test('the mail that brought an address there is named', async () => {
   expect(await get('carol@example.com')).toMatchObject({ Attributes: { MessageId: 'message-1' } });
 });
 
-test('addresses are told apart by case', async () => {
+test('addresses that differ in case are different', async () => {
   list.put('Dave@example.com', 'BOUNCE');
 
   await expect(get('dave@example.com')).rejects.toMatchObject({ name: 'NotFoundException' });

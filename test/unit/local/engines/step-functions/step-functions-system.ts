@@ -21,7 +21,7 @@ export const failed = (errorType: string, errorMessage = 'no'): Invocation => ({
   errorMessage,
 });
 
-/** A definition whose first state calls the function with its whole input. */
+/** A definition whose first state calls the function with the whole input. */
 export const calling = (task: JsonObject, states: Record<string, JsonObject> = {}): JsonObject => ({
   StartAt: 'Send',
   States: {

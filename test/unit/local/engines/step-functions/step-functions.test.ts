@@ -4,7 +4,7 @@ import { aStateFolder, aSystem, calling, MACHINE_ARN, returned } from './step-fu
 
 const request = (changes: object) => ({ stateMachineArn: MACHINE_ARN, input: '{}', ...changes });
 
-test('answers a start at once with the ARN of an Express execution and the time', async () => {
+test('responds to a start at once with the ARN of an Express execution and the time', async () => {
   let finish = () => {};
   const system = aSystem(calling({}), {
     answer: () => new Promise((resolve) => (finish = () => resolve(returned(1)))),

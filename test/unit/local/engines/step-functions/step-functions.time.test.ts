@@ -97,7 +97,7 @@ test('ends a machine that runs too long, and starts none of its attempts after t
   expect(system.events).toHaveLength(1);
 });
 
-test('leaves honest work its real time on a fast clock', async () => {
+test('leaves tasks their real time on a fast clock', async () => {
   const system = aSystem(
     { ...calling({ TimeoutSeconds: 5 }), TimeoutSeconds: 10 },
     {

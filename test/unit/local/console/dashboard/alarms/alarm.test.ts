@@ -20,7 +20,7 @@ const anAlarm = (changes: Partial<ShownAlarm> = {}): ShownAlarm => ({
   ...changes,
 });
 
-/** `minutesAgo` to what was measured then. */
+/** A metric of failures: by how many minutes ago, what was measured then. */
 const failed = (measured: Readonly<Record<number, number>>) =>
   aMetric(
     'Failed',

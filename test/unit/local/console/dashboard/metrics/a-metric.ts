@@ -7,7 +7,7 @@ import type {
 
 export const MINUTE_MS = 60_000;
 
-/** What was measured in the minute that begins then. */
+/** The values that were measured in the minute that begins at `at`. */
 export const aPoint = (at: number, ...measured: readonly number[]): ShownPoint => ({
   at,
   count: measured.length,
@@ -33,7 +33,7 @@ export const aMetric = (
   points,
 });
 
-/** Asks for what `aMetric` of this name has. */
+/** A query for the metric that `aMetric` makes with this name. */
 export const aStatistic = (name: string, stat = 'Sum', period = 60): Query => ({
   id: name.toLowerCase(),
   label: name,

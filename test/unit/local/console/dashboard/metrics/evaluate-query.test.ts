@@ -24,7 +24,7 @@ describe('a statistic', () => {
 });
 
 describe('an expression', () => {
-  it('is reckoned period by period', () => {
+  it('is computed period by period', () => {
     const values = valuesOf(anExpression('100 * failed / sent'), QUERIES, [SENT, FAILED], GRID);
 
     expect(values).toEqual([100, undefined, undefined]);

@@ -57,7 +57,7 @@ describe('metric math', () => {
   });
 
   it('counts as arithmetic does, whatever the brackets', () => {
-    /** An expression in both notations; no number is 0, so that nothing is divided by it. */
+    /** An expression in both notations. No number is 0, so that nothing is divided by 0. */
     const { expression } = fc.letrec<{ expression: string; operation: string }>((tie) => ({
       expression: fc.oneof(
         { depthSize: 'small', withCrossShrink: true },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { statisticOf } from '../../../../../../local/console/dashboard/metrics/statistics.ts';
 import { aPoint, MINUTE_MS } from './a-metric.ts';
 
-/** 1 to 100, ten of them in each of ten minutes. */
+/** The numbers from 1 to 100, ten of them in each of ten minutes. */
 const HUNDRED = Array.from({ length: 10 }, (_, minute) =>
   aPoint(minute * MINUTE_MS, ...Array.from({ length: 10 }, (__, index) => 10 * index + minute + 1)),
 );

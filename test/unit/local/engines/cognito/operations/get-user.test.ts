@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addUser, awsError, createFixture, EMAIL, signIn } from '../fixture.ts';
 
-test('GetUser answers the user of the access token, with the attributes that the client may read', async () => {
+test('GetUser returns the user of the access token, with the attributes that the client may read', async () => {
   const fixture = createFixture();
   const { Username } = await addUser(fixture);
   const { AccessToken } = await signIn(fixture);

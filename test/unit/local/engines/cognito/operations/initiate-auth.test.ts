@@ -18,7 +18,7 @@ const DISABLED = awsError('NotAuthorizedException', 'User is disabled.');
 const initiate = (fixture: Fixture, input: JsonObject) =>
   fixture.call('InitiateAuth', { ClientId: CLIENT_ID, AuthFlow: 'CUSTOM_AUTH', ...input });
 
-/** There is no operation for it yet. */
+/** Disables a user directly in the stored state. */
 const disable = (fixture: Fixture, username: string) => {
   const users = fixture.state.documents<StoredUser>('cognito-user');
   const key = `${POOL_ID}/${username}`;

@@ -50,7 +50,7 @@ test.each([
   expect(emails(await list({ Filter }))).toEqual(found);
 });
 
-test('ListUsers answers only the attributes asked for', async () => {
+test('ListUsers returns only the attributes asked for', async () => {
   const { Users } = await list({ AttributesToGet: ['email'], Limit: 1 });
 
   expect(Users[0]?.Attributes).toEqual([{ Name: 'email', Value: 'ada@example.com' }]);

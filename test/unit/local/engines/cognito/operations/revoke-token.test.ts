@@ -24,7 +24,7 @@ test('RevokeToken ends the refresh token and the access tokens of its sign-in, a
   expect(await refresh(fixture, other.RefreshToken)).toHaveProperty('AuthenticationResult');
 });
 
-test('RevokeToken may be repeated, and answers the same for a token that nobody has', async () => {
+test('RevokeToken may be repeated, and returns the same for a token that nobody has', async () => {
   const fixture = createFixture();
   await addUser(fixture);
   const { RefreshToken } = await signIn(fixture);

@@ -16,7 +16,7 @@ const USER = '3f0c0a52-4c3b-4d0e-9f3a-0d5c1a2b3c4d';
 const PRIME = getDiffieHellman('modp15').getPrime();
 const times = (factor: bigint) => (BigInt(`0x${PRIME.toString('hex')}`) * factor).toString(16);
 
-/** The client's half, by the client library. */
+/** The client's half of the exchange, computed by the client library. */
 const exchangeWith = (credential: Credential, password: string) => {
   const session = createSrpSession('user@example.com', password, `eu-central-1_${NAME}`, false);
   const exchange = beginExchange(credential, session.largeA);

@@ -23,7 +23,7 @@ const timedOut = async (): Promise<Invocation> => ({
   errorMessage: 'Task timed out after 4.00 seconds',
 });
 
-/** A trigger whose attempts end one after the other in these ways. */
+/** Calls a trigger whose tries end in these ways, one after the other. */
 const callWith = (attempts: readonly TriggerInvoke[], clock = createClock()) => {
   const invoke = vi.fn<TriggerInvoke>();
   for (const attempt of attempts) invoke.mockImplementationOnce(attempt);
@@ -41,7 +41,7 @@ const callWith = (attempts: readonly TriggerInvoke[], clock = createClock()) => 
     request: {},
     response: {},
   });
-  // Otherwise a refusal before the assertion counts as unhandled.
+  // Without this, a refusal before the assertion would count as unhandled.
   answer.catch(() => {});
   return { invoke, answer };
 };

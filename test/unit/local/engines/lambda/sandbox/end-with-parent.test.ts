@@ -9,7 +9,7 @@ import { aFunction, eventually, isAlive } from '../a-lambda.ts';
 
 const LOCAL = new URL('../../../../../../local/', import.meta.url);
 
-/** A process that invokes the function, prints the pid the function printed, and waits. */
+/** A process that invokes the function, prints the pid that the function printed, and waits. */
 const aParent = (source: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'parent-'));
   const fn = aFunction(source, { timeoutSeconds: 60, environment: { PID_FILE: join(folder, 'pid') } });

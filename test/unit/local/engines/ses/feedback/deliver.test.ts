@@ -77,7 +77,7 @@ describe('after a bounce for good', () => {
     ]);
   });
 
-  test('an address of the simulator is not, and its mails are in the inbox every time', async () => {
+  test('an address of the simulator is not on it, and its mails are in the inbox every time', async () => {
     using service = aSes();
 
     for (const _ of [1, 2]) {
@@ -87,7 +87,7 @@ describe('after a bounce for good', () => {
     expect(service.inbox.all()).toHaveLength(2);
   });
 
-  test('no address is where the configuration set does not suppress bounces', async () => {
+  test('no address is on it if the configuration set does not suppress bounces', async () => {
     using service = aSes({ configurationSet: { suppressedReasons: ['COMPLAINT'] } });
 
     await service.reportOn('late-bounce@outcome.example.com');

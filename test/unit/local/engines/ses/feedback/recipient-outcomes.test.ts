@@ -4,7 +4,7 @@ import {
   outcomesFor,
 } from '../../../../../../local/engines/ses/feedback/recipient-outcomes.ts';
 
-/** For instance `Bounce Permanent/General`. */
+/** What happens to a mail, in short text such as `Bounce Permanent/General`. */
 const storyOf = (recipient: string): string =>
   outcomesFor(recipient)
     .map((outcome) => {

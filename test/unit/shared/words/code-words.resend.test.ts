@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeExpiry, describeResendWait } from '../../../../web/sign-in/resend-words.ts';
+import { afterExpiry, describeResendWait } from '../../../../shared/words/code-words.ts';
 
 const NOW = Date.parse('2026-03-02T10:00:00Z');
 
@@ -20,8 +20,13 @@ describe('another mail', () => {
   });
 
   test('is offered when the code has expired, or its time is given', () => {
-    expect(describeExpiry(resendIn(0), NOW).text).toMatch(/^The code has expired\. Order another mail below/);
-    expect(describeExpiry(resendIn(900), NOW).text).toMatch(
+    const page = { orderAnother: 'order another mail below' };
+
+    expect(afterExpiry(resendIn(0), page, NOW)).toEqual({
+      tone: 'bad',
+      text: 'The code has expired. Order another mail below; it will bring a new code.',
+    });
+    expect(afterExpiry(resendIn(900), page, NOW).text).toMatch(
       /^The code has expired\. .* from \d\d:\d\d on\.$/,
     );
   });

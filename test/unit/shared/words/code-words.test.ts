@@ -1,27 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import type { CodeChallenge } from '../../../../shared/messages/public-parameters.ts';
-import { describeChallenge } from '../../../../web/sign-in/code-challenge.ts';
+import { afterAnswer, afterPassword, afterReload, afterResend } from '../../../../shared/words/code-words.ts';
 import { aCodeChallenge } from '../../../support/sign-in/code-challenge.ts';
 
 const aChallenge = (changes: Partial<CodeChallenge> = {}) =>
   aCodeChallenge(Date.parse('2026-03-02T10:00:00Z'), changes);
 
-describe('the sentence above the code field', () => {
+const PAGE = { orderAnother: 'order another mail below' };
+
+describe('what is said of the code', () => {
   const before = aChallenge();
 
   test.each([
     [
       'the first challenge',
-      'password',
+      afterPassword,
       aChallenge(),
       undefined,
       'plain',
       'A code of 6 digits is on its way to a***@e***.com.',
     ],
-    ['a reload', 'reload', aChallenge(), undefined, 'plain', 'Your sign-in goes on where it was.'],
+    ['a reload', afterReload, aChallenge(), undefined, 'plain', 'Your sign-in goes on where it was.'],
     [
       'a wrong code',
-      'code',
+      afterAnswer,
       aChallenge({ status: 'SAME', attemptsLeft: 4 }),
       before,
       'bad',
@@ -29,7 +31,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'the last try',
-      'code',
+      afterAnswer,
       aChallenge({ status: 'SAME', attemptsLeft: 1 }),
       before,
       'bad',
@@ -37,16 +39,16 @@ describe('the sentence above the code field', () => {
     ],
     [
       'an answer that cost no try',
-      'code',
+      afterAnswer,
       aChallenge({ status: 'SAME' }),
       before,
       'bad',
       'could not be read as a code',
     ],
-    ['a dead code', 'code', aChallenge({ status: 'REPLACED' }), before, 'bad', 'can no longer be used'],
+    ['a dead code', afterAnswer, aChallenge({ status: 'REPLACED' }), before, 'bad', 'can no longer be used'],
     [
       'a resend',
-      'resend',
+      afterResend,
       aChallenge({ status: 'SAME', deliveryNumber: 2 }),
       before,
       'good',
@@ -54,7 +56,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a resend too soon',
-      'resend',
+      afterResend,
       aChallenge({ status: 'SAME' }),
       before,
       'plain',
@@ -62,7 +64,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a resend for a new code',
-      'resend',
+      afterResend,
       aChallenge({ status: 'REPLACED' }),
       before,
       'good',
@@ -70,7 +72,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a mail that failed',
-      'password',
+      afterPassword,
       aChallenge({ delivery: 'FAILED' }),
       undefined,
       'bad',
@@ -78,7 +80,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a mail that the recipient’s server took',
-      'password',
+      afterPassword,
       aChallenge({ delivery: 'DELIVERED' }),
       undefined,
       'plain',
@@ -86,7 +88,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a mail that is delayed',
-      'reload',
+      afterReload,
       aChallenge({ delivery: 'DELAYED' }),
       undefined,
       'plain',
@@ -94,7 +96,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a mail that came back',
-      'password',
+      afterPassword,
       aChallenge({ delivery: 'BOUNCED' }),
       undefined,
       'bad',
@@ -102,7 +104,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a resend too soon to an address that does not take mail',
-      'resend',
+      afterResend,
       aChallenge({ status: 'SAME', delivery: 'BOUNCED' }),
       before,
       'bad',
@@ -110,7 +112,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a mail that was held back',
-      'password',
+      afterPassword,
       aChallenge({ delivery: 'SUPPRESSED' }),
       undefined,
       'bad',
@@ -118,7 +120,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a mail that SES rejected',
-      'password',
+      afterPassword,
       aChallenge({ delivery: 'REJECTED' }),
       undefined,
       'bad',
@@ -126,7 +128,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a wrong code when the mail is delayed',
-      'code',
+      afterAnswer,
       aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'DELAYED' }),
       before,
       'bad',
@@ -134,7 +136,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a wrong code when the mail came back',
-      'code',
+      afterAnswer,
       aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'BOUNCED' }),
       before,
       'bad',
@@ -142,7 +144,7 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a wrong code when the mail has arrived',
-      'code',
+      afterAnswer,
       aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'DELIVERED' }),
       before,
       'bad',
@@ -150,15 +152,33 @@ describe('the sentence above the code field', () => {
     ],
     [
       'a wrong code when the mail failed',
-      'code',
+      afterAnswer,
       aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'FAILED' }),
       before,
       'bad',
       'could not be sent',
     ],
-  ] as const)('after %s', (_, action, challenge, earlier, tone, words) => {
-    const notice = describeChallenge(action, challenge, earlier);
+  ] as const)('after %s', (_, describeCode, challenge, earlier, tone, words) => {
+    const notice = describeCode({ ...PAGE, challenge, before: earlier });
 
     expect(notice).toMatchObject({ tone, text: expect.stringContaining(words) });
+  });
+});
+
+describe('how another mail is ordered is said in the words of the medium', () => {
+  const TERMINAL = { orderAnother: 'type "resend" for another mail' };
+
+  test.each([
+    ['FAILED', 'could not be sent. Type "resend" for another mail, or try again later.'],
+    [
+      'REJECTED',
+      'could not be sent. Type "resend" for another mail; if that does not help, contact support.',
+    ],
+    ['DELAYED', 'Please wait, or type "resend" for another mail.'],
+  ] as const)('where the mail is %s', (delivery, words) => {
+    const { text } = afterPassword({ ...TERMINAL, challenge: aChallenge({ delivery }) });
+
+    expect(text).toContain(words);
+    expect(text).not.toContain('below');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CodeChallenge } from '../../../../shared/messages/public-parameters.ts';
-import { describeChallenge, keepWaiting } from '../../../../web/sign-in/code-challenge.ts';
+import { afterAnswer, afterPassword, afterReload, afterResend } from '../../../../shared/words/code-words.ts';
 import { aCodeChallenge } from '../../../support/sign-in/code-challenge.ts';
 
 const NOW = new Date().setHours(12, 0, 0, 0);
@@ -15,19 +15,25 @@ const aChallenge = (changes: Partial<CodeChallenge> = {}) =>
     ...changes,
   });
 
+const PAGE = { orderAnother: 'order another mail below' };
+
 describe('a mail that would be one too many', () => {
   test.each([
-    ['resend', 'SAME'],
-    ['password', 'NEW'],
-  ] as const)('is refused in words after a %s, with the code that works and the time', (action, status) => {
-    expect(describeChallenge(action, aChallenge({ status }))).toEqual({
+    ['resend', afterResend, 'SAME'],
+    ['password', afterPassword, 'NEW'],
+  ] as const)('is refused in words after a %s, with the code that works and the time', (_, after, status) => {
+    expect(after({ ...PAGE, challenge: aChallenge({ status }) })).toEqual({
       tone: 'plain',
       text: 'No other mail was sent, because you have had as many as we may send for now. The code that went to a***@e***.com last still works; another mail can be ordered from 12:14 on.',
     });
   });
 
   test('brings no new code for one that is dead; an earlier one is named', () => {
-    const { tone, text } = describeChallenge('code', aChallenge({ status: 'REPLACED' }), aChallenge());
+    const { tone, text } = afterAnswer({
+      ...PAGE,
+      challenge: aChallenge({ status: 'REPLACED' }),
+      before: aChallenge(),
+    });
 
     expect(tone).toBe('bad');
     expect(text).toMatch(/missed too often\. The code that went to a\*\*\*@e\*\*\*\.com last still works;/);
@@ -35,24 +41,8 @@ describe('a mail that would be one too many', () => {
   });
 
   test('is not spoken of again when the page is loaded again', () => {
-    expect(describeChallenge('reload', aChallenge()).text).toMatch(
+    expect(afterReload({ ...PAGE, challenge: aChallenge() }).text).toMatch(
       /^Your sign-in goes on where it was\. A code/,
     );
   });
-
-  test('cannot be ordered sooner because a wrong code was typed in between', () => {
-    const afterWrongCode = aChallenge({ sendLimited: false, resendAt: NOW - MINUTE });
-
-    expect(keepWaiting(afterWrongCode, aChallenge())).toEqual({
-      ...afterWrongCode,
-      resendAt: NOW + 14 * MINUTE,
-    });
-  });
-});
-
-test('a challenge waits for its own cooldown where nothing else holds it back', () => {
-  const challenge = aChallenge({ resendAt: NOW + MINUTE });
-
-  expect(keepWaiting(challenge, undefined)).toEqual(challenge);
-  expect(keepWaiting(challenge, aChallenge({ resendAt: NOW - MINUTE }))).toEqual(challenge);
 });

@@ -1,0 +1,137 @@
+/** What the sign-in page and the sign-in command say about the code that they ask for: one function for each situation. */
+import type { CodeChallenge } from '../messages/public-parameters.ts';
+import { bad, good, type Notice, plain } from './notice.ts';
+import { count, countdown, retryTime } from './times.ts';
+
+/** How another mail is ordered here, for instance `order another mail below`. The page and the terminal differ in nothing else. */
+export interface Medium {
+  readonly orderAnother: string;
+}
+
+export interface AskedCode extends Medium {
+  readonly challenge: CodeChallenge;
+  /** The challenge of the round before, if there was one. */
+  readonly before?: CodeChallenge | undefined;
+}
+
+/** How a situation is described. */
+export type DescribeCode = (asked: AskedCode) => Notice;
+
+const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** Why the mail will not arrive, and what to do; undefined where it has arrived or still may. */
+const undelivered = ({ challenge, orderAnother }: AskedCode): string | undefined => {
+  const { delivery, destination } = challenge;
+  switch (delivery) {
+    case 'FAILED':
+      return `The mail with the code could not be sent. ${asSentence(orderAnother)}, or try again later.`;
+    case 'REJECTED':
+      return `The mail with the code could not be sent. ${asSentence(orderAnother)}; if that does not help, contact support.`;
+    case 'BOUNCED':
+      return `The mail came back: ${destination} does not take mail. Please contact support.`;
+    case 'SUPPRESSED':
+      return `We may not send mail to ${destination}, because earlier mail did not arrive there. Please contact support.`;
+    default:
+      return undefined;
+  }
+};
+
+const delayed = ({ orderAnother }: Medium): string =>
+  `The mail is delayed, because your mail provider is slow to take it. Please wait, or ${orderAnother}.`;
+
+/** No mail was ordered, because the user has had too many. */
+const stillWorks = ({ destination, resendAt }: CodeChallenge): string =>
+  `The code that went to ${destination} last still works; another mail can be ordered from ${retryTime(resendAt, Date.now())} on.`;
+
+const describeDelivery = (asked: AskedCode): string => {
+  const { codeLength, destination, delivery } = asked.challenge;
+  const code = `A code of ${codeLength} digits`;
+  switch (delivery) {
+    case 'SENDING':
+      return `${code} is on its way to ${destination}.`;
+    case 'DELIVERED':
+      return `${code} was mailed to ${destination}. Your mail provider has taken it; if you do not see it, look in the spam folder.`;
+    case 'DELAYED':
+      return `${code} was mailed to ${destination}. ${delayed(asked)}`;
+    default:
+      return `${code} was mailed to ${destination}.`;
+  }
+};
+
+/** What matters more than that a mail was asked for: it will not arrive, or was not ordered at all. */
+const mailProblem = (asked: AskedCode): Notice | undefined => {
+  const problem = undelivered(asked);
+  return problem === undefined ? undefined : bad(problem);
+};
+
+const sendLimit = ({ challenge }: AskedCode): Notice | undefined =>
+  challenge.sendLimited
+    ? plain(
+        `No other mail was sent, because you have had as many as we may send for now. ${stillWorks(challenge)}`,
+      )
+    : undefined;
+
+/** The first time that the code is asked for. */
+export const afterPassword: DescribeCode = (asked) =>
+  mailProblem(asked) ?? sendLimit(asked) ?? plain(describeDelivery(asked));
+
+/** The person did nothing: the page was loaded again in between. */
+export const afterReload: DescribeCode = (asked) =>
+  mailProblem(asked) ?? plain(`Your sign-in goes on where it was. ${describeDelivery(asked)}`);
+
+/** An answer was given, and was not the code. */
+export const afterAnswer: DescribeCode = (asked) => {
+  const { challenge, before } = asked;
+  const { status, sendLimited, attemptsLeft, destination, codeLength, delivery } = challenge;
+  if (status === 'REPLACED') {
+    const next = sendLimited ? stillWorks(challenge) : `A new one is on its way to ${destination}.`;
+    return bad(
+      `That code can no longer be used: it has expired, was used already, or was missed too often. ${next}`,
+    );
+  }
+  const problem = undelivered(asked);
+  if (problem !== undefined) return bad(`That is not the code. ${problem}`);
+  if (before?.attemptsLeft === attemptsLeft) {
+    return bad(`That could not be read as a code. Type the ${codeLength} digits from the mail.`);
+  }
+  const left = `you have ${count(attemptsLeft, 'try', 'tries')} left`;
+  return delivery === 'DELAYED'
+    ? bad(`That is not the code; ${left}. ${delayed(asked)}`)
+    : bad(`That is not the code. Check the mail and type it again; ${left}.`);
+};
+
+/** Another mail was asked for. */
+export const afterResend: DescribeCode = (asked) => {
+  const { status, destination, deliveryNumber } = asked.challenge;
+  const trouble = mailProblem(asked) ?? sendLimit(asked);
+  if (trouble !== undefined) return trouble;
+  if (status === 'REPLACED') {
+    return good(`A new code is on its way to ${destination}. Earlier codes no longer work.`);
+  }
+  if (deliveryNumber === asked.before?.deliveryNumber) {
+    return plain(
+      `No other mail was sent yet: the last one was ordered moments ago and goes to ${destination}.`,
+    );
+  }
+  return good(`Another mail with the same code is on its way to ${destination}.`);
+};
+
+type Resend = Pick<CodeChallenge, 'resendAt'>;
+
+/** The code has expired while it was asked for. */
+export const afterExpiry = ({ resendAt }: Resend, { orderAnother }: Medium, now: number): Notice =>
+  resendAt > now
+    ? bad(
+        `The code has expired. Another mail, with a new code, can be ordered from ${retryTime(resendAt, now)} on.`,
+      )
+    : bad(`The code has expired. ${asSentence(orderAnother)}; it will bring a new code.`);
+
+/** A longer countdown could be taken for a time of day. */
+const LONGEST_COUNTDOWN_MS = 600_000;
+
+/** When another mail is possible; undefined once it can be ordered. */
+export const describeResendWait = ({ resendAt }: Resend, now: number): string | undefined => {
+  if (resendAt - now > LONGEST_COUNTDOWN_MS) return `possible from ${retryTime(resendAt, now)} on`;
+  const left = countdown(resendAt, now);
+  return left === undefined ? undefined : `possible in ${left}`;
+};

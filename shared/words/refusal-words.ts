@@ -1,0 +1,88 @@
+/** Why Cognito or a trigger refuses a sign-in, in words for the person who signs in on the page or by the command. */
+import { type MarkedRefusal, readRefusal } from '../messages/refusal.ts';
+import { describePasswordProblem } from './password-words.ts';
+import { retryTime } from './times.ts';
+
+/** At which step the error came. */
+export type SignInStage = 'password' | 'newPassword' | 'code';
+
+/** `ends`: the sign-in cannot go on and has to be started again. */
+export interface SignInProblem {
+  readonly text: string;
+  readonly ends: boolean;
+}
+
+export const canGoOn = (text: string): SignInProblem => ({ text, ends: false });
+export const hasEnded = (text: string): SignInProblem => ({ text, ends: true });
+
+const WRONG_PASSWORD = hasEnded('The email address or the password is not right.');
+
+/** Cognito says `NotAuthorizedException` for a dozen reasons, and tells them apart by its message alone. */
+const describeNotAuthorized = (message: string, stage: SignInStage): SignInProblem => {
+  if (/disabled/i.test(message)) return hasEnded('This account is disabled. Ask whoever looks after it.');
+  if (/attempts exceeded/i.test(message)) {
+    return hasEnded('Too many tries with wrong passwords. Wait a while, then try again.');
+  }
+  if (/temporary password has expired/i.test(message)) {
+    return hasEnded('Your temporary password has expired. Ask for a new one.');
+  }
+  if (stage === 'password') return WRONG_PASSWORD;
+  if (/expired/i.test(message) && !/only be used once/i.test(message)) {
+    return hasEnded('The sign-in has ended because it took too long. Please sign in again.');
+  }
+  return stage === 'code'
+    ? hasEnded(
+        'The sign-in has ended: too many tries, or it took too long. Please sign in again for a new code.',
+      )
+    : hasEnded('The sign-in has ended, probably because it took too long. Please sign in again.');
+};
+
+const describeLimit = ({ code, retryAt }: MarkedRefusal, now: number): string => {
+  if (!Number.isFinite(retryAt)) {
+    return 'Too many wrong codes were given, so this account is locked. Please contact support.';
+  }
+  const time = retryTime(retryAt, now);
+  return code === 'LOCKED'
+    ? `Too many wrong codes were given, so this account is locked for a while. You can sign in again from ${time} on.`
+    : `We have mailed you as many codes as we may for now. You can sign in again from ${time} on.`;
+};
+
+/** Cognito puts `<trigger> failed with error <text>.` around what a trigger says. */
+const triggerText = (message: string): string =>
+  message.replace(/^\w+ failed with error /, '').replace(/([.!?])\.$/, '$1');
+
+const describeTrigger = (message: string, now: number): SignInProblem => {
+  const refusal = readRefusal(message);
+  return hasEnded(refusal === undefined ? triggerText(message) : describeLimit(refusal, now));
+};
+
+/** Undefined where it is not the person or what they gave that is refused: the service, the set-up or the network fails. */
+export const describeRefusal = (
+  error: unknown,
+  stage: SignInStage,
+  now: number,
+): SignInProblem | undefined => {
+  const { name = '', message = '' } = (error ?? {}) as Partial<Error>;
+  switch (name) {
+    case 'NotAuthorizedException':
+      return describeNotAuthorized(message, stage);
+    case 'UserNotFoundException':
+      return WRONG_PASSWORD;
+    case 'PasswordResetRequiredException':
+      return hasEnded('Your password has to be reset. Ask whoever looks after your account.');
+    case 'UserNotConfirmedException':
+      return hasEnded('This account is not confirmed yet. Ask whoever looks after it.');
+    case 'UserLambdaValidationException':
+      return describeTrigger(message, now);
+    case 'InvalidPasswordException':
+      return canGoOn(describePasswordProblem(message));
+    case 'InvalidParameterException':
+      return stage === 'newPassword' ? canGoOn(describePasswordProblem(message)) : undefined;
+    default:
+      return undefined;
+  }
+};
+
+/** The pool asks for a step that neither page nor command knows. */
+export const describeUnknownStep = (name: string): string =>
+  `This user pool asks for something that is not known here (${name}).`;

@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createPerson } from '../../../../commands/sign-in/person.ts';
+import type { CodeChallenge } from '../../../../shared/messages/public-parameters.ts';
+import { aCodeChallenge } from '../../../support/sign-in/code-challenge.ts';
+
+const NOW = new Date(2026, 2, 2, 12).getTime();
+const MINUTE = 60_000;
+
+const aChallenge = (changes: Partial<CodeChallenge> = {}) =>
+  aCodeChallenge(NOW, { status: 'SAME', resendAt: NOW, delivery: 'SENT', ...changes });
+
+interface Options {
+  readonly resend?: boolean;
+  readonly newPassword?: string;
+  readonly inbox?: string;
+}
+
+/** Somebody at a terminal who types these lines. */
+const aPerson = (lines: readonly string[], { resend = false, newPassword, inbox }: Options = {}) => {
+  const typed = lines.values();
+  const said: string[] = [];
+  const questions: string[] = [];
+  const ask = async (question: string) => {
+    questions.push(question);
+    return typed.next().value ?? expect.unreachable('no more lines');
+  };
+  const waited: number[] = [];
+  const terminal = {
+    ask,
+    say: (text: string) => said.push(text),
+    wait: async (ms: number) => void waited.push(ms),
+  };
+  return { person: createPerson(terminal, { resend, newPassword }, inbox), said, questions, waited };
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('who is asked for the code', () => {
+  test('is told where it went and how long it works, and what was typed is the answer', async () => {
+    const { person, said, questions } = aPerson([' 123 456']);
+
+    const reply = await person.code(aChallenge({ status: 'NEW', delivery: 'SENDING' }), undefined);
+
+    expect(reply).toEqual({ answer: ' 123 456' });
+    expect(said).toEqual([
+      'A code of 6 digits is on its way to a***@e***.com.',
+      'The code works until 12:05:00.',
+    ]);
+    expect(questions).toEqual(['Code (or "resend"): ']);
+  });
+
+  test('is told what came of each reply', async () => {
+    const { person, said } = aPerson(['000000', 'resend', '123456']);
+
+    await person.code(aChallenge({ status: 'NEW' }), undefined);
+    await person.code(aChallenge({ attemptsLeft: 4 }), { answer: '000000' });
+    await person.code(aChallenge({ attemptsLeft: 4, deliveryNumber: 2 }), 'resend');
+
+    expect(said.filter((text) => !text.startsWith('The code works'))).toEqual([
+      'A code of 6 digits was mailed to a***@e***.com.',
+      'That is not the code. Check the mail and type it again; you have 4 tries left.',
+      'Another mail with the same code is on its way to a***@e***.com.',
+    ]);
+  });
+
+  test('is told how to order another mail here, where one may help', async () => {
+    const { person, said } = aPerson(['123456']);
+
+    await person.code(aChallenge({ delivery: 'FAILED' }), undefined);
+
+    expect(said[0]).toContain('Type "resend" to order another mail');
+  });
+
+  test('is not told a time that the service did not give', async () => {
+    const { person, said } = aPerson(['123456']);
+
+    await person.code(aChallenge({ expiresAt: Number.NaN }), undefined);
+
+    expect(said).toHaveLength(1);
+  });
+
+  test('is told of the local inbox when there is a new code in it', async () => {
+    const { person, said } = aPerson(['000000', '123456'], { inbox: 'http://127.0.0.1:1/inbox' });
+    const inbox = 'The local inbox is http://127.0.0.1:1/inbox';
+
+    await person.code(aChallenge({ status: 'NEW' }), undefined);
+    expect(said).toContain(inbox);
+    said.length = 0;
+    await person.code(aChallenge(), { answer: '000000' });
+    expect(said).not.toContain(inbox);
+  });
+});
+
+describe('another mail', () => {
+  test('is ordered at once where it may be, whichever way it is typed', async () => {
+    const { person, said } = aPerson([' Resend ']);
+
+    expect(await person.code(aChallenge(), undefined)).toBe('resend');
+    expect(said).not.toContainEqual(expect.stringMatching(/^Another mail is/));
+  });
+
+  test('is ordered after the cooldown, which is waited for', async () => {
+    const { person, said, waited } = aPerson(['resend']);
+
+    expect(await person.code(aChallenge({ resendAt: NOW + 30_000 }), undefined)).toBe('resend');
+
+    expect(waited).toEqual([30_000]);
+    expect(said.at(-1)).toBe('Another mail is possible in 0:30; waiting …');
+  });
+
+  test('is not waited for where too many were ordered; the code that works is asked for instead', async () => {
+    const { person, said, waited } = aPerson(['resend', '123456']);
+
+    const reply = await person.code(aChallenge({ resendAt: NOW + 15 * MINUTE }), undefined);
+
+    expect(waited).toEqual([]);
+    expect(reply).toEqual({ answer: '123456' });
+    expect(said.at(-1)).toBe('Another mail is possible from 12:15 on.');
+  });
+
+  test('has to be waited for as long as was said before a wrong code', async () => {
+    const { person, said } = aPerson(['000000', 'resend', '123456']);
+
+    await person.code(aChallenge({ resendAt: NOW + 15 * MINUTE, sendLimited: true }), undefined);
+    await person.code(aChallenge({ attemptsLeft: 4 }), { answer: '000000' });
+
+    expect(said.at(-1)).toBe('Another mail is possible from 12:15 on.');
+  });
+
+  test('is ordered first where the options say so, and only once', async () => {
+    const { person, questions } = aPerson(['123456'], { resend: true });
+
+    expect(await person.code(aChallenge(), undefined)).toBe('resend');
+    expect(questions).toEqual([]);
+    expect(await person.code(aChallenge({ deliveryNumber: 2 }), 'resend')).toEqual({ answer: '123456' });
+  });
+});
+
+describe('a new password', () => {
+  test('is asked for, after what was wrong with the last one', async () => {
+    const { person, said, questions } = aPerson(['my-own-words-1']);
+
+    expect(await person.newPassword('The password is too short.')).toBe('my-own-words-1');
+    expect(said).toEqual(['The password is too short.']);
+    expect(questions).toEqual(['Choose a new password: ']);
+  });
+
+  test('is the one of the options first, and asked for where that is refused', async () => {
+    const { person } = aPerson(['my-own-words-1'], { newPassword: 'short' });
+
+    expect(await person.newPassword()).toBe('short');
+    expect(await person.newPassword('The password is too short.')).toBe('my-own-words-1');
+  });
+});

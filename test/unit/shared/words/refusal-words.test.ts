@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { toError } from '../../../../services/create-auth-challenge/refusal-error.ts';
+import type { RefusalCode } from '../../../../shared/domain/policy.ts';
+import {
+  describeRefusal,
+  describeUnknownStep,
+  type SignInStage,
+} from '../../../../shared/words/refusal-words.ts';
+
+const NOW = new Date(2026, 2, 2, 10).getTime();
+const MINUTE = 60_000;
+
+const told = (name: string, message: string, stage: SignInStage = 'password') =>
+  describeRefusal(Object.assign(new Error(message), { name }), stage, NOW);
+
+describe('Cognito’s refusal', () => {
+  test('is told alike for a wrong password and for an address that nobody has', () => {
+    const wrong = told('NotAuthorizedException', 'Incorrect username or password.');
+
+    expect(wrong).toEqual({ ends: true, text: 'The email address or the password is not right.' });
+    expect(told('UserNotFoundException', 'User does not exist.')).toEqual(wrong);
+  });
+
+  test.each([
+    ['NotAuthorizedException', 'User is disabled.', /disabled/],
+    ['NotAuthorizedException', 'Password attempts exceeded', /Wait a while/],
+    [
+      'NotAuthorizedException',
+      'Temporary password has expired and must be reset by an administrator.',
+      /temporary password has expired/,
+    ],
+    ['PasswordResetRequiredException', 'Password reset required for the user', /has to be reset/],
+    ['UserNotConfirmedException', 'User is not confirmed.', /not confirmed yet/],
+  ])('says what to do: %s, %s', (name, message, words) => {
+    expect(told(name, message)).toMatchObject({ ends: true, text: expect.stringMatching(words) });
+  });
+
+  test.each([
+    ['code', 'Incorrect username or password.', /too many tries/],
+    ['code', 'Invalid session for the user, session is expired.', /because it took too long/],
+    ['code', 'Invalid session for the user, session can only be used once or is expired.', /too many tries/],
+    ['newPassword', 'Invalid session.', /ended, probably because it took too long\. Please sign in again\.$/],
+  ] as const)(
+    'says that the sign-in has ended, and why it may have: at the %s, %s',
+    (stage, message, words) => {
+      const problem = told('NotAuthorizedException', message, stage);
+
+      expect(problem).toMatchObject({ ends: true, text: expect.stringMatching(words) });
+    },
+  );
+
+  test.each([
+    [
+      'InvalidPasswordException',
+      'Password does not conform to policy: Password not long enough',
+      'is too short',
+    ],
+    ['InvalidPasswordException', 'Password must have numeric characters', 'needs a digit'],
+    [
+      'InvalidParameterException',
+      "Value at 'proposedPassword' … regular expression pattern",
+      'begins or ends with a space',
+    ],
+  ])(
+    'names the rule that a new password breaks, and lets another be chosen: %s, %s',
+    (name, message, words) => {
+      const problem = told(name, message, 'newPassword');
+
+      expect(problem).toMatchObject({ ends: false, text: expect.stringContaining(words) });
+    },
+  );
+
+  test('names the step that neither page nor command knows', () => {
+    expect(describeUnknownStep('SMS_MFA')).toContain('(SMS_MFA)');
+  });
+});
+
+describe('a trigger’s refusal', () => {
+  const wordsFor = (code: RefusalCode, retryAt: number): string => {
+    const { message } = toError({ kind: 'refused', code, retryAt });
+    const wrapped = `CreateAuthChallenge failed with error ${message}.`;
+    const problem = told('UserLambdaValidationException', wrapped, 'code');
+    expect(problem).toMatchObject({ ends: true });
+    return problem?.text ?? '';
+  };
+
+  test.each([
+    ['a lock', 'LOCKED', NOW + 15 * MINUTE, /Too many wrong codes .* sign in again from 10:15 on\.$/],
+    ['a long lock', 'LOCKED', NOW + 24 * 60 * MINUTE, /sign in again from 3 Mar, 10:00 on\.$/],
+    ['too many mails', 'SEND_LIMIT', NOW + 9 * MINUTE, /as many codes as we may .* from 10:09 on\.$/],
+    ['a lock for good', 'LOCKED', Number.POSITIVE_INFINITY, /Too many wrong codes .* contact support\.$/],
+  ] as const)(
+    'is told for %s, in words for people alone, and ends the sign-in',
+    (_, code, retryAt, words) => {
+      const text = wordsFor(code, retryAt);
+
+      expect(text).toMatch(words);
+      expect(text).not.toMatch(/[[\]_]|[A-Z]{3}/);
+    },
+  );
+
+  test('of any other kind is passed on as it is, without what Cognito puts around it', () => {
+    const problem = told(
+      'UserLambdaValidationException',
+      'CreateAuthChallenge failed with error Something went wrong on our side. Please try again..',
+      'code',
+    );
+
+    expect(problem?.text).toBe('Something went wrong on our side. Please try again.');
+  });
+});
+
+describe('no refusal', () => {
+  test.each([
+    ['of what the person gave', 'ResourceNotFoundException'],
+    ['of a password, as the pool may be what is wrong', 'InvalidParameterException'],
+    ['that is known', 'SomethingNew'],
+  ])('%s is said of %s', (_, name) => {
+    expect(told(name, 'alice@example.com')).toBeUndefined();
+  });
+
+  test.each([undefined, null, 'text'])('is said of what is no error: %s', (error) => {
+    expect(describeRefusal(error, 'code', NOW)).toBeUndefined();
+  });
+});
