@@ -86,7 +86,7 @@ export const readPublicParameters = (
   sendLimited: parameters.refused === ('SEND_LIMIT' satisfies RefusalCode),
 });
 
-/** After a wrong code the service does not look again at how many mails the user has had; what it said of that still holds. */
+/** After a wrong code the service does not check the send limits again, so the later `resendAt` of the two challenges holds. */
 export const keepWaiting = (challenge: CodeChallenge, before: CodeChallenge | undefined): CodeChallenge => ({
   ...challenge,
   resendAt: Math.max(challenge.resendAt, before?.resendAt ?? 0),
