@@ -1,4 +1,4 @@
-/** Puts the engines together: each with its part of the template, with those that it calls, and with what goes wrong between them. */
+/** Connects the engines: gives each one its part of the template, the engines that it calls, and the faults between them. */
 import { join } from 'node:path';
 import type { Changes } from './api/changes.ts';
 import { throttle } from './api/throttle.ts';
@@ -26,9 +26,9 @@ import { ACCOUNT_ID, REGION } from './ground/template.ts';
 export interface AssemblyDependencies {
   readonly ground: Ground;
   readonly faults: FaultSwitches;
-  /** Told of what the engines do. */
+  /** Where the engines announce what they change. */
   readonly changes: Changes;
-  /** @default each execution environment of a function is a process of its own */
+  /** @default each execution environment of a function is its own process */
   readonly startSandbox?: StartSandbox | undefined;
   readonly onMail?: ((mail: InboxMail) => void) | undefined;
 }
@@ -44,7 +44,7 @@ export interface Engines {
   readonly sesService: SesService;
 }
 
-/** Pages need not hear of metrics more often. */
+/** Metrics are announced to pages at most once in this time. */
 const METRICS_ANNOUNCED_MS = 1_000;
 
 const assembleMetrics = ({ ground, changes }: AssemblyDependencies): Metrics =>

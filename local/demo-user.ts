@@ -1,4 +1,4 @@
-/** A user to try the sign-in with, on this machine only. */
+/** Creates a user for trying the sign-in, in the local system only. */
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
@@ -8,7 +8,7 @@ import {
 
 export const DEMO_USER = { username: 'demo@example.com', password: 'correct-horse' } as const;
 
-/** Creates the demo user unless there is one; a changed password is left as it is. */
+/** Creates the demo user if there is none. An existing one keeps its password. */
 export const ensureDemoUser = async (
   client: CognitoIdentityProviderClient,
   poolId: string,

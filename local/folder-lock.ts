@@ -1,4 +1,4 @@
-/** One local system at a time works in a folder. */
+/** Makes sure that only one local system at a time works in a folder. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -9,8 +9,8 @@ export interface FolderLock {
 }
 
 /**
- * Held as an open transaction, which the operating system ends with the process, however that ends. Throws `CommandError`
- * where another process works in the folder.
+ * The lock is an open transaction, which ends with the process, even if that is killed. Throws `CommandError` if another
+ * process works in the folder.
  */
 export const lockFolder = (folder: string): FolderLock => {
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** `npm start`: synthesizes the stack, starts it on this machine and says where everything is. */
+/** `npm start`: synthesizes the stack, starts it on this machine and prints the URLs. */
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
@@ -53,7 +53,7 @@ ready (Ctrl-C ends it; what is stored stays)`);
 /** The caller holds the folder's lock. */
 const start = async ({ port, folder, context, faults }: StartOptions): Promise<System> => {
   const templateFolder = join(folder, 'cdk.out');
-  // A taken port is told at once, not after the synthesis.
+  // Reports a taken port at once, not after the synthesis.
   await (await createEndpoint(port)).close();
   console.log('Synthesizing the stack …');
   await Promise.all([synthesize(templateFolder, context), bundleConsole()]);
@@ -93,5 +93,5 @@ const run = async (options: StartOptions): Promise<void> => {
 };
 
 await runCommand({ usage: START, parse: readStartOptions, run, explain });
-// What had been started by then would keep the process alive.
+// After an error, the parts that have started would keep the process alive.
 if (process.exitCode) process.exit();

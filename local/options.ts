@@ -9,11 +9,11 @@ import { AwsError } from './ground/service.ts';
 
 export interface StartOptions {
   readonly port: number;
-  /** State, logs and the synthesized template, below the project's root. */
+  /** The folder for state, logs and the synthesized template, below the project's root. */
   readonly folder: string;
   /** Settings for the synthesis, as `-c name=value`. */
   readonly context: Readonly<Record<string, string>>;
-  /** What goes wrong from the start. */
+  /** The faults that are on from the start. */
   readonly faults: Partial<Faults>;
 }
 
@@ -54,7 +54,7 @@ It can be changed while the system runs; the next start begins without it.`,
   exits: { done: 'ended by Ctrl-C once it was ready' },
 } as const satisfies Usage;
 
-/** `<name>=<value>` texts by name; a later one for the same name counts. */
+/** Reads texts of the form `<name>=<value>`. If a name comes twice, the later value counts. */
 const readPairs = (option: string, texts: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
     texts.map((text) => {

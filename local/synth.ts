@@ -1,4 +1,4 @@
-/** Synthesizes the stack with the real CDK command line; the local engines read nothing else of it. */
+/** Synthesizes the stack with the real CDK command line. The local engines read only its output. */
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,7 @@ export const synthesize = async (
       // The app is TypeScript, which only the pinned Node runs as it is.
       PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}`,
       CDK_DISABLE_CLI_TELEMETRY: 'true',
-      // CloudFormation's rules are for what gets deployed; loading them takes as long as all the rest.
+      // CloudFormation's rules matter only for a deployment, and loading them takes as long as all the rest.
       CDK_VALIDATION: 'false',
       npm_config_loglevel: 'error',
     },

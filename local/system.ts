@@ -1,4 +1,4 @@
-/** The whole system on this machine: the synthesized template on the local engines, behind one endpoint. */
+/** Runs the whole system on this machine: the synthesized template on the local engines, behind one endpoint. */
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTrail, type Trail } from '../shared/table/trail.ts';
@@ -32,9 +32,9 @@ export const STACK_NAME = 'EmailOtp';
 export interface SystemOptions
   extends Omit<GroundOptions, 'stackName'>,
     Pick<AssemblyDependencies, 'startSandbox' | 'onMail'> {
-  /** What goes wrong from the start. */
+  /** The faults that are on from the start. */
   readonly faults?: Partial<Faults>;
-  /** What goes wrong with single requests, besides what the faults say. */
+  /** Lets single requests fail, in addition to the faults. */
   readonly disturb?: Disturb;
   readonly onCall?: (call: EndpointCall) => void;
 }
@@ -46,23 +46,23 @@ export interface System {
   readonly inbox: Inbox;
   readonly faults: FaultSwitches;
   readonly metrics: Metrics;
-  /** What SES reports of the mails that it took. */
+  /** The feedback of SES for the mails that it accepted. */
   readonly feedback: Pick<FeedbackPublisher, 'pending' | 'settled'>;
   /** Resolves when no execution is in flight. */
   idle(): Promise<void>;
-  /** As `idle`, and what the executions have set off has ended too: no feedback of SES and no asynchronous invocation is left. */
+  /** Resolves when no execution, no feedback of SES and no asynchronous invocation is in flight. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What any AWS client needs to talk to the endpoint. */
+/** Returns the settings with which an AWS client talks to the endpoint. */
 export const clientSettings = (endpoint: string, accessKeyId = 'local') => ({
   endpoint,
   region: REGION,
   credentials: { accessKeyId, secretAccessKey: 'local' },
 });
 
-/** All that is served, once it has been put together. */
+/** Everything that the endpoint serves. */
 interface Parts {
   readonly ground: Ground;
   readonly faults: FaultSwitches;
@@ -97,10 +97,10 @@ const routesOf = ({ ground, faults, changes, engines, trail }: Parts): readonly 
   ];
 };
 
-/** Pages need not hear of challenges more often. */
+/** Changes of challenges are announced to pages at most once in this time. */
 const CHALLENGES_ANNOUNCED_MS = 300;
 
-/** Every fact of a trail is written by this operation. */
+/** True for the one operation that writes the facts of a trail. */
 const writesFact = ({ operation, status }: EndpointCall): boolean =>
   operation === 'DynamoDB_20120810.UpdateItem' && status === 200;
 
@@ -147,7 +147,7 @@ const systemOf = ({ ground, faults, engines, dynamoDb }: Parts): System => {
     close: async () => {
       ground.stopWaiting();
       await stepFunctions.close();
-      await Promise.all([eventBus.close(), lambda.close()]); // The runs of schedules are invocations.
+      await Promise.all([eventBus.close(), lambda.close()]); // Schedules start invocations, so both close together.
       await endpoint.close();
       await dynamoDb.close();
       state.close();

@@ -1,4 +1,4 @@
-/** `npm run audit`: what became of codes, from the audit trail of the local system or of a deployed stack. */
+/** `npm run audit`: shows what happened to codes, from the audit trail of the local system or of a deployed stack. */
 import { once } from 'node:events';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
@@ -30,7 +30,7 @@ const printAll = async (
   return shown;
 };
 
-/** Also for a user without a challenge in the range: it may be the lock that keeps them from having one. */
+/** Prints how the user stands, even if the range has no challenge of theirs: a lock may be the reason for that. */
 const printUser = async ({ users, limits, now }: AuditSource, userId: string, json: boolean) => {
   const userRecord = await users.readUserRecord(userId);
   const standing = userStanding(userRecord, now, limits);
@@ -67,7 +67,7 @@ const run = async (options: AuditOptions): Promise<void> => {
 
 process.once('SIGINT', () => process.exit(EXIT.interrupted));
 process.once('SIGTERM', () => process.exit(EXIT.ended));
-// Whoever closes the pipe, such as `head`, has what they wanted.
+// A reader that closes the pipe, such as `head`, has read enough.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', ({ code }: NodeJS.ErrnoException) =>
     process.exit(code === 'EPIPE' ? EXIT.done : EXIT.failed),

@@ -5,7 +5,7 @@ import type { Usage } from '../../shared/command/usage.ts';
 import { type ChallengeId, isChallengeId } from '../../shared/domain/challenge.ts';
 import { readSource, readSub, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
-/** WhoseTrail challenges: those of the user with this name or address, of the one with this sub, or everybody's. */
+/** Whose challenges to show: those of the user with this name or address, of the user with this sub, or everybody's. */
 export type WhoseTrail =
   | { readonly kind: 'username'; readonly username: string }
   | { readonly kind: 'sub'; readonly userId: string }
@@ -16,7 +16,7 @@ export interface AuditOptions {
   readonly challengeId: ChallengeId | undefined;
   /** The start of the range by the service's clock; both in epoch milliseconds. */
   readonly since: (now: number) => number;
-  /** At most so many challenges, the newest ones; no limit where it is missing. */
+  /** How many challenges to show at most, the newest ones; undefined for no limit. */
   readonly limit: number | undefined;
   readonly json: boolean;
   /** Where the trail is kept. */
@@ -72,7 +72,7 @@ for one user with wrong codes in a row or at a limit, a last line with "kind":"g
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** False for a day that its month does not have, which would be taken for one of the next. */
+/** Returns false for a day that its month does not have: `Date` would take it for a day of the next month. */
 const isDay = (day: string): boolean => {
   const time = Date.parse(`${day}T00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
@@ -97,7 +97,7 @@ const readLimit = (text: string): number => {
   return limit;
 };
 
-/** What Cognito takes for one. */
+/** The pattern that Cognito sets for user names. */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
 const readWhose = (user: string | undefined, sub: string | undefined): WhoseTrail => {

@@ -1,4 +1,4 @@
-/** A challenge's trail as `npm run audit` prints it: for people, or as a line of JSON. */
+/** Writes a challenge's trail as `npm run audit` prints it: for people, or as a line of JSON. */
 
 import { withoutAddresses } from '../../shared/domain/address.ts';
 import type { Challenge } from '../../shared/domain/challenge.ts';
@@ -15,13 +15,13 @@ import type { Tally } from './search.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** Clients and mail servers choose some of the text; a terminal would obey its control characters. */
+/** Removes control characters: clients and mail servers choose some of the text, and a terminal would obey them. */
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 
-/** Without the part that is the same for every execution: region, account and name of the state machine. */
+/** Removes the part that is the same for every execution: region, account and name of the state machine. */
 const shortId = (id: string): string => id.replace(/^arn:[^ ]*?:(?:express|execution):[^:]+:/, '');
 
-/** An id that a line above has shown is not repeated; `shown` holds those. */
+/** Leaves out each id in `shown`, which an earlier line has printed, and adds the new ones to it. */
 const termsOf = ({ by, details, ids }: TimelineStep, shown: Set<string>): string => {
   const unseen = Object.entries(ids).filter(([, id]) => !shown.has(id));
   for (const [, id] of unseen) shown.add(id);
@@ -32,7 +32,7 @@ const termsOf = ({ by, details, ids }: TimelineStep, shown: Set<string>): string
   ].join(', ');
 };
 
-/** `12:00:01.203`, with the date where that is not the day of the request. */
+/** `12:00:01.203`, with the date if it is not the day of the request. */
 const timeOf = (at: number, day: string): string => {
   const [date = '', time = ''] = iso(at).slice(0, -1).split('T');
   return date === day ? time : `${date} ${time}`;
@@ -44,7 +44,7 @@ const toLine = (step: TimelineStep, index: number, day: string, shown: Set<strin
   return `  ${timeOf(step.at, day)}  ${passed.padStart(9)}  ${mail}${step.words}  [${termsOf(step, shown)}]`;
 };
 
-/** For people; oldest step first, all times in UTC. */
+/** Writes the trail for people: oldest step first, all times in UTC. */
 export const toText = (challenge: Challenge, now: number): string => {
   const { challengeId, userId, recipient, outcome } = challenge;
   const day = iso(requestedAt(challenge)).slice(0, 10);
@@ -60,7 +60,7 @@ export const toText = (challenge: Challenge, now: number): string => {
     .concat('\n\n');
 };
 
-/** One line. `events` holds the facts, oldest first; what is absent is `null`. */
+/** Writes the trail as one line of JSON. `events` holds the facts, oldest first; a missing value is `null`. */
 export const toJson = (challenge: Challenge, now: number): string => {
   const { challengeId, userId, recipient, recipientHash = null, outcome = null, attempts } = challenge;
   const line = {
@@ -89,7 +89,7 @@ export interface Range {
   /** Epoch milliseconds. */
   readonly since: number;
   readonly shown: number;
-  /** Whether the range was read to its end, or only as far as the limit. */
+  /** True if the range was read to its end, false if the limit ended the reading. */
   readonly complete: boolean;
 }
 

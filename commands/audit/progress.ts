@@ -1,7 +1,7 @@
-/** Shows on the standard error that a long reading is still at it: one changing line, or a line now and then in a log. */
+/** Shows on the standard error that a long reading goes on: one changing line on a terminal, separate lines in a log. */
 import type { TrailPage } from '../../shared/table/trail.ts';
 
-/** What progress needs of `process.stderr`. */
+/** The part of `process.stderr` that progress needs. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   write(text: string): unknown;
@@ -9,11 +9,11 @@ export interface ProgressStream {
 
 export interface Progress extends Disposable {
   note(page: TrailPage): void;
-  /** Takes the changing line off the terminal, to print something else there; it comes back by itself. */
+  /** Removes the changing line so that something else can be printed. The next progress shows it again. */
   clear(): void;
 }
 
-/** Milliseconds between two lines: on a terminal, where the first comes after a second, and elsewhere. */
+/** Milliseconds between two lines, and before the first one. */
 const ON_TERMINAL = 1_000;
 const ELSEWHERE = 5_000;
 

@@ -1,11 +1,11 @@
-/** What the options of `npm run audit` select from a trail. */
+/** Selects the challenges that the options of `npm run audit` ask for. */
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { type Challenge, createdAt } from '../../shared/domain/challenge.ts';
 import type { OnPage, Trail } from '../../shared/table/trail.ts';
 import type { AuditOptions, WhoseTrail } from './options.ts';
 import type { AuditSource } from './source.ts';
 
-/** How many challenges a range has, by outcome; `open` is for those without one. */
+/** How many challenges a range has, by outcome. `open` counts those without an outcome. */
 export type Tally = Map<string, number>;
 
 const tallied = async function* (challenges: AsyncIterable<Challenge>, tally: Tally) {
@@ -19,7 +19,7 @@ const tallied = async function* (challenges: AsyncIterable<Challenge>, tally: Ta
 const newestFirst = (a: Challenge, b: Challenge): number =>
   createdAt(b.challengeId) - createdAt(a.challengeId) || (a.challengeId < b.challengeId ? 1 : -1);
 
-/** The newest ones, newest first. Never holds many more than the limit, however many there are. */
+/** Yields the newest challenges, newest first. Keeps fewer than twice `limit` in memory. */
 const newest = async function* (challenges: AsyncIterable<Challenge>, limit: number) {
   let kept: Challenge[] = [];
   for await (const challenge of challenges) {
@@ -63,14 +63,14 @@ const ofRange = (
 };
 
 export interface Search {
-  /** Undefined where everybody's challenges are looked for. */
+  /** Undefined if the search is for everybody's challenges. */
   readonly userId: string | undefined;
   readonly challenges: AsyncIterable<Challenge>;
-  /** Filled while a range is read; stays empty for a single challenge. */
+  /** Is filled while a range is read. It stays empty for a single challenge. */
   readonly tally: Tally;
 }
 
-/** One user's challenges come newest first, everybody's as they are read. Throws `CommandError` for an unknown user. */
+/** Yields one user's challenges newest first, everybody's in the order of reading. Throws `CommandError` for an unknown user. */
 export const search = async (
   source: Pick<AuditSource, 'trail' | 'now' | 'findUser'>,
   options: AuditOptions,

@@ -1,4 +1,4 @@
-/** What `npm run audit` reads: a table and a pool. */
+/** Opens what `npm run audit` reads: a table and a user pool. */
 import {
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
@@ -18,11 +18,11 @@ export interface AuditSource extends Disposable {
   readonly limits: UserLimits;
   /** The time as the service sees it, in epoch milliseconds. */
   readonly now: number;
-  /** The user's sub; undefined where the pool has no such user. */
+  /** Returns the user's sub, or undefined if the pool has no such user. */
   findUser(username: string): Promise<string | undefined>;
 }
 
-/** Throws `CommandError`, and what AWS refuses. */
+/** Throws `CommandError`, and the errors of AWS. */
 export const openAuditSource = async (source: Source): Promise<AuditSource> => {
   const { outputs, settings, now } = await connect(source, ['UserPoolId', 'TableName', 'GuardLimits']);
   const dynamo = new DynamoDBClient(settings);

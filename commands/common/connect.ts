@@ -1,4 +1,4 @@
-/** The service that a command works on, the local system or a deployed stack: the commands do not care which it is. */
+/** Connects a command to its service: the local system or a deployed stack. The command works in the same way on both. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -19,18 +19,18 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Connection<Name extends OutputName> {
   readonly outputs: Readonly<Record<Name, string>>;
-  /** What any AWS client needs to talk to it. */
+  /** The settings with which an AWS client talks to the service. */
   readonly settings: Readonly<Pick<DynamoDBClientConfig, 'endpoint' | 'region' | 'credentials'>>;
-  /** Its time in epoch milliseconds: this machine's clock may be wrong by hours, and the local system's may be shifted. */
+  /** The service's time in epoch milliseconds. This machine's clock may be wrong, and the local system's may be shifted. */
   readonly now: number;
-  /** Where mails are seen; only the local system has that. */
+  /** The page that shows the mails; only the local system has one. */
   readonly inbox?: string;
 }
 
 /** A role that the stack has for a command; the local system has no roles. */
 export interface Role {
   readonly output: OutputName & `${string}RoleArn`;
-  /** Names the session, by which CloudTrail tells what the role was taken for. */
+  /** The name of the role's session. In CloudTrail it shows which command took the role. */
   readonly session: string;
 }
 
@@ -40,7 +40,7 @@ const askTime = async ({ endpoint }: LocalOutputs): Promise<number> => {
     const { now } = (await response.json()) as Partial<LocalClock>;
     if (typeof now === 'number') return now;
   } catch {
-    // Nothing answers there, or something else does.
+    // No server is there, or it is another program's.
   }
   throw new CommandError(
     `The local system does not answer at ${endpoint}. Start it with: npm start`,
@@ -74,7 +74,7 @@ const connectLocal = async <Name extends OutputName>(
 const isMissingStack = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist');
 
-/** The stack's outputs, and the time that AWS's answer carried. */
+/** Returns the stack's outputs, and the time in the header of AWS's response. */
 const describeStack = async (client: CloudFormationClient, name: string) => {
   let now = Number.NaN;
   client.middlewareStack.add(
@@ -113,7 +113,7 @@ const connectStack = async <Name extends OutputName>(
       `The stack "${stack}" is another one, or older than this command: it lacks one of the outputs ${wanted.join(' and ')}`,
     );
   }
-  // A key that starts in the past would break the codes that are out, so no time is guessed.
+  // A guessed time could be wrong, and a key that starts in the past would make the open codes wrong.
   if (Number.isNaN(now)) {
     throw new CommandError('AWS did not say what time it is. Run the command again.', EXIT.failed);
   }
@@ -125,7 +125,7 @@ const connectStack = async <Name extends OutputName>(
   return { outputs, settings: { ...settings, credentials }, now };
 };
 
-/** Throws `CommandError` where the service or one of the outputs is not there, and what AWS refuses. */
+/** Throws `CommandError` if the service or one of the outputs is missing, and the errors of AWS. */
 export const connect = <Name extends OutputName>(
   source: Source,
   names: readonly Name[],

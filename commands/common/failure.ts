@@ -1,11 +1,11 @@
-/** What AWS refuses, for the person at the terminal: what to do about it. */
+/** Explains an error of AWS to the person at the terminal, with what to do about it. */
 import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
 import { withoutAddresses } from '../../shared/domain/address.ts';
 
 export interface AwsAdvice {
-  /** All that the command ever does in AWS. */
+  /** Everything that the command may do in AWS. */
   readonly permissions: string;
-  /** What `ResourceNotFoundException` is about. */
+  /** The resource that a `ResourceNotFoundException` means. */
   readonly missing: string;
 }
 
@@ -34,10 +34,10 @@ const explainKnown = ({ name, message }: Error, { permissions, missing }: AwsAdv
   return undefined;
 };
 
-/** AWS quotes what it does not like in a request, which may be an address or hold keys. */
+/** Removes addresses and keys: AWS quotes in an error the part of a request that it refuses. */
 const withoutSecrets = (text: string): string => withoutAddresses(text).replace(/[A-Za-z0-9]{32,}/g, '***');
 
-/** What a command makes of an error that is not its own: AWS's own words where there is no better advice. */
+/** Turns an error that the command did not throw itself into a `CommandError`. Without better advice it keeps AWS's words. */
 export const explainWith =
   (advice: AwsAdvice) =>
   (error: unknown): CommandError => {

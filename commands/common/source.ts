@@ -52,7 +52,7 @@ export const readSource = ({ stack, region, folder }: OptionValues<typeof SOURCE
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The option --sub, as Cognito writes it. `advice` says where to look for an address. Throws `CommandError`. */
+/** Reads the option --sub. `advice` is for somebody who gave an email address instead. Throws `CommandError`. */
 export const readSub = (text: string, advice: string): string => {
   const sub = text.toLowerCase();
   if (UUID.test(sub)) return sub;

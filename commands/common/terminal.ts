@@ -1,21 +1,21 @@
-/** Questions and answers on a terminal, or line by line from a pipe. */
+/** Asks questions on a terminal, or reads the replies line by line from a pipe. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { CommandError, EXIT, type ExitCode } from '../../shared/command/failure.ts';
 
 export interface Terminal extends Disposable {
-  /** Rejects with `CommandError` when there is no more input, or nobody left to answer. */
+  /** Rejects with `CommandError` if the input ends first. */
   ask(question: string, options?: { readonly hidden?: boolean }): Promise<string>;
   say(text: string): void;
   /** Resolves after so many milliseconds. */
   wait(ms: number): Promise<void>;
 }
 
-/** `unanswered`: how the command ends where the input does so before an answer. */
+/** `unanswered` is the command's exit code if the input ends before a reply. */
 export const openTerminal = (unanswered: ExitCode): Terminal => {
   let hidden = false;
-  // readline echoes what is typed through its output, which is the place to keep a password off the screen.
+  // readline writes typed characters to its output; a password is kept off the screen here.
   const output = new Writable({
     write: (chunk, _encoding, done) => {
       if (!hidden) process.stdout.write(chunk);

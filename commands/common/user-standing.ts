@@ -1,4 +1,4 @@
-/** How a user's record stands, for people and for programs: locks and limits that span sign-ins. */
+/** Says how a user stands, for people and for programs: locks and limits that span sign-ins. */
 import { SEND_WINDOW_SECONDS } from '../../shared/domain/limits.ts';
 import {
   DAY_SECONDS,
@@ -11,11 +11,11 @@ import {
 /** `2025-01-15 12:15:00`, UTC. */
 const utc = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
-/** `locked until 2025-01-15 12:15:00`, of epoch milliseconds or infinite. */
+/** `locked until 2025-01-15 12:15:00`. `until` is in epoch milliseconds, or infinite. */
 export const lockWords = (until: number): string =>
   Number.isFinite(until) ? `locked until ${utc(until)}` : 'locked until an operator unlocks (npm run unlock)';
 
-/** How many wrong codes there were in a row, and when the last one came. */
+/** Says how many wrong codes there were in a row, and when the last one came. */
 export const failureWords = ({ consecutiveFailures, lastFailureAt }: UserRecord): string => {
   const codes = `${consecutiveFailures} wrong code${consecutiveFailures === 1 ? '' : 's'} in a row`;
   return lastFailureAt === undefined ? codes : `${codes}, the last ${utc(lastFailureAt)}`;
@@ -31,7 +31,7 @@ const describe = (userRecord: UserRecord, now: number, limits: UserLimits) => ({
   nextMailAt: Math.max(now, sendAllowedAt(userRecord, limits)),
 });
 
-/** One sentence, times in UTC; undefined for a user whose sign-ins nothing stands in the way of. */
+/** Returns one sentence with times in UTC, or undefined if nothing keeps the user from signing in. */
 export const userStanding = (userRecord: UserRecord, now: number, limits: UserLimits): string | undefined => {
   const { until, inWindow, inDay, nextMailAt } = describe(userRecord, now, limits);
   const parts = [
@@ -46,13 +46,16 @@ export const userStanding = (userRecord: UserRecord, now: number, limits: UserLi
   return parts.length === 0 ? undefined : parts.join('; ');
 };
 
-/** A line for people, after the user's challenges. */
+/** Returns a line for people, to print after the user's challenges. */
 export const userText = (userId: string, standing: string): string =>
   `user ${userId} now, times in UTC\n  => ${standing}\n\n`;
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
-/** A line of JSON; `kind` tells it from the challenges' lines, which have none. A lock that only an operator ends is `unlocked`. */
+/**
+ * Returns a line of JSON. Only this line has a `kind`; a challenge's line has none. `lockedUntil` is `unlocked` if only an
+ * operator can end the lock.
+ */
 export const userJson = (userId: string, userRecord: UserRecord, now: number, limits: UserLimits): string => {
   const { until, inWindow, inDay, nextMailAt } = describe(userRecord, now, limits);
   const line = {

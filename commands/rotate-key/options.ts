@@ -5,9 +5,9 @@ import type { Usage } from '../../shared/command/usage.ts';
 import { readSource, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
 export interface RotateKeyOptions {
-  /** Replace all keys at once, instead of announcing one. */
+  /** Replaces all keys at once, instead of announcing one. */
   readonly emergency: boolean;
-  /** Do not ask before an emergency replacement. */
+  /** Skips the question before an emergency replacement. */
   readonly yes: boolean;
   readonly source: Source;
 }
@@ -27,7 +27,7 @@ export const ROTATE_KEY = {
   exits: { done: 'rotated', refused: 'nothing changed (too early, declined, or somebody else rotated)' },
 } as const satisfies Usage;
 
-/** `canAsk`: somebody is at the terminal. Throws `CommandError`. */
+/** `canAsk` is true if somebody is at the terminal. Throws `CommandError`. */
 export const readRotateKeyOptions = (args: readonly string[], canAsk: boolean): RotateKeyOptions => {
   const values = readValues(ROTATE_KEY.options, args);
   const { emergency, yes } = values;

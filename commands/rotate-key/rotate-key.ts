@@ -16,7 +16,7 @@ const askFirst = async (): Promise<void> => {
 const run = async ({ emergency, yes, source }: RotateKeyOptions): Promise<void> => {
   if (emergency && yes) console.log(WARNING);
   if (emergency && !yes) await askFirst();
-  // Not before the question, which may stay unanswered for long: the service's time is asked for here.
+  // This reads the service's time, so it must come after the question, which may wait long for its reply.
   using keyring = await openKeyringSource(source);
   console.log(await rotate(keyring, emergency));
 };

@@ -1,4 +1,4 @@
-/** One run of `npm run rotate-key`: ask, read, plan, write, tell. */
+/** One run of `npm run rotate-key`: ask, read, plan, write, report. */
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { type Keyring, KeyringError, parseKeyring } from '../../shared/domain/keyring.ts';
 import type { Terminal } from '../common/terminal.ts';
@@ -28,7 +28,7 @@ const readKeyring = (text: string): Keyring => {
 const keysOf = (text: string, emergency: boolean): Keyring | undefined =>
   emergency ? undefined : readKeyring(text);
 
-/** Returns what was done. Throws `CommandError`, and what AWS refuses. */
+/** Returns a report of what was done. Throws `CommandError`, and the errors of AWS. */
 export const rotate = async (
   { secret, now }: Pick<KeyringSource, 'secret' | 'now'>,
   emergency: boolean,

@@ -1,4 +1,4 @@
-/** The keyring's secret in Secrets Manager: read, and written only where nobody else has written since. */
+/** Reads the keyring's secret in Secrets Manager, and writes it only if nobody else has written it since. */
 import { randomUUID } from 'node:crypto';
 import {
   GetSecretValueCommand,
@@ -10,7 +10,7 @@ import { CommandError, EXIT } from '../../shared/command/failure.ts';
 
 interface SecretVersion {
   readonly versionId: string;
-  /** Holds keys: for parsing, never for printing. */
+  /** The secret's text. It holds keys, so it must never be printed. */
   readonly text: string;
 }
 
@@ -18,8 +18,8 @@ export interface KeyringSecret {
   readonly arn: string;
   read(): Promise<SecretVersion>;
   /**
-   * Makes `text` the current value in place of the version `replaced`; returns the new version's id. Throws `CommandError`
-   * where somebody else has written the secret since it was read; nothing of ours is in force then.
+   * Makes `text` the current value in place of the version `replaced`, and returns the new version's id. Throws
+   * `CommandError` if somebody else has written the secret since it was read; `text` is not in force then.
    */
   write(text: string, replaced: string): Promise<string>;
 }
@@ -32,7 +32,7 @@ export const openKeyringSecret = (client: SecretsManagerClient, arn: string): Ke
     return { text: SecretString, versionId: VersionId };
   };
 
-  /** Pending is what no function reads. A run that ends here leaves it there, and the next takes the label over. */
+  /** Stores `text` as the pending version, which no function reads. If a run ends after this, the next one moves the label. */
   const putPending = async (text: string): Promise<string> => {
     const { VersionId = '' } = await client.send(
       new PutSecretValueCommand({
@@ -45,7 +45,7 @@ export const openKeyringSecret = (client: SecretsManagerClient, arn: string): Ke
     return VersionId;
   };
 
-  /** Fails unless `replaced` is current: the one operation of Secrets Manager that compares before it writes. */
+  /** Fails unless `replaced` is current. No other operation of Secrets Manager compares before it writes. */
   const makeCurrent = async (versionId: string, replaced: string): Promise<void> => {
     try {
       await client.send(
@@ -58,7 +58,7 @@ export const openKeyringSecret = (client: SecretsManagerClient, arn: string): Ke
       );
     } catch (error) {
       if ((error as Error).name !== 'InvalidParameterException') throw error;
-      // The SDK calls again when an answer is lost, and then it is our own first call that has moved the label.
+      // If a response is lost, the SDK calls again, and our own first call may have moved the label.
       if ((await read()).versionId === versionId) return;
       throw new CommandError(
         'Somebody else has changed the keyring in the meantime; this run has changed nothing. Run it again to see how it stands.',

@@ -1,4 +1,4 @@
-/** What `npm run rotate-key` works on: the keyring's secret, in the one role that may write it, and its time. */
+/** Opens what `npm run rotate-key` works on: the keyring's secret, in the one role that may write it. */
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { connect } from '../common/connect.ts';
 import type { Source } from '../common/source.ts';
@@ -10,7 +10,7 @@ export interface KeyringSource extends Disposable {
   readonly now: number;
 }
 
-/** Throws `CommandError`, and what AWS refuses. */
+/** Throws `CommandError`, and the errors of AWS. */
 export const openKeyringSource = async (source: Source): Promise<KeyringSource> => {
   const role = { output: 'KeyRotationRoleArn', session: 'rotate-key' } as const;
   const { outputs, settings, now } = await connect(source, ['KeyringSecretArn'], role);

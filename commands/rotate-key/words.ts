@@ -1,4 +1,4 @@
-/** What `npm run rotate-key` says: times and versions, never a key. */
+/** The texts that `npm run rotate-key` prints. They hold times and versions, never a key. */
 
 import { KEY_CACHE_MS } from '../../shared/domain/keyring.ts';
 import { duration } from '../../shared/words/times.ts';
@@ -7,7 +7,7 @@ import type { KeyAddition, KeyReplacement, RotationRefusal } from './plan.ts';
 const iso = (at: number): string => new Date(at).toISOString();
 const CACHE = duration(KEY_CACHE_MS);
 
-/** Before an emergency replacement. */
+/** Printed before an emergency replacement. */
 export const WARNING = `This replaces every key of the codes at once.
 - Every code that is out stops working within ${CACHE}. Those users have to ask for a new one; each answer with the old
   code counts as a wrong answer.
@@ -21,14 +21,14 @@ export const CONFIRMATION = 'replace all keys';
 export interface Rotation {
   readonly plan: KeyAddition | KeyReplacement;
   readonly now: number;
-  /** Keys before; undefined where they were not looked at. */
+  /** How many keys there were before; undefined if the keyring was not parsed. */
   readonly had: number | undefined;
   readonly secretArn: string;
   readonly replaced: string;
   readonly versionId: string;
 }
 
-/** After it is done. */
+/** Says what the rotation did. */
 export const toReport = ({ plan, now, had = 0, secretArn, replaced, versionId }: Rotation): string => {
   const where = `Version ${versionId} of ${secretArn} took the place of ${replaced}.`;
   if (plan.kind === 'replace') {
@@ -40,7 +40,7 @@ Keys kept: ${plan.keep.length}, dropped because no code can need them any more: 
 ${where}`;
 };
 
-/** Why a rotation does not take place. */
+/** Says why a rotation does not take place. */
 export const toRefusal = (plan: RotationRefusal): string => {
   const why =
     plan.kind === 'announced'

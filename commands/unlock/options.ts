@@ -7,12 +7,12 @@ import { readSource, readSub, SOURCE_OPTIONS, type Source } from '../common/sour
 
 export interface UnlockOptions {
   readonly userId: string;
-  /** For the trail. */
+  /** Why the user is unlocked. The trail keeps it. */
   readonly reason: string;
   readonly source: Source;
 }
 
-/** Characters. The trail keeps it, in an item that has its limits. */
+/** In characters. The trail keeps the reason, and the size of its item is limited. */
 export const MAX_REASON = 200;
 
 export const UNLOCK = {

@@ -1,4 +1,4 @@
-/** One run of `npm run unlock`: read, write it down, unlock, tell. */
+/** One run of `npm run unlock`: read, record, unlock, report. */
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import type { ChallengeId } from '../../shared/domain/challenge.ts';
 import { lockedUntil, type UserRecord } from '../../shared/domain/policy.ts';
@@ -8,7 +8,7 @@ import type { UnlockSource } from './source.ts';
 
 type Request = Pick<UnlockOptions, 'userId' | 'reason'>;
 
-/** Races are lost to answers and sign-ins of the same user. */
+/** A try fails if an answer or a sign-in of the same user writes the user record at the same time. */
 const MAX_TRIES = 3;
 
 const newestChallenge = async ({ trail }: UnlockSource, userId: string): Promise<ChallengeId | undefined> => {
@@ -17,8 +17,9 @@ const newestChallenge = async ({ trail }: UnlockSource, userId: string): Promise
 };
 
 /**
- * Before the user record is written, so that nobody is unlocked without a word of it. A run that ends between the two is repeated
- * under the same name, and writes no second fact. Answers where the fact is; undefined where no challenge is kept.
+ * Writes the fact to the trail, before the user record is written, so that nobody is unlocked without a fact. If a run
+ * ends between the two writes, the next one uses the same name and writes no second fact. Returns the id of the challenge
+ * that has the fact, or undefined if no challenge of the user is kept.
  */
 const writeDown = async (
   source: UnlockSource,
@@ -34,7 +35,7 @@ const writeDown = async (
 };
 
 interface Try {
-  /** As it was read, before the write. */
+  /** The user record as it was read, before the write. */
   readonly userRecord: UserRecord;
   readonly lockedUntil: number;
   readonly challengeId: ChallengeId | undefined;
@@ -58,7 +59,7 @@ const toReport = (
       : `  The trail of challenge ${challengeId} says so.`,
   ].join('\n');
 
-/** Epoch milliseconds, or infinite. Throws where there is no lock to end. */
+/** Returns the end of the lock in epoch milliseconds, or infinite. Throws `CommandError` if there is no lock. */
 const lockEnd = (source: UnlockSource, userId: string, userRecord: UserRecord): number => {
   if (userRecord.version === 0) {
     throw new CommandError(
@@ -76,11 +77,11 @@ const lockEnd = (source: UnlockSource, userId: string, userRecord: UserRecord): 
   return until;
 };
 
-/** Whether the write of the last try went through although its answer was lost: nothing else takes a locked user's count back. */
+/** True if the last try has written although its response was lost: nothing else lowers the count of a locked user. */
 const isDone = (last: Try, { version, consecutiveFailures }: UserRecord): boolean =>
   version === last.userRecord.version + 1 && consecutiveFailures === 0;
 
-/** Returns what was found and done. Throws `CommandError`, and what AWS refuses. */
+/** Returns a report of what was found and done. Throws `CommandError`, and the errors of AWS. */
 export const unlock = async (source: UnlockSource, request: Request): Promise<string> => {
   const { userId } = request;
   let last: Try | undefined;
@@ -93,7 +94,7 @@ export const unlock = async (source: UnlockSource, request: Request): Promise<st
     if (unlocked !== undefined) return toReport(source, userId, last, unlocked);
   }
   throw new CommandError(
-    `The answers of user ${userId} kept coming in, so they are still locked. The trail tells of the tries. Run the command again.`,
+    `The answers of user ${userId} kept coming in, so they are still locked. The trail shows the tries. Run the command again.`,
     EXIT.failed,
   );
 };

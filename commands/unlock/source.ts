@@ -1,4 +1,4 @@
-/** What `npm run unlock` works on: a table, in the role for unlocking. */
+/** Opens what `npm run unlock` works on: the table, in the role for unlocking. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { UserLimits } from '../../shared/domain/policy.ts';
 import { parseUserLimits } from '../../shared/messages/user-limits.ts';
@@ -17,7 +17,7 @@ export interface UnlockSource extends Disposable {
   readonly now: number;
 }
 
-/** Throws `CommandError`, and what AWS refuses. */
+/** Throws `CommandError`, and the errors of AWS. */
 export const openUnlockSource = async (source: Source): Promise<UnlockSource> => {
   const role = { output: 'UnlockRoleArn', session: 'unlock' } as const;
   const { outputs, settings, now } = await connect(source, ['TableName', 'GuardLimits'], role);

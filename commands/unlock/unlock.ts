@@ -1,4 +1,4 @@
-/** `npm run unlock`: lets a user sign in again whom wrong codes have locked. */
+/** `npm run unlock`: ends the lock of a user who gave too many wrong codes. */
 import { runCommand } from '../../shared/command/run-command.ts';
 import { explainWith } from '../common/failure.ts';
 import { readUnlockOptions, UNLOCK } from './options.ts';

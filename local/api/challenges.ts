@@ -1,4 +1,4 @@
-/** The newest challenges of the audit trail, or one of them, for the page that shows them. */
+/** Reads the newest challenges of the audit trail, or one of them, for the page that shows them. */
 import { type Challenge, isChallengeId } from '../../shared/domain/challenge.ts';
 import type { Trail } from '../../shared/table/trail.ts';
 import { AwsError } from '../ground/service.ts';
@@ -14,7 +14,7 @@ const readLimit = (text: string | undefined): number => {
   throw new AwsError('ValidationException', `limit: a whole number from 1 to ${MAX_LIMIT}`);
 };
 
-/** Ids begin with their time. The table's own order is another one, so that all of it has to be read. */
+/** Ids begin with their time, but the table has another order, so all of it must be read. */
 const newestOf = async (
   challenges: AsyncIterable<Challenge>,
   limit: number,

@@ -1,11 +1,11 @@
-/** Passes on what has just changed in the local system to whoever shows it. */
+/** Sends each change in the local system to all who listen. */
 import type { Change } from './types.ts';
 
 export type ChangeListener = (change: Change) => void;
 
 export interface Changes {
   announce(change: Change): void;
-  /** Returns how to stop listening. */
+  /** Returns a function that stops the listening. */
   listen(listener: ChangeListener): () => void;
 }
 

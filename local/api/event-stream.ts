@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Changes } from './changes.ts';
 import type { Change } from './types.ts';
 
-/** Often enough that neither side takes a quiet connection for a dead one. */
+/** The time between two heartbeats. They show both sides that a quiet connection is alive. */
 const HEARTBEAT_MS = 15_000;
 /** Milliseconds after which a browser connects again. */
 const RECONNECT_MS = 1_000;

@@ -1,4 +1,4 @@
-/** The collected metrics, or the newer part of them, for the page that draws them. */
+/** Reads the collected metrics, or the newer part of them, for the page that draws them. */
 import type { Metric } from '../engines/metrics/metric.ts';
 import { AwsError } from '../ground/service.ts';
 import type { LocalQueries } from './types.ts';

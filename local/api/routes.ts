@@ -1,4 +1,4 @@
-/** The local system's own HTTP interface, for its pages and for tests: what it is, what it does, what goes wrong. */
+/** The local system's own HTTP interface, for its pages and for tests. */
 import type { Trail } from '../../shared/table/trail.ts';
 import { DEMO_USER } from '../demo-user.ts';
 import type { Dashboard } from '../engines/metrics/dashboard.ts';
@@ -35,7 +35,7 @@ export interface LocalApiDependencies {
 
 type Headers = HttpRequest['headers'];
 
-/** What is asked for behind a question mark. Whoever reads it refuses what is no value. */
+/** The query of a URL. Each route checks the values that it uses. */
 type Query = Readonly<Record<string, string>>;
 
 type Answers = {
@@ -48,7 +48,7 @@ type Answers = {
 const answersOf = (deps: LocalApiDependencies): Answers => {
   const { outputs, inbox, machines, executions, trail, faults, clock, metrics, dashboard } = deps;
   return {
-    // Under the caller's own name for this host, because to a browser localhost and 127.0.0.1 are two origins.
+    // With the host name of the request, because localhost and 127.0.0.1 are two origins for a browser.
     'config.json': (_, { host }) => ({
       region: REGION,
       userPoolId: outputs.UserPoolId ?? '',
@@ -79,7 +79,7 @@ const fresh = (contentType: string, body: HttpReply['body']): HttpReply => ({
 
 const json = (body: LocalAnswers[LocalPath]): HttpReply => fresh('application/json', JSON.stringify(body));
 
-/** A mail's HTML is not ours: it may bring its own styles, and load or run nothing. */
+/** A mail's HTML may have its own styles, but must not load or run anything. */
 const MAIL_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 

@@ -1,6 +1,6 @@
-/** For what happens much more often than anybody wants to hear of it. */
+/** Limits how often something is announced. */
 
-/** Runs `action` at the first call at once, and after further calls at most once in `ms` real milliseconds. */
+/** Returns a function that runs `action` at once when it is first called, and then at most once in `ms` real milliseconds. */
 export const throttle = (action: () => void, ms: number): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
   let isDue = false;

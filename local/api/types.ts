@@ -1,6 +1,6 @@
 /**
- * The JSON of the local system's own interface, one entry for each path below `/_local/`. The server's routes are held to
- * these types, and the console's pages take theirs from here. All times are epoch milliseconds of the local clock.
+ * The JSON of the local system's own interface, one entry for each path below `/_local/`. The server's routes and the
+ * console's pages use these types. All times are epoch milliseconds of the local clock.
  */
 import type { Challenge } from '../../shared/domain/challenge.ts';
 import type { LocalClock } from '../../shared/messages/local-clock.ts';
@@ -12,7 +12,7 @@ import type { MachineDefinition } from '../engines/step-functions/definition/mac
 import type { Execution } from '../engines/step-functions/execution.ts';
 import type { FaultRow, Faults } from '../faults/fault-table.ts';
 
-/** What a GET returns. */
+/** The body that a GET of each path returns. */
 export interface LocalAnswers {
   /** The same names as for a deployed pool, which has neither `endpoint` nor `demoUser`. */
   readonly 'config.json': Required<PoolConfig>;
@@ -24,25 +24,25 @@ export interface LocalAnswers {
   /** Newest first. */
   readonly 'challenges.json': readonly Challenge[];
   readonly 'clock.json': LocalClock;
-  /** How each fault is set. A PUT sets those that its body names, as `FaultChange`, and returns all. */
+  /** How each fault is set. A PUT with a `FaultChange` as its body sets the faults that it names, and returns all. */
   readonly 'faults.json': Faults;
-  /** Which faults there are. */
+  /** All faults that can be set. */
   readonly 'fault-table.json': readonly FaultRow[];
   readonly 'dashboard.json': Dashboard;
   readonly 'metrics.json': readonly Metric[];
 }
 
-/** What a path may be asked for behind its question mark. */
+/** The query that each path takes. */
 export interface LocalQueries {
-  /** `limit`: how many, 50 unless said, at most 500. `user`: a sub. `id`: that challenge alone. */
+  /** `limit`: how many challenges, 50 by default, at most 500. `user`: a sub. `id`: only this challenge. */
   readonly 'challenges.json': { readonly limit?: string; readonly user?: string; readonly id?: string };
-  /** `since`: older points are left out, and metrics that have no other. */
+  /** `since`: leaves out older points, and each metric that has only older points. */
   readonly 'metrics.json': { readonly since?: string };
 }
 
 export type LocalPath = keyof LocalAnswers;
 
-/** Of one path; nothing where it takes none. */
+/** The query of one path; `undefined` if it takes none. */
 export type LocalQuery<Path extends LocalPath> = Path extends keyof LocalQueries
   ? LocalQueries[Path]
   : Readonly<Record<string, never>>;
@@ -51,8 +51,8 @@ export type LocalQuery<Path extends LocalPath> = Path extends keyof LocalQueries
 export type FaultChange = Partial<Faults>;
 
 /**
- * What has just changed, as `GET /_local/events` tells it: a server-sent event named by `kind`, with the rest as its JSON.
- * Ids only: what belongs to them is fetched.
+ * What has just changed. `GET /_local/events` sends it as a server-sent event with `kind` as its name and the rest as its
+ * JSON. It has only ids; a page fetches the details.
  */
 export type Change =
   | { readonly kind: 'mail'; readonly messageId: string }

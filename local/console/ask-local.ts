@@ -1,4 +1,4 @@
-/** Asks the local system's own interface, by its types. */
+/** Sends typed requests to the local system's own interface. */
 import { requestJson } from '../../web/kit/http.ts';
 import type { FaultChange, LocalAnswers, LocalPath, LocalQuery } from '../api/types.ts';
 
@@ -19,9 +19,9 @@ export const changeFaults = (change: FaultChange): Promise<LocalAnswers['faults.
     body: JSON.stringify(change),
   });
 
-/** Server-sent events, one for each change. */
+/** The path of the server-sent events, one for each change. */
 export const EVENTS_PATH = '_local/events';
 
-/** The HTML part of a mail. */
+/** Returns the path of a mail's HTML part. */
 export const htmlPartPath = (messageId: string): string =>
   `_local/inbox/${encodeURIComponent(messageId)}.html`;

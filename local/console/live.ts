@@ -1,4 +1,4 @@
-/** Keeps a page up to date: server-sent events tell that something changed, and the page fetches what it shows. */
+/** Keeps a page up to date: server-sent events say that something changed, and the page fetches its content again. */
 import { byId, setText } from '../../web/kit/element.ts';
 import { wordsFor } from '../../web/kit/http.ts';
 import type { Change } from '../api/types.ts';
@@ -6,7 +6,7 @@ import { EVENTS_PATH } from './ask-local.ts';
 
 const RETRY_MS = 2_000;
 
-/** One refresh at a time; what arrives meanwhile leads to one more. */
+/** Runs one refresh at a time. Calls during a refresh lead to one more. */
 const coalesce = (refresh: () => Promise<void>): (() => Promise<void>) => {
   let running = false;
   let again = false;
@@ -23,9 +23,9 @@ const coalesce = (refresh: () => Promise<void>): (() => Promise<void>) => {
 };
 
 /**
- * Calls `refresh` at once, at each of the events, and after each time the connection was lost. A hidden page lets its
- * connection go: a browser opens only six to one server, and other tabs need them. The page's `live` element says
- * whether what is shown is up to date. Returns how to have it fetched anew at another moment.
+ * Calls `refresh` at once, at each of the events, and after a lost connection is open again. A hidden page closes its
+ * connection: a browser opens only six to one server, and other tabs need them. The page's `live` element says whether
+ * the page is up to date. Returns a function that refreshes at any other moment.
  */
 export const keepLive = (
   events: readonly Change['kind'][],
@@ -51,7 +51,7 @@ export const keepLive = (
     for (const event of events) opened.addEventListener(event, () => void update());
     opened.onerror = () => {
       void update();
-      // The browser tries again by itself unless it was refused.
+      // The browser connects again by itself, but not after a refusal.
       if (opened.readyState === EventSource.CLOSED && source === opened) setTimeout(reconnect, RETRY_MS);
     };
   };

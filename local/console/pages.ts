@@ -1,4 +1,4 @@
-/** The pages of the console: the sign-in page at its root and those that only a local system has. */
+/** The pages of the console: the sign-in page at its root, and the pages that only a local system has. */
 import { bundlePages, type PageBundle, SIGN_IN_PAGE, type WebPage } from '../../web/build/bundle.ts';
 
 const consolePage = (name: string, title: string): WebPage => ({
@@ -20,7 +20,7 @@ const PAGES: readonly WebPage[] = [
 
 let bundled: Promise<PageBundle> | undefined;
 
-/** The same bundle for everybody in this process. Rejects with esbuild's message where the source does not build. */
+/** Bundles once in this process. Rejects with esbuild's message if the build fails. */
 export const bundleConsole = (): Promise<PageBundle> => {
   bundled ??= bundlePages(PAGES, new URL('./style/console.css', import.meta.url));
   return bundled;

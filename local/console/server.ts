@@ -2,7 +2,7 @@
 import type { HttpReply, Route } from '../ground/endpoint.ts';
 import { bundleConsole } from './pages.ts';
 
-/** Everything comes from here: no inline script or style, no other host. */
+/** Allows only files of this server: no inline script or style, no other host. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "object-src 'none'",
@@ -24,7 +24,7 @@ const page = (body: string): HttpReply => ({
   body,
 });
 
-/** What is sent to the root with a body or a target belongs to the AWS services. */
+/** Serves only GET and HEAD requests. Requests of AWS clients to the root use POST, and belong to the services. */
 export const consoleRoute: Route = async ({ method, path }) => {
   if (method !== 'GET' && method !== 'HEAD') return undefined;
   const [name = ''] = path.slice(1).split('?');

@@ -1,11 +1,11 @@
-/** A share of what passes, in percent: exact rather than random, so that what it shows it shows each time. */
+/** Picks a share of all calls, in percent. It is exact and not random, so that each run gives the same result. */
 import type { FaultSwitches } from './fault-switches.ts';
 
 type ShareName = 'sesThrottlePercent' | 'feedbackLost' | 'dynamoDbThrottlePercent';
 
 const START = 50;
 
-/** Says of each in turn whether it belongs to the share. At 50 the first does, then each second one; a change begins anew. */
+/** Returns a function that says for each call whether it is in the share: at 50 percent the first, the third and so on. */
 export const createExactShare = (switches: FaultSwitches, name: ShareName): (() => boolean) => {
   let due = START;
   switches.onChange((now, before) => {

@@ -1,4 +1,4 @@
-/** How the faults are set right now. Kept in memory only, so that a restart begins with none. */
+/** Keeps how the faults are set now. This is in memory only, so a restart begins without faults. */
 import type { Faults } from './fault-table.ts';
 import { NO_FAULTS } from './faults.ts';
 
@@ -8,7 +8,7 @@ export interface FaultSwitches {
   current(): Faults;
   /** Sets some of the faults and returns all of them. */
   set(change: Partial<Faults>): Faults;
-  /** `listener` is told of every change. */
+  /** Calls `listener` after every change. */
   onChange(listener: FaultsListener): void;
 }
 

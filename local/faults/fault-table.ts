@@ -3,27 +3,27 @@
  * the table of docs/local-engines.md come from these rows. All seconds are seconds of the local clock.
  */
 
-/** The number of a fault that is more than on or off. */
+/** The number that sets a fault which is not just on or off. */
 export interface FaultNumber {
-  /** What is counted. */
+  /** What the number counts. */
   readonly label: string;
   readonly min: number;
   readonly max: number;
-  /** Where nothing goes wrong. */
+  /** The value at which nothing goes wrong. */
   readonly off: number;
-  /** What the switch of the faults page sets first. */
+  /** The value that the switch of the faults page sets first. */
   readonly on: number;
 }
 
 export interface Fault {
-  /** The faults page shows those of one group together. */
+  /** The faults page shows all faults of a group together. */
   readonly group: string;
   readonly title: string;
   /** What goes wrong. */
   readonly does: string;
-  /** What holds all the same, and where to see it. */
+  /** What still holds in spite of the fault, and where to see it. */
   readonly holds: string;
-  /** None for a fault that is just on or off. */
+  /** Missing for a fault that is just on or off. */
   readonly number?: FaultNumber;
 }
 

@@ -1,4 +1,4 @@
-/** Values of faults: which there may be, how they are read, and what they are in words. */
+/** The values of faults: reads them, checks them and writes them in words. */
 import { AwsError, type JsonObject } from '../ground/service.ts';
 import { FAULT_ROWS, FAULTS, type Fault, type FaultName, type Faults } from './fault-table.ts';
 
@@ -21,7 +21,7 @@ const problemOf = (name: string, value: unknown): string | undefined => {
   return isValid ? undefined : `${name} must be a whole number from ${min} to ${max}`;
 };
 
-/** Reads some of the faults. Throws a `ValidationException` that names every problem. */
+/** Reads the faults that `input` sets. Throws a `ValidationException` that names every problem. */
 export const readFaults = (input: JsonObject): Partial<Faults> => {
   const problems = Object.entries(input)
     .map(([name, value]) => problemOf(name, value))
@@ -35,7 +35,7 @@ const parseValue = (text: string): unknown => {
   return /^-?\d{1,9}$/.test(text) ? Number(text) : text;
 };
 
-/** As `readFaults`, from texts as they come from a command line. */
+/** Does the same as `readFaults` with the texts of a command line. */
 export const parseFaults = (texts: Readonly<Record<string, string>>): Partial<Faults> =>
   readFaults(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, parseValue(text)])));
 

@@ -1,10 +1,10 @@
-/** DynamoDB out of order, or short of capacity, for those whose work it is: the pages and commands that watch are spared. */
+/** Makes DynamoDB fail or throttle for the stack's own functions. Pages and commands that only watch still work. */
 import type { Disturb, Disturbance } from '../ground/endpoint.ts';
 import { AwsError } from '../ground/service.ts';
 import { createExactShare } from './exact-share.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 
-/** Whoever has this key is not of the stack; see `clientSettings`. */
+/** The access key id of callers outside the stack; see `clientSettings`. */
 const WATCHER = 'local';
 
 const DOWN: Disturbance = {

@@ -1,21 +1,21 @@
-/** SES's events with everything that can happen to them on their way. */
+/** Loses, doubles, shuffles and delays the events of SES on their way. */
 import type { EventsOnTheirWay } from '../engines/ses/feedback/feedback.ts';
 import { createExactShare } from './exact-share.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 
-/** SES publishes on a best-effort basis: a share of its events never comes. */
+/** Loses a share of the events: SES publishes on a best-effort basis. */
 const lose = (faults: FaultSwitches): EventsOnTheirWay => {
   const isLost = createExactShare(faults, 'feedbackLost');
   return (events) => events.filter(() => !isLost());
 };
 
-/** EventBridge delivers at least once: each event comes a second time, at the same moment. */
+/** Sends each event a second time, at the same moment: EventBridge delivers at least once. */
 const double =
   (faults: FaultSwitches): EventsOnTheirWay =>
   (events) =>
     faults.current().feedbackTwice ? events.flatMap((timed) => [timed, timed]) : events;
 
-/** EventBridge promises no order: the events of a mail come at the same times, but not each at its own. */
+/** Exchanges the times at which the events of a mail come: EventBridge does not promise an order. */
 const shuffle =
   (faults: FaultSwitches, random: () => number): EventsOnTheirWay =>
   (events) => {
@@ -27,7 +27,7 @@ const shuffle =
     });
   };
 
-/** SES takes its time to tell what became of a mail. The events still say when it happened. */
+/** Delays the events of a mail. They still say when each thing happened. */
 const delay =
   (faults: FaultSwitches): EventsOnTheirWay =>
   (events) => {
@@ -35,7 +35,7 @@ const delay =
     return events.map(({ afterMs, event }) => ({ afterMs: afterMs + delayMs, event }));
   };
 
-/** What is lost is lost for good, and each copy has a place of its own. `random` gives numbers from 0 to below 1. */
+/** Loses events before it doubles them, and doubles before it shuffles. `random` returns numbers from 0 to below 1. */
 export const disturbFeedback = (
   faults: FaultSwitches,
   random: () => number = Math.random,

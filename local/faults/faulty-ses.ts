@@ -1,4 +1,4 @@
-/** SES with everything that can go wrong with it. Refusals come at once; only a mail that is accepted takes its time. */
+/** Makes SES refuse or delay mails, or ends the sender's process. Refusals come at once; only an accepted mail is delayed. */
 import type { Lambda } from '../engines/lambda/lambda.ts';
 import type { Ses } from '../engines/ses/send-email.ts';
 import { AwsError } from '../ground/service.ts';
@@ -8,14 +8,14 @@ import type { FaultSwitches } from './fault-switches.ts';
 
 export interface SesFaultsDependencies {
   readonly faults: FaultSwitches;
-  /** Kills the process of a function that has this session token; undefined where none has. */
+  /** Kills the process of the function that has this session token. Undefined if there is none. */
   readonly crash: Lambda['crash'];
   readonly wait: Wait;
 }
 
 type SendEmail = Ses['sendEmail'];
 
-/** SES is out of order, or refuses all mails of the account. It reports a used-up quota under the name of its rate limit. */
+/** Returns the error if SES fails or refuses all mails. For a used-up quota SES uses the same error name as for its rate limit. */
 const refusalOf = (faults: FaultSwitches): AwsError | undefined => {
   const { sesDown, sesPaused, sesQuotaReached } = faults.current();
   if (sesDown) return new AwsError('ServiceUnavailable', 'The service is temporarily unavailable.', 503);
@@ -25,7 +25,7 @@ const refusalOf = (faults: FaultSwitches): AwsError | undefined => {
     : undefined;
 };
 
-/** A share of the mails comes too fast. */
+/** Refuses a share of the mails as sent too fast. */
 const throttle = (sendEmail: SendEmail, faults: FaultSwitches): SendEmail => {
   const isRefused = createExactShare(faults, 'sesThrottlePercent');
   return (input, sessionToken) => {
@@ -35,8 +35,8 @@ const throttle = (sendEmail: SendEmail, faults: FaultSwitches): SendEmail => {
 };
 
 /**
- * The sender's process dies with its mail on the way: SES never accepts it. Counts only mails that a function sends; there
- * is no process to kill behind any other caller.
+ * Kills the sender's process before SES accepts its mail. It counts only mails that a function sends, because any other
+ * caller has no process to kill.
  */
 const crashBefore =
   (sendEmail: SendEmail, { faults, crash }: SesFaultsDependencies): SendEmail =>
@@ -46,11 +46,11 @@ const crashBefore =
     if (crashed === undefined) return sendEmail(input, sessionToken);
     faults.set({ crashBeforeSend: crashBeforeSend - 1 });
     await crashed;
-    // Nobody is left to read this.
+    // The caller is dead, so nobody reads this.
     throw new AwsError('ServiceUnavailable', 'The caller has gone.', 503);
   };
 
-/** The sender's process dies after SES has accepted its mail and before it hears so. Counts as `crashBefore` does. */
+/** Kills the sender's process after SES has accepted its mail and before the response. Counts as `crashBefore` does. */
 const crashAfter =
   (sendEmail: SendEmail, { faults, crash }: SesFaultsDependencies): SendEmail =>
   async (input, sessionToken) => {
@@ -65,8 +65,8 @@ const crashAfter =
   };
 
 /**
- * SES takes its time. The mail is accepted at the end of it, whether or not the caller has had the patience. A mail that is
- * waited for when the system stops is not accepted.
+ * Delays each mail. SES accepts it after the delay, even if the caller no longer waits. It does not accept a mail that is
+ * still delayed when the system stops.
  */
 const delay = (sendEmail: SendEmail, { faults, wait }: SesFaultsDependencies): SendEmail => {
   const acceptLate: SendEmail = async (input, sessionToken) => {

@@ -1,4 +1,4 @@
-/** Answers of triggers get lost on their way to Cognito: the function has run, and Cognito neither knows that nor what it said. */
+/** Loses the responses of triggers on their way to Cognito: the function has run, but Cognito does not know its result. */
 
 import type { TriggerInvoke } from '../engines/cognito/sign-in/triggers.ts';
 import { isObject } from '../ground/service.ts';
@@ -6,7 +6,7 @@ import type { FaultSwitches } from './fault-switches.ts';
 
 const LOST = ['CreateAuthChallenge_Authentication', 'VerifyAuthChallengeResponse_Authentication'];
 
-/** That no answer ever comes is enough; Cognito's own time limit and its own retry do the rest. */
+/** Returns no response; Cognito's own time limit and retry do the rest. */
 export const disturbTriggers =
   (invoke: TriggerInvoke, faults: FaultSwitches): TriggerInvoke =>
   async (functionArn, event, attempt) => {

@@ -1,4 +1,4 @@
-/** The time of the local system: real time, or real time made faster and shifted, so that an hour can be tested in a second. */
+/** The clock of the local system. It can be faster than real time and shifted, so that an hour can be tested in a second. */
 
 /** `shown = shownAnchor + (real - realAnchor) * rate`; all times in epoch milliseconds. */
 export interface ClockSettings {
@@ -13,7 +13,7 @@ export interface Clock {
   settings(): ClockSettings;
   /** Moves the clock by `offsetMs` and lets it run `rate` times as fast from now on. */
   adjust(change: { readonly offsetMs?: number; readonly rate?: number }): void;
-  /** How long to wait in real milliseconds until `ms` of shown time have passed. */
+  /** Returns the real milliseconds in which `ms` of shown time pass. */
   realDuration(ms: number): number;
 }
 

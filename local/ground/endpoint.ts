@@ -1,4 +1,4 @@
-/** One AWS endpoint for all local services, on loopback only. */
+/** Serves all local AWS services at one endpoint, on loopback only. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
@@ -18,10 +18,10 @@ export interface HttpRequest {
   readonly body: Buffer;
 }
 
-/** Answers a request that is its own, and undefined otherwise. */
+/** Returns the reply to a request, or undefined if the request is for another route. */
 export type Route = (request: HttpRequest) => Promise<HttpReply | undefined> | HttpReply | undefined;
 
-/** One request as it was counted at the endpoint. */
+/** One finished request, for counting. */
 export interface EndpointCall {
   /** The caller's access key id; each function has its own. */
   readonly caller: string;
@@ -35,18 +35,18 @@ export interface Incoming extends Pick<EndpointCall, 'caller' | 'operation'> {
   readonly body: Buffer;
 }
 
-/** What goes wrong with a request: it is refused and not done, or done and its answer lost on the way. */
+/** What goes wrong with a request: it is refused and not done, or it is done and its response is lost. */
 export type Disturbance =
   | { readonly kind: 'refused'; readonly error: AwsError }
   | { readonly kind: 'unanswered' };
 
-/** Undefined for a request that is left alone. */
+/** Returns what goes wrong with this request, or undefined if nothing does. */
 export type Disturb = (incoming: Incoming) => Disturbance | undefined;
 
 export interface EndpointServices {
   /** AWS JSON services by the prefix of their `X-Amz-Target`. */
   readonly json: Readonly<Record<string, Operations>>;
-  /** Services that speak HTTP themselves, by the same prefix. */
+  /** Services that read and write HTTP themselves, by the same prefix. */
   readonly raw: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
   readonly routes: readonly Route[];
   readonly disturb?: Disturb;
@@ -55,7 +55,7 @@ export interface EndpointServices {
 
 export interface Endpoint {
   readonly url: string;
-  /** Starts to serve; until then, requests are told to come back. The services need the URL, so it comes first. */
+  /** Starts to serve. Until then each request gets a 503. The services need the URL, so the endpoint opens before they exist. */
   mount(services: EndpointServices): void;
   close(): Promise<void>;
 }
@@ -74,7 +74,7 @@ const json = (
   body: JSON.stringify(body),
 });
 
-/** An error in AWS's shape; the header is what REST clients read, the body what JSON clients read. */
+/** Returns an error in AWS's shape: REST clients read the header, JSON clients read the body. */
 export const errorReply = ({ code, message, status }: AwsError): HttpReply =>
   json(status, { __type: code, message }, { 'x-amzn-errortype': code });
 
@@ -83,7 +83,7 @@ export const parseJson = (body: Buffer): JsonObject => {
     const parsed: unknown = JSON.parse(body.toString('utf8') || '{}');
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
   } catch {
-    // Answered below like every other body that is not an object.
+    // Refused below, like every other body that is not an object.
   }
   throw new AwsError('SerializationException', 'The request body must be a JSON object');
 };
@@ -105,7 +105,7 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-/** Names come from outside, and every object has a `toString`. */
+/** Ignores inherited properties: the names come from outside, and every object has a `toString`. */
 const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;
 
@@ -129,7 +129,7 @@ const dispatch = async (services: EndpointServices, request: HttpRequest): Promi
   );
 };
 
-/** Engines must not fall over whatever they are sent; what they did not foresee is their own fault, a 500. */
+/** Returns a reply to any request. An unexpected error of an engine becomes a 500. */
 const answer = async (services: EndpointServices, request: HttpRequest): Promise<HttpReply> => {
   try {
     return await dispatch(services, request);
@@ -143,7 +143,7 @@ const answer = async (services: EndpointServices, request: HttpRequest): Promise
 const write = (response: ServerResponse, { status, headers = {}, body }: HttpReply): void => {
   if (body instanceof Readable) {
     response.writeHead(status, headers);
-    pipeline(body, response, () => {}); // However it ends, both sides are done.
+    pipeline(body, response, () => {}); // pipeline closes both sides, also after an error.
     return;
   }
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
@@ -154,12 +154,12 @@ const originOf = (request: IncomingMessage): Omit<EndpointCall, 'status'> => ({
   operation: String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`),
 });
 
-/** The service does its work and writes its answer, and the connection breaks before any of it is sent. */
+/** Breaks the connection after the service has done its work, and before any of the response is sent. */
 const loseAnswer = (response: ServerResponse): void => {
   response.end = (() => response.destroy()) as typeof response.end;
 };
 
-/** A web page that a browser has open must not reach the endpoint under a name that its owner points at loopback. */
+/** Prevents DNS rebinding: a web page must not reach the endpoint under its own name, pointed at loopback. */
 const isLocalHost = (host: string | undefined): boolean =>
   host === undefined || /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
 
@@ -176,25 +176,25 @@ const serve = async (services: EndpointServices, request: IncomingMessage, respo
     const headers = request.headers as Readonly<Record<string, string | undefined>>;
     const raw = own(services.raw, (headers['x-amz-target'] ?? '').split('.')[0] ?? '');
     if (raw === undefined) return write(response, await answer(services, { method, path, headers, body }));
-    // The body is complete here, so that a client that hangs up cannot take the service down half-way.
+    // The body is complete here, so a client that hangs up cannot interrupt the service.
     raw(
       Object.assign(Readable.from([body]), { headers, method, url: path }) as unknown as IncomingMessage,
       response,
     );
   } catch (error) {
-    // Whatever else goes wrong here is a request that was cut off, and nobody reads the answer to that.
+    // Any other error here is a request that was cut off; nobody would read the reply.
     if (error instanceof AwsError) write(response, errorReply(error));
     else response.destroy();
   }
 };
 
-/** Longer than clients pause: Node's five seconds let one close a connection that a busy client is just using again. */
+/** Longer than clients pause. With Node's default of 5 s the server may close a connection that a client is about to use. */
 const KEEP_ALIVE_MS = 65_000;
 
 const notReady = (response: ServerResponse): void =>
   write(response, errorReply(new AwsError('ServiceUnavailableException', 'Still starting; try again', 503)));
 
-/** Listens on loopback. `port` 0 takes a free one. Rejects with `EADDRINUSE` where the port is taken. */
+/** Listens on loopback. `port` 0 takes a free one. Rejects with `EADDRINUSE` if the port is taken. */
 export const createEndpoint = async (port: number): Promise<Endpoint> => {
   let mounted: EndpointServices | undefined;
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {

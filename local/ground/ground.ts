@@ -1,4 +1,4 @@
-/** What all engines stand on. */
+/** The parts that all engines need: template, clock, state and endpoint. */
 import { join } from 'node:path';
 import { type Clock, createClock } from './clock.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
@@ -9,7 +9,7 @@ import { createWait, type Wait } from './wait.ts';
 export interface GroundOptions {
   /** Where state and logs are kept. */
   readonly folder: string;
-  /** What `cdk synth` wrote. */
+  /** The folder that `cdk synth` wrote. */
   readonly templateFolder: string;
   readonly stackName: string;
   /** 0 takes a free port. */
@@ -25,11 +25,11 @@ export interface Ground {
   readonly wait: Wait;
   /** Aborted when the system stops. */
   readonly closing: AbortSignal;
-  /** Ends all waits, and says so by `closing`. */
+  /** Aborts `closing`, which ends all waits. */
   stopWaiting(): void;
 }
 
-/** Takes the port first: what is in the template depends on it. */
+/** Opens the endpoint first, because the template's values depend on its port. */
 export const openGround = async (options: GroundOptions): Promise<Ground> => {
   const { folder, templateFolder, stackName, port } = options;
   const endpoint = await createEndpoint(port);

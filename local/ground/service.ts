@@ -1,4 +1,4 @@
-/** What every local AWS service looks like to the endpoint that serves it. */
+/** The types that all local AWS services share: errors, operations, and calls from one service to another. */
 
 /** An error as an AWS service reports it: `code` is the exception name that the SDK gives to `error.name`. */
 export class AwsError extends Error {
@@ -18,7 +18,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** One operation of an AWS JSON service: parsed request body in, response body out; throws `AwsError`. */
+/** One operation of an AWS JSON service. It takes the parsed request body, returns the response body and throws `AwsError`. */
 export type Operation = (input: JsonObject) => Promise<JsonObject> | JsonObject;
 
 /** A service's operations by their API name, for instance `InitiateAuth`. */
@@ -33,7 +33,7 @@ export type Invocation =
 /** Invokes the local function that has this ARN. */
 export type Invoke = (functionArn: string, event: unknown) => Promise<Invocation>;
 
-/** Invokes it asynchronously, with Lambda's retries. Resolves when that has ended, well or not; never rejects. */
+/** Invokes the function asynchronously, with Lambda's retries. Resolves after the last try, also if it failed; never rejects. */
 export type InvokeAsync = (functionArn: string, event: unknown) => Promise<void>;
 
 /** Sends a message to the local queue that has this ARN. */

@@ -1,4 +1,4 @@
-/** State that survives `kill -9`: JSON documents in one SQLite file, written before the caller is answered. */
+/** Keeps state that survives `kill -9`: JSON documents in one SQLite file, each written before the call returns. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,11 +7,11 @@ import { DatabaseSync } from 'node:sqlite';
 export interface Documents<T> {
   get(id: string): T | undefined;
   put(id: string, document: T): void;
-  /** Adds the document unless the id is taken; answers whether it did. */
+  /** Adds the document unless the id is taken. Returns whether it was added. */
   insert(id: string, document: T): boolean;
-  /** Answers whether there was such a document. */
+  /** Returns whether there was such a document. */
   delete(id: string): boolean;
-  /** In order of first insertion. */
+  /** Returns all documents in the order of their first insertion. */
   all(): readonly T[];
 }
 
@@ -20,7 +20,7 @@ export interface State {
   close(): void;
 }
 
-/** Opens the state kept in `folder`, creating it where it is missing. */
+/** Opens the state in `folder`, and creates it if it is missing. */
 export const openState = (folder: string): State => {
   mkdirSync(folder, { recursive: true });
   const database = new DatabaseSync(join(folder, 'state.sqlite'));

@@ -1,4 +1,4 @@
-/** Reads a synthesized CloudFormation template the way a deployment does: physical names given, intrinsics resolved. */
+/** Reads a synthesized CloudFormation template as a deployment does: gives physical names and resolves intrinsic functions. */
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export interface Resource {
   readonly names: PhysicalNames;
 }
 
-/** What `Ref` and `Fn::GetAtt` answer for a resource. */
+/** The values that `Ref` and `Fn::GetAtt` return for a resource. */
 export interface PhysicalNames {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -52,13 +52,13 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${resource}`;
 
-/** Stable over restarts, so what is stored under a name is found again. */
+/** Returns the same digest after a restart, so that data stored under a name is found again. */
 const digest = (logicalId: string, length: number): string =>
   BigInt(`0x${createHash('sha256').update(logicalId).digest('hex')}`)
     .toString(36)
     .slice(0, length);
 
-/** What SES tells of an identity's DNS records; nothing looks them up here. */
+/** The DNS records that SES gives for an identity. The local system never looks them up. */
 const dkimRecords = (name: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [1, 2, 3].flatMap((n) => [
@@ -67,7 +67,7 @@ const dkimRecords = (name: string): Readonly<Record<string, string>> =>
     ]),
   );
 
-/** `endpoint` is where the local services are; a queue is told by its URL. */
+/** `endpoint` is the URL of the local services; a queue's URL begins with it. */
 const namesOf = (logicalId: string, type: string, endpoint: string): PhysicalNames => {
   const name = logicalId.replace(/[0-9A-F]{8}$/, '');
   const named = (value: string): PhysicalNames => ({ ref: name, attributes: { Arn: value } });
@@ -122,7 +122,7 @@ const attribute = (logicalId: string, name: string, names: Names): string => {
 
 const substitute = (text: string, names: Names): string =>
   text.replace(/\$\{([^}]+)\}/g, (_, path: string) => {
-    // CloudFormation's way to write a dollar sign with braces.
+    // In CloudFormation `${!name}` stands for the text `${name}`.
     if (path.startsWith('!')) return `\${${path.slice(1)}}`;
     const [logicalId = '', name] = path.split('.');
     return name === undefined ? reference(logicalId, names) : attribute(logicalId, name, names);
@@ -134,7 +134,7 @@ const select = (index: unknown, list: unknown, argument: unknown): unknown => {
   return chosen;
 };
 
-/** Throws, naming the function, where the template uses an intrinsic that is not known here. */
+/** Throws an error with the function's name if the template uses an intrinsic function that is not known here. */
 export const resolveIntrinsics = (value: unknown, names: Names): unknown => {
   if (Array.isArray(value)) return value.map((element) => resolveIntrinsics(element, names));
   if (typeof value !== 'object' || value === null) return value;

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 
 /**
- * Waits until `ms` of shown time have passed, and follows a clock that is sped up or set forward meanwhile; one that is set
- * back makes the wait no longer. Answers false when the system stops first. Does not keep the process alive. However fast the
- * clock, the wait takes `leastRealMs`.
+ * Waits until `ms` of shown time have passed, and at least `leastRealMs` of real time. The wait becomes shorter if the clock
+ * is made faster or set forward meanwhile, but not longer if it is set back. Resolves to false if the system stops first.
+ * Does not keep the process alive.
  */
 export type Wait = (ms: number, leastRealMs?: number) => Promise<boolean>;
 
-/** How often the clock is looked at, in real milliseconds. */
+/** How often the wait reads the clock, in real milliseconds. */
 const LOOK_EVERY_MS = 100;
 
 /** `closing` ends all waits at once. */

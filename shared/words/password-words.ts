@@ -1,4 +1,4 @@
-/** Why Cognito does not take a password. */
+/** Says why Cognito refuses a password. */
 
 const RULES: Readonly<Record<string, string>> = {
   'not long enough': 'is too short',
@@ -9,7 +9,7 @@ const RULES: Readonly<Record<string, string>> = {
   symbol: 'needs a symbol such as ! or #',
 };
 
-/** From Cognito's message, which names the first rule that the password breaks. */
+/** Reads Cognito's message, which names the first rule that the password breaks. */
 export const describePasswordProblem = (message: string): string => {
   const rule = Object.keys(RULES).find((words) => message.includes(words));
   return rule === undefined

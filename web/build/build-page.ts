@@ -37,7 +37,7 @@ const readOptions = (args: readonly string[]): PageOptions => {
   return { region, userPoolId, userPoolClientId, out };
 };
 
-/** As strict as on the local system, save that Cognito is another host. */
+/** Returns the same policy as on the local system, except that it allows Cognito's host. */
 const securityPolicy = (region: string): string =>
   [
     "default-src 'self'",

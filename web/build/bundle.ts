@@ -12,7 +12,7 @@ export interface PageFile {
   readonly body: Buffer | string;
 }
 
-/** Files by their path below the pages' root, `assets/…`, and pages by their own, for instance `inbox`. */
+/** Files by their path below the pages' root, such as `assets/…`, and pages by their path, such as `inbox`. */
 export interface PageBundle {
   readonly assets: ReadonlyMap<string, PageFile>;
   readonly pages: ReadonlyMap<string, string>;
@@ -86,8 +86,8 @@ const toAsset = (file: OutputFile): [string, PageFile] => [
 ];
 
 /**
- * The pages as HTML and what they load. A page that is alone has no navigation. `policy` is the Content Security Policy
- * of pages that are served without a header that says it. Rejects with esbuild's message where the source does not build.
+ * Returns the pages as HTML and the files that they load. A single page has no navigation. `policy` is the Content
+ * Security Policy for pages that are served without such a header. Rejects with esbuild's message if the build fails.
  */
 export const bundlePages = async (
   pages: readonly WebPage[],

@@ -1,8 +1,8 @@
-/** Building and finding elements. Text always goes in as text, so nothing that a mail or a name contains becomes markup. */
+/** Creates and finds elements. Text is always inserted as text, so nothing in a mail or a name becomes markup. */
 
 export type Child = Node | string | undefined;
 
-/** Properties that start with `on` are listeners, the others are attributes; `true` sets one, `false` and undefined leave it out. */
+/** Names that start with `on` are listeners, others attributes. `true` sets an attribute; `false` and undefined leave it out. */
 type Attributes = Readonly<Record<string, string | number | boolean | ((event: Event) => void) | undefined>>;
 
 const apply = (element: Element, attributes: Attributes): void => {
@@ -38,7 +38,7 @@ export const svg = <Name extends keyof SVGElementTagNameMap>(
   return element;
 };
 
-/** The element that the page's markup has under this id; throws where it does not. */
+/** Returns the element with this id; throws if the page has none. */
 export const byId = <Kind extends HTMLElement = HTMLElement>(id: string): Kind => {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`The page has no element "${id}"`);

@@ -1,9 +1,9 @@
-/** Requests to the local system, and what to say when one fails. */
+/** Sends requests to the local system, and says in words why one failed. */
 
-/** A request failed in a way that the person at the page can read about. */
+/** A failed request, with a message for the person at the page. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
-  /** The exception's name where the service gave one. */
+  /** The name of the exception, if the service gave one. */
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -22,7 +22,7 @@ const readBody = async (response: Response): Promise<unknown> => {
   }
 };
 
-/** The parsed answer. Throws RequestError with the service's own message, or with what to do if nothing answers. */
+/** Returns the parsed response. Throws RequestError with the service's message, or with advice if there is no response. */
 export const requestJson = async <Answer>(path: string, init: RequestInit = {}): Promise<Answer> => {
   const response = await fetch(path, { cache: 'no-store', ...init }).catch(() => {
     throw new RequestError('Unreachable', UNREACHABLE);
@@ -33,6 +33,6 @@ export const requestJson = async <Answer>(path: string, init: RequestInit = {}):
   throw new RequestError(__type, message ?? `The request was refused (HTTP ${response.status}).`);
 };
 
-/** A sentence for any error. */
+/** Returns a sentence for any error. */
 export const wordsFor = (error: unknown): string =>
   error instanceof RequestError ? error.message : 'This page has failed. Please load it again.';

@@ -1,14 +1,14 @@
-/** Lists that change while somebody reads them: what stays is the same element, so it stays open and keeps its focus. */
+/** Shows lists that change while somebody reads them. A row that stays keeps its element, so it stays open and keeps its focus. */
 
 export interface KeyedRow<Item> {
   readonly element: HTMLElement;
-  /** Also called for a new row, before it is put in. */
+  /** Shows the item in the row. A new row is updated before it is inserted. */
   update(item: Item): void;
 }
 
 /**
- * Answers how to show items: rows that are gone are taken out, new ones are put in, and none is moved unless the order
- * has changed.
+ * Returns a function that shows items: it removes old rows, inserts new ones, and moves rows only if the order has
+ * changed.
  */
 export const createKeyedList = <Item>(
   list: HTMLElement,

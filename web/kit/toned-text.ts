@@ -1,4 +1,4 @@
-/** Sentences in live regions. */
+/** Puts sentences into live regions. */
 import type { Tone } from '../../shared/words/notice.ts';
 import { byId, setText } from './element.ts';
 

@@ -1,4 +1,4 @@
-/** One challenge on the audit trail page: how it stands in a sentence, and its timeline for who opens it. */
+/** Shows one challenge on the audit trail page: its standing, and its timeline once somebody opens it. */
 import type { Challenge } from '../../../shared/domain/challenge.ts';
 import { requestedAt, standingOf, type TimelineStep, timelineOf } from '../../../shared/words/timeline.ts';
 import { count } from '../../../shared/words/times.ts';
@@ -17,7 +17,7 @@ export interface ShownChallenge {
 const badge = ({ tone, text }: ChallengeBadge): HTMLElement =>
   h('span', { class: 'badge', 'data-tone': tone }, text);
 
-/** The hash is what comes later: with the first mail. */
+/** Shows the ids and times. The hash of the address comes later than the others, with the first mail. */
 const facts = ({ challengeId, userId, expiresAt }: Challenge): KeyedRow<Challenge> => {
   const hash = h('span');
   const pairs = [
@@ -36,7 +36,7 @@ const facts = ({ challengeId, userId, expiresAt }: Challenge): KeyedRow<Challeng
   };
 };
 
-/** Made when it is first looked at: a page of fifty would otherwise have hundreds of steps that nobody reads. */
+/** Makes the timeline when it is first opened; otherwise a page would have hundreds of steps that nobody reads. */
 const createTrail = (challenge: Challenge): KeyedRow<Challenge> => {
   const start = requestedAt(challenge);
   const top = facts(challenge);
@@ -55,7 +55,7 @@ const createTrail = (challenge: Challenge): KeyedRow<Challenge> => {
   };
 };
 
-/** `onToggle`: it was opened or closed. */
+/** Calls `onToggle` when the card is opened or closed. */
 export const challengeCard = (
   first: ShownChallenge,
   onToggle: (challengeId: string, open: boolean) => void,

@@ -1,13 +1,13 @@
-/** Which challenges somebody wants to see. */
+/** The filter of the audit trail page: which challenges it shows. */
 import type { Challenge } from '../../../shared/domain/challenge.ts';
 import type { ListedUser } from '../users/cognito-users.ts';
 import { problemsOf } from './challenge-words.ts';
 
-/** As it stands in the page's address. */
+/** The filter as the page's address has it. */
 export interface Filter {
-  /** An email address or a sub; '' is everybody. */
+  /** An email address or a sub; '' means everybody. */
   readonly user: string;
-  /** `OPEN`, an outcome, a kind of problem, or `PROBLEM` for any of them; '' is everything. */
+  /** `OPEN`, an outcome, a kind of problem, or `PROBLEM` for any problem; '' means everything. */
   readonly show: string;
 }
 
@@ -16,7 +16,7 @@ export const readFilter = (search: string): Filter => {
   return { user: query.get('user') ?? '', show: query.get('show') ?? '' };
 };
 
-/** For the page's address; '' where nothing is left out. */
+/** Writes the filter for the page's address; '' if it leaves nothing out. */
 export const writeFilter = (filter: Filter): string => {
   const set = Object.entries(filter).filter(([, value]) => value !== '');
   return set.length === 0 ? '' : `?${new URLSearchParams(set)}`;
@@ -35,7 +35,7 @@ export type Whose =
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A sub is taken as it is, for a trail outlives its user. An address is looked up as Cognito does it, whatever its case. */
+/** Takes a sub as it is, because a trail outlives its user. Looks up an address without regard to case, as Cognito does. */
 export const whoseOf = async (
   text: string,
   listUsers: () => Promise<readonly ListedUser[]>,

@@ -1,4 +1,4 @@
-/** A challenge in the few words of a list: how it stands, and what went wrong. */
+/** Describes a challenge in a few words for a list: how it stands, and what went wrong. */
 import type { Challenge, DeliveryStatus } from '../../../shared/domain/challenge.ts';
 import { readFactName } from '../../../shared/words/fact-words.ts';
 import { deliveriesOf } from '../../../shared/words/timeline.ts';
@@ -11,7 +11,7 @@ export interface ChallengeBadge {
   readonly text: string;
 }
 
-/** Mails that did not simply arrive, answers that were no code, and what came of too many of those. */
+/** What can go wrong: with a delivery, with an answer, and after too many wrong answers. */
 export type ProblemKind =
   | Extract<DeliveryStatus, 'FAILED' | 'REJECTED' | 'BOUNCED' | 'SUPPRESSED' | 'DELAYED'>
   | ('COMPLAINED' | 'WRONG_ANSWERS' | 'LOCKED' | 'REFUSED');
@@ -27,7 +27,7 @@ const OUTCOMES: Readonly<Record<string, ChallengeBadge>> = {
   ORPHANED: { tone: 'bad', text: 'Orphaned' },
 };
 
-/** An outcome that this page does not know yet is shown as it is. */
+/** Returns an unknown outcome as it is. */
 export const stateOf = (
   { outcome, expiresAt }: Pick<Challenge, 'outcome' | 'expiresAt'>,
   now: number,
@@ -38,7 +38,7 @@ export const stateOf = (
     : { tone: 'warn', text: 'Expired, not closed yet' };
 };
 
-/** By the facts that tell of them. */
+/** The problems of a locked user, by the name of the fact that shows them. */
 const GUARD_PROBLEMS = {
   LOCKED: { tone: 'bad', text: 'User locked' },
   REFUSED: { tone: 'bad', text: 'Refused: user locked' },
@@ -61,7 +61,7 @@ const MAIL_PROBLEM_KINDS = Object.keys(MAIL_PROBLEMS) as readonly (keyof typeof 
 const wrongAnswers = ({ events }: Challenge): number =>
   Object.keys(events).filter((name) => readFactName(name).kind === 'attempt').length;
 
-/** Each kind once, however many mails have it. */
+/** Returns each kind of problem once, even if several mails have it. */
 export const problemsOf = (challenge: Challenge): readonly ChallengeProblem[] => {
   const mails = deliveriesOf(challenge);
   const ofMails = MAIL_PROBLEM_KINDS.filter((kind) =>
@@ -93,7 +93,7 @@ const BAD_STEPS: readonly string[] = [
   ...['EXHAUSTED', 'ORPHANED', 'TOKENS_REFUSED', 'LOCKED', 'REFUSED'],
 ];
 
-/** By the fact's name; whatever is not known is neither good nor bad. */
+/** Returns the tone for a fact's name. An unknown fact is neither good nor bad. */
 export const stepTone = (name: string): BadgeTone => {
   const { kind } = readFactName(name);
   if (GOOD_STEPS.includes(kind)) return 'good';

@@ -10,7 +10,7 @@ import { createCognitoUsers } from '../users/cognito-users.ts';
 import { challengeCard, type ShownChallenge } from './challenge-card.ts';
 import { type Filter, fits, readFilter, type Whose, whoseOf, writeFilter } from './challenge-filter.ts';
 
-/** How many are shown, and among how many those are looked for that fit a filter. */
+/** How many challenges the page shows, and among how many it searches if there is a filter. */
 const SHOWN = 50;
 const SEARCHED = 500;
 
@@ -18,16 +18,16 @@ const userField = byId<HTMLInputElement>('user');
 const showField = byId<HTMLSelectElement>('show');
 
 let filter: Filter = readFilter(location.search);
-/** Whom the filter's user stands for; looked up once for each filter. */
+/** The user that the filter names; looked up once for each filter. */
 let whose: Promise<Whose> | undefined;
-/** The challenge that the address names; '' where it names none. */
+/** Returns the challenge id in the page's address, or '' if there is none. */
 const addressed = (): string => {
   const id = location.hash.slice(1);
   return isChallengeId(id) ? id : '';
 };
-/** The same, as long as it is still to be opened. */
+/** The same id, until its card has been opened; then ''. */
 let linked = addressed();
-/** Whatever becomes of them, they stay as long as the filter does. */
+/** Open challenges. They stay in the list until the filter changes, even if they no longer match it. */
 const opened = new Set<string>();
 
 const listUsers = async () => {
@@ -35,7 +35,7 @@ const listUsers = async () => {
   return createCognitoUsers(userPoolId).list();
 };
 
-/** Newest first, and the linked one even where it is older than those. */
+/** Returns the newest challenges, newest first, and the linked one even if it is older. */
 const readChallenges = async (whom: Whose): Promise<readonly Challenge[]> => {
   if (whom.kind === 'nobody') return [];
   const limit = String(filter.show === '' ? SHOWN : SEARCHED);

@@ -1,4 +1,4 @@
-/** One step of a challenge's timeline: when, what, by whom, and what finds it elsewhere. */
+/** Shows one step of a challenge's timeline: when, what, by whom, and the ids by which to find it elsewhere. */
 
 import type { TimelineStep } from '../../../shared/words/timeline.ts';
 import { duration } from '../../../shared/words/times.ts';
@@ -13,7 +13,7 @@ const ID_LABELS: ReadonlyMap<string, string> = new Map([
   ['execution', 'execution'],
 ]);
 
-/** Where another page of the console shows what the id names. */
+/** Makes the id a link if another page of the console shows the thing that it names. */
 const idValue = (name: string, id: string): Child => {
   switch (name) {
     case 'execution': {
@@ -46,8 +46,8 @@ const wordsOf = ({ delivery, words }: TimelineStep): string => {
 };
 
 /**
- * A fact stays as it was written; only the time since the step before changes, when one arrives late. `start`: epoch
- * milliseconds of the request.
+ * A fact never changes; only the time since the step before it does, if a fact arrives late. `start` is the time of the
+ * request in epoch milliseconds.
  */
 export const timelineStep = (step: TimelineStep, start: number): KeyedRow<TimelineStep> => {
   const since = h('span', { class: 'small quiet' });

@@ -1,4 +1,4 @@
-/** Times as the audit trail has them: UTC, to the millisecond. All are epoch milliseconds. */
+/** Writes times as the audit trail shows them, in UTC. All arguments are epoch milliseconds. */
 
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' };
 
@@ -10,7 +10,7 @@ const dayOf = (at: number): string => new Date(at).toLocaleDateString('en-GB', D
 export const utcDateTime = (at: number): string =>
   Number.isFinite(at) ? `${dayOf(at)}, ${new Date(at).toISOString().slice(11, 19)} UTC` : UNKNOWN;
 
-/** `12:00:01.203`, with the day before it where that is not the day of `start`. */
+/** `12:00:01.203`, with the day before it if it is not the day of `start`. */
 export const stepTime = (at: number, start: number): string => {
   if (!Number.isFinite(at)) return UNKNOWN;
   const time = new Date(at).toISOString().slice(11, 23);

@@ -1,4 +1,4 @@
-/** Reads a CloudWatch dashboard's body ("Dashboard body structure and syntax") as far as ours uses it. */
+/** Reads a CloudWatch dashboard's body ("Dashboard body structure and syntax") as far as the template's dashboard uses it. */
 import { DEFAULT_PERIOD } from './metrics/evaluate-query.ts';
 import type { Query } from './metrics/metric.ts';
 
@@ -13,14 +13,14 @@ export interface Place {
 export type Side = 'left' | 'right';
 
 export interface ShownQuery extends Query {
-  /** An invisible one is only there for expressions. */
+  /** False for a query that only an expression uses. */
   readonly visible: boolean;
   readonly side: Side;
-  /** CSS; only where the body says one. */
+  /** A CSS colour; undefined if the body has none. */
   readonly color?: string;
 }
 
-/** A horizontal line at a value, for instance a promise that is kept below it. */
+/** A horizontal line at a value, for instance at a limit that should not be exceeded. */
 export interface Annotation {
   readonly value: number;
   readonly label: string;
@@ -47,7 +47,7 @@ export interface TimeSeriesWidget extends MetricWidget {
 
 export interface SingleValueWidget extends MetricWidget {
   readonly kind: 'singleValue';
-  /** One value for the whole time range instead of the newest period's. */
+  /** True to show one value for the whole time range, false for that of the newest period. */
   readonly ofWholeRange: boolean;
 }
 
@@ -88,7 +88,7 @@ interface Properties {
   readonly stat?: string;
   readonly period?: number;
   readonly setPeriodToTimeRange?: boolean;
-  /** Namespace, name, then names and values of dimensions, then options: each metric in a list of its own. */
+  /** Namespace, name, then names and values of dimensions, then options: one list for each metric. */
   readonly metrics?: readonly (readonly (string | MetricOptions)[])[];
   readonly yAxis?: Partial<Readonly<Record<Side, Axis>>>;
   readonly annotations?: {
@@ -164,7 +164,7 @@ const readWidget = ({ type, properties }: BodyWidget): Widget => {
   throw new Error(`This page does not know widgets of the type ${type} with the view ${view}`);
 };
 
-/** In reading order: from the top, and each row from the left. Throws for a widget that the page cannot draw. */
+/** Returns the widgets row by row, each row from the left. Throws for a widget that the page cannot draw. */
 export const readDashboard = (body: object): readonly PlacedWidget[] =>
   (body as DashboardBody).widgets
     .toSorted((one, other) => one.y - other.y || one.x - other.x)

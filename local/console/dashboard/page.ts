@@ -9,13 +9,13 @@ import type { Shown } from './widgets/chart-data.ts';
 
 interface Widgets {
   show(shown: Shown): void;
-  /** How far back what they show reaches, in milliseconds. */
+  /** Returns how far back the widgets need metrics, in milliseconds. */
   reach(span: TimeSpan): number;
 }
 
-/** No widget has a longer one; its first period begins before the range does. */
+/** The longest period of a widget. The first period may begin this much before the range. */
 const LONGEST_PERIOD_MS = 3_600_000;
-/** Time goes on, and alarms end, without anything being measured. */
+/** How often the page refreshes without new metrics: time goes on, and alarms end. */
 const REFRESH_MS = 10_000;
 
 let span = timeSpan(new URLSearchParams(location.search).get('range'));

@@ -1,10 +1,10 @@
 /** The ranges of time that the page offers. */
 
 export interface TimeSpan {
-  /** As it stands in the page's address. */
+  /** The name in the page's address. */
   readonly name: string;
   readonly ms: number;
-  /** After "in the last". */
+  /** The words that follow "in the last". */
   readonly words: string;
 }
 
@@ -19,6 +19,6 @@ export const TIME_SPANS: readonly TimeSpan[] = [
   { name: '1d', ms: 1440 * MINUTE_MS, words: 'day' },
 ];
 
-/** An hour where the name is none of theirs. */
+/** Returns the range of this name, or an hour for an unknown name. */
 export const timeSpan = (name: string | null): TimeSpan =>
   TIME_SPANS.find((span) => span.name === name) ?? HOUR;

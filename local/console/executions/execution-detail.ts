@@ -1,4 +1,4 @@
-/** One execution: how it stands, its way through the states, each step with its tries, and its data. */
+/** Shows one execution: its status, its way through the states, each step with its retries, and its data. */
 import { clockTime, dateTime, duration } from '../../../shared/words/times.ts';
 import { type Child, h } from '../../../web/kit/element.ts';
 import {
@@ -19,11 +19,11 @@ import {
 } from './execution-path.ts';
 import { drawGraph } from './graph-drawing.ts';
 
-/** A state's name that may break between its words, instead of anywhere, where the column is narrow. */
+/** Makes a state's name that a narrow column breaks only between words. */
 const breakable = (name: string): readonly Child[] =>
   name.split(/(?=[A-Z])/).flatMap((word) => [h('wbr'), word]);
 
-/** Data as they are: the one place where JSON belongs. */
+/** Shows data as JSON. */
 const dataBlock = (label: string, data: unknown, context: string): HTMLElement =>
   h(
     'figure',
@@ -151,7 +151,7 @@ export const executionDetail = (machine: ShownMachine, execution: ShownExecution
   );
 };
 
-/** Before there is any execution. */
+/** Shows the state machine before there is any execution. */
 export const machineDetail = (machine: ShownMachine): HTMLElement =>
   h(
     'section',

@@ -1,4 +1,4 @@
-/** The way an execution took through its states, read from its history. */
+/** Reads from an execution's history the way that it took through its states. */
 import { count, duration } from '../../../shared/words/times.ts';
 import type { ShownEvent, ShownExecution } from './execution.ts';
 
@@ -7,11 +7,11 @@ export interface TaskTry {
   readonly endedAt?: number;
   readonly error?: string;
   readonly cause?: string;
-  /** How long the next attempt was waited for. */
+  /** The wait before the next attempt. */
   readonly waitMs?: number;
 }
 
-/** `stopped`: the execution ended around it, or the system did. */
+/** `stopped` means that the execution or the system ended during the visit. */
 export type VisitOutcome = 'running' | 'succeeded' | 'caught' | 'failed' | 'stopped';
 
 export interface Visit {
@@ -20,13 +20,13 @@ export interface Visit {
   readonly leftAt?: number;
   readonly outcome: VisitOutcome;
   readonly attempts: readonly TaskTry[];
-  /** Where a catcher led. */
+  /** The state that a catcher led to. */
   readonly caughtTo?: string;
   readonly input?: unknown;
   readonly output?: unknown;
 }
 
-/** After a restart the execution was run again from its start: only the latest run counts. */
+/** Returns the events of the latest run. After a restart of the system the execution runs again from its start. */
 const latestRun = (history: readonly ShownEvent[]): readonly ShownEvent[] => {
   const start = history.findLastIndex(({ type }) => type === 'ExecutionStarted');
   return history.slice(Math.max(start, 0));
@@ -37,7 +37,7 @@ const replaceLast = <Item>(items: readonly Item[], change: (last: Item) => Item)
   return last === undefined ? items : [...items.slice(0, -1), change(last)];
 };
 
-/** What one event does to the visit that is under way. */
+/** Applies one event to the current visit. */
 const advance = (visit: Visit, event: ShownEvent): Visit => {
   const { type, at, error, cause } = event;
   const failed = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
@@ -63,7 +63,7 @@ const advance = (visit: Visit, event: ShownEvent): Visit => {
       return {
         ...visit,
         leftAt: at,
-        // Left behind a caught error, too.
+        // A state is also exited after a caught error.
         outcome: visit.outcome === 'caught' ? 'caught' : 'succeeded',
         attempts: replaceLast(visit.attempts, (attempt) => ({ ...attempt, endedAt: attempt.endedAt ?? at })),
         ...(event.output !== undefined && { output: event.output }),
@@ -81,7 +81,7 @@ const enter = ({ state = '', at, input }: ShownEvent): Visit => ({
   ...(input !== undefined && { input }),
 });
 
-/** A failed state that may still be tried again is under way; one that nothing ended was stopped. */
+/** Corrects the last visit: while the execution runs, a failed state may be retried; after that, an open visit was stopped. */
 const settle = (visit: Visit, isLast: boolean, status: ShownExecution['status']): Visit => {
   if (!isLast) return visit;
   const { leftAt: _, ...open } = visit;
@@ -114,7 +114,7 @@ const ENDS: Readonly<Record<VisitOutcome, string>> = {
   stopped: 'was stopped',
 };
 
-/** States that do nothing but end the execution. */
+/** True for the types of states that only end the execution. */
 export const isEnding = (type: string | undefined): boolean => type === 'Succeed' || type === 'Fail';
 
 /** For instance `succeeded after 3 retries`. */

@@ -1,4 +1,4 @@
-/** Executions and state machines as the local system tells of them. */
+/** The types of executions and state machines that the local system serves. */
 import type { LocalAnswers } from '../../api/types.ts';
 
 export type ShownExecution = LocalAnswers['executions.json'][number];
@@ -7,15 +7,15 @@ export type ShownMachine = LocalAnswers['state-machines.json'][number];
 export type ShownDefinition = ShownMachine['definition'];
 export type ShownState = ShownDefinition['States'][string];
 
-/** Executions may share a name; the last part of the ARN tells them apart. */
+/** Returns the last part of the ARN, which is unique; several executions may have the same name. */
 export const executionId = ({ executionArn }: Pick<ShownExecution, 'executionArn'>): string =>
   executionArn.split(':').at(-1) ?? executionArn;
 
-/** The challenge that it mails: its name is `<challenge id>-<delivery>`. */
+/** Returns the challenge id from an execution's name, which is `<challenge id>-<delivery>`. */
 export const challengeIdOf = ({ name }: Pick<ShownExecution, 'name'>): string | undefined =>
   /^([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})-\d+$/.exec(name)?.[1];
 
-/** Names begin with a time-ordered id, so that the end is what differs. */
+/** Keeps the end of a name: names begin with a time-ordered id, so the beginnings look alike. */
 export const shortName = (name: string): string => (name.length > 12 ? `…${name.slice(-8)}` : name);
 
 export interface StatusWords {

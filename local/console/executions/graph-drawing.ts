@@ -1,4 +1,4 @@
-/** Draws a state machine, with the way that an execution took through it. */
+/** Draws a state machine, and in it the way that an execution took. */
 
 import { count } from '../../../shared/words/times.ts';
 import { svg } from '../../../web/kit/element.ts';
@@ -59,7 +59,7 @@ const drawDot = (node: GraphNode, reached: boolean): SVGGElement =>
     ),
   );
 
-/** An edge was taken if its ends were visited one after the other. */
+/** Returns true if the two ends of the edge were visited one after the other. */
 const wasTaken = ({ from, to, kind }: GraphEdge, visits: readonly Visit[]): boolean => {
   if (from === START_NODE) return visits.length > 0;
   return visits.some((visit, index) => {

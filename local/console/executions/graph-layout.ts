@@ -1,6 +1,6 @@
 /**
- * Places a state machine's states: one lane straight down from start to end, and beside it a lane for what catchers
- * lead to. Enough for workflows of one line and a failure lane, which is how ours are written.
+ * Places a state machine's states: one lane straight down from start to end, and beside it a lane for the states that
+ * catchers lead to. The project's workflows have this form.
  */
 import type { ShownDefinition, ShownState } from './execution.ts';
 
@@ -71,7 +71,7 @@ const linksOf = ({ StartAt, States }: ShownDefinition): readonly Link[] => [
   ...Object.entries(States).flatMap(([id, state]) => successors(id, state)),
 ];
 
-/** Follows the first way on, from the start to where it ends. */
+/** Follows the first link of each state, from the start to an end. */
 const mainLane = (links: readonly Link[]): readonly string[] => {
   const lane = [START_NODE];
   for (;;) {
@@ -83,7 +83,7 @@ const mainLane = (links: readonly Link[]): readonly string[] => {
   }
 };
 
-/** What the main lane does not hold, in the order in which it is reached; each beside or below what leads to it. */
+/** Places all other states in the order in which they are reached, each beside or below the state that leads to it. */
 const sideLane = (main: readonly Place[], links: readonly Link[]): readonly Place[] => {
   const places: Place[] = [];
   const known = () => [...main, ...places];
@@ -147,7 +147,7 @@ export const layOut = (definition: ShownDefinition): Graph => {
   };
 };
 
-/** The name in at most two lines, cut where its words begin. */
+/** Breaks the name between words into at most two lines. */
 export const nameLines = (name: string, longest = 13): readonly string[] => {
   if (name.length <= longest) return [name];
   const words = name.split(/(?=[A-Z])/);

@@ -1,4 +1,4 @@
-/** The executions page: what the workflow did and does, newest first. */
+/** The executions page: all executions of the workflow, newest first. */
 import { clockTime, count, duration } from '../../../shared/words/times.ts';
 import { byId, h } from '../../../web/kit/element.ts';
 import { askLocal } from '../ask-local.ts';
@@ -15,7 +15,7 @@ let machines: readonly ShownMachine[] = [];
 let executions: readonly ShownExecution[] = [];
 let shown = '';
 
-/** The one that the address names, or the newest. */
+/** Returns the execution that the page's address names, or the newest. */
 const chosen = (): ShownExecution | undefined =>
   executions.find((execution) => executionId(execution) === location.hash.slice(1)) ?? executions[0];
 
@@ -60,7 +60,7 @@ const showList = (current: ShownExecution | undefined): void => {
   byId('empty').hidden = executions.length > 0;
 };
 
-/** Made anew only if it has changed, and then with the same parts open. */
+/** Makes the detail again only if it has changed, and keeps the same parts open. */
 const showDetail = (current: ShownExecution | undefined): void => {
   const key =
     current === undefined ? '' : `${executionId(current)} ${current.status} ${current.history.length}`;

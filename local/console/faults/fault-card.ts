@@ -1,11 +1,11 @@
-/** One switch, with the number that belongs to it. */
+/** Shows the switch of one fault, with its number. */
 import { byId, h } from '../../../web/kit/element.ts';
 import type { FaultChange } from '../../api/types.ts';
 import { type FaultSettings, type FaultSwitch, isOn, lowestOn, offValue, readNumber } from './fault.ts';
 
 export interface FaultCard {
   readonly element: HTMLElement;
-  /** Shows the state that the system is in. */
+  /** Shows how the fault is set in the system. */
   show(faults: FaultSettings): void;
 }
 
@@ -78,7 +78,7 @@ export const createFaultCard = (fault: FaultSwitch, { change, refuse }: FaultAct
     show: (faults) => {
       toggle.checked = isOn(fault, faults);
       element.dataset.on = String(toggle.checked);
-      // A number that is being typed is left alone.
+      // Does not overwrite a number while somebody types it.
       if (field && toggle.checked && document.activeElement !== field) field.value = String(faults[name]);
     },
   };

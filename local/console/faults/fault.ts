@@ -1,4 +1,4 @@
-/** One fault as its switch has it: on or off, and the number that is typed. */
+/** Reads the switch and the number of a fault. */
 import type { FaultChange, LocalAnswers } from '../../api/types.ts';
 
 export type FaultSwitch = LocalAnswers['fault-table.json'][number];
@@ -7,17 +7,17 @@ type FaultNumber = NonNullable<FaultSwitch['number']>;
 
 export const offValue = ({ number }: FaultSwitch): number | boolean => number?.off ?? false;
 
-/** What switches all of them off. */
+/** Returns the change that switches all faults off. */
 export const allOff = (table: readonly FaultSwitch[]): FaultChange =>
   Object.fromEntries(table.map((fault) => [fault.name, offValue(fault)]));
 
 export const isOn = (fault: FaultSwitch, faults: FaultSettings): boolean =>
   faults[fault.name] !== offValue(fault);
 
-/** The lowest number that makes something go wrong, where the numbers begin with the one that does not. */
+/** Returns the lowest number that makes something go wrong. `min` may be the number that does not. */
 export const lowestOn = ({ min, off }: FaultNumber): number => (min === off ? min + 1 : min);
 
-/** The number that was typed, or a sentence on what may be typed. */
+/** Returns the typed number, or a sentence that says which numbers are allowed. */
 export const readNumber = (
   number: FaultNumber,
   typed: string,

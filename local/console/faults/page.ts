@@ -1,4 +1,4 @@
-/** The faults page: what goes wrong right now, and the switches for it. */
+/** The faults page: the faults that are on now, and a switch for each fault. */
 import { count } from '../../../shared/words/times.ts';
 import { byId, h } from '../../../web/kit/element.ts';
 import { wordsFor } from '../../../web/kit/http.ts';

@@ -1,4 +1,4 @@
-/** One mail on the inbox page. */
+/** Shows one mail on the inbox page. */
 
 import { dateTime } from '../../../shared/words/times.ts';
 import { h, setText } from '../../../web/kit/element.ts';
@@ -6,7 +6,7 @@ import { announce } from '../../../web/kit/toned-text.ts';
 import { htmlPartPath } from '../ask-local.ts';
 import { codeOf, type ShownMail } from './mail.ts';
 
-/** How long the button says that it has copied. */
+/** How long the button shows that the code was copied. */
 const THANKS_MS = 2_000;
 
 const copy = async (code: string, label: HTMLElement): Promise<void> => {
@@ -33,8 +33,8 @@ const copyButton = (code: string): HTMLElement => {
 };
 
 /**
- * The mail's own HTML, in a frame without scripts, forms or links that lead out; it is served with a policy that lets
- * it load nothing. The frame shares the page's origin only so that the page can give it the height that it needs.
+ * Shows the mail's own HTML in a frame without scripts, forms or links that lead out. Its policy lets it load nothing. The
+ * frame has the page's origin only so that the page can measure and set its height.
  */
 const htmlPart = ({ messageId, subject }: ShownMail): HTMLIFrameElement => {
   const frame = h('iframe', {
@@ -43,15 +43,15 @@ const htmlPart = ({ messageId, subject }: ShownMail): HTMLIFrameElement => {
     title: `HTML part of “${subject}”`,
   });
   const fitHeight = () => {
-    // Measured without the height of before, below which the document would not shrink.
+    // The old height must go first, because the document never measures less than it.
     frame.style.height = '';
-    // A frame that has just been put in, or taken out, has a document without content.
+    // A frame that was just inserted or removed has an empty document.
     const root: Element | null | undefined = frame.contentDocument?.documentElement;
     const height = root?.scrollHeight ?? 0;
     if (height > 0) frame.style.height = `${height + 2}px`;
   };
   frame.addEventListener('load', fitHeight);
-  // A narrower frame needs more lines. Only its width is watched: its height is what is set here.
+  // A narrower frame needs more lines. Only the width counts here, because the height is set by this function.
   let width = 0;
   new ResizeObserver(([entry]) => {
     if (entry === undefined || entry.contentRect.width === width) return;
@@ -61,7 +61,7 @@ const htmlPart = ({ messageId, subject }: ShownMail): HTMLIFrameElement => {
   return frame;
 };
 
-/** The parts are made when they are first looked at: a long inbox would otherwise load a frame for each mail. */
+/** Makes the parts when they are first opened; otherwise a long inbox would load a frame for each mail. */
 const parts = (mail: ShownMail, place: HTMLElement): HTMLElement => {
   const name = `part-${mail.messageId}`;
   const show = (part: HTMLElement) => place.replaceChildren(part);
@@ -103,12 +103,12 @@ const body = (mail: ShownMail, open: boolean): HTMLElement => {
     }
   };
   details.addEventListener('toggle', fill);
-  // At once where it is open from the start: the event comes later, and what is below would jump.
+  // If the card starts open, fill it at once: the event comes later, and the content below would jump.
   fill();
   return details;
 };
 
-/** `open`: show its parts at once. */
+/** Shows the parts at once if `open` is true. */
 export const mailCard = (mail: ShownMail, open: boolean): HTMLElement => {
   const code = codeOf(mail);
   const titleId = `mail-${mail.messageId}`;

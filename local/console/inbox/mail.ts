@@ -1,9 +1,9 @@
-/** A mail as the local system's inbox tells of it. */
+/** The type of a mail in the local system's inbox. */
 import type { LocalAnswers } from '../../api/types.ts';
 
 export type ShownMail = LocalAnswers['inbox.json'][number];
 
-/** The code stands alone on a line of the text part; undefined for a mail that brings none. */
+/** Returns the code, which is alone on a line of the text part, or undefined if the mail has none. */
 export const codeOf = ({ text }: Pick<ShownMail, 'text'>): string | undefined =>
   /^\s*(\d{6,10})\s*$/m.exec(text)?.[1];
 

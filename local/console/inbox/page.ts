@@ -9,7 +9,7 @@ const list = byId('mails');
 
 const idOf = (card: Element): string => (card as HTMLElement).dataset.id ?? '';
 
-/** What is there already stays as the person has arranged it; only new mails are put on top. */
+/** Adds new mails at the top. The others stay open or closed as they are. */
 const show = (mails: readonly ShownMail[]): void => {
   const kept = new Set(mails.map(({ messageId }) => messageId));
   for (const card of [...list.children]) if (!kept.has(idOf(card))) card.remove();
@@ -22,7 +22,7 @@ const show = (mails: readonly ShownMail[]): void => {
 
 let arrived = false;
 
-/** A link to a mail comes before the mails do. */
+/** Scrolls to the linked mail once it is loaded; the browser follows the link before that. */
 const goToLinkedMail = (): void => {
   if (!arrived) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   arrived = true;

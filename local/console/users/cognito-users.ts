@@ -1,13 +1,13 @@
-/** The user pool's own administration API, as the local endpoint serves it. */
+/** Calls the user pool's administration API at the local endpoint. */
 import { requestJson } from '../../../web/kit/http.ts';
 
 export type ListedStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
 
 export interface ListedUser {
   readonly username: string;
-  /** What the audit trail knows the user by. */
+  /** The id of the user in the audit trail. */
   readonly sub: string;
-  /** What the person signs in with; the username itself where there is no address. */
+  /** The address with which the user signs in; the username if there is no address. */
   readonly email: string;
   readonly status: ListedStatus;
   readonly enabled: boolean;
@@ -17,7 +17,7 @@ export interface ListedUser {
 
 export type PasswordKind = 'temporary' | 'permanent';
 
-/** Each rejects with a RequestError that has the exception's name. */
+/** Each call rejects with a RequestError that has the exception's name. */
 export interface CognitoUsers {
   /** Newest first. */
   list(): Promise<readonly ListedUser[]>;

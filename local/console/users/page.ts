@@ -1,4 +1,4 @@
-/** The users page: who is in the pool, and what an administrator does with them. */
+/** The users page: lists the users of the pool, and does what an administrator can do with them. */
 import { byId, h, setText } from '../../../web/kit/element.ts';
 import { RequestError, wordsFor } from '../../../web/kit/http.ts';
 import { announce } from '../../../web/kit/toned-text.ts';
@@ -15,7 +15,7 @@ const explain = (error: unknown): string =>
 const kindOf = (form: HTMLFormElement, name: string): PasswordKind =>
   new FormData(form).get(name) === 'permanent' ? 'permanent' : 'temporary';
 
-/** Says what is wrong beside the form and marks the field that it is about. */
+/** Shows the problem beside the form and marks the wrong field. */
 const refuse = (place: string, text: string, field: string): void => {
   announce(place, 'bad', text);
   input(field).setAttribute('aria-invalid', 'true');
@@ -27,7 +27,7 @@ const clear = (place: string, ...fields: readonly string[]): void => {
   for (const field of fields) input(field).removeAttribute('aria-invalid');
 };
 
-/** The list is made anew each time; the control that was used gets its focus back. */
+/** Gives the focus back to the control that had it, because each change makes the list again. */
 const keepFocus = (list: HTMLElement, change: () => void): void => {
   const focused = document.activeElement;
   const row = focused?.closest<HTMLElement>('[data-username]');
@@ -121,7 +121,7 @@ const start = async (): Promise<void> => {
     if (!document.hidden) void refresh().catch((error) => announce('message', 'bad', explain(error)));
   });
   await refresh();
-  // Shown at once and whole, so that nothing moves when the list arrives.
+  // The whole page appears at once, so that nothing moves when the list arrives.
   byId('content').hidden = false;
   byId<HTMLButtonElement>('create-submit').disabled = false;
 };

@@ -1,4 +1,4 @@
-/** One user in the list. */
+/** Shows one user in the list. */
 
 import { dateTime } from '../../../shared/words/times.ts';
 import { h } from '../../../web/kit/element.ts';

@@ -1,4 +1,4 @@
-/** What the pool says about users, in words. */
+/** Writes in words what the pool says about users. */
 import { describePasswordProblem } from '../../../shared/words/password-words.ts';
 import type { ListedUser } from './cognito-users.ts';
 
@@ -19,7 +19,7 @@ export const badgesOf = ({ status, enabled, email }: ListedUser, demoUser: strin
   ...(enabled ? [] : [{ tone: 'bad', text: 'Disabled' } as const]),
 ];
 
-/** A sentence for an exception of the administration API. */
+/** Returns a sentence for an exception of the administration API. */
 export const userProblem = (code: string, message: string): string => {
   switch (code) {
     case 'UsernameExistsException':

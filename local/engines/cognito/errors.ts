@@ -7,13 +7,13 @@ export const invalidParameter = (message: string): AwsError =>
 export const missingParameter = (name: string): AwsError =>
   invalidParameter(`Missing required parameter ${name}`);
 
-/** For what AWS does and this engine does not: refused aloud, never half done. */
+/** Refuses what AWS supports and this engine does not, so that nothing is done by half. */
 export const notImplemented = (what: string): AwsError =>
   invalidParameter(`${what} is not implemented by the local user pool.`);
 
 export const notAuthorized = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
 
-/** The one answer to a wrong password, an unknown user and a failed challenge: they must look alike. */
+/** The error for a wrong password, an unknown user and a failed challenge, which must look alike. */
 export const incorrectCredentials = (): AwsError => notAuthorized('Incorrect username or password.');
 
 export const userDisabled = (): AwsError => notAuthorized('User is disabled.');
@@ -29,6 +29,6 @@ export const invalidPassword = (message: string): AwsError =>
 export const resourceNotFound = (message: string): AwsError =>
   new AwsError('ResourceNotFoundException', message);
 
-/** A trigger answered in a form, or with a decision, that Cognito cannot act on. */
+/** The error for a trigger's response that Cognito cannot use. */
 export const invalidLambdaResponse = (): AwsError =>
   new AwsError('InvalidLambdaResponseException', 'Unrecognizable lambda output');

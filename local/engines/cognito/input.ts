@@ -1,8 +1,8 @@
-/** Reads request bodies by a schema and objects to them as AWS's front end does, without repeating a value. */
+/** Reads request bodies by a schema, with the error messages of AWS. The messages never repeat a value. */
 import { AwsError, type JsonObject } from '../../ground/service.ts';
 import { invalidParameter } from './errors.ts';
 
-/** Reads one member; what AWS would object to goes into `problems`, and `readInput` throws if there is anything. */
+/** Reads one member and adds what AWS would refuse to `problems`. If there are any, `readInput` throws. */
 export type Field<T> = (value: unknown, at: string, problems: string[]) => T;
 
 type Schema = Readonly<Record<string, Field<unknown>>>;
@@ -24,7 +24,7 @@ export const required =
     if (value === undefined || value === null) {
       problems.push(`Value null at '${at}' failed to satisfy constraint: Member must not be null`);
     }
-    // Nobody sees the undefined: the problem just noted makes readInput throw.
+    // An undefined value is never used: because of the new problem readInput throws.
     return field(value, at, problems) as T;
   };
 
@@ -67,7 +67,7 @@ export const flag: Field<boolean> = (value, at) => {
   return value;
 };
 
-/** A list; an absent one reads as empty. */
+/** A list; a missing one reads as empty. */
 export const listOf =
   <T>(item: Field<T>): Field<readonly T[]> =>
   (value, at, problems) => {
@@ -76,7 +76,7 @@ export const listOf =
     return value.map((entry, index) => item(entry, `${at}.${index + 1}.member`, problems));
   };
 
-/** A map of strings; an absent one reads as empty. Null values are dropped, as SDKs do. */
+/** A map of strings; a missing one reads as empty. Null values are left out, as SDKs do. */
 export const textMap: Field<TextMap> = (value, at, problems) => {
   if (value === undefined || value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) throw unreadable(at);
@@ -110,7 +110,7 @@ export const password = text({ max: 256, pattern: /^[\S]+.*[\S]+$/ });
 
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
-/** Throws InvalidParameterException naming every problem, SerializationException for a wrong JSON type. */
+/** Throws InvalidParameterException with every problem, or SerializationException for a wrong JSON type. */
 export const readInput = <const S extends Schema>(input: JsonObject, schema: S): Input<S> => {
   const problems: string[] = [];
   const read = Object.fromEntries(

@@ -1,13 +1,13 @@
 /**
  * A user pool and its app clients as CloudFormation properties describe them, with AWS's defaults filled in.
- * A property that would change how sign-in behaves, and that this engine does not know, is refused at start-up.
+ * At start-up the engine refuses each unknown property that would change a sign-in.
  */
 import type { JsonObject } from '../../ground/service.ts';
 import type { Template } from '../../ground/template.ts';
 import type { TriggerName } from './sign-in/triggers.ts';
 import type { PasswordPolicy } from './users/password-policy.ts';
 
-/** `properties`: those of AWS::Cognito::UserPool and AWS::Cognito::UserPoolClient, intrinsic functions resolved. */
+/** The properties of AWS::Cognito::UserPool and AWS::Cognito::UserPoolClient, with intrinsic functions resolved. */
 export interface PoolDefinition {
   readonly poolId: string;
   readonly properties: JsonObject;
@@ -16,11 +16,11 @@ export interface PoolDefinition {
 
 export interface Client {
   readonly id: string;
-  /** `ALLOW_…` values of ExplicitAuthFlows. */
+  /** The `ALLOW_…` values of ExplicitAuthFlows. */
   readonly authFlows: ReadonlySet<string>;
-  /** PreventUserExistenceErrors is ENABLED: unknown users look like known ones. */
+  /** True if PreventUserExistenceErrors is ENABLED: unknown users then look like known ones. */
   readonly concealsUsers: boolean;
-  /** Undefined: all attributes. */
+  /** Undefined for all attributes. */
   readonly readAttributes: ReadonlySet<string> | undefined;
   readonly writeAttributes: ReadonlySet<string> | undefined;
   readonly sessionMs: number;
@@ -33,7 +33,7 @@ export interface UserPool {
   readonly id: string;
   /** The part of the id after the underscore; SRP hashes it. */
   readonly name: string;
-  /** Users sign in with their email address; the username is then a UUID equal to `sub`. */
+  /** True if users sign in with their email address. The username is then a UUID equal to `sub`. */
   readonly signsInWithEmail: boolean;
   readonly caseSensitive: boolean;
   readonly passwordPolicy: PasswordPolicy;
@@ -79,7 +79,7 @@ const readTriggers = (poolId: string, config: JsonObject): UserPool['triggers'] 
   ) as UserPool['triggers'];
 };
 
-/** Without a policy AWS asks for everything; with one, only for what it names. */
+/** Without a policy AWS requires every kind of character, with one only those that it names. */
 const readPasswordPolicy = (policies: JsonObject): PasswordPolicy => {
   const given = policies.PasswordPolicy !== undefined;
   const policy = record(policies.PasswordPolicy);

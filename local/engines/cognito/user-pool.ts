@@ -1,6 +1,6 @@
 /**
  * Amazon Cognito user pools on this machine: the part of the service that custom authentication with SRP needs.
- * What is supported is what is in `operations/`; anything else of the service is refused, nothing is half done.
+ * It supports the operations in `operations/` and refuses all others.
  */
 import type { Clock } from '../../ground/clock.ts';
 import type { Operations } from '../../ground/service.ts';
@@ -38,7 +38,7 @@ export interface UserPoolsDependencies {
   readonly clock: Clock;
   readonly invoke: TriggerInvoke;
   readonly region: string;
-  /** Where the endpoint is reached, without a slash at the end; asked late, since the port may be chosen late. */
+  /** Returns the endpoint's URL without a slash at the end. A function, because the port may be chosen late. */
   readonly issuerBase: () => string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * dynalite 4.0.0 ends the iterator behind a query by its method `return`, which the iterators of abstract-level 3 do not have.
- * Each query would then keep its iterator, and the files and memory that LevelDB holds for it, as long as the process lives.
+ * Adds the method `return`, with which dynalite 4.0.0 ends the iterator of a query; the iterators of abstract-level 3 lack it.
+ * Without it each query would keep its iterator, with LevelDB's files and memory for it, until the process ends.
  */
 import { AbstractKeyIterator, AbstractValueIterator } from 'abstract-level';
 

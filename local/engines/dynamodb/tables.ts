@@ -1,4 +1,4 @@
-/** DynamoDB by dynalite on disk, with the tables that the template declares. */
+/** Runs DynamoDB as dynalite on disk, with the tables of the template. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   CreateTableCommand,
@@ -18,7 +18,7 @@ export interface DynamoDb {
   close(): Promise<void>;
 }
 
-/** Opens the database in `folder`; LevelDB allows one process at a time. */
+/** Opens the database in `folder`. LevelDB allows only one process at a time. */
 export const createDynamoDb = (folder: string): DynamoDb => {
   const server = dynalite({ path: folder, createTableMs: 0 });
   const underWay = new Set<Promise<void>>();
@@ -32,17 +32,17 @@ export const createDynamoDb = (folder: string): DynamoDb => {
     },
     close: async () => {
       closed = true;
-      // A request whose caller has hung up still reads and writes, and would find its database gone.
+      // A request still reads and writes after its caller has hung up, so it needs the database until it ends.
       await Promise.all(underWay);
       await new Promise<void>((resolve) => {
-        // The server never listened itself, which it reports as an error when it is closed.
+        // Closing a server that never listened would be an error, so it listens first.
         server.listen({ host: '127.0.0.1', port: 0 }, () => server.close(() => resolve()));
       });
     },
   };
 };
 
-/** Resolves when the engine ends the response, whether or not anybody is there to read it. */
+/** Resolves when the engine ends the response, even if the caller has hung up. */
 const whenAnswered = (response: ServerResponse): Promise<void> =>
   new Promise((resolve) => {
     const end = response.end.bind(response);
@@ -62,7 +62,7 @@ const exists = async (client: DynamoDBClient, tableName: string): Promise<boolea
   }
 };
 
-/** Creates what is missing; tables that are there keep their items. */
+/** Creates the missing tables. Existing tables keep their items. */
 export const createTables = async (client: DynamoDBClient, tables: readonly Resource[]): Promise<void> => {
   for (const { names, properties } of tables) {
     if (await exists(client, names.ref)) continue;

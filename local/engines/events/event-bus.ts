@@ -8,7 +8,7 @@ import { isForCloudTrail, type Rule, readRule } from './rule.ts';
 
 export interface EventBusSettings {
   readonly rules: readonly Resource[];
-  /** What rules may have as targets. */
+  /** The functions that rules may have as targets. */
   readonly functionArns: readonly string[];
   readonly clock: Clock;
   readonly invokeAsync: InvokeAsync;
@@ -17,18 +17,18 @@ export interface EventBusSettings {
 }
 
 export interface EventBus {
-  /** Hands the event to the targets of every rule that matches. Throws PutEvents' ValidationException for one over 256 KB. */
+  /** Sends the event to the targets of every matching rule. Throws PutEvents' ValidationException if it is over 256 KB. */
   putEvent(entry: EventEntry): void;
-  /** Begins the schedules; each has its first run when its time has passed once. */
+  /** Starts the schedules. Each runs for the first time after one period. */
   startSchedules(): void;
-  /** Ends the schedules. Resolves when the runs under way have ended. */
+  /** Ends the schedules. Resolves when the current runs have ended. */
   close(): Promise<void>;
 }
 
-/** A fast clock shortens waiting, not work: between two runs of a rule there is at least this much real time. */
+/** The least real time between two runs of a rule: a fast clock shortens waiting, but not work. */
 const LEAST_BETWEEN_RUNS_MS = 200;
 
-/** Throws an error that names the rule that does not work here. */
+/** Throws an error that names the first rule that does not work here. */
 export const createEventBus = (settings: EventBusSettings): EventBus => {
   const { clock, invokeAsync, region, accountId } = settings;
   const rules = settings.rules
@@ -45,7 +45,7 @@ export const createEventBus = (settings: EventBusSettings): EventBus => {
     await Promise.all(targets.map(({ arn, inputOf }) => invokeAsync(arn, inputOf(event))));
   };
 
-  /** A run that is missed, because the clock was set forward or the last run takes its time, is not made up for. */
+  /** Does not catch up on a run that was missed because the clock was set forward or the last run was slow. */
   const runSchedule = async (rule: Rule, everyMs: number): Promise<void> => {
     const scheduled = {
       source: 'aws.events',

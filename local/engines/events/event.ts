@@ -2,17 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type JsonObject } from '../../ground/service.ts';
 
-/** What a service says has happened. */
+/** An event as a service reports it. */
 export interface EventEntry {
   /** For instance `aws.ses`. */
   readonly source: string;
   readonly detailType: string;
-  /** ARNs of what the event is about. */
+  /** The ARNs of the resources in the event. */
   readonly resources: readonly string[];
   readonly detail: JsonObject;
 }
 
-/** Where and when it happened; `at` in epoch milliseconds. */
+/** Where and when the event happened; `at` is in epoch milliseconds. */
 export interface Origin {
   readonly accountId: string;
   readonly region: string;
@@ -22,7 +22,7 @@ export interface Origin {
 /** PutEvents' limit for one entry (EventBridge User Guide, "Calculating PutEvents event entry size"). */
 const MAX_ENTRY_BYTES = 262_144;
 
-/** Throws what PutEvents answers to an entry that is too large. */
+/** Throws the error of PutEvents if the entry is too large. */
 export const checkSize = ({ source, detailType, resources, detail }: EventEntry): void => {
   const parts = [source, detailType, JSON.stringify(detail), ...resources];
   const size = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);

@@ -1,6 +1,6 @@
-/** Paths as EventBridge takes them: dots, array indices, and names of letters, digits, dashes, underscores and slashes. */
+/** Reads EventBridge's paths: dots, array indices, and names of letters, digits, dashes, underscores and slashes. */
 
-/** Answers undefined where the path leads nowhere. */
+/** Returns the value at the path, or undefined if there is none. */
 export type ReadPath = (value: unknown) => unknown;
 
 const PATH = /^\$(?:\.[\w/-]+|\[\d+\])*$/;
@@ -11,7 +11,7 @@ const step = (value: unknown, name: string): unknown =>
     ? (value as Readonly<Record<string, unknown>>)[name]
     : undefined;
 
-/** Throws where the path has something else, for instance a wildcard. */
+/** Throws if the path has anything else, for instance a wildcard. */
 export const compilePath = (path: unknown): ReadPath => {
   if (typeof path !== 'string' || !PATH.test(path))
     throw new Error(`the path ${JSON.stringify(path)} does not work here`);

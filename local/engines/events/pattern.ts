@@ -1,21 +1,21 @@
 /**
- * Event patterns: exact values and the content filters `prefix`, `exists` and `anything-but`. Every other filter is refused,
- * since a rule must not match differently here without anybody noticing.
+ * Matches events with patterns: exact values and the content filters `prefix`, `exists` and `anything-but`. Any other
+ * filter is an error, so that no rule silently matches differently here than on AWS.
  */
 import { isObject, type JsonObject } from '../../ground/service.ts';
 
 export type Matches = (event: JsonObject) => boolean;
 
-/** Judges a field by its values: none where it is missing, each element where it is an array. */
+/** Says whether a field matches. `values` is empty if the field is missing, and has all elements if it is an array. */
 type Matcher = (values: readonly unknown[]) => boolean;
 
-/** Objects are no values: patterns look at leaves alone. */
+/** Returns no values for an object, because patterns match only leaves. */
 const valuesOf = (field: unknown): readonly unknown[] => {
   if (Array.isArray(field)) return field.flatMap(valuesOf);
   return field === undefined || isObject(field) ? [] : [field];
 };
 
-/** The objects that a nested pattern is held against; a missing one has no fields, which `exists: false` asks for. */
+/** Returns the objects to match with a nested pattern. For a missing one an empty object, so that `exists: false` matches. */
 const objectsOf = (field: unknown): readonly JsonObject[] => {
   if (Array.isArray(field)) return field.flatMap(objectsOf);
   return [isObject(field) ? field : {}];
@@ -74,7 +74,7 @@ const compileObject = (pattern: JsonObject, path: string): Matches => {
     fields.every(([name, matches]) => matches(Object.hasOwn(event, name) ? event[name] : undefined));
 };
 
-/** Throws an error that says what the pattern has that does not work here. */
+/** Throws an error that says which part of the pattern does not work here. */
 export const compilePattern = (pattern: unknown): Matches => {
   if (isObject(pattern)) return compileObject(pattern, 'EventPattern');
   throw new Error('EventPattern must be an object');

@@ -1,11 +1,11 @@
-/** A rule of the template, checked and ready. What does not work here is refused when the system starts. */
+/** Reads and checks the rules of the template. The system does not start with a rule that does not work here. */
 import { isObject, type JsonObject } from '../../ground/service.ts';
 import type { Resource } from '../../ground/template.ts';
 import { compilePattern, type Matches } from './pattern.ts';
 import { compileInput, type InputOf } from './target-input.ts';
 
 export interface Target {
-  /** A function's. */
+  /** The ARN of a function. */
   readonly arn: string;
   readonly inputOf: InputOf;
 }
@@ -13,16 +13,16 @@ export interface Target {
 export interface Rule {
   readonly arn: string;
   readonly enabled: boolean;
-  /** None for a rule that only has a schedule. */
+  /** Undefined for a rule that only has a schedule. */
   readonly matches?: Matches;
-  /** Shown milliseconds between runs. None for a rule without a schedule. */
+  /** Shown milliseconds between two runs. Undefined for a rule without a schedule. */
   readonly everyMs?: number;
   readonly targets: readonly Target[];
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Reads `rate(5 minutes)` as milliseconds. Throws for every other expression, `cron(…)` among them; as on AWS, for `1 minutes` too. */
+/** Reads `rate(5 minutes)` as milliseconds. Throws for any other expression, such as `cron(…)`, and like AWS for `1 minutes`. */
 export const parseRate = (expression: unknown): number => {
   const [, count, unit = '', plural] =
     /^rate\(([1-9]\d*) (minute|hour|day)(s?)\)$/.exec(String(expression)) ?? [];
@@ -42,7 +42,7 @@ const RULE_PROPERTIES = [
   'Tags',
   'Targets',
 ];
-/** An invocation is always accepted here, so what is said for the case that it is not has no effect. */
+/** Invocations are always accepted here, so the properties for a refused one are allowed but have no effect. */
 const TARGET_PROPERTIES = [
   'Id',
   'Arn',
@@ -81,7 +81,7 @@ const read = ({ names, properties }: Resource, functionArns: readonly string[]):
   };
 };
 
-/** There is no CloudTrail here, so a rule for its events alone can never match, whatever else it asks for. */
+/** Returns true for a rule that matches only events of CloudTrail. Without CloudTrail it never matches here. */
 export const isForCloudTrail = ({ properties }: Resource): boolean => {
   const { EventPattern } = properties;
   const types = isObject(EventPattern) ? EventPattern['detail-type'] : undefined;

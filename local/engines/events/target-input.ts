@@ -1,4 +1,4 @@
-/** What a rule hands to a target: the event, a part of it, a constant, or a template filled with parts of it. */
+/** Makes a target's input: the event, a part of it, a constant, or a template filled with parts of it. */
 import { isObject, type JsonObject } from '../../ground/service.ts';
 import { compilePath, type ReadPath } from './json-path.ts';
 
@@ -16,7 +16,7 @@ const parse = (what: string, json: unknown): unknown => {
   }
 };
 
-/** A value within a string. An object or an array loses its quotes there, as the EventBridge User Guide says. */
+/** Returns a value for use within a string. An object or array loses its quotes (EventBridge User Guide). */
 const asText = (value: unknown): string => {
   if (value === undefined) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
@@ -49,7 +49,7 @@ const compileTransformer = ({ InputPathsMap = {}, InputTemplate }: JsonObject): 
       'InputTemplate',
       fill(template, (variable) => read(variable, event)),
     );
-  inputOf({}); // Whatever is wrong with it shows without any event.
+  inputOf({}); // Throws if the template has an error; an empty event is enough for that.
   return inputOf;
 };
 

@@ -1,4 +1,4 @@
-/** Asynchronous invocations on Lambda's terms: kept until they have ended, retried, and recorded when they fail for good. */
+/** Runs asynchronous invocations as Lambda does: stores them until they end, retries them, and records final failures. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../ground/clock.ts';
 import type { Invocation, InvokeAsync, SendMessage } from '../../ground/service.ts';
@@ -10,7 +10,7 @@ import { DEFAULT_RETRIES, type EventInvokeConfig } from './event-invoke-config.t
 export interface AsyncInvocationsSettings {
   readonly clock: Clock;
   readonly state: State;
-  /** All retries of an invocation have its request id. */
+  /** All attempts of an invocation have the same request id. */
   readonly invoke: (functionArn: string, event: unknown, requestId: string) => Promise<Invocation>;
   readonly configOf: (functionArn: string) => EventInvokeConfig | undefined;
   readonly sendMessage: SendMessage;
@@ -18,15 +18,15 @@ export interface AsyncInvocationsSettings {
 
 export interface AsyncInvocations {
   readonly invokeAsync: InvokeAsync;
-  /** Goes on with what had not ended when the system was last stopped. */
+  /** Continues the invocations that had not ended when the system was last stopped. */
   resume(): void;
-  /** Resolves when nothing is queued, running or waiting to be retried. */
+  /** Resolves when no invocation is queued, running or waiting for a retry. */
   settled(): Promise<void>;
-  /** Ends all waits; resolves when the invocations under way have ended. What had not ended stays on disk, as after a kill. */
+  /** Ends all waits, and resolves when the running attempts have ended. Invocations that are not complete stay on disk. */
   close(): Promise<void>;
 }
 
-/** Before the second attempt one minute, before the third two (Lambda Developer Guide, "Asynchronous invocation"). */
+/** One minute before the second attempt, two before the third (Lambda Developer Guide, "Asynchronous invocation"). */
 const RETRY_DELAY_MS = 60_000;
 
 export const createAsyncInvocations = (settings: AsyncInvocationsSettings): AsyncInvocations => {
@@ -43,7 +43,7 @@ export const createAsyncInvocations = (settings: AsyncInvocationsSettings): Asyn
     queue.delete(invocation.requestId);
   };
 
-  /** One attempt, after the wait that is due to it. Answers what is left to do. */
+  /** Waits as long as Lambda does and makes one attempt. Returns the invocation if it needs another attempt. */
   const attempt = async (invocation: QueuedInvocation): Promise<QueuedInvocation | undefined> => {
     const { functionArn, event, requestId, queuedAt, attempts } = invocation;
     const { maxRetries, maxAgeSeconds } = configOf(functionArn) ?? DEFAULT_RETRIES;

@@ -1,15 +1,15 @@
-/** One invocation under way. The first of an answer, its time limit and the end of its process settles it. */
+/** One running invocation. It is settled by its result, its time limit or the end of its process, whichever comes first. */
 import type { Invocation } from '../../ground/service.ts';
 
 export interface PendingInvocation {
   settle(outcome: Invocation): void;
-  /** The process is gone, for the given reason. */
+  /** Settles the call because the process has ended, for the given reason. */
   exit(reason: string): void;
-  /** Starts the time limit anew; `seconds` is what Lambda would say, `realMs` what is waited. */
+  /** Starts the time limit again. `seconds` is the limit that Lambda would report, `realMs` the real one. */
   limit(seconds: number, realMs: number, onLimit: () => void): void;
 }
 
-/** `done` gets the outcome; `log` what Lambda itself says about a process that did not answer. */
+/** `done` gets the outcome. `log` gets what Lambda itself says about a process without a result. */
 export const startCall = (
   requestId: string,
   done: (outcome: Invocation) => void,

@@ -1,4 +1,4 @@
-/** An asynchronous invocation, and what Lambda tells a destination about one that has failed for good. */
+/** An asynchronous invocation, and the record that Lambda sends to a destination after its final failure. */
 import type { JsonObject } from '../../ground/service.ts';
 import { errorPayloadOf, type FailedInvocation } from './invoke-api.ts';
 
@@ -8,9 +8,9 @@ export interface QueuedInvocation {
   readonly event: unknown;
   /** Epoch milliseconds of the local clock. */
   readonly queuedAt: number;
-  /** How many have been made. */
+  /** The number of attempts so far. */
   readonly attempts: number;
-  /** Of the last attempt. */
+  /** The outcome of the last attempt. */
   readonly lastOutcome?: FailedInvocation;
 }
 

@@ -1,4 +1,4 @@
-/** How a function's asynchronous invocations are retried, and where those that fail for good are recorded. */
+/** Reads how a function's asynchronous invocations are retried, and where final failures are recorded. */
 import { isObject, type JsonObject } from '../../ground/service.ts';
 import type { Resource, Template } from '../../ground/template.ts';
 
@@ -12,7 +12,7 @@ export interface EventInvokeConfig {
   readonly onFailure?: string;
 }
 
-/** Lambda's, for a function without a configuration (Lambda Developer Guide, "Asynchronous invocation"). */
+/** Lambda's values for a function without a configuration (Lambda Developer Guide, "Asynchronous invocation"). */
 export const DEFAULT_RETRIES = { maxRetries: 2, maxAgeSeconds: 21_600 } as const;
 
 const destinationOf = (properties: JsonObject, queueArns: readonly string[]): string | undefined => {

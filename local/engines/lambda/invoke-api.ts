@@ -1,4 +1,4 @@
-/** The HTTP face of Lambda's Invoke operation: `POST /2015-03-31/functions/<name or ARN>/invocations`. */
+/** Serves Lambda's Invoke operation: `POST /2015-03-31/functions/<name or ARN>/invocations`. */
 import type { Route } from '../../ground/endpoint.ts';
 import { AwsError, type Invocation, type Invoke, type InvokeAsync } from '../../ground/service.ts';
 
@@ -22,7 +22,7 @@ interface ErrorPayload {
   readonly errorMessage: string;
 }
 
-/** What Lambda returns in the place of a payload when the function has failed. */
+/** Returns the payload that Lambda returns if the function has failed. */
 export const errorPayloadOf = (outcome: FailedInvocation): ErrorPayload => ({
   errorType: outcome.kind === 'timeout' ? 'Sandbox.Timedout' : outcome.errorType,
   errorMessage: outcome.errorMessage,
@@ -62,7 +62,7 @@ const refuse = ({ code, message, status }: AwsError): InvokeResponse => ({
   body: JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message }),
 });
 
-/** `resolve` gives a function's ARN, or throws where there is none. */
+/** `resolve` returns a function's ARN, or throws if there is no such function. */
 export const createInvokeApi =
   (resolve: (functionNameOrArn: string) => string, invoke: Invoke, invokeAsync: InvokeAsync): InvokeApi =>
   async (functionNameOrArn, invocationType = 'RequestResponse', payload) => {

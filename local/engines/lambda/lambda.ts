@@ -1,4 +1,4 @@
-/** Runs the template's functions: unmodified bundles, each in processes of its own, with Lambda's limits and error names. */
+/** Runs the template's functions: unmodified bundles in separate processes, with Lambda's limits and error names. */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,36 +18,36 @@ const LIMITS: PoolLimits = { maxConcurrency: 20, idleMs: 60_000 };
 export interface LambdaSettings {
   readonly functions: readonly LocalFunction[];
   readonly clock: Clock;
-  /** Keeps the asynchronous invocations until they have ended. */
+  /** Stores the asynchronous invocations until they have ended. */
   readonly state: State;
-  /** Of the functions that have one. */
+  /** The configurations of the functions that have one. */
   readonly eventInvokeConfigs: readonly EventInvokeConfig[];
-  /** For the records of asynchronous invocations that have failed for good. */
+  /** Sends the records of asynchronous invocations that have finally failed. */
   readonly sendMessage: SendMessage;
-  /** Takes one `<function name>.log` for each function. */
+  /** The folder for one `<function name>.log` for each function. */
   readonly logFolder: string;
   /** Added to every function's environment, for instance `AWS_ENDPOINT_URL`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Told of each line that goes to a function's log. */
+  /** Called with each line of a function's log. */
   readonly onLine?: (functionName: string, line: string) => void;
-  /** Told of each invocation when it has ended; `durationMs` is real time, and the first one of a process includes its init. */
+  /** Called after each invocation. `durationMs` is real time; the first invocation of a process includes its init. */
   readonly onInvocation?: (functionName: string, invocation: Invocation, durationMs: number) => void;
-  /** @default 20 processes of a function, ended after a minute without work */
+  /** @default at most 20 processes of a function, each ended after a minute without work */
   readonly limits?: Partial<PoolLimits>;
-  /** @default each in a process of its own */
+  /** @default each execution environment is its own process */
   readonly startSandbox?: StartSandbox | undefined;
 }
 
 export interface Lambda extends Pick<AsyncInvocations, 'invokeAsync' | 'resume' | 'settled'> {
-  /** Takes a function's ARN or name; throws `ResourceNotFoundException` where there is none. */
+  /** Takes a function's ARN or name. Throws `ResourceNotFoundException` if there is no such function. */
   readonly invoke: Invoke;
   readonly invokeApi: InvokeApi;
   /**
-   * Kills the process whose calls carry this session token, as if it had crashed. Resolves when it is gone; undefined where
-   * no process has that token.
+   * Kills the process whose calls have this session token, as if it had crashed. Resolves when the process has ended;
+   * undefined if no process has the token.
    */
   crash(sessionToken: string | undefined): Promise<unknown> | undefined;
-  /** Ends every process; invocations under way fail, and asynchronous ones go on after the next start. */
+  /** Ends every process. Running invocations fail; asynchronous ones continue after the next start. */
   close(): Promise<void>;
 }
 

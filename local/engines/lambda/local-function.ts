@@ -1,8 +1,8 @@
-/** The Lambda functions of the synthesized template. */
+/** Reads the Lambda functions of the synthesized template. */
 import { join } from 'node:path';
 import type { Template } from '../../ground/template.ts';
 
-/** As far as running it needs. */
+/** The properties that are needed to run a function. */
 export interface LocalFunction {
   readonly name: string;
   readonly arn: string;

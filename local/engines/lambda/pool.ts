@@ -1,9 +1,9 @@
-/** The processes of one function: an idle one is reused, a busy one never shared, and there are never more than a limit. */
+/** Manages the processes of one function: reuses an idle one, never shares a busy one, and limits their number. */
 import { AwsError, type Invocation } from '../../ground/service.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
 export interface PoolLimits {
-  /** Processes of one function at the same time; further invocations wait. */
+  /** How many processes of one function may run at the same time. Further invocations wait. */
   readonly maxConcurrency: number;
   /** Real milliseconds after which an unused process is ended. */
   readonly idleMs: number;
@@ -15,7 +15,7 @@ export interface SandboxPool {
   close(): Promise<void>;
 }
 
-/** Lets at most `places` callers in at a time; the others wait their turn. */
+/** Lets at most `places` callers in at a time. The others wait in order. */
 const createGate = (places: number) => {
   const waiting: (() => void)[] = [];
   let taken = 0;
@@ -25,7 +25,7 @@ const createGate = (places: number) => {
       else taken += 1;
     },
     leave: () => {
-      const turn = waiting.shift(); // Who waited takes over the place, so the count stays as it is.
+      const turn = waiting.shift(); // The next caller takes the place, so the count stays the same.
       if (turn === undefined) taken -= 1;
       else turn();
     },
@@ -44,7 +44,7 @@ export const createPool = (start: () => Sandbox, { maxConcurrency, idleMs }: Poo
     sandboxes.delete(sandbox);
     return sandbox.kill();
   };
-  /** The process used last, so that the others get old enough to be ended. */
+  /** Takes the process that was used last, so that the others stay idle long enough to be ended. */
   const takeIdle = (): Sandbox | undefined => {
     for (const [sandbox, timer] of [...idle].reverse()) {
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** CloudWatch's alarms as the template defines them. Nothing here watches them: the console works out how each stands. */
+/** Reads CloudWatch's alarms from the template. The console computes their states; nothing here watches them. */
 import { isObject, type JsonObject } from '../../ground/service.ts';
 import type { Resource } from '../../ground/template.ts';
 import type { Dimensions } from './metric.ts';
@@ -35,9 +35,9 @@ export interface Alarm {
   readonly name: string;
   readonly arn: string;
   readonly description: string;
-  /** The one that is compared comes first. */
+  /** The query that is compared with the threshold comes first. */
   readonly queries: readonly AlarmQuery[];
-  /** Seconds: the longest of its queries. */
+  /** The longest period of the queries, in seconds. */
   readonly period: number;
   readonly threshold: number;
   readonly comparison: (typeof COMPARISONS)[number];
@@ -57,7 +57,7 @@ const readDimensions = (dimensions: unknown): Dimensions =>
     ((dimensions ?? []) as readonly JsonObject[]).map(({ Name, Value }) => [String(Name), String(Value)]),
   );
 
-/** `Namespace`, `MetricName` and `Dimensions` stand in the alarm itself or in a MetricStat. */
+/** `Namespace`, `MetricName` and `Dimensions` are in the alarm itself or in a MetricStat. */
 const readStatistic = (metric: JsonObject, stat: unknown, period: unknown): AlarmQuerySource => {
   if (metric.MetricName === undefined) throw new Error('an alarm without a metric does not work here');
   return {

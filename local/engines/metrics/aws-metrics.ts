@@ -1,4 +1,4 @@
-/** The metrics that AWS itself emits for Step Functions and Lambda, as far as they are imitated here. */
+/** Emits some of the metrics that AWS itself emits for Step Functions and Lambda. */
 import type { Clock } from '../../ground/clock.ts';
 import type { Invocation } from '../../ground/service.ts';
 import type { Execution, ExecutionStatus } from '../step-functions/execution.ts';
@@ -11,14 +11,14 @@ const ENDS: Readonly<Record<Exclude<ExecutionStatus, 'RUNNING'>, string>> = {
   ABORTED: 'ExecutionsAborted',
 };
 
-/** An execution that is run again after a restart has started once. */
+/** Returns true at the start of an execution, but not when it runs again after a restart. */
 const isNew = ({ status, runs, history }: Execution): boolean =>
   status === 'RUNNING' && runs === 1 && history.length === 0;
 
 export interface AwsMetrics {
-  /** `AWS/States`. Takes each execution at each of its steps. */
+  /** For `AWS/States`. Call it with each execution at each step. */
   countExecution(execution: Execution): void;
-  /** `AWS/Lambda`. Takes each invocation once it has ended. */
+  /** For `AWS/Lambda`. Call it after each invocation. */
   countInvocation(functionName: string, invocation: Invocation, durationMs: number): void;
 }
 

@@ -1,17 +1,17 @@
-/** A CloudWatch dashboard as the template defines it. */
+/** Reads the CloudWatch dashboard of the template. */
 import type { JsonObject } from '../../ground/service.ts';
 import type { Template } from '../../ground/template.ts';
 import { type Alarm, readAlarm } from './alarm.ts';
 
 export interface Dashboard {
   readonly name: string;
-  /** With every intrinsic function resolved. */
+  /** The body with every intrinsic function resolved. */
   readonly body: JsonObject;
-  /** All of the template's, whether the dashboard shows them or not. */
+  /** All alarms of the template, also those that the dashboard does not show. */
   readonly alarms: readonly Alarm[];
 }
 
-/** The first one, with all alarms; undefined where the template has none. */
+/** Returns the first dashboard, with all alarms, or undefined if the template has none. */
 export const dashboardOf = (template: Template): Dashboard | undefined => {
   const [dashboard] = template.ofType('AWS::CloudWatch::Dashboard');
   return (

@@ -2,7 +2,7 @@
 import { isObject, type JsonObject } from '../../ground/service.ts';
 import type { Datum, Dimensions } from './metric.ts';
 
-/** What a log line is to CloudWatch. A problem names no value of the line. */
+/** How CloudWatch reads a log line. The text of a problem never has a value of the line. */
 export type EmfLine =
   | { readonly kind: 'no-metrics' }
   | { readonly kind: 'metrics'; readonly data: readonly Datum[] }
@@ -28,7 +28,7 @@ const readName = (value: unknown, what: string): string => {
   throw new EmfProblem(`${what} must be a text of 1 to ${MAX_NAME_LENGTH} characters`);
 };
 
-/** A member of the root that a directive refers to. */
+/** Returns the member of the root that a directive refers to. */
 const member = (root: JsonObject, name: string): unknown =>
   Object.hasOwn(root, name) ? root[name] : undefined;
 
@@ -81,9 +81,9 @@ const parse = (line: string): unknown => {
   }
 };
 
-/** All metrics of a line, or none: what is wrong in one place is not trusted in another. */
+/** Returns all metrics of a line. If any part of it is wrong, it returns none. */
 export const readEmf = (line: string): EmfLine => {
-  // Most lines are no metrics, and parsing them is dear.
+  // Most lines have no metrics, and parsing them is expensive.
   if (!line.includes('"CloudWatchMetrics"')) return { kind: 'no-metrics' };
   const root = parse(line);
   if (!isObject(root)) return { kind: 'malformed', problem: 'The line is not a JSON object' };

@@ -27,7 +27,7 @@ const firstValue = (at: number, value: number): MetricPoint => ({
   values: [{ value, count: 1 }],
 });
 
-/** `point` is undefined for the minute's first values; answers undefined where there are none at all. */
+/** `point` is undefined for the minute's first values. Returns undefined if there are no values at all. */
 export const addValues = (
   point: MetricPoint | undefined,
   at: number,

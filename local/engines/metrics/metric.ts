@@ -1,12 +1,12 @@
-/** A metric as CloudWatch keeps it: what was measured, and what came of it minute by minute. */
+/** A metric as CloudWatch keeps it: what was measured, and its values minute by minute. */
 
 export type Dimensions = Readonly<Record<string, string>>;
 
-/** What tells one metric from another. */
+/** The fields that together identify a metric. */
 export interface MetricIdentity {
   readonly namespace: string;
   readonly name: string;
-  /** CloudWatch's name for it; `None` where there is none. */
+  /** CloudWatch's name of the unit; `None` if there is no unit. */
   readonly unit: string;
   readonly dimensions: Dimensions;
 }
@@ -25,7 +25,7 @@ export interface MetricPoint {
   readonly sum: number;
   readonly min: number;
   readonly max: number;
-  /** How often each value was measured, the smallest first; what percentiles are reckoned from. */
+  /** How often each value was measured, the smallest first. Percentiles are computed from this. */
   readonly values: readonly { readonly value: number; readonly count: number }[];
 }
 

@@ -1,4 +1,4 @@
-/** CloudWatch's metrics on this machine: one-minute points of the local clock, kept on disk. */
+/** Keeps CloudWatch's metrics on disk, as one-minute points of the local clock. */
 import type { Clock } from '../../ground/clock.ts';
 import type { State } from '../../ground/state.ts';
 import { readEmf } from './emf.ts';
@@ -8,11 +8,11 @@ import { addValues, minuteOf } from './metric-point.ts';
 export interface MetricsDependencies {
   readonly state: State;
   readonly clock: Clock;
-  /** Told after each change. */
+  /** Called after each change. */
   readonly onChange: () => void;
-  /** Told of the first malformed line of each function. */
+  /** Called for the first malformed line of each function. */
   readonly onProblem: (text: string) => void;
-  /** Aborted when the system stops; nothing is recorded after that. */
+  /** Aborted when the system stops. Nothing is recorded after that. */
   readonly closing: AbortSignal;
 }
 
@@ -21,18 +21,18 @@ export interface MetricQuery {
   readonly namespace?: string;
   readonly name: string;
   /**
-   * Exactly these, as CloudWatch tells metrics apart.
-   * @default any; what was measured under several sets of dimensions then counts once for each
+   * Exactly these dimensions, as CloudWatch distinguishes metrics.
+   * @default any; a value that was measured under several sets of dimensions then counts once for each set
    */
   readonly dimensions?: Dimensions;
 }
 
 export interface Metrics {
   record(datum: Datum): void;
-  /** Takes the metrics out of one line of a function's log. */
+  /** Records the metrics in one line of a function's log. */
   recordLine(functionName: string, line: string): void;
   all(): readonly Metric[];
-  /** Of all values so far; 0 where there are none. */
+  /** Returns the sum of all values so far; 0 if there are none. */
   sumOf(query: MetricQuery): number;
 }
 
@@ -42,7 +42,7 @@ interface StoredPoint {
 }
 
 const DAY_MS = 86_400_000;
-/** As long as CloudWatch keeps points of one minute. */
+/** How long points are kept, as CloudWatch does with one-minute points. */
 const KEPT_MS = 15 * DAY_MS;
 
 const sortedEntries = (dimensions: Dimensions) =>

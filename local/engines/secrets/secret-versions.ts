@@ -22,8 +22,8 @@ const attach = (versions: SecretVersions, stage: string, versionId: string | und
   });
 
 /**
- * Takes the label from the version that has it; undefined gives it to none. Whenever AWSCURRENT moves, AWSPREVIOUS goes to
- * the version that it was taken from. A version without labels stays: Secrets Manager may delete it, some day.
+ * Moves the label to this version, or removes it if `versionId` is undefined. When AWSCURRENT moves, its old version gets
+ * AWSPREVIOUS. A version without labels stays here; Secrets Manager may delete it later.
  */
 export const moveStage = (
   versions: SecretVersions,

@@ -1,8 +1,8 @@
-/** Email addresses as SES is given them, with or without a display name. */
+/** Reads email addresses as SES gets them, with or without a display name. */
 
 const ADDRESS = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 
-/** `Alice <alice@example.com>` without the name. */
+/** Returns the address in `Alice <alice@example.com>`. */
 export const bareAddress = (address: string): string => /<([^<>]*)>$/.exec(address)?.[1] ?? address;
 
 export const isAddress = (address: string): boolean => ADDRESS.test(bareAddress(address));
@@ -12,6 +12,6 @@ export const domainOf = (address: string): string => {
   return bare.slice(bare.lastIndexOf('@') + 1);
 };
 
-/** The part before the @, in lower case and without a `+label`. */
+/** Returns the part before the @, in lower case and without a `+label`. */
 export const localPartOf = (address: string): string =>
   bareAddress(address).toLowerCase().split(/[+@]/)[0] ?? '';

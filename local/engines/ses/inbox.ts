@@ -1,4 +1,4 @@
-/** Where accepted mails arrive, oldest first, kept on disk. */
+/** Keeps accepted mails on disk, oldest first. */
 import type { Clock } from '../../ground/clock.ts';
 import type { State } from '../../ground/state.ts';
 

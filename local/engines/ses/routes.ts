@@ -1,8 +1,8 @@
-/** SES's REST operation SendEmail. */
+/** Serves SES's REST operation SendEmail. */
 import { parseJson, type Route } from '../../ground/endpoint.ts';
 import type { Ses } from './send-email.ts';
 
-/** The console's page for it. */
+/** The path of the console's inbox page. */
 export const INBOX_PATH = '/inbox';
 
 export const createSendRoute =

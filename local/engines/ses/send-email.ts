@@ -1,4 +1,4 @@
-/** SESv2 SendEmail: takes and refuses what SES takes and refuses, for mails with simple content. */
+/** SESv2 SendEmail: accepts and refuses the same mails as SES, for mails with simple content. */
 import { randomBytes } from 'node:crypto';
 import { AwsError, type JsonObject } from '../../ground/service.ts';
 import { ACCOUNT_ID, REGION, type Resource } from '../../ground/template.ts';
@@ -7,11 +7,11 @@ import type { ConfigurationSet } from './feedback/configuration-set.ts';
 import type { Deliver } from './feedback/deliver.ts';
 
 export interface Ses {
-  /** POST /v2/email/outbound-emails. `sessionToken`: the caller's; each process of a function has its own. */
+  /** POST /v2/email/outbound-emails. `sessionToken` is that of the caller; each process of a function has its own. */
   sendEmail(input: JsonObject, sessionToken?: string): Promise<JsonObject> | JsonObject;
 }
 
-/** Without faults, SES answers at once. */
+/** SES without faults, which returns at once. */
 export interface LocalSes extends Ses {
   sendEmail(input: JsonObject): JsonObject;
 }
@@ -58,8 +58,8 @@ const readTags = (tags: unknown): Readonly<Record<string, string>> => {
 };
 
 /**
- * An `AWS::SES::EmailIdentity` verifies one address, or every address of one domain. A stack that has none uses one that
- * is there already, so its sender counts as verified.
+ * An `AWS::SES::EmailIdentity` verifies one address, or every address of one domain. A stack without one uses an existing
+ * identity, so its sender counts as verified.
  */
 const findIdentity = (identities: readonly Resource[], from: string): string => {
   if (identities.length === 0) return bareAddress(from);

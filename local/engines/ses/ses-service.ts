@@ -1,4 +1,4 @@
-/** SES put together: sending, the inbox, the suppression list, and feedback on what was sent. */
+/** Connects the parts of SES: sending, the inbox, the suppression list and feedback. */
 import type { Clock } from '../../ground/clock.ts';
 import type { Route } from '../../ground/endpoint.ts';
 import type { State } from '../../ground/state.ts';
@@ -18,7 +18,7 @@ export interface SesServiceDependencies {
   readonly state: State;
   readonly clock: Clock;
   readonly wait: Wait;
-  /** Hands an event to EventBridge. */
+  /** Sends an event to EventBridge. */
   readonly putEvent: (event: EventEntry) => unknown;
   readonly onTheirWay: EventsOnTheirWay;
   readonly onMail: (mail: InboxMail) => void;

@@ -1,4 +1,4 @@
-/** The account's suppression list: addresses that SES accepts mails for and sends none to. Kept on disk. */
+/** The account's suppression list, kept on disk. SES accepts mails to these addresses but does not send them. */
 import type { Clock } from '../../ground/clock.ts';
 import type { State } from '../../ground/state.ts';
 
@@ -9,15 +9,15 @@ export interface SuppressedDestination {
   readonly reason: SuppressionReason;
   /** Epoch milliseconds of the local clock. */
   readonly lastUpdatedAt: number;
-  /** The mail that brought the address here. */
+  /** The mail because of which the address is in the list. */
   readonly messageId?: string;
 }
 
-/** Addresses are told apart by case, as SES's API does. */
+/** Addresses are case-sensitive, as in SES's API. */
 export interface SuppressionList {
   put(emailAddress: string, reason: SuppressionReason, messageId?: string): void;
   get(emailAddress: string): SuppressedDestination | undefined;
-  /** Answers whether it was there. */
+  /** Returns whether the address was in the list. */
   delete(emailAddress: string): boolean;
 }
 

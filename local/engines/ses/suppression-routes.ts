@@ -1,4 +1,4 @@
-/** SES's REST operations on the account's suppression list: PutSuppressedDestination, Get… and Delete…. */
+/** Serves SES's REST operations on the account's suppression list: PutSuppressedDestination, Get… and Delete…. */
 import { type HttpReply, parseJson, type Route } from '../../ground/endpoint.ts';
 import { AwsError, type JsonObject } from '../../ground/service.ts';
 import { isAddress } from './address.ts';

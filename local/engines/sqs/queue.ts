@@ -1,4 +1,4 @@
-/** One standard queue: its messages on disk, hidden from others while somebody works on them. */
+/** One standard queue: keeps its messages on disk, and hides each one from other receivers while one works on it. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../ground/clock.ts';
 import type { State } from '../../ground/state.ts';
@@ -10,11 +10,11 @@ export interface Queue {
   readonly url: string;
   readonly visibilityTimeoutSeconds: number;
   readonly retentionSeconds: number;
-  /** Answers the message's id. */
+  /** Returns the message's id. */
   send(body: string): string;
-  /** Oldest first; each one is hidden from others for `hiddenSeconds`. */
+  /** Returns the oldest messages first. Each is hidden from other receivers for `hiddenSeconds`. */
   receive(max: number, hiddenSeconds: number): readonly ReceivedMessage[];
-  /** Deletes the message unless it has been received again since. */
+  /** Deletes the message unless it was received again meanwhile. */
   delete(receiptHandle: string): void;
   purge(): void;
   count(): { readonly visible: number; readonly hidden: number };
@@ -32,14 +32,14 @@ interface Message {
   readonly body: string;
   readonly sentAt: number;
   readonly visibleAt: number;
-  /** Of the last receive. */
+  /** The handle of the last receive. */
   readonly receiptHandle?: string;
 }
 
 const DEFAULT_VISIBILITY_SECONDS = 30;
 const DEFAULT_RETENTION_SECONDS = 345_600;
 
-/** Encryption and permissions change nothing here. */
+/** Known properties; those for encryption and permissions have no effect here. */
 const KNOWN_PROPERTIES = [
   'VisibilityTimeout',
   'MessageRetentionPeriod',
@@ -50,7 +50,7 @@ const KNOWN_PROPERTIES = [
   'Tags',
 ];
 
-/** Throws, naming the property, where the queue has one that does not work here. */
+/** Throws an error with the name of the property if the queue has one that does not work here. */
 export const createQueue = ({ names, properties }: Resource, state: State, clock: Clock): Queue => {
   const { Arn: arn = '', QueueName: name = '' } = names.attributes;
   const unknown = Object.keys(properties).filter((property) => !KNOWN_PROPERTIES.includes(property));

@@ -1,4 +1,4 @@
-/** Amazon SQS: the template's standard queues, as far as one sends to them, reads and empties them. */
+/** Amazon SQS: the template's standard queues, with the operations to send, receive and delete messages. */
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../ground/clock.ts';
 import {
@@ -13,9 +13,9 @@ import type { Resource } from '../../ground/template.ts';
 import { createQueue, type Queue, type ReceivedMessage } from './queue.ts';
 
 export interface Sqs {
-  /** By the name in `AmazonSQS.<name>`. */
+  /** The operations by the name in `AmazonSQS.<name>`. */
   readonly operations: Operations;
-  /** For the other engines. Throws where there is no such queue. */
+  /** Sends messages of the other engines. Throws if there is no such queue. */
   readonly send: SendMessage;
 }
 
@@ -127,7 +127,7 @@ const QUEUE_OPERATIONS: Readonly<
   ],
 };
 
-/** A parameter that would be ignored is refused instead. */
+/** Refuses a parameter that would otherwise be ignored. */
 const checkParameters = (operation: string, known: readonly string[], input: JsonObject): void => {
   const unknown = Object.keys(input).filter((name) => name !== 'QueueUrl' && !known.includes(name));
   if (unknown.length > 0)
@@ -139,7 +139,7 @@ const checkParameters = (operation: string, known: readonly string[], input: Jso
 
 const pathOf = (url: unknown): string | undefined => URL.parse(String(url))?.pathname;
 
-/** Throws where a queue has a property that does not work here. */
+/** Throws if a queue has a property that does not work here. */
 export const createSqs = (resources: readonly Resource[], state: State, clock: Clock): Sqs => {
   const queues = resources.map((resource) => createQueue(resource, state, clock));
   const find = (isIt: (queue: Queue) => boolean): Queue => {
@@ -153,7 +153,7 @@ export const createSqs = (resources: readonly Resource[], state: State, clock: C
       name,
       (input) => {
         checkParameters(name, parameters, input);
-        // By the path: the port may have been another one when the URL was handed out.
+        // Only the path counts, because the port may have changed since the caller got the URL.
         return run(
           find(({ url }) => pathOf(url) === pathOf(input.QueueUrl)),
           input,

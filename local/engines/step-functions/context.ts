@@ -1,19 +1,19 @@
-/** The context object (`$$`) of one run. The interpreter leaves `$$.State` empty; it is filled from what a run is told here. */
+/** The context object (`$$`) of one run. The interpreter leaves `$$.State` empty, so the run fills it here. */
 import type { Clock } from '../../ground/clock.ts';
 import { STARTED_AT } from './definition/adapt-definition.ts';
 import type { Machine } from './definition/machine.ts';
 import type { Execution } from './execution.ts';
 
 export interface RunContext {
-  /** What the interpreter resolves `$$` paths in. */
+  /** The object in which the interpreter resolves `$$` paths. */
   readonly object: Readonly<Record<string, unknown>>;
   enterState(name: string): void;
   beginAttempt(): void;
 }
 
 /**
- * `$$.State` keeps its identity and changes its fields, because the interpreter copies the outer object once per run.
- * `EnteredTime` stays the same over retries: a retried state is not entered anew. `RetryCount` counts all retriers' retries.
+ * `$$.State` stays the same object and only its fields change, because the interpreter copies the outer object once per run.
+ * A retry does not change `EnteredTime`. `RetryCount` counts the retries of all retriers.
  */
 export const createContext = (machine: Machine, execution: Execution, clock: Clock): RunContext => {
   const state = { EnteredTime: '', Name: '', RetryCount: 0 };
@@ -34,7 +34,7 @@ export const createContext = (machine: Machine, execution: Execution, clock: Clo
       attempts = 0;
       Object.assign(state, { EnteredTime: new Date(clock.now()).toISOString(), Name: name, RetryCount: 0 });
     },
-    // Parameters are resolved before an attempt begins, so the count is already that of the next one.
+    // Parameters are resolved before an attempt begins, so the count must already be that of the next attempt.
     beginAttempt: () => {
       attempts += 1;
       state.RetryCount = attempts;

@@ -1,4 +1,4 @@
-/** An execution as it is journalled and shown. Times are the local clock's epoch milliseconds; data is as it really was. */
+/** An execution as it is stored and shown. Times are epoch milliseconds of the local clock; data is unchanged. */
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -22,9 +22,9 @@ export interface HistoryEvent {
   readonly output?: unknown;
   readonly error?: string;
   readonly cause?: string;
-  /** Of `StateRetried`: which retry this is for its retrier, from 1. */
+  /** For `StateRetried`: the number of the retry for its retrier, from 1. */
   readonly retry?: number;
-  /** Of `StateCaught`: the state that the catcher leads to. */
+  /** For `StateCaught`: the state that the catcher leads to. */
   readonly next?: string;
 }
 
@@ -39,7 +39,7 @@ export interface Execution {
   readonly output?: unknown;
   readonly error?: string;
   readonly cause?: string;
-  /** More than one after a restart: an execution that had not finished is run again from its start. */
+  /** How often the execution ran. After a restart, one that had not finished runs again from its start. */
   readonly runs: number;
   readonly history: readonly HistoryEvent[];
 }

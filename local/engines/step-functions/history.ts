@@ -1,4 +1,4 @@
-/** The interpreter's events in the words of an execution history. */
+/** Translates the interpreter's events into those of an execution history. */
 import type { HistoryEvent } from './execution.ts';
 
 /** The parts of the interpreter's events that are shown. */
@@ -16,7 +16,7 @@ export interface InterpreterEvent {
 const definedOnly = <T extends object>(fields: T): Partial<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 
-/** `at` is shown time; `stopped` tells an abort for lateness from any other. */
+/** `at` is shown time. `stopped` says whether a timeout was the reason for an abort. */
 export const toHistoryEvent = (
   { type, input, output, Error: error, Cause, state, retry, catch: caught }: InterpreterEvent,
   at: number,

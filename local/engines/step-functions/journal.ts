@@ -1,4 +1,4 @@
-/** Executions on disk: written before the caller is answered, and at each step, so that a killed system can go on. */
+/** Stores executions on disk before StartExecution returns and at each step, so that a killed system can continue. */
 import type { State } from '../../ground/state.ts';
 import type { Execution } from './execution.ts';
 
@@ -7,11 +7,11 @@ const KEPT = 300;
 
 export interface Journal {
   save(execution: Execution): void;
-  /** In the order in which they were started. */
+  /** Returns the executions in the order in which they were started. */
   all(): readonly Execution[];
 }
 
-/** `onSave` is told of an execution that has changed. */
+/** Calls `onSave` with each changed execution. */
 export const createJournal = (state: State, onSave: (execution: Execution) => void): Journal => {
   const documents = state.documents<Execution>('execution');
   const isFinished = ({ status }: Execution) => status !== 'RUNNING';

@@ -1,11 +1,11 @@
-/** Turns a state's durations, which are shown time, into real ones. A change of the clock shows from the next state on. */
+/** Turns a state's durations, which are shown time, into real ones. A change of the clock takes effect at the next state. */
 import type { Clock } from '../../ground/clock.ts';
 import type { StateDefinition } from './definition/check-definition.ts';
 
-/** A fast clock shortens waiting, not work: an attempt, or a whole run, has at least this much real time. */
+/** The least real time for an attempt or a run: a fast clock shortens waiting, but not work. */
 const MIN_TASK_SECONDS = 3;
 const MIN_RUN_SECONDS = 10;
-/** Instead of the interpreter's minute: without `TimeoutSeconds` a task has no limit but the machine's. */
+/** Replaces the interpreter's default of a minute: without `TimeoutSeconds` a task has only the machine's limit. */
 const NO_LIMIT_SECONDS = 1_000_000;
 /** An Express execution ends after five minutes at the latest. */
 const EXPRESS_LIMIT_SECONDS = 300;
@@ -15,13 +15,13 @@ interface Retrier {
   readonly MaxDelaySeconds?: number;
 }
 
-/** The interpreter takes fractions of seconds. */
+/** Returns seconds with a fraction, which the interpreter accepts. */
 const realSeconds = (clock: Clock, seconds: number) => clock.realDuration(seconds * 1_000) / 1_000;
 
 const limitSeconds = (clock: Clock, seconds: number, least: number) =>
   Math.max(realSeconds(clock, seconds), Math.min(seconds, least));
 
-/** Real milliseconds that a run may take, by the machine's `TimeoutSeconds`. */
+/** Returns the real milliseconds that a run may take, by the machine's `TimeoutSeconds`. */
 export const runLimitMs = (clock: Clock, timeoutSeconds: number = EXPRESS_LIMIT_SECONDS): number =>
   limitSeconds(clock, Math.min(timeoutSeconds, EXPRESS_LIMIT_SECONDS), MIN_RUN_SECONDS) * 1_000;
 

@@ -1,4 +1,4 @@
-/** Runs one execution once, on the interpreter: its tasks, its clock, its limits and what it tells about itself. */
+/** Runs one execution once on the interpreter, with its tasks, its clock, its limits and its history. */
 import { type RunOptions, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { Clock } from '../../ground/clock.ts';
 import { createContext, type RunContext } from './context.ts';
@@ -9,7 +9,7 @@ import type { Execution, HistoryEvent, RunOutcome } from './execution.ts';
 import { type InterpreterEvent, toHistoryEvent } from './history.ts';
 import { inRealTime, runLimitMs } from './real-time.ts';
 
-/** Bytes that a task may be given or answer with. */
+/** Limit for the input and for the result of a task, in bytes. */
 const MAX_DATA_BYTES = 262_144;
 
 type Json = Parameters<StateMachine['run']>[0];
@@ -17,7 +17,7 @@ type Handler = (input: Json) => Promise<Json>;
 
 export interface Run {
   readonly outcome: Promise<RunOutcome>;
-  /** Stops at once; tasks under way go on, but nobody listens. */
+  /** Stops at once. Running tasks continue, but their results are ignored. */
   abort(): void;
 }
 
@@ -29,7 +29,7 @@ const withinLimit = (name: string, data: unknown): unknown => {
   );
 };
 
-/** The states as the interpreter reads them: it reads each one exactly when it enters it, which nothing else tells in time. */
+/** Returns the states for the interpreter. It reads each state exactly when it enters it; no event shows that early enough. */
 const statesOf = (machine: Machine, clock: Clock, context: RunContext): object => {
   const states = {};
   for (const [name, state] of Object.entries(machine.adapted.States))
@@ -45,7 +45,7 @@ const statesOf = (machine: Machine, clock: Clock, context: RunContext): object =
 const handlerOf =
   (name: string, task: Task, context: RunContext, hasEnded: () => boolean): Handler =>
   async (input) => {
-    // The interpreter hurries through the remaining retries of a run that was stopped.
+    // The interpreter makes the remaining retries of a stopped run without waiting.
     if (hasEnded()) throw terminalError('States.Runtime', 'The execution has ended');
     context.beginAttempt();
     const parameters = withinLimit(name, finishParameters(input));
@@ -53,12 +53,12 @@ const handlerOf =
   };
 
 const outcomeOf = (error: unknown): RunOutcome => {
-  // The interpreter wraps the error that nothing caught.
+  // The interpreter wraps an uncaught error.
   const { name, message } = (error instanceof Error ? (error.cause ?? error) : {}) as Partial<Error>;
   return { status: 'FAILED', error: name ?? 'States.Runtime', cause: message ?? '' };
 };
 
-/** `onEvent` takes the history as it grows. */
+/** Calls `onEvent` with each event of the history. */
 export const startRun = (
   machine: Machine,
   execution: Execution,
@@ -72,7 +72,7 @@ export const startRun = (
     const handler = handlerOf(name, task, context, () => stopped !== undefined);
     return [name, handler];
   });
-  // Without `TimeoutSeconds`: only a limit of our own is known to the handlers at the moment it ends the run.
+  // `TimeoutSeconds` is left out: only with our own limit do the handlers know at once that it has ended the run.
   const { TimeoutSeconds, ...definition } = machine.adapted;
   const interpreter = new StateMachine(
     { ...definition, States: statesOf(machine, clock, context) } as unknown as StateMachineDefinition,

@@ -1,4 +1,4 @@
-/** Runs journalled executions, any number at the same time, and journals what becomes of them. */
+/** Runs stored executions, any number at the same time, and stores their events and outcomes. */
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../ground/clock.ts';
 import type { Machine } from './definition/machine.ts';
@@ -7,11 +7,11 @@ import type { Journal } from './journal.ts';
 import { type Run, startRun } from './run.ts';
 
 export interface Runner {
-  /** Runs the execution once; returns at once. */
+  /** Starts one run of the execution, and returns at once. */
   start(machine: Machine, execution: Execution): void;
-  /** Resolves when nothing runs. */
+  /** Resolves when no execution runs. */
   idle(): Promise<void>;
-  /** Stops every run and leaves the journal as it is. */
+  /** Stops every run, and leaves the journal unchanged. */
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export const createRunner = (journal: Journal, clock: Clock): Runner => {
   let closed = false;
 
   const runToEnd = async (machine: Machine, journalled: Execution) => {
-    await setImmediate(); // The caller of StartExecution is answered first.
+    await setImmediate(); // StartExecution returns first.
     if (closed) return;
     let execution = journalled;
     const save = (change: Partial<Execution>) => {

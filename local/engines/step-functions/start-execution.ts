@@ -1,4 +1,4 @@
-/** What StartExecution accepts, and the errors it refuses the rest with (AWS Step Functions API Reference). */
+/** Checks the input of StartExecution, with AWS's errors (AWS Step Functions API Reference). */
 import { randomUUID } from 'node:crypto';
 import { AwsError, type JsonObject } from '../../ground/service.ts';
 
@@ -37,7 +37,7 @@ const readInput = (input: unknown): unknown => {
   try {
     return JSON.parse(input);
   } catch {
-    // Without the parser's own words, which quote the input.
+    // The parser's own message would quote the input.
     throw new AwsError('InvalidExecutionInput', 'Invalid State Machine Execution Input: it is not JSON');
   }
 };

@@ -1,4 +1,4 @@
-/** Express workflows on this machine: journalled, run asynchronously, at least once. */
+/** Express workflows on this machine: stored on disk, run asynchronously, at least once. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../ground/clock.ts';
 import {
@@ -24,7 +24,7 @@ export interface StepFunctionsSettings {
   readonly callService: CallService;
   readonly region: string;
   readonly accountId: string;
-  /** Told of each step of each execution, its start and its end included. */
+  /** Called at each step of each execution, also at its start and end. */
   readonly onExecution?: (execution: Execution) => void;
 }
 
@@ -32,11 +32,11 @@ export interface StepFunctions {
   readonly operations: Readonly<Record<'StartExecution' | 'DescribeStateMachine', Operation>>;
   /** The latest executions with their histories, oldest first. */
   executions(): readonly Execution[];
-  /** Runs again, from the start, what had not finished when the system was last stopped. */
+  /** Runs the executions again from their start that had not finished when the system was last stopped. */
   resume(): void;
   /** Resolves when no execution is in flight. */
   idle(): Promise<void>;
-  /** Stops every run and leaves it in the journal, as a kill would. */
+  /** Stops every run, and leaves its execution in the journal, as a kill would. */
   close(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export const createStepFunctions = (settings: StepFunctionsSettings): StepFuncti
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   };
 
-  /** A name may be used again, even at the same time: Express workflows are told apart by the last part of the ARN. */
+  /** Several executions may have the same name, even at the same time; the last part of the ARN is unique. */
   const startExecution = (request: JsonObject) => {
     const { stateMachineArn, name, input } = readStartRequest(request);
     const machine = find(stateMachineArn);

@@ -1,4 +1,4 @@
-/** A widget of alarms: how each stands, and for who opens it what it means and where to read on. */
+/** Shows a widget of alarms: the state of each, and its description and runbook once somebody opens it. */
 import { h, setText } from '../../../../web/kit/element.ts';
 import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
 import type { AlarmWidget } from '../dashboard-body.ts';

@@ -1,4 +1,4 @@
-/** An alarm in words: how it stands, and what its description says. */
+/** Describes an alarm in words: its state, and the parts of its description. */
 import type { ShownAlarm } from '../metrics/metric.ts';
 import type { AlarmState } from './alarm.ts';
 
@@ -16,7 +16,7 @@ export interface AlarmDescription {
   readonly runbook?: string;
 }
 
-/** Ours read `[page] A sentence. Runbook: docs/runbooks/<name>.md`; what an alarm lacks of that is left out. */
+/** Reads `[page] A sentence. Runbook: docs/runbooks/<name>.md`, the form of our alarms. A missing part is left out. */
 export const describeAlarm = ({ description }: Pick<ShownAlarm, 'description'>): AlarmDescription => {
   const [, severity, sentence = '', runbook] =
     /^(?:\[(\w+)\] )?(.*?)(?: Runbook: (\S+))?$/s.exec(description) ?? [];

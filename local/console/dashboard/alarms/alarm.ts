@@ -1,4 +1,4 @@
-/** How the template's alarms stand by the collected metrics. */
+/** Computes the states of the template's alarms from the collected metrics. */
 import { type SeriesValues, valuesOf } from '../metrics/evaluate-query.ts';
 import type { ShownAlarm, ShownMetric } from '../metrics/metric.ts';
 import { periodsUntil } from '../metrics/time-grid.ts';
@@ -15,8 +15,8 @@ const COMPARE: Readonly<Record<ShownAlarm['comparison'], (value: number, thresho
 type Rule = Pick<ShownAlarm, 'threshold' | 'comparison' | 'datapointsToAlarm' | 'treatMissingData'>;
 
 /**
- * From the values of the evaluation periods. CloudWatch also looks at somewhat older values where some are missing, and
- * `ignore` keeps the last state; here both count for what is there, and nothing there is not enough.
+ * Uses only the values of the evaluation periods. CloudWatch differs: if values are missing, it also uses somewhat older
+ * ones, and `ignore` keeps the last state. Here only the present values count; without any there is not enough data.
  */
 export const stateFrom = (values: SeriesValues, rule: Rule): AlarmState => {
   const { threshold, comparison, datapointsToAlarm, treatMissingData } = rule;
@@ -29,7 +29,7 @@ export const stateFrom = (values: SeriesValues, rule: Rule): AlarmState => {
   return breaches.filter((breach) => breach).length >= datapointsToAlarm ? 'ALARM' : 'OK';
 };
 
-/** At `now`, in epoch milliseconds of the local system's clock. */
+/** Returns the state at `now`, in epoch milliseconds of the local clock. */
 export const alarmState = (alarm: ShownAlarm, metrics: readonly ShownMetric[], now: number): AlarmState => {
   const [compared] = alarm.queries;
   if (compared === undefined) return 'INSUFFICIENT_DATA';

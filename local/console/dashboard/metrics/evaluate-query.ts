@@ -1,15 +1,15 @@
-/** Answers a widget's or an alarm's queries from the collected metrics. */
+/** Evaluates the queries of a widget or an alarm with the collected metrics. */
 import type { Query, QuerySource, ShownDimensions, ShownMetric } from './metric.ts';
 import { evaluateMath, idsIn, parseMath } from './metric-math.ts';
 import { statisticOf } from './statistics.ts';
 import { groupByPeriod, type TimeGrid } from './time-grid.ts';
 
-/** One for each period of a grid; undefined where nothing was measured. */
+/** One value for each period of a grid; undefined if nothing was measured in it. */
 export type SeriesValues = readonly (number | undefined)[];
 
 type Statistic = Extract<QuerySource, { readonly kind: 'statistic' }>;
 
-/** CloudWatch's own, where nobody says another one. Seconds. */
+/** CloudWatch's default period, in seconds. */
 export const DEFAULT_PERIOD = 300;
 
 const sameDimensions = (one: ShownDimensions, other: ShownDimensions): boolean => {
@@ -17,14 +17,14 @@ const sameDimensions = (one: ShownDimensions, other: ShownDimensions): boolean =
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 };
 
-/** More than one where it was measured in several units, which no query of ours asks for. */
+/** Returns more than one metric if it was measured in several units: the queries here do not name a unit. */
 const metricsOf = ({ namespace, name, dimensions }: Statistic, metrics: readonly ShownMetric[]) =>
   metrics.filter(
     (metric) =>
       metric.namespace === namespace && metric.name === name && sameDimensions(metric.dimensions, dimensions),
   );
 
-/** Throws where an expression refers to what is not among the queries. */
+/** Throws if the expression refers to a query that is not in `among`. */
 const operandsOf = (expression: string, among: readonly Query[]): readonly (readonly [string, Query])[] =>
   idsIn(parseMath(expression)).map((id) => {
     const query = among.find((one) => one.id === id);
@@ -32,7 +32,7 @@ const operandsOf = (expression: string, among: readonly Query[]): readonly (read
     return [id, query];
   });
 
-/** `among`: the queries that its expressions may refer to. */
+/** `among` has the queries to which expressions may refer. */
 export const valuesOf = (
   { source }: Query,
   among: readonly Query[],
@@ -52,7 +52,7 @@ export const valuesOf = (
   );
 };
 
-/** In seconds. Of an expression: the longest of what it refers to. */
+/** Returns the period in seconds; for an expression the longest period of the queries that it uses. */
 export const periodOf = ({ source }: Query, among: readonly Query[]): number => {
   if (source.kind === 'statistic') return source.period;
   const periods = operandsOf(source.expression, among).map(([, query]) => periodOf(query, among));

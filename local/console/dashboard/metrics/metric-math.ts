@@ -1,4 +1,4 @@
-/** Metric math as the dashboard uses it: + - * / and brackets over numbers and ids, and FILL. */
+/** Reads and evaluates the metric math that the dashboard uses: + - * / and brackets over numbers and ids, and FILL. */
 
 type Operator = '+' | '-' | '*' | '/';
 
@@ -28,7 +28,7 @@ const tokensOf = (text: string): readonly string[] => {
   return tokens;
 };
 
-/** Reads tokens from the left; operators of one rank belong to the left. Throws where the text is something else. */
+/** Parses an expression; operators of one rank are left-associative. Throws if the text is not an expression. */
 export const parseMath = (text: string): MathExpression => {
   const tokens = tokensOf(text);
   let at = 0;
@@ -77,7 +77,7 @@ export const parseMath = (text: string): MathExpression => {
   return whole;
 };
 
-/** The ids that it refers to. */
+/** Returns the ids that the expression uses. */
 export const idsIn = (expression: MathExpression): readonly string[] => {
   switch (expression.kind) {
     case 'number':
@@ -106,7 +106,10 @@ const calculate = (operator: Operator, left: number, right: number): number => {
   }
 };
 
-/** At one point in time. `measured` answers what an id has there. Undefined where a value is missing that is not filled, and where there is a division by zero. */
+/**
+ * Evaluates an expression at one point in time; `measured` returns the value of an id. The result is undefined if a value is
+ * missing and not filled, or after a division by zero.
+ */
 export const evaluateMath = (
   expression: MathExpression,
   measured: (id: string) => number | undefined,

@@ -1,11 +1,11 @@
-/** CloudWatch's statistics of what was measured. */
+/** Computes CloudWatch's statistics of measured values. */
 import type { ShownPoint } from './metric.ts';
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
 /**
- * The smallest value that at least `share` of all values do not exceed (nearest rank). CloudWatch does not say how it
- * reckons; between two values it may answer another one.
+ * The smallest value that at least `share` of all values do not exceed (nearest rank). CloudWatch does
+ * not document its method, so it may return another value between two measured ones.
  */
 const percentile = (points: readonly ShownPoint[], share: number): number | undefined => {
   const values = points.flatMap((point) => point.values).toSorted((a, b) => a.value - b.value);
@@ -17,7 +17,7 @@ const percentile = (points: readonly ShownPoint[], share: number): number | unde
   })?.value;
 };
 
-/** Undefined where nothing was measured. Throws for a statistic that is not known here. */
+/** Returns undefined if nothing was measured. Throws for a statistic that is not known here. */
 export const statisticOf = (points: readonly ShownPoint[], stat: string): number | undefined => {
   if (points.length === 0) return undefined;
   const sum = total(points.map((point) => point.sum));

@@ -1,8 +1,8 @@
-/** Periods of equal length, one after the other. Times are epoch milliseconds of the local system's clock. */
+/** Divides time into periods of equal length. Times are epoch milliseconds of the local clock. */
 
 const MINUTE_MS = 60_000;
 
-/** Starts and ends with a minute, because nothing finer is kept. `to` is not part of it. */
+/** A range of whole minutes, because metrics are kept by the minute. It ends before `to`. */
 export interface GridRange {
   readonly from: number;
   readonly to: number;
@@ -14,37 +14,37 @@ export interface TimeGrid {
   readonly count: number;
 }
 
-/** Up to the end of the minute that `now` is in. */
+/** Returns the range that ends with the current minute. */
 export const rangeUntil = (now: number, lengthMs: number): GridRange => {
   const to = Math.floor(now / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
   return { from: to - lengthMs, to };
 };
 
-/** The periods that the range touches; as with CloudWatch, they begin at multiples of their length. `period`: seconds. */
+/** Returns the periods that overlap the range. As in CloudWatch they begin at multiples of their length. `period` is in seconds. */
 export const gridOver = ({ from, to }: GridRange, period: number): TimeGrid => {
   const periodMs = period * 1000;
   const start = Math.floor(from / periodMs) * periodMs;
   return { start, periodMs, count: Math.ceil((to - start) / periodMs) };
 };
 
-/** The whole range as one period. */
+/** Returns the whole range as one period. */
 export const wholeOf = ({ from, to }: GridRange): TimeGrid => ({
   start: from,
   periodMs: to - from,
   count: 1,
 });
 
-/** The last `count` periods before the end of the minute that `now` is in, whatever they are multiples of. */
+/** Returns the last `count` periods up to the end of the current minute. They need not begin at multiples of their length. */
 export const periodsUntil = (now: number, period: number, count: number): TimeGrid => {
   const { from } = rangeUntil(now, period * 1000 * count);
   return { start: from, periodMs: period * 1000, count };
 };
 
-/** The start of each period. */
+/** Returns the start of each period. */
 export const startsOf = ({ start, periodMs, count }: TimeGrid): readonly number[] =>
   Array.from({ length: count }, (_, index) => start + index * periodMs);
 
-/** Puts what has a time into its period; what lies outside is left out. */
+/** Puts each item into the period of its time, and leaves out items outside the grid. */
 export const groupByPeriod = <Item extends { readonly at: number }>(
   items: readonly Item[],
   { start, periodMs, count }: TimeGrid,

@@ -1,29 +1,29 @@
-/** What a widget shows of the collected metrics in a range of time. */
+/** Prepares the values that a widget shows in a range of time. */
 import type { ShownQuery, SingleValueWidget, TimeSeriesWidget } from '../dashboard-body.ts';
 import { periodOf, type SeriesValues, valuesOf } from '../metrics/evaluate-query.ts';
 import type { ShownMetric } from '../metrics/metric.ts';
 import { type GridRange, gridOver, startsOf, wholeOf } from '../metrics/time-grid.ts';
 import type { TimeSpan } from '../time-span.ts';
 
-/** What all widgets show at one moment. */
+/** The input of all widgets at one moment. */
 export interface Shown {
   readonly metrics: readonly ShownMetric[];
-  /** Epoch milliseconds of the local system's clock. */
+  /** Epoch milliseconds of the local clock. */
   readonly now: number;
   readonly span: TimeSpan;
   /** The span up to now. */
   readonly range: GridRange;
 }
 
-/** `null`: nothing was measured in this period. `undefined`: no period of this query begins at that time. */
+/** `null` if nothing was measured in this period; `undefined` if no period of this query begins at this time. */
 export type Measured = number | null | undefined;
 
 export interface ChartData {
   /** The starts of the periods of all queries, in epoch milliseconds. */
   readonly times: readonly number[];
-  /** For each visible query what it has at each of the times. */
+  /** For each visible query its value at each of the times. */
   readonly series: readonly (readonly Measured[])[];
-  /** Whether anything was measured. What is only filled was not. */
+  /** True if anything was measured. Values that FILL adds do not count. */
   readonly isMeasured: boolean;
 }
 
@@ -60,7 +60,7 @@ export const chartData = (
   };
 };
 
-/** One for each visible query: of the whole range, or of the newest period that has a value. */
+/** Returns one value for each visible query: of the whole range, or of the newest period that has a value. */
 export const singleValues = (
   widget: SingleValueWidget,
   metrics: readonly ShownMetric[],

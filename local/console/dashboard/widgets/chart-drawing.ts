@@ -6,7 +6,7 @@ import { type ChartData, visibleOf } from './chart-data.ts';
 import { annotationsOn, scaleRange, stepsUpTo } from './chart-scales.ts';
 import { numberWords } from './chart-words.ts';
 
-/** Colours come from the style sheet, so that they follow the reader's scheme. */
+/** The colours of the style sheet, which follow the reader's colour scheme. */
 export interface ChartColors {
   readonly text: () => string;
   readonly line: () => string;
@@ -17,12 +17,12 @@ export interface ChartDrawing {
   /** In CSS pixels. */
   setSize(width: number, height: number): void;
   show(data: ChartData): void;
-  /** After the colours have changed. */
+  /** Draws again after the colours have changed. */
   redraw(): void;
 }
 
 const FONT = '12px system-ui, sans-serif';
-/** More values than this are drawn as a line alone; fewer might stand alone between gaps. */
+/** Up to this many values have dots too, so that a single value between gaps is visible. */
 const MAX_DOTS = 150;
 
 const sidesOf = (widget: TimeSeriesWidget): readonly Side[] => {
@@ -40,7 +40,7 @@ const axisOf = (side: Side, { text, line }: ChartColors): UPlot.Axis => ({
   side: side === 'left' ? 3 : 1,
   stroke: text,
   font: FONT,
-  // Two grids in one picture cannot be told apart.
+  // Only one side has a grid, because two in one chart would look alike.
   grid: { show: side === 'left', stroke: line, width: 1 },
   ticks: { show: false },
   gap: 6,
@@ -120,7 +120,7 @@ const optionsOf = (
   };
 };
 
-/** `onPoint`: the index of the time that the pointer is at, and null when it leaves. */
+/** Calls `onPoint` with the index of the time under the pointer, and with null when the pointer leaves. */
 export const drawChart = (
   widget: TimeSeriesWidget,
   colors: ChartColors,

@@ -1,20 +1,20 @@
-/** How the axes of a chart reach and what they say. */
+/** Computes the ranges and labels of a chart's axes. */
 import type { Annotation, Axis, Side, TimeSeriesWidget } from '../dashboard-body.ts';
 
-/** Air above the highest value. */
+/** The space above the highest value, as a factor. */
 const HEADROOM = 1.1;
 
 const STEPS = [1, 2, 5];
 const powers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => 10 ** (from + index));
 
-/** Counts have no halves, so that an axis that goes beyond 1 has whole numbers. */
+/** Steps for an axis that goes beyond 1: counts are whole numbers. */
 const WHOLE_STEPS = powers(0, 12).flatMap((power) => STEPS.map((step) => step * power));
 const FINE_STEPS = powers(-6, -1).flatMap((power) => STEPS.map((step) => step * power));
 
 export const stepsUpTo = (max: number): number[] => (max > 1 ? WHOLE_STEPS : [...FINE_STEPS, 1]);
 
-/** Holds the values, and the annotations even where no value comes near them. */
+/** Returns a range that includes all values and all annotations. */
 export const scaleRange = (
   { min, max }: Axis,
   annotations: readonly number[],

@@ -1,4 +1,4 @@
-/** A widget with a chart: its legend, what is under the pointer, and its numbers for who asks for them. */
+/** Shows a widget with a chart: its legend, the values under the pointer, and on request a table of its numbers. */
 import { h, setText } from '../../../../web/kit/element.ts';
 import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
 import type { ShownQuery, TimeSeriesWidget } from '../dashboard-body.ts';
@@ -7,7 +7,7 @@ import { type ChartColors, type ChartDrawing, drawChart } from './chart-drawing.
 import { describeChart, pointWords, timeWords } from './chart-words.ts';
 import { valuesTable } from './values-table.ts';
 
-/** The style sheet has as many colours; further series begin again with the first. */
+/** The number of colours in the style sheet. Further series begin again with the first. */
 const COLORS = 8;
 
 const legendItem = ({ label, color }: ShownQuery, index: number) => {
@@ -16,14 +16,14 @@ const legendItem = ({ label, color }: ShownQuery, index: number) => {
   return { swatch, item: h('li', {}, swatch, label) };
 };
 
-/** As the style sheet has them at the moment. */
+/** Reads the current colours of the style sheet. */
 const colorsOf = (picture: HTMLElement, swatches: readonly HTMLElement[]): ChartColors => ({
   text: () => getComputedStyle(picture).color,
   line: () => getComputedStyle(picture).borderTopColor,
   ofSeries: (index) => getComputedStyle(swatches[index] ?? picture).color,
 });
 
-/** Tells it its size as soon as it has one, and whenever that changes. */
+/** Gives the drawing the size of its box, at first and after each change. */
 const keepSized = (box: HTMLElement, drawing: ChartDrawing): void =>
   new ResizeObserver(() => {
     if (box.clientWidth > 0) drawing.setSize(box.clientWidth, box.clientHeight);

@@ -1,21 +1,21 @@
-/** A chart in words, for who does not see it. */
+/** Describes a chart in words, for people who do not see it. */
 import { clockMinute, dayMinute } from '../../../../shared/words/times.ts';
 import type { TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, visibleOf } from './chart-data.ts';
 
 const NUMBER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
-/** `1,234.57`; a dash where there is none. */
+/** `1,234.57`, or a dash if there is no value. */
 export const numberWords = (value: number | null | undefined): string =>
   value === undefined || value === null ? '–' : NUMBER.format(value);
 
-/** With the day where they are not all of the same one. */
+/** Writes a time of the chart, with the day if the chart spans several days. */
 export const timeWords = (time: number, { times }: ChartData): string => {
   const days = new Set([times[0], times.at(-1)].map((at = time) => new Date(at).toDateString()));
   return days.size > 1 ? dayMinute(time) : clockMinute(time);
 };
 
-/** For instance `sent 3, delivered –`: what there was at one of the times. */
+/** Returns the values at one of the times, for instance `sent 3, delivered –`. */
 export const pointWords = (widget: TimeSeriesWidget, { series }: ChartData, index: number): string =>
   visibleOf(widget)
     .map(({ label }, at) => `${label} ${numberWords(series[at]?.[index])}`)
@@ -29,7 +29,7 @@ const newest = (label: string, data: ChartData, values: ChartData['series'][numb
     : `${label}: ${numberWords(values[index])} at ${timeWords(time, data)}`;
 };
 
-/** The newest value of each series, and the lines that are drawn across. */
+/** Returns the newest value of each series, and the annotations. */
 export const describeChart = (widget: TimeSeriesWidget, data: ChartData): string => {
   const { title, axes, annotations } = widget;
   const unit = axes.left.label === undefined ? '' : ` in ${axes.left.label}`;

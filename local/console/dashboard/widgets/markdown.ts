@@ -1,14 +1,14 @@
-/** Markdown as elements. Nothing passes through HTML, so that what a text contains never becomes markup. */
+/** Turns Markdown into elements without HTML in between, so that nothing in a text becomes markup. */
 import { lexer, type Token, type Tokens } from 'marked';
 import { type Child, h } from '../../../../web/kit/element.ts';
 
 const children = (tokens: readonly Token[] | undefined): readonly Child[] => (tokens ?? []).map(render);
 
-/** Below the page's own title there are two levels. */
+/** A heading of level 2 or 3: the page's own title has level 1. */
 const heading = ({ depth, tokens }: Tokens.Heading): HTMLElement =>
   h(depth <= 2 ? 'h2' : 'h3', {}, ...children(tokens));
 
-/** Only to where a reader of CloudWatch could go too. */
+/** Makes a link only for an address that also works in CloudWatch. */
 const link = ({ href, tokens }: Tokens.Link): HTMLElement =>
   /^https?:\/\//.test(href) ? h('a', { href }, ...children(tokens)) : h('span', {}, ...children(tokens));
 
@@ -19,7 +19,7 @@ const list = ({ ordered, items }: Tokens.List): HTMLElement =>
     ...items.map((item) => h('li', {}, ...children(item.tokens))),
   );
 
-/** What it does not know, HTML above all, is shown as it was written. */
+/** Shows an unknown token, such as HTML, as it was written. */
 function render(token: Token): Child {
   switch (token.type) {
     case 'space':

@@ -1,4 +1,4 @@
-/** A widget of a few large numbers. */
+/** Shows a widget of a few large numbers. */
 import { h, setText } from '../../../../web/kit/element.ts';
 import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
 import type { SingleValueWidget } from '../dashboard-body.ts';

@@ -1,10 +1,10 @@
-/** The numbers behind a chart. */
+/** Makes a table of a chart's numbers. */
 import { h } from '../../../../web/kit/element.ts';
 import type { TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, visibleOf } from './chart-data.ts';
 import { numberWords, timeWords } from './chart-words.ts';
 
-/** Newest first; without the times at which there is nothing. */
+/** Newest first; leaves out times without a value. */
 export const valuesTable = (widget: TimeSeriesWidget, data: ChartData): HTMLElement => {
   const { times, series } = data;
   const rows = times

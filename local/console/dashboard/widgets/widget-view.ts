@@ -1,4 +1,4 @@
-/** One widget of the dashboard, in its place. Comes with the libraries for charts and texts, as a chunk of its own. */
+/** Shows one widget of the dashboard in its place. Loaded as a separate chunk, with the libraries for charts and Markdown. */
 import { h } from '../../../../web/kit/element.ts';
 import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
 import { createAlarmView } from '../alarms/alarm-view.ts';
@@ -27,7 +27,7 @@ const viewOf = (widget: Widget, alarms: readonly ShownAlarm[]): KeyedRow<Shown> 
   }
 };
 
-/** The style sheet makes a grid of it. A style attribute would be refused by the page's policy. */
+/** Sets properties for the style sheet's grid. The page's policy would refuse a style attribute. */
 const putAt = ({ style }: HTMLElement, place: Place): void => {
   for (const [name, units] of Object.entries(place)) style.setProperty(`--${name}`, String(units));
 };

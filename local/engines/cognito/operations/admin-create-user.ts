@@ -1,4 +1,4 @@
-/** AdminCreateUser. No invitation is sent, whatever MessageAction says: hand out the temporary password yourself. */
+/** AdminCreateUser. It never sends an invitation, for any MessageAction, so you must pass on the temporary password yourself. */
 import type { Operation } from '../../../ground/service.ts';
 import { invalidParameter, invalidPassword, notImplemented } from '../errors.ts';
 import {

@@ -1,4 +1,4 @@
-/** AdminDisableUser: the user stays listed, cannot sign in, and what they are signed in with is revoked. */
+/** AdminDisableUser: the user stays in the list but cannot sign in, and their tokens are revoked. */
 import type { Operation } from '../../../ground/service.ts';
 import { readInput, username, userPoolId } from '../input.ts';
 import type { Tokens } from '../tokens/tokens.ts';

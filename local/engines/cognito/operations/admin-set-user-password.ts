@@ -1,4 +1,4 @@
-/** AdminSetUserPassword: permanent, or temporary and to be changed at the next sign-in. */
+/** AdminSetUserPassword: sets a permanent password, or a temporary one that the user must change at the next sign-in. */
 import type { Operation } from '../../../ground/service.ts';
 import { invalidPassword } from '../errors.ts';
 import { flag, password, readInput, required, username, userPoolId } from '../input.ts';

@@ -1,4 +1,4 @@
-/** GetTokensFromRefreshToken: what newer clients call in place of InitiateAuth with REFRESH_TOKEN_AUTH. */
+/** GetTokensFromRefreshToken: newer clients call it instead of InitiateAuth with REFRESH_TOKEN_AUTH. */
 import type { Operation } from '../../../ground/service.ts';
 import { clientId, readInput, required, text, textMap } from '../input.ts';
 import type { Refresh } from '../tokens/refresh.ts';

@@ -1,4 +1,4 @@
-/** GetUser: the user that an access token was issued to. */
+/** GetUser: returns the user of an access token. */
 import type { Operation } from '../../../ground/service.ts';
 import { userDisabled } from '../errors.ts';
 import { readInput, required, text } from '../input.ts';

@@ -1,4 +1,4 @@
-/** RevokeToken: ends a refresh token and the access tokens that came of it. */
+/** RevokeToken: ends a refresh token and the access tokens that were issued for it. */
 import { AwsError, type Operation } from '../../../ground/service.ts';
 import { clientId, readInput, required, text } from '../input.ts';
 import type { Tokens } from '../tokens/tokens.ts';
@@ -6,7 +6,7 @@ import type { Directory } from '../users/directory.ts';
 
 const schema = { ClientId: clientId, Token: required(text({ min: 1 })) };
 
-/** ID and access tokens are the ones with dots. */
+/** ID and access tokens have dots, refresh tokens have none. */
 const isJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token);
 
 export const createRevokeToken =

@@ -1,4 +1,4 @@
-/** Judges the client's answer to each kind of challenge; a right answer, or a wrong custom one, leads on to define. */
+/** Judges the client's answer to each kind of challenge. After a right answer or a wrong custom one, define is called. */
 import type { JsonObject } from '../../../ground/service.ts';
 import {
   incorrectCredentials,
@@ -18,7 +18,7 @@ import { type CustomAuth, type Pending, passed } from './custom-auth.ts';
 import { provesPassword } from './srp.ts';
 
 export interface ChallengeAnswers {
-  /** Throws for an answer that need not cost the session: it can be corrected and sent again. */
+  /** Throws for an answer that leaves the session valid, so that the client can correct it and send it again. */
   precheck(step: ClientStep, pending: Pending, responses: TextMap): void;
   /** Called once the session is spent. */
   judge(step: ClientStep, pending: Pending, responses: TextMap): Promise<JsonObject>;
@@ -37,7 +37,7 @@ const NEEDED = {
   CUSTOM_CHALLENGE: ['ANSWER'],
 } as const;
 
-/** Java's `EEE MMM d HH:mm:ss z yyyy` in English and UTC. Only the form counts: the pool's clock may be shifted on purpose, the client's is not. */
+/** Java's `EEE MMM d HH:mm:ss z yyyy` in English and UTC. Only the form is checked, because the pool's clock may be shifted. */
 const TIMESTAMP = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}$/;
 const ATTRIBUTE_PREFIX = 'userAttributes.';
 
@@ -55,7 +55,7 @@ const precheck: ChallengeAnswers['precheck'] = ({ pool, client, subject }, { kin
   }
   if (kind !== 'NEW_PASSWORD_REQUIRED' || subject.kind !== 'user') return;
 
-  // Somebody else has set a password since: the temporary one proves nothing any more.
+  // If somebody else has set a password meanwhile, the temporary one no longer counts.
   if (!mustChangePassword(subject.user)) throw invalidSession();
   const problem = passwordProblem(pool.passwordPolicy, responses.NEW_PASSWORD ?? '');
   if (problem !== undefined) throw invalidPassword(`Password does not conform to policy: ${problem}`);
@@ -88,7 +88,7 @@ export const createChallengeAnswers = ({
       secretBlock: responses.PASSWORD_CLAIM_SECRET_BLOCK ?? '',
       timestamp: responses.TIMESTAMP ?? '',
     };
-    // Define is not asked about a wrong password. The maths is done for strangers too: their answer takes as long.
+    // After a wrong password define is not called. Strangers get the same computation, so that it takes as long.
     if (!provesPassword(step.pool.name, username, credential, exchange, claim)) throw incorrectCredentials();
     const user = usable(step);
     if (user.status === 'FORCE_CHANGE_PASSWORD' && user.temporaryPasswordExpiresAt <= now()) {

@@ -1,5 +1,5 @@
 /**
- * The three triggers of custom authentication: their events, and what their responses may be.
+ * The three triggers of custom authentication: their events, and which responses are allowed.
  * (Amazon Cognito developer guide, "Custom authentication challenge Lambda triggers".)
  */
 
@@ -18,7 +18,7 @@ export interface ChallengeResult {
   readonly challengeMetadata: string | null;
 }
 
-/** One call of the client's: who it is about, what happened so far, and the ClientMetadata that triggers may see. */
+/** One call of the client: its user, what has happened so far, and the ClientMetadata that triggers may see. */
 export interface ClientStep {
   readonly pool: UserPool;
   readonly client: Client;
@@ -64,7 +64,7 @@ const optionalTexts = (value: unknown): TextMap => {
   return value as TextMap;
 };
 
-/** What all three requests share. `userNotFound` is there only where the client conceals users. */
+/** Returns the members of all three requests. `userNotFound` is present only if the client conceals users. */
 const commonRequest = ({ client, subject, clientMetadata }: ClientStep) => ({
   userAttributes: subject.kind === 'user' ? triggerAttributes(subject.user) : {},
   ...(Object.keys(clientMetadata).length > 0 ? { clientMetadata } : {}),

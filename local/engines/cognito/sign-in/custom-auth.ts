@@ -1,4 +1,4 @@
-/** The custom authentication flow: after each proven or failed step, the define trigger says what comes next. */
+/** Runs the custom authentication flow: after each proven or failed step, the define trigger decides what comes next. */
 import type { JsonObject } from '../../../ground/service.ts';
 import { incorrectCredentials, invalidLambdaResponse, userDisabled } from '../errors.ts';
 import type { TextMap } from '../input.ts';
@@ -8,7 +8,7 @@ import type { ChallengeResult, ChallengeTriggers, ClientStep } from './challenge
 import type { Sessions } from './sessions.ts';
 import type { Exchange } from './srp.ts';
 
-/** What the client has been asked, with what is needed to judge its answer. */
+/** The challenge that the client has to answer, with the data to judge the answer. */
 export type Pending =
   | { readonly kind: 'PASSWORD_VERIFIER'; readonly exchange: Exchange }
   | { readonly kind: 'NEW_PASSWORD_REQUIRED' }
@@ -26,7 +26,7 @@ export interface PendingSignIn {
 }
 
 export interface CustomAuth {
-  /** Asks define, and answers with the next challenge or with tokens. `exchange`: only right after SRP_A. */
+  /** Calls define, and returns the next challenge or tokens. `exchange` is given only right after SRP_A. */
   proceed(step: ClientStep, exchange?: Exchange): Promise<JsonObject>;
 }
 
@@ -99,14 +99,14 @@ export const createCustomAuth = (
     const { subject, history } = step;
     if (name === 'CUSTOM_CHALLENGE') return askCustom(step, name);
     if (name === 'PASSWORD_VERIFIER' && exchange !== undefined) return askForPassword(step, exchange);
-    // Without a proven password, whoever knows a name could set that user's password.
+    // Without a proven password, anybody who knows a username could set that user's password.
     const mayChange =
       subject.kind === 'user' && mustChangePassword(subject.user) && isPasswordProven(history);
     if (name === 'NEW_PASSWORD_REQUIRED' && mayChange) return askForNewPassword(step, subject.user);
     throw invalidLambdaResponse();
   };
 
-  /** Define's word is taken, proven password or not, as on AWS. A user who proved a temporary password must have changed it. */
+  /** Issues tokens if define says so, even without a proven password, as on AWS. A temporary password must have been changed. */
   const issue = async ({
     pool,
     client,

@@ -1,10 +1,10 @@
 /**
  * Authentication sessions: what the pool remembers between two calls of one sign-in, kept under an opaque string.
- * The string works once, for the client it was given to, until it expires. It carries its own expiry and seal, which is how
- * a used one, an expired one and an invented one are told apart after their document is gone.
+ * The string works once, only for its client, until it expires. It contains its expiry time and a seal: by these a used
+ * session, an expired one and an invented one can be distinguished after their document is gone.
  *
- * A session is spent before its answer is judged. If the process dies, or a trigger fails, after that, the sign-in has to be
- * started again; Cognito does the same after a failed trigger, and anything else would let one answer count twice.
+ * A session is spent before its answer is judged; otherwise one answer could count twice. If the process dies or a trigger
+ * fails after that, the user must start the sign-in again. Cognito does the same after a failed trigger.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { State } from '../../../ground/state.ts';
@@ -14,9 +14,9 @@ import type { Keys } from '../tokens/keys.ts';
 
 export interface Sessions<T> {
   open(pool: UserPool, client: Client, content: T): string;
-  /** Throws NotAuthorizedException for a session that is not this client's, used or expired. */
+  /** Throws NotAuthorizedException if the session belongs to another client, is used or has expired. */
   read(pool: UserPool, client: Client, session: string): T;
-  /** Of all who try, one succeeds; the others get NotAuthorizedException. */
+  /** Only the first call for a session succeeds; the others throw NotAuthorizedException. */
   spend(session: string): void;
 }
 

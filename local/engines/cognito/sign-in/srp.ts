@@ -1,7 +1,7 @@
 /**
  * The server's side of Secure Remote Password as Amazon Cognito does it: SRP-6a over the 3072-bit group of RFC 3526,
  * generator 2, SHA-256, and a proof made with a key derived by HKDF instead of SRP's own M1.
- * Integers are hashed as two's complement bytes (a leading zero byte where the top bit is set), not padded to the group's length.
+ * Integers are hashed as two's complement bytes (a leading zero byte if the top bit is set), not padded to the group's length.
  */
 import {
   constants,
@@ -15,7 +15,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 
-/** What a pool keeps in place of a password; both are hexadecimal integers. */
+/** The values that a pool keeps instead of a password; both are hexadecimal integers. */
 export interface Credential {
   readonly salt: string;
   readonly verifier: string;
@@ -60,8 +60,8 @@ const generator = 2n;
 const multiplier = toInteger(digest(toBytes(prime), toBytes(generator)));
 
 /**
- * base^exponent modulo the prime, as the raw RSA operation, which is OpenSSL's quickest way to it: a tenth of the time that
- * BigInt takes. A Diffie-Hellman object would take seconds to make, since it first proves the prime to be one.
+ * Returns base^exponent modulo the prime by OpenSSL's raw RSA operation, in a tenth of the time that BigInt needs.
+ * A Diffie-Hellman object would take seconds, because it first checks that the number is a prime.
  */
 const power = (base: bigint, exponent: bigint): bigint => {
   const jwk = {
@@ -74,14 +74,14 @@ const power = (base: bigint, exponent: bigint): bigint => {
   return toInteger(publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, input));
 };
 
-/** `userId` is what the pool calls USER_ID_FOR_SRP. */
+/** `userId` is the pool's USER_ID_FOR_SRP. */
 export const createCredential = (poolName: string, userId: string, password: string): Credential => {
   const salt = toInteger(randomBytes(16));
   const secret = toInteger(digest(toBytes(salt), digest(`${poolName}${userId}:${password}`)));
   return { salt: salt.toString(16), verifier: power(generator, secret).toString(16) };
 };
 
-/** The credential of a user who does not exist: always the same for a name, and no password belongs to it. */
+/** Returns the credential of a user who does not exist. It is always the same for a name, and no password fits it. */
 export const simulateCredential = (poolSecret: Buffer, userId: string): Credential => {
   const derive = (use: string, length: number) =>
     toInteger(hkdfSync('sha256', poolSecret, userId, `srp ${use}`, length));
@@ -91,7 +91,7 @@ export const simulateCredential = (poolSecret: Buffer, userId: string): Credenti
   };
 };
 
-/** The client's public value A; it must be hexadecimal and not a multiple of the prime, for then any password would do. */
+/** Returns whether A is hexadecimal and not a multiple of the prime. With a multiple any password would be accepted. */
 export const isUsablePublicValue = (clientPublic: string): boolean =>
   /^[0-9a-f]+$/i.test(clientPublic) &&
   clientPublic.length <= 2 * PRIME_BYTES + 2 &&
@@ -118,7 +118,7 @@ const sessionKey = ({ verifier }: Credential, exchange: Exchange): Uint8Array =>
 
 const equal = (left: Buffer, right: Buffer) => left.length === right.length && timingSafeEqual(left, right);
 
-/** Whether the claim was made by somebody who knows the password. The timestamp's distance from now is not judged. */
+/** Returns whether the claim proves that the client knows the password. Ignores how old the timestamp is. */
 export const provesPassword = (
   poolName: string,
   userId: string,

@@ -1,4 +1,4 @@
-/** Calls a pool's Lambda triggers on Amazon Cognito's terms: five seconds, and two more attempts for one that took longer. */
+/** Calls a pool's Lambda triggers as Amazon Cognito does: with a limit of 5 s, and two more attempts after a timeout. */
 import type { Clock } from '../../../ground/clock.ts';
 import { AwsError, type Invocation, isObject, type JsonObject } from '../../../ground/service.ts';
 import { invalidLambdaResponse, invalidParameter } from '../errors.ts';
@@ -17,14 +17,14 @@ export interface TriggerCall {
   readonly triggerSource: string;
   readonly userName: string;
   readonly request: JsonObject;
-  /** The response as the function finds it: its members, all null. */
+  /** The response in the event that the function gets: its members, all null. */
   readonly response: JsonObject;
 }
 
 /** Invokes a trigger's function; `attempt` counts from 1 for each call that Cognito makes. */
 export type TriggerInvoke = (functionArn: string, event: unknown, attempt: number) => Promise<Invocation>;
 
-/** Answers the `response` of the event that the function returns. */
+/** Returns the `response` of the event that the function returns. */
 export type CallTrigger = (call: TriggerCall) => Promise<JsonObject>;
 
 const TIME_LIMIT_MS = 5000;
@@ -71,7 +71,7 @@ const readOutcome = (trigger: TriggerName, outcome: Outcome): JsonObject => {
 };
 
 /**
- * The limit is real time, since functions do real work however fast the shown clock runs; a slowed clock makes it longer.
+ * The limit is in real time, because a fast clock does not make the functions faster. A slow clock makes it longer.
  * Throws UserLambdaValidationException, UnexpectedLambdaException or InvalidLambdaResponseException.
  */
 export const createTriggerCaller = (invoke: TriggerInvoke, clock: Clock, region: string): CallTrigger => {

@@ -12,7 +12,7 @@ export interface AccessToken {
   readonly username: string;
 }
 
-/** Throws NotAuthorizedException for a token that is malformed, not the pool's, not an access token, expired or revoked. */
+/** Throws NotAuthorizedException for a token that is malformed, from another pool, not an access token, expired or revoked. */
 export type ReadAccessToken = (token: string) => Promise<AccessToken>;
 
 const decode = (token: string): JWTPayload => {

@@ -1,4 +1,4 @@
-/** Each pool's own secrets, made once and kept with its users: the token signing key, and a secret for sealing and simulating. */
+/** The secrets of each pool, made once and stored: its key for signing tokens, and a secret for sealing and simulating. */
 import {
   createPrivateKey,
   generateKeyPairSync,
@@ -12,7 +12,7 @@ import type { Documents, State } from '../../../ground/state.ts';
 export interface SigningKey {
   readonly id: string;
   readonly privateKey: KeyObject;
-  /** As the pool publishes it. */
+  /** The public key in the form that the pool publishes. */
   readonly publicJwk: JsonWebKey;
 }
 

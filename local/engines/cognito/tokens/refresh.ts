@@ -1,4 +1,4 @@
-/** New ID and access tokens for a refresh token. */
+/** Issues new ID and access tokens for a refresh token. */
 import type { JsonObject } from '../../../ground/service.ts';
 import { notAuthorized, userDisabled } from '../errors.ts';
 import type { TextMap } from '../input.ts';
@@ -6,7 +6,7 @@ import type { Client, UserPool } from '../pool.ts';
 import type { Users } from '../users/users.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Answers the AuthenticationResult; throws NotAuthorizedException. */
+/** Returns the AuthenticationResult. Throws NotAuthorizedException. */
 export type Refresh = (
   pool: UserPool,
   client: Client,

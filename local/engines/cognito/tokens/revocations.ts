@@ -1,8 +1,8 @@
-/** Sign-ins whose tokens no longer count, by the id that all tokens of one sign-in share (`origin_jti`). */
+/** Keeps which sign-ins are revoked, by the id that all tokens of one sign-in share (`origin_jti`). */
 import type { State } from '../../../ground/state.ts';
 
 export interface Revocations {
-  /** `until`: epoch milliseconds after which every token of the sign-in has expired anyway. */
+  /** `until` is the time in epoch milliseconds at which all tokens of the sign-in have expired. */
   add(originId: string, until: number): void;
   has(originId: string): boolean;
 }

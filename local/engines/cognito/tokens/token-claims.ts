@@ -1,5 +1,5 @@
 /**
- * What the pre token generation trigger may change, version V1_0: claims of the ID token and groups.
+ * Applies the changes of the pre token generation trigger, version V1_0: claims of the ID token, and groups.
  * (Amazon Cognito developer guide, "Pre token generation Lambda trigger".)
  */
 import { isObject, type JsonObject } from '../../../ground/service.ts';
@@ -26,7 +26,7 @@ export interface TokenRequest {
 export interface Overrides {
   readonly claims: TextMap;
   readonly suppressed: readonly string[];
-  /** `cognito:groups` and its relatives; groups are in both tokens. */
+  /** `cognito:groups` and the claims for roles; groups are in both tokens. */
   readonly groups: JsonObject;
 }
 
@@ -60,7 +60,7 @@ const readGroups = (details: JsonObject): JsonObject => {
   };
 };
 
-/** Asks the trigger, where the pool has one. Throws what a failing trigger throws. */
+/** Calls the trigger if the pool has one. Throws the error of a failed trigger. */
 export const askForOverrides = async (
   callTrigger: CallTrigger,
   request: TokenRequest,

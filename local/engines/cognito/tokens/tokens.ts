@@ -1,4 +1,4 @@
-/** The pool's tokens: ID and access token as RS256 JWTs with Cognito's claims, and an opaque refresh token. */
+/** Issues the pool's tokens: ID and access token as RS256 JWTs with Cognito's claims, and an opaque refresh token. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
 import type { Clock } from '../../../ground/clock.ts';
@@ -13,7 +13,7 @@ import type { Keys } from './keys.ts';
 import type { Revocations } from './revocations.ts';
 import { askForOverrides, type TokenRequest } from './token-claims.ts';
 
-/** What a refresh token stands for; times are epoch milliseconds. */
+/** The data behind a refresh token; times are epoch milliseconds. */
 export interface Grant {
   readonly poolId: string;
   readonly clientId: string;
@@ -24,15 +24,15 @@ export interface Grant {
 }
 
 export interface Tokens {
-  /** The AuthenticationResult of a completed sign-in. */
+  /** Returns the AuthenticationResult of a completed sign-in. */
   issue(request: TokenRequest): Promise<JsonObject>;
-  /** That of a refresh: the same, without a new refresh token. */
+  /** Returns the AuthenticationResult of a refresh, which has no new refresh token. */
   renew(request: TokenRequest, grant: Grant): Promise<JsonObject>;
-  /** Throws NotAuthorizedException for a refresh token that is not this client's, expired or revoked. */
+  /** Throws NotAuthorizedException if the refresh token belongs to another client, has expired or is revoked. */
   readGrant(pool: UserPool, client: Client, refreshToken: string): Grant;
-  /** Ends a refresh token and the access tokens of its sign-in; one that is not this client's is left as it is. */
+  /** Ends a refresh token and the access tokens of its sign-in. Ignores the token of another client. */
   revoke(pool: UserPool, client: Client, refreshToken: string): void;
-  /** Ends everything the user is signed in with. */
+  /** Ends all tokens of the user. */
   revokeAll(pool: UserPool, user: StoredUser): void;
 }
 
@@ -45,12 +45,12 @@ export interface TokensDependencies {
   readonly issuerOf: (poolId: string) => string;
 }
 
-/** Cognito's limit; one may be issued a moment before its refresh token expires. */
+/** Cognito's limit. An access token may be issued just before its refresh token expires, so it can live this much longer. */
 const MAX_ACCESS_TOKEN_MS = 86_400_000;
 const SCOPE = 'aws.cognito.signin.user.admin';
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
-/** Attributes as claims: the verified flags are booleans there. */
+/** Returns attributes as claims, in which the verified flags are booleans. */
 const attributeClaims = (client: Client, { attributes }: StoredUser): JWTPayload =>
   Object.fromEntries(
     Object.entries(readableAttributes(client, attributes)).map(([name, value]) => [

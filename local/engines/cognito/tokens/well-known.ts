@@ -1,9 +1,9 @@
-/** What a pool publishes for those who verify its tokens. */
+/** Serves the documents with which programs verify a pool's tokens. */
 import type { Route } from '../../../ground/endpoint.ts';
 import type { UserPool } from '../pool.ts';
 import type { Keys } from './keys.ts';
 
-/** The document at a path such as `/<poolId>/.well-known/jwks.json`. */
+/** Returns the document at a path such as `/<poolId>/.well-known/jwks.json`. */
 export type WellKnown = (path: string) => object | undefined;
 
 export const createWellKnown =
@@ -25,7 +25,7 @@ export const createWellKnown =
     };
   };
 
-/** Whoever verifies tokens may do so from anywhere, as with Cognito. */
+/** Allows any origin to read the documents, as Cognito does. */
 export const createWellKnownRoute =
   (wellKnown: WellKnown): Route =>
   ({ method, path }) => {

@@ -1,4 +1,4 @@
-/** User attributes: what a pool accepts, and the forms in which the API, the triggers and clients see them. */
+/** Checks user attributes, and writes them in the forms for the API, the triggers and clients. */
 import type { JsonObject } from '../../../ground/service.ts';
 import { invalidParameter, notAuthorized } from '../errors.ts';
 import type { TextMap } from '../input.ts';
@@ -14,13 +14,13 @@ const STANDARD = new Set(
   ),
 );
 
-/** A rough form check, as AWS's is: something, an at sign, and a domain with a dot. */
+/** Checks the form roughly, as AWS does: some text, an at sign, and a domain with a dot. */
 export const isEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value);
 
 export const isKnownAttribute = (pool: UserPool, name: string): boolean =>
   name === 'sub' || STANDARD.has(name) || pool.customAttributes.has(name);
 
-/** Throws InvalidParameterException for attributes that the pool does not have or that nobody may set. */
+/** Throws InvalidParameterException for an attribute that the pool does not have or that cannot be set. */
 export const acceptAttributes = (pool: UserPool, attributes: Attributes): Attributes => {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'sub') throw invalidParameter('Cannot modify the non-mutable attribute sub');
@@ -33,7 +33,7 @@ export const acceptAttributes = (pool: UserPool, attributes: Attributes): Attrib
   return attributes;
 };
 
-/** As `acceptAttributes`, for attributes that a user sets through a client; the sign-in address stays as it is. */
+/** Does the same for attributes that a user sets through a client, which cannot change the sign-in address. */
 export const acceptOwnAttributes = (pool: UserPool, client: Client, attributes: Attributes): Attributes => {
   for (const name of Object.keys(attributes)) {
     if (pool.signsInWithEmail && name === 'email') {
@@ -49,19 +49,19 @@ export const acceptOwnAttributes = (pool: UserPool, client: Client, attributes: 
 export const toPairs = (attributes: Attributes): readonly JsonObject[] =>
   Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
 
-/** What the client's ReadAttributes leave of them. */
+/** Returns the attributes that the client's ReadAttributes allow. */
 export const readableAttributes = ({ readAttributes }: Client, attributes: Attributes): Attributes =>
   Object.fromEntries(
     Object.entries(attributes).filter(([name]) => name === 'sub' || (readAttributes?.has(name) ?? true)),
   );
 
-/** `userAttributes` of a trigger's event. */
+/** Returns the `userAttributes` of a trigger's event. */
 export const triggerAttributes = ({ attributes, status }: StoredUser): Attributes => ({
   ...attributes,
   'cognito:user_status': status,
 });
 
-/** A user in API form, times in epoch seconds; the API names the list of attributes differently from place to place. */
+/** Returns a user as the API shows it, with times in epoch seconds. The name of the attributes' list depends on the operation. */
 export const describeUser = (user: StoredUser, attributes: 'Attributes' | 'UserAttributes'): JsonObject => ({
   Username: user.username,
   [attributes]: toPairs(user.attributes),

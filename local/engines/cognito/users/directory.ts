@@ -1,4 +1,4 @@
-/** The pools and clients of this system by id. */
+/** Finds the pools and clients of this system by id. */
 import { resourceNotFound } from '../errors.ts';
 import type { Client, UserPool } from '../pool.ts';
 

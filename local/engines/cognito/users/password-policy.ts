@@ -11,11 +11,11 @@ export interface PasswordPolicy {
   readonly temporaryPasswordMs: number;
 }
 
-// The characters that count as symbols; a space does too, except as first or last character, where input validation refuses it.
+// The characters that count as symbols. A space is one too, but input validation refuses it at the start and at the end.
 const SYMBOLS = '^$*.[]{}()?"!@#%&/\\,><\':;|_~`=+- ';
 const ALPHABETS = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '!@#%&*?'];
 
-/** The first requirement that the password fails, in AWS's words. */
+/** Returns the first requirement that the password fails, in AWS's words, or undefined. */
 export const passwordProblem = (policy: PasswordPolicy, password: string): string | undefined => {
   if (password.length < policy.minimumLength) return 'Password not long enough';
   if (policy.lowercase && !/[a-z]/.test(password)) return 'Password must have lowercase characters';
@@ -26,7 +26,7 @@ export const passwordProblem = (policy: PasswordPolicy, password: string): strin
   return undefined;
 };
 
-/** A random password that meets every policy of its length: each kind of character takes its turn. */
+/** Returns a random password that meets every policy of its length, because it takes each kind of character in turn. */
 export const generatePassword = ({ minimumLength }: PasswordPolicy): string => {
   const length = Math.max(minimumLength, 16);
   return Array.from({ length }, (_, index) => {

@@ -1,4 +1,4 @@
-/** Who a sign-in is about: a user of the pool, or a stranger who must look like one (PreventUserExistenceErrors). */
+/** Finds the subject of a sign-in: a user of the pool, or a stranger who must look like one (PreventUserExistenceErrors). */
 import { createHmac } from 'node:crypto';
 import { userNotFound } from '../errors.ts';
 import type { Client, UserPool } from '../pool.ts';
@@ -19,7 +19,7 @@ export type FindSubject = (pool: UserPool, client: Client, name: string) => Subj
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A version 4 UUID that is always the same for a name, and tells nothing without the pool's secret. */
+/** Returns a version 4 UUID that is always the same for a name, and reveals nothing without the pool's secret. */
 const simulateUuid = (secret: Buffer, name: string): string => {
   const bytes = createHmac('sha256', secret).update(`username ${name}`).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
@@ -27,7 +27,10 @@ const simulateUuid = (secret: Buffer, name: string): string => {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 };
 
-/** Strangers have the same name each time, and the same for that name itself. Throws UserNotFoundException where the client does not conceal. */
+/**
+ * A stranger gets the same username each time, also if the client sends that username itself. Throws UserNotFoundException
+ * unless the client conceals users.
+ */
 export const createSubjects =
   (users: Users, keys: Keys): FindSubject =>
   (pool, client, typed) => {

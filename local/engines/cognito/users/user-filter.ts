@@ -1,4 +1,4 @@
-/** The filter language of ListUsers: `attribute = "value"` and `attribute ^= "prefix"`. */
+/** Reads the filters of ListUsers: `attribute = "value"` and `attribute ^= "prefix"`. */
 import { invalidParameter } from '../errors.ts';
 import type { StoredUser } from './users.ts';
 
@@ -17,7 +17,7 @@ const searched = (user: StoredUser, name: string): string | undefined => {
   return user.attributes[name];
 };
 
-/** Throws InvalidParameterException for a filter that cannot be read, or one on an attribute that cannot be searched. */
+/** Throws InvalidParameterException for an invalid filter, or for an attribute that cannot be searched. */
 export const parseUserFilter = (filter: string): ((user: StoredUser) => boolean) => {
   if (filter === '') return () => true;
   const [, name = '', operator, quoted = ''] = FILTER.exec(filter) ?? [];

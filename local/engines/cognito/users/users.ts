@@ -1,4 +1,4 @@
-/** The users of all pools. Passwords are kept as SRP verifiers only. */
+/** Stores the users of all pools. Passwords are stored only as SRP verifiers. */
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../ground/service.ts';
 import type { State } from '../../../ground/state.ts';
@@ -22,26 +22,26 @@ export interface StoredUser {
   readonly modifiedAt: number;
 }
 
-/** The password in force is a temporary one, or was reset. */
+/** Returns true if the current password is temporary, or was reset. */
 export const mustChangePassword = ({ status }: StoredUser): boolean => status !== 'CONFIRMED';
 
 export interface NewUser {
-  /** What is typed at sign-in: the email address in a pool that signs in with email. */
+  /** The name for signing in: the email address in a pool that signs in with email. */
   readonly signInName: string;
   readonly attributes: Attributes;
   readonly temporaryPassword: string;
 }
 
 export interface Users {
-  /** By what is typed at sign-in, or by the username itself. */
+  /** Finds a user by the name for signing in, or by the username. */
   find(pool: UserPool, name: string): StoredUser | undefined;
-  /** As `find`; throws UserNotFoundException. */
+  /** Does the same as `find`, but throws UserNotFoundException. */
   get(pool: UserPool, name: string): StoredUser;
-  /** In order of creation. */
+  /** Returns the users in the order of creation. */
   all(pool: UserPool): readonly StoredUser[];
   /** Throws UsernameExistsException. */
   create(pool: UserPool, user: NewUser): StoredUser;
-  /** Sets password and status; a temporary password is valid as long as the pool's policy says. */
+  /** Sets password and status. The pool's policy says how long a temporary password is valid. */
   setPassword(
     pool: UserPool,
     user: StoredUser,
@@ -49,13 +49,13 @@ export interface Users {
     kind: 'permanent' | 'temporary',
   ): StoredUser;
   setEnabled(pool: UserPool, user: StoredUser, enabled: boolean): StoredUser;
-  /** Adds to the attributes, or replaces them, one by one. */
+  /** Adds or replaces each of these attributes, and keeps the others. */
   setAttributes(pool: UserPool, user: StoredUser, attributes: Attributes): StoredUser;
 }
 
 export const createUsers = (state: State, now: () => number): Users => {
   const users = state.documents<StoredUser>('cognito-user');
-  // Which user an address belongs to. Written before the user, so an entry may lead nowhere after a crash; it then counts as absent.
+  // The user of each address. It is written before the user; after a crash in between, an entry without a user is ignored.
   const addresses = state.documents<string>('cognito-address');
 
   const keyOf = (pool: UserPool, name: string) =>

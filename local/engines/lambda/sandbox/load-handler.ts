@@ -1,11 +1,11 @@
-/** Finds and imports a bundle's handler; fails with the names that Lambda's Node.js runtime uses. */
+/** Finds and imports a bundle's handler. Its errors have the names of Lambda's Node.js runtime. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export type Handler = (event: unknown, context: unknown) => unknown;
 
-/** In the order in which Lambda looks. What a `.js` is, the nearest package.json says, as on Lambda. */
+/** In the order in which Lambda looks. For a `.js` the nearest package.json decides on the module type, as on Lambda. */
 const EXTENSIONS = ['.js', '.mjs', '.cjs'];
 
 const runtimeError = (name: string, message: string): Error => Object.assign(new Error(message), { name });
@@ -15,14 +15,14 @@ const importModule = async (file: string): Promise<Readonly<Record<string, unkno
     return await import(pathToFileURL(file).href);
   } catch (error) {
     if (error instanceof SyntaxError) throw runtimeError('Runtime.UserCodeSyntaxError', String(error));
-    // Only the CommonJS code: a missing ES module surfaces under the error's own name on Lambda too.
+    // Only for CommonJS: on Lambda too, the error for a missing ES module keeps its own name.
     if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')
       throw runtimeError('Runtime.ImportModuleError', String(error));
     throw error;
   }
 };
 
-/** `name` is file and export, for instance `index.handler`. */
+/** `name` has the file and the export, for instance `index.handler`. */
 export const loadHandler = async (folder: string, name: string): Promise<Handler> => {
   const [, file, exported] = /^(.+)\.([^.]+)$/.exec(name) ?? [];
   if (file === undefined || exported === undefined)

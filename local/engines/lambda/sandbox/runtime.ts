@@ -1,15 +1,15 @@
-/** The runtime client: runs in the function's own process, imports the unmodified bundle and answers invocations. */
+/** The runtime client: runs in the function's own process, imports the unmodified bundle and handles invocations. */
 import './end-with-parent.ts';
 import { inspect, types } from 'node:util';
 import { type Handler, loadHandler } from './load-handler.ts';
 import type { InvokeMessage, SandboxMessage } from './messages.ts';
 import { setClock } from './shown-date.ts';
 
-/** Lambda's limit for an answer, in bytes. */
+/** Lambda's limit for a response, in bytes. */
 const MAX_PAYLOAD_BYTES = 6_291_556;
 
 const send = process.send?.bind(process);
-// The channel is ours: a bundle finds the process as on Lambda, without one.
+// The bundle must not see the IPC channel, because on Lambda there is none.
 delete process.send;
 
 const variable = (name: string) => process.env[name] ?? '';
@@ -19,7 +19,7 @@ let requestId = '';
 const answer = (report: SandboxMessage) =>
   new Promise<void>((resolve) => send?.(report, undefined, {}, () => resolve()));
 
-/** Reports a failure under the thrown error's literal name; writes the stack where Lambda does, to the function's log. */
+/** Reports a failure under the name of the thrown error, and writes the stack to the function's log, as Lambda does. */
 const fail = async (thrown: unknown, exitCode?: number) => {
   const { errorType, errorMessage, stack } = types.isNativeError(thrown)
     ? { errorType: String(thrown.name), errorMessage: String(thrown.message), stack: thrown.stack }
@@ -61,7 +61,7 @@ const contextOf = ({ functionArn, limitMs }: InvokeMessage) => {
     awsRequestId: requestId,
     logGroupName: variable('AWS_LAMBDA_LOG_GROUP_NAME'),
     logStreamName: variable('AWS_LAMBDA_LOG_STREAM_NAME'),
-    // Real time: what it is used for are timers, and those are real.
+    // Real time, because it is used for timers, which also run in real time.
     getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
   };
 };

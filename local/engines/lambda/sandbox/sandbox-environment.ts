@@ -1,10 +1,10 @@
-/** The environment variables a function sees: the declared ones and those that Lambda itself sets, nothing inherited. */
+/** Makes a function's environment: the declared variables and those that Lambda sets. Nothing is inherited. */
 import type { LocalFunction } from '../local-function.ts';
 
-/** The access key id under which a function's calls arrive at the endpoint. */
+/** Returns the access key id of a function's calls to the endpoint. */
 export const accessKeyIdOf = (functionName: string): string => `LOCAL-${functionName}`;
 
-/** `extra` is for every function, for instance the endpoint's address; `sessionToken` for this process alone. */
+/** `extra` is the same for all functions, for instance the endpoint's URL; `sessionToken` is only for this process. */
 export const sandboxEnvironment = (
   { name, arn, codeFolder, handler, environment, memoryMb }: LocalFunction,
   extra: Readonly<Record<string, string>>,
@@ -17,7 +17,7 @@ export const sandboxEnvironment = (
     PATH: process.env.PATH ?? '',
     LANG: 'en_US.UTF-8',
     TZ: 'UTC',
-    // A home that is not there, as on Lambda: the SDK must not read the developer's own profiles.
+    // This folder does not exist, as on Lambda: the SDK must not read the developer's own profiles.
     HOME: '/home/sbx_user1051',
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,

@@ -1,4 +1,4 @@
-/** The operating system's side of a sandbox: a child process that runs the runtime client, and the news about it. */
+/** Starts the child process of a sandbox, which runs the runtime client, and reports its messages and its end. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,7 @@ const RUNTIME = fileURLToPath(new URL('./runtime.ts', import.meta.url));
 export interface SandboxProcess {
   send(message: InvokeMessage): void;
   kill(): void;
-  /** Resolves with the reason, in Lambda's words, when the process is gone and all that it reported was delivered. */
+  /** Resolves with the reason, in Lambda's words, when the process has ended and all its messages were delivered. */
   readonly exited: Promise<string>;
 }
 
@@ -32,7 +32,7 @@ export const startProcess = (
   const child = fork(RUNTIME, [], {
     cwd: codeFolder,
     env: environment,
-    // Lambda's own flags for Node.js 24: a bundle must not lean on require(esm) or on syntax detection.
+    // Lambda's flags for Node.js 24: a bundle must not depend on require(esm) or on syntax detection.
     execArgv: [
       `--max-old-space-size=${memoryMb}`,
       '--no-experimental-require-module',
@@ -41,16 +41,16 @@ export const startProcess = (
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   child.on('message', onReport);
-  child.on('error', () => {}); // `exited` tells.
+  child.on('error', () => {}); // `exited` reports it.
   for (const stream of [child.stdout, child.stderr])
     if (stream !== null) createInterface({ input: stream }).on('line', onLine);
 
-  // Both: what the process reported just before its end may be read after `exit`, but not after `disconnect`.
+  // Waits for both: the last messages may come after `exit`, but not after `disconnect`.
   const exited = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
     .then(([[code, signal]]) => describeExit(code, signal))
     .catch((error: Error) => `Runtime could not be started: ${error.message}`);
   return {
-    send: (message) => void child.send(message, () => {}), // A process that cannot be reached has ended.
+    send: (message) => void child.send(message, () => {}), // An error means that the process has ended.
     kill: () => void child.kill('SIGKILL'),
     exited,
   };

@@ -1,4 +1,4 @@
-/** One execution environment of one function: initialized at its first invocation, then reused, one invocation at a time. */
+/** One execution environment of one function. The first invocation initializes it; it handles one invocation at a time. */
 import type { Clock } from '../../../ground/clock.ts';
 import type { Invocation } from '../../../ground/service.ts';
 import { type PendingInvocation, startCall } from '../call.ts';
@@ -8,20 +8,20 @@ import { startProcess } from './sandbox-process.ts';
 
 /** Lambda gives the init phase 10 seconds, apart from the function's own limit. */
 const INIT_LIMIT_SECONDS = 10;
-/** A fast clock shortens waiting, not work: honest work takes real time, so it always has this much. */
+/** The least real time for an invocation: a fast clock shortens waiting, but not work. */
 const MIN_LIMIT_MS = 1_000;
 
 export interface Sandbox {
   /** `event` is JSON text. Never rejects. */
   invoke(event: string, requestId: string): Promise<Invocation>;
   alive(): boolean;
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has ended. */
   kill(): Promise<unknown>;
-  /** Resolves when the process is gone, for whatever reason. */
+  /** Resolves when the process has ended, for any reason. */
   readonly exited: Promise<unknown>;
 }
 
-/** `log` takes one line of what the function, or Lambda about it, has to say. */
+/** `log` takes one line, either from the function or from Lambda about it. */
 export type StartSandbox = (
   fn: LocalFunction,
   environment: Record<string, string>,
@@ -29,7 +29,7 @@ export type StartSandbox = (
   log: (line: string) => void,
 ) => Sandbox;
 
-/** In a process of its own. */
+/** Starts the execution environment as a separate process. */
 export const startSandbox: StartSandbox = (fn, environment, clock, log) => {
   let alive = true;
   let initialized = false;

@@ -1,4 +1,4 @@
-/** Makes `Date` in this process tell the local system's time. Importing it replaces the global; timers stay real. */
+/** Makes `Date` in this process show the local system's time. The import replaces the global; timers stay real. */
 import type { ClockSettings } from '../../../ground/clock.ts';
 
 const RealDate = Date;

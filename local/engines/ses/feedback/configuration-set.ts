@@ -1,4 +1,4 @@
-/** A configuration set of the template: which events it publishes to EventBridge, and what it suppresses. */
+/** Reads the configuration sets of the template: which events they publish to EventBridge, and what they suppress. */
 import type { JsonObject } from '../../../ground/service.ts';
 import type { Resource } from '../../../ground/template.ts';
 import type { SuppressionReason } from '../suppression-list.ts';
@@ -12,7 +12,7 @@ export interface ConfigurationSet {
   readonly maxDeliverySeconds: number;
 }
 
-/** What SES does where a set says nothing, or no set is named: every reason suppresses, and it tries for 14 hours. */
+/** SES's behaviour without a set or its property: every reason suppresses, and SES tries for 14 hours. */
 export const ACCOUNT_REASONS: readonly SuppressionReason[] = ['BOUNCE', 'COMPLAINT'];
 const DEFAULT_MAX_DELIVERY_SECONDS = 14 * 3_600;
 
@@ -25,7 +25,7 @@ const EVENT_TYPES: readonly EventType[] = [
   'Reject',
 ];
 
-/** Templates write `DELIVERY_DELAY` or `deliveryDelay`, events `DeliveryDelay`. */
+/** Makes the names of types alike: templates use `DELIVERY_DELAY` or `deliveryDelay`, events `DeliveryDelay`. */
 const plain = (type: string): string => type.replaceAll('_', '').toLowerCase();
 
 interface EventDestination {

@@ -1,4 +1,4 @@
-/** What becomes of a mail that SES has accepted: in the inbox or suppressed, and reported. */
+/** Puts a mail that SES has accepted into the inbox or suppresses it, and reports that. */
 import type { Clock } from '../../../ground/clock.ts';
 import { bareAddress } from '../address.ts';
 import type { AcceptedMail, Inbox } from '../inbox.ts';
@@ -14,7 +14,7 @@ export interface DeliverDependencies {
   readonly clock: Clock;
 }
 
-/** `identityArn`: the verified identity that the mail is from. Without a configuration set nothing is reported. */
+/** `identityArn` is the verified identity of the sender. Without a configuration set nothing is reported. */
 export type Deliver = (
   mail: AcceptedMail,
   identityArn: string,

@@ -1,4 +1,4 @@
-/** SES's events as EventBridge gets them (SES Developer Guide, "Contents of event data"). They quote address and subject. */
+/** Makes SES's events for EventBridge (SES Developer Guide, "Contents of event data"). They contain address and subject. */
 import { randomUUID } from 'node:crypto';
 import { ACCOUNT_ID } from '../../../ground/template.ts';
 import type { EventEntry } from '../../events/event.ts';
@@ -7,7 +7,7 @@ import type { AcceptedMail } from '../inbox.ts';
 import type { ConfigurationSet } from './configuration-set.ts';
 import type { EventType, MailOutcome } from './outcome.ts';
 
-/** A mail that SES has accepted, with a configuration set that may publish what becomes of it. */
+/** A mail that SES has accepted, with a configuration set that may publish its outcomes. */
 export interface TrackedMail extends AcceptedMail {
   /** Epoch milliseconds of the local clock. */
   readonly acceptedAt: number;
@@ -15,7 +15,7 @@ export interface TrackedMail extends AcceptedMail {
   readonly configurationSet: ConfigurationSet;
 }
 
-/** Of one recipient, at one time. */
+/** One outcome of one recipient, at one time. */
 export interface Occurrence {
   readonly recipient: string;
   readonly outcome: MailOutcome;

@@ -1,4 +1,4 @@
-/** Publishes what becomes of mails, event by event, as time goes by. Best-effort as with SES: a stop loses what is waiting. */
+/** Publishes the outcomes of mails as events, each at its time. Best-effort as with SES: a stop loses the waiting events. */
 
 import type { Wait } from '../../../ground/wait.ts';
 import type { EventEntry } from '../../events/event.ts';
@@ -11,19 +11,19 @@ export interface TimedEvent {
   readonly event: EventEntry;
 }
 
-/** What happens to the events of one mail on their way. */
+/** Changes the events of one mail on their way. */
 export type EventsOnTheirWay = (events: readonly TimedEvent[]) => readonly TimedEvent[];
 
 export interface FeedbackDependencies {
-  /** Hands an event to EventBridge. */
+  /** Sends an event to EventBridge. */
   readonly putEvent: (event: EventEntry) => unknown;
   readonly wait: Wait;
-  /** @default they come as they are */
+  /** @default the events arrive unchanged */
   readonly onTheirWay?: EventsOnTheirWay;
 }
 
 export interface FeedbackPublisher {
-  /** Publishes the outcomes of one recipient that the mail's configuration set asks for; returns at once. */
+  /** Publishes those outcomes of one recipient that the mail's configuration set asks for. Returns at once. */
   report(mail: TrackedMail, recipient: string, outcomes: readonly MailOutcome[]): void;
   /** How many events are waiting. */
   pending(): number;
@@ -31,7 +31,7 @@ export interface FeedbackPublisher {
   settled(): Promise<void>;
 }
 
-/** When the first outcome happens, and each further one after the one before. */
+/** The time until the first outcome, and from each outcome to the next. */
 const FIRST_MS = 50;
 const NEXT_MS = 150;
 

@@ -1,4 +1,4 @@
-/** What can become of a mail for one recipient, in the words of SES's events. */
+/** The possible outcomes of a mail for one recipient, in the words of SES's events. */
 
 export type EventType = 'Send' | 'Delivery' | 'Bounce' | 'Complaint' | 'DeliveryDelay' | 'Reject';
 

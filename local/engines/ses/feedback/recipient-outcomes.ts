@@ -1,17 +1,17 @@
-/** Who gets what: SES's mailbox simulator, a domain of ours for what the simulator cannot do, and everybody else. */
+/** Chooses the outcomes by the recipient: SES's mailbox simulator, our own domain for other outcomes, and all others. */
 import { bareAddress, domainOf, localPartOf } from '../address.ts';
 import type { BounceOutcome, MailOutcome } from './outcome.ts';
 
-/** SES's own (Developer Guide, "Using the Amazon SES mailbox simulator"). */
+/** The domain of SES's simulator (Developer Guide, "Using the Amazon SES mailbox simulator"). */
 export const SIMULATOR_DOMAIN = 'simulator.amazonses.com';
-/** Only here; on AWS it is an address like any other. */
+/** Special only here; on AWS it is a domain like any other. */
 export const OUTCOME_DOMAIN = 'outcome.example.com';
 
 const SEND: MailOutcome = { type: 'Send' };
 const DELIVERY: MailOutcome = { type: 'Delivery', smtpResponse: '250 2.6.0 Message received' };
 const UNKNOWN_USER = { status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' };
 
-/** Some servers name the recipient in their reply, so whoever keeps replies has to take that out. */
+/** The server's reply contains the recipient's address, as some do. Code that stores replies must remove it. */
 const deliveryTo = (recipient: string): MailOutcome => ({
   type: 'Delivery',
   smtpResponse: `250 2.1.5 <${bareAddress(recipient)}> recipient ok, message queued`,
@@ -22,7 +22,7 @@ const permanent = (
   detail: Pick<BounceOutcome, 'status' | 'diagnosticCode'> = UNKNOWN_USER,
 ): MailOutcome => ({ type: 'Bounce', bounceType: 'Permanent', bounceSubType, ...detail });
 
-/** What SES reports of a mail that it accepted and never sent, for an address on the account's list. */
+/** SES's reports of a mail that it accepted but never sent, because the address is on the account's list. */
 export const SUPPRESSED_BY_ACCOUNT: readonly MailOutcome[] = [
   SEND,
   permanent('OnAccountSuppressionList', {
@@ -84,14 +84,14 @@ const OUTCOMES: Table = {
 
 const TABLES: Readonly<Record<string, Table>> = { [SIMULATOR_DOMAIN]: SIMULATOR, [OUTCOME_DOMAIN]: OUTCOMES };
 
-/** In the order in which it happens. `+label` and case make no difference. */
+/** Returns the outcomes in the order in which they happen. Ignores `+label` and case. */
 export const outcomesFor = (recipient: string): readonly MailOutcome[] => {
   const table = TABLES[domainOf(recipient)] ?? {};
   const localPart = localPartOf(recipient);
   return Object.hasOwn(table, localPart) ? (table[localPart]?.(recipient) ?? []) : [SEND, DELIVERY];
 };
 
-/** Whether SES puts the recipient on the account's list afterwards: for bounces that are final, of real addresses. */
+/** Returns whether SES then puts the recipient on the account's list: after a permanent bounce of a real address. */
 export const isSuppressedAfter = (recipient: string, outcomes: readonly MailOutcome[]): boolean =>
   domainOf(recipient) !== SIMULATOR_DOMAIN &&
   outcomes.some(

@@ -1,18 +1,18 @@
-/** Where the interpreter departs from AWS, the definition is reworded so that it does not. The shown one stays as it was. */
+/** Rewrites a definition so that the interpreter runs it as AWS does. The console still shows the original. */
 import type { JsonObject } from '../../../ground/service.ts';
 import type { Definition, StateDefinition } from './check-definition.ts';
 
-/** The interpreter sets `$$.Execution.StartTime` itself, by the real clock; ours stands here. */
+/** The field for the start time by the local clock: the interpreter sets `$$.Execution.StartTime` by the real clock. */
 export const STARTED_AT = 'StartedAt';
 
-/** Marks a parameter that is still to be turned into JSON text. */
+/** Marks a parameter that must still be turned into JSON text. */
 const TO_STRING = 'States.JsonToString';
 const TO_STRING_CALL = /^States\.JsonToString\((\$[^'(),]*)\)$/;
 
 const mapObject = (value: object, change: (key: string, inner: unknown) => readonly [string, unknown]) =>
   Object.fromEntries(Object.entries(value).map(([key, inner]) => change(key, inner)));
 
-/** The interpreter's intrinsic functions lose every backslash, which breaks JSON text: that call is taken from it. */
+/** Replaces calls of `States.JsonToString` by a mark: the interpreter's version loses every backslash, which breaks the JSON. */
 const deferToString = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(deferToString);
   if (typeof value !== 'object' || value === null) return value;
@@ -24,7 +24,7 @@ const deferToString = (value: unknown): unknown => {
   });
 };
 
-/** Completes parameters that the interpreter has resolved. */
+/** Turns marked parameters into JSON text, after the interpreter has resolved them. */
 export const finishParameters = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(finishParameters);
   if (typeof value !== 'object' || value === null) return value;
@@ -33,7 +33,7 @@ export const finishParameters = (value: unknown): unknown => {
     : mapObject(value, (key, inner) => [key, finishParameters(inner)]);
 };
 
-/** The interpreter takes a `ResultPath` of `$`, the default, for a field of that name. */
+/** Removes a `ResultPath` of `$`, the default, because the interpreter takes it for a field of that name. */
 const withoutDefaultPath = <Part extends JsonObject>(part: Part): Part =>
   part.ResultPath === '$'
     ? (Object.fromEntries(Object.entries(part).filter(([field]) => field !== 'ResultPath')) as Part)
@@ -53,7 +53,7 @@ const adaptState = (name: string, state: StateDefinition): StateDefinition => {
   return adapted;
 };
 
-/** Throws where the interpreter's departure cannot be worded around. */
+/** Throws if a difference of the interpreter from AWS cannot be avoided by rewriting. */
 export const adaptDefinition = (definition: Definition): Definition => {
   const text = JSON.stringify(definition).replaceAll('$$.Execution.StartTime', () => `$$.${STARTED_AT}`);
   const { States, ...rest }: Definition = JSON.parse(text);

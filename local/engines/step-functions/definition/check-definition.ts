@@ -1,6 +1,6 @@
 /**
- * What runs here of the Amazon States Language. Everything else is refused when the machine is created: the interpreter
- * would ignore or misread it, and a workflow must not behave differently here without anybody noticing.
+ * Checks that a definition uses only the parts of the Amazon States Language that run here. Other parts are refused when
+ * the machine is created: the interpreter would ignore or misread them, and nobody would notice the difference from AWS.
  */
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { JsonObject } from '../../../ground/service.ts';
@@ -44,7 +44,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   Fail: [...ANY, 'Error', 'ErrorPath', 'Cause', 'CausePath'],
 };
 
-/** The rules a state breaks, as sentences. */
+/** Returns the rules that a state breaks, as sentences. */
 const problemsOf = (state: StateDefinition): readonly string[] => {
   const fields = FIELDS[state.Type];
   if (fields === undefined) return [`states of type ${state.Type} do not run here`];
@@ -75,7 +75,7 @@ export const checkDefinition = (machine: string, definition: Definition): void =
     ),
   ];
   if (problems.length > 0) throw new Error(`State machine ${machine}: ${problems.join('; ')}`);
-  // Resources are checked apart: the interpreter knows no service integrations.
+  // Resources are checked separately, because the interpreter does not know service integrations.
   new StateMachine(definition as unknown as StateMachineDefinition, {
     validationOptions: { checkArn: false },
   });

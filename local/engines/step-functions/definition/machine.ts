@@ -1,4 +1,4 @@
-/** A state machine that has been checked and can be run. */
+/** Makes a state machine from its definition, checked and ready to run. */
 import type { Invoke } from '../../../ground/service.ts';
 import type { Template } from '../../../ground/template.ts';
 import { adaptDefinition } from './adapt-definition.ts';
@@ -8,7 +8,7 @@ import { type CallService, type Task, taskOf } from './task-resources.ts';
 export interface MachineDefinition {
   readonly arn: string;
   readonly name: string;
-  /** Amazon States Language, substitutions resolved. */
+  /** Amazon States Language, with substitutions resolved. */
   readonly definition: Definition;
   readonly type: 'EXPRESS' | 'STANDARD';
 }
@@ -17,9 +17,9 @@ export interface Machine {
   readonly arn: string;
   readonly name: string;
   readonly roleArn: string;
-  /** As it was given, for display. */
+  /** The original definition, for display. */
   readonly definition: Definition;
-  /** As the interpreter gets it. */
+  /** The definition for the interpreter. */
   readonly adapted: Definition;
   /** What each Task state does, by the state's name. */
   readonly tasks: ReadonlyMap<string, Task>;

@@ -1,8 +1,8 @@
-/** Calls an AWS service at the local endpoint with exactly the parameters that a state resolved. */
+/** Calls an AWS service at the local endpoint with exactly the resolved parameters of a state. */
 import type { JsonObject } from '../../../ground/service.ts';
 import { REGION } from '../../../ground/template.ts';
 
-/** `service` as Step Functions names it, `operation` in PascalCase; rejects with an error that has AWS's name. */
+/** `service` is Step Functions' name, `operation` is in PascalCase. Rejects with an error that has AWS's name. */
 export type ServiceCaller = (
   service: string,
   operation: string,
@@ -13,7 +13,7 @@ const TARGETS: Readonly<Record<string, string>> = { dynamodb: 'DynamoDB_20120810
 
 const errorNamed = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 
-/** Not through the SDK, which would drop what it does not know and so hide a mistake in the definition. */
+/** Does not use the SDK: it would drop unknown parameters and so hide a mistake in the definition. */
 export const createServiceCaller =
   (url: string): ServiceCaller =>
   async (service, operation, parameters) => {

@@ -1,22 +1,22 @@
-/** What a Task state does: told by its `Resource` alone, with its resolved parameters passed on as they are. */
+/** Finds the task of a Task state by its `Resource`. The task gets the resolved parameters unchanged. */
 import { AwsError, type Invocation, type Invoke, type JsonObject } from '../../../ground/service.ts';
 
-/** Sends an AWS SDK call to the local endpoint; rejects with an error whose name is the AWS exception's. */
+/** Sends an AWS SDK call to the local endpoint. Rejects with an error that has the AWS exception's name. */
 export type CallService = (service: string, operation: string, parameters: JsonObject) => Promise<JsonObject>;
 
-/** Resolved parameters in, result out; rejects with an error that has the name AWS gives it in a workflow. */
+/** Takes the resolved parameters and returns the result. Rejects with an error that has AWS's name for it in a workflow. */
 export type Task = (parameters: unknown) => Promise<unknown>;
 
-/** An error as a state reports it: `name` is what `ErrorEquals` matches, `message` becomes the cause. */
+/** Makes the error of a state: `ErrorEquals` matches its `name`, and its `message` becomes the cause. */
 const taskError = (name: string, cause: string): Error => Object.assign(new Error(cause), { name });
 
-/** As `taskError`, but neither `States.ALL` nor anything else retries or catches it. */
+/** Makes an error that no retrier and no catcher matches, not even `States.ALL`. */
 export const terminalError = (name: string, cause: string): Error =>
   Object.assign(taskError(name, cause), { isRetryable: false, isCatchable: false });
 
 const DYNAMODB_OPERATIONS = ['getItem', 'putItem', 'updateItem', 'deleteItem'];
 
-/** How errors of SDK integrations are prefixed: the service's name in the AWS SDK for Java 2. */
+/** The prefixes of errors of SDK integrations: the service's names in the AWS SDK for Java 2. */
 const SDK_PREFIXES: Readonly<Record<string, string>> = {
   dynamodb: 'DynamoDb',
   eventbridge: 'EventBridge',
@@ -26,16 +26,16 @@ const SDK_PREFIXES: Readonly<Record<string, string>> = {
   sfn: 'Sfn',
 };
 
-/** What a call that never reached the service, or got no answer from it, rejects with. */
+/** The names of errors of a call that did not reach the service, or got no response. */
 const NOT_FROM_A_SERVICE = ['Error', 'TypeError', 'SyntaxError', 'AbortError', 'TimeoutError'];
 
 const objectOf = (value: unknown): JsonObject =>
   typeof value === 'object' && value !== null ? (value as JsonObject) : {};
 
-/** A failed function surfaces as its error type, with Lambda's payload as the cause. */
+/** Returns the payload. For a failed function throws its error type, with Lambda's payload as the cause. */
 const payloadOf = (outcome: Invocation): unknown => {
   if (outcome.kind === 'returned') return outcome.payload ?? null;
-  // A function's own time limit is `Sandbox.Timedout` with current runtimes, and `Lambda.Unknown` only with old ones
+  // After a function's own time limit the error is `Sandbox.Timedout`, and `Lambda.Unknown` only with old runtimes
   // (Step Functions Developer Guide, best practices, "Handle transient Lambda service exceptions").
   const errorType = outcome.kind === 'timeout' ? 'Sandbox.Timedout' : outcome.errorType;
   throw taskError(errorType, JSON.stringify({ errorType, errorMessage: outcome.errorMessage }));
@@ -50,7 +50,7 @@ const invokeFunction = async (invoke: Invoke, id: string, event: unknown): Promi
   return payloadOf(outcome);
 };
 
-/** The optimized integration answers with what the Invoke API does, its payload parsed. */
+/** The optimized integration returns the response of the Invoke API, with its payload parsed. */
 const lambdaInvoke =
   (invoke: Invoke): Task =>
   async (parameters) => {
@@ -63,7 +63,7 @@ const lambdaInvoke =
     };
   };
 
-/** Errors of a workflow carry the names of the AWS SDK for Java, which all end alike. */
+/** Makes the error name of a workflow. These are the names of the AWS SDK for Java, which all end in `Exception`. */
 const exceptionName = ({ name }: Error): string => {
   if (NOT_FROM_A_SERVICE.includes(name)) return 'SdkClientException';
   return name.endsWith('Exception') ? name : `${name}Exception`;
@@ -79,7 +79,7 @@ const serviceCall = (callService: CallService, prefix: string, service: string, 
     });
 };
 
-/** The task behind a `Resource`; undefined where it is none that runs here. */
+/** Returns the task of a `Resource`, or undefined if it does not run here. */
 export const taskOf = (resource: string, invoke: Invoke, callService: CallService): Task | undefined => {
   if (resource === 'arn:aws:states:::lambda:invoke') return lambdaInvoke(invoke);
   if (/^arn:aws:lambda:[^:]+:\d+:function:/.test(resource))
