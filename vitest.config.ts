@@ -1,15 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-// Left out of the figures, because no code of ours runs them in the tests' own process:
+// Files left out of the coverage figures, because they do not run in the tests' own process:
 const ONLY_ELSEWHERE = [
-  // What needs a document runs in Chromium (test/browser). What the pages work out before they draw is measured.
+  // Code that needs a document runs in Chromium (test/browser). What the pages compute before they draw is measured.
   'local/console/**/{page,*-view,*-card,*-detail,*-drawing,*-row,*-table}.ts',
   'local/console/audit/timeline-step.ts',
   'local/console/dashboard/widgets/markdown.ts',
   'web/sign-in/{page,view,claims-table,amplify,code-step,local-hint}.ts',
   'web/kit/{element,keyed-list,toned-text}.ts',
   'local/console/live.ts',
-  // The commands themselves run as processes (test/e2e); what they call is measured.
+  // The commands run as processes of their own (test/e2e). What they call is measured.
   'commands/{audit/audit,rotate-key/rotate-key,sign-in/sign-in,unlock/unlock,common/terminal}.ts',
   'web/build/build-page.ts',
 ];
@@ -30,7 +30,7 @@ export default defineConfig({
       reporter: [['text', { skipFull: true }], 'html'],
       thresholds: { '{services,commands,web,local/console}/**': ENOUGH, 'shared/**': ENOUGH },
     },
-    // Much of the time goes into waiting for processes and browsers, so one more than the two cores that CI has.
+    // The tests often wait for processes and browsers, so there is one worker more than CI has cores.
     maxWorkers: 3,
     projects: [
       {
@@ -38,14 +38,14 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
-          // One load of the AWS SDK and of the CDK for all files of a worker: a third of the time.
+          // All files of a worker share one load of the AWS SDK and the CDK, which takes a third of the time.
           isolate: false,
           testTimeout: 60_000,
         },
       },
       {
         test: {
-          // The template as an operator or a reviewer would judge it.
+          // Checks the template as an operator or a reviewer would.
           name: 'infra',
           include: ['test/infra/**/*.test.ts'],
           isolate: false,
@@ -66,8 +66,8 @@ export default defineConfig({
       },
       {
         test: {
-          // What fails, stalls, repeats and dies: minutes of waiting, so it is not part of `npm test`. These measure real time
-          // or depend on the time limits of functions, so they have the machine to themselves.
+          // Faults of the services: minutes of waiting, so not part of `npm test`. These tests measure real time or depend on
+          // the time limits of functions, so nothing else runs at the same time.
           ...FAULTS,
           name: 'faults',
           include: ['test/faults/real-speed/*.test.ts'],
@@ -76,7 +76,7 @@ export default defineConfig({
       },
       {
         test: {
-          // The same in thousands of rounds, which take all that the machine has.
+          // The same faults in thousands of runs, which use the whole machine.
           ...FAULTS,
           name: 'faults-in-rounds',
           include: ['test/faults/rounds/*.test.ts'],
@@ -85,7 +85,7 @@ export default defineConfig({
       },
       {
         test: {
-          // Volume: minutes of work with figures as the result, so it is not part of `npm test`.
+          // Volume: minutes of work whose result is figures, so not part of `npm test`.
           name: 'bench',
           include: ['test/bench/**/*.test.ts'],
           globalSetup: ['test/support/system/shared-stack.ts'],
@@ -96,7 +96,7 @@ export default defineConfig({
       },
       {
         test: {
-          // The CDK deploys to an emulator of AWS, which needs Python: minutes of work, so it is not part of `npm test`.
+          // The CDK deploys to an emulator of AWS. This needs Python and takes minutes, so it is not part of `npm test`.
           name: 'deploy',
           include: ['test/deploy/**/*.test.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],

@@ -1,20 +1,20 @@
-/** What cdk-nag (AwsSolutions) finds in the stack and why it stays so, one by one. For reviewers, and for apps that use cdk-nag. */
+/** The accepted findings of cdk-nag (AwsSolutions), each with its reason. For reviewers, and for apps that use cdk-nag. */
 import { CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** A finding: where, of which rule, and the reason to leave it. */
+/** A finding that is accepted: where it is, its rule, and the reason. */
 interface Acknowledgement {
-  /** Below the scope that is acknowledged; what is not there, because an option is off, is passed over. */
+  /** Path below the scope. If there is no construct at it, because an option is off, the row is skipped. */
   readonly path: string;
-  /** The rule, with what it found in brackets where the rule asks for that. */
+  /** The rule; some rules need what they found in brackets. */
   readonly rule: string;
   readonly reason: string;
 }
 
-/** In place of the bucket's logical id. */
+/** Stands for the bucket's logical id, which is known only at synthesis. */
 const ARCHIVE_BUCKET = 'ARCHIVE_BUCKET';
 
-/** The user pool that the stack makes; an app with a pool of its own has findings of its own. */
+/** Of the user pool that the stack makes. An app with its own pool has its own findings. */
 export const POOL_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   {
     path: 'UserPool/Pool/Resource',
@@ -95,7 +95,7 @@ export const OTP_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
 ];
 
-/** With the setting tracing=true alone, so that without it no other wildcard can hide behind them. */
+/** Only for the setting tracing=true. Without it they could hide another wildcard. */
 export const TRACING_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   'DefineAuthChallenge',
   'CreateAuthChallenge',
@@ -116,7 +116,7 @@ const logicalIdOf = (construct: IConstruct | undefined): string =>
 const find = (scope: IConstruct, path: string): IConstruct | undefined =>
   path.split('/').reduce<IConstruct | undefined>((found, name) => found?.node.tryFindChild(name), scope);
 
-/** Acknowledges the findings at and below `scope`: the stack's for the pool, an `EmailOtp` for the rest. */
+/** Acknowledges findings at and below `scope`: the stack for those of the pool, an `EmailOtp` for the others. */
 export const acknowledgeFindings = (
   scope: IConstruct,
   acknowledgements: readonly Acknowledgement[],

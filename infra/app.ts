@@ -7,7 +7,7 @@ const app = new App();
 try {
   new EmailOtpStack(app, 'EmailOtp', readSettings(app.node.getAllContext()));
 } catch (error) {
-  // A wrong setting is the operator's to mend; a stack trace would only hide which one.
+  // The operator has to correct a wrong setting; a stack trace would only hide the message.
   if (!(error instanceof SettingsError)) throw error;
   console.error(error.message);
   process.exit(1);

@@ -1,4 +1,4 @@
-/** Fails synthesis when a user pool offers a way to tokens, or to the password, that leaves out the second factor. */
+/** Fails synthesis if a user pool offers a way to tokens, or to a new password, without the second factor. */
 import { isDeepStrictEqual } from 'node:util';
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -6,12 +6,12 @@ import type { Construct, IConstruct } from 'constructs';
 
 export interface BypassCheckProps {
   readonly userPool: UserPool;
-  /** Paths of clients that may offer a way round the code, and why. */
+  /** The paths of clients that may allow a sign-in without the code, each with the reason. */
   readonly allowUnsafeClients: Readonly<Record<string, string>>;
   readonly allowEmailRecovery: boolean;
 }
 
-/** Custom authentication, which asks for the code, and refresh, which continues a sign-in that had it. */
+/** Custom authentication asks for the code; refresh continues a sign-in that had one. */
 const SAFE_FLOWS: readonly unknown[] = [
   'ALLOW_CUSTOM_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
@@ -20,7 +20,7 @@ const SAFE_FLOWS: readonly unknown[] = [
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** As CloudFormation will get them, overrides and changes by aspects included. */
+/** The properties as CloudFormation will get them, with overrides and changes by aspects. */
 const propertiesOf = (resource: CfnResource): Properties => {
   const { Resources = {} } = Stack.of(resource).resolve(resource._toCloudFormation()) as {
     readonly Resources?: Readonly<Record<string, { readonly Properties?: Properties }>>;
@@ -28,17 +28,17 @@ const propertiesOf = (resource: CfnResource): Properties => {
   return Object.values(Resources)[0]?.Properties ?? {};
 };
 
-/** Whether a client, of whatever stack, refers to this pool. */
+/** Whether a client, in any stack, refers to this pool. */
 const belongsTo = (client: CfnResource, userPool: UserPool): boolean => {
   const stack = Stack.of(client);
   const poolId = stack.resolve(userPool.userPoolId);
   const own = userPool.stack.resolve(userPool.userPoolId);
-  // In a stack that does not import this pool's id, the same reference is to a resource of its own.
+  // In a stack that does not import this pool's id, the same reference means a resource of that stack.
   if (stack !== userPool.stack && isDeepStrictEqual(poolId, own)) return false;
   return isDeepStrictEqual(propertiesOf(client).UserPoolId, poolId);
 };
 
-/** All that the app has by now, in whatever stack. */
+/** All clients of the pool that the app has by now, in any stack. */
 const clientsOf = (userPool: UserPool): readonly CfnResource[] =>
   (Stage.of(userPool) ?? userPool.node.root).node
     .findAll()
@@ -46,18 +46,18 @@ const clientsOf = (userPool: UserPool): readonly CfnResource[] =>
     .filter(({ cfnResourceType }) => cfnResourceType === 'AWS::Cognito::UserPoolClient')
     .filter((client) => belongsTo(client, userPool));
 
-/** The path of the construct that the app made: the L2 if there is one. */
+/** The path of the construct that the app created: the L2 construct if there is one. */
 const nameOf = ({ node }: IConstruct): string =>
   node.id === 'Resource' && node.scope ? node.scope.node.path : node.path;
 
-/** What a client allows besides the way through the code, in CloudFormation's words. */
+/** The ways without the code that a client allows, in CloudFormation's words. */
 const waysRound = ({ ExplicitAuthFlows, AllowedOAuthFlowsUserPoolClient }: Properties): readonly string[] => {
   const flows = ExplicitAuthFlows ?? [];
   const unsafe = Array.isArray(flows) ? flows.filter((flow) => !SAFE_FLOWS.includes(flow)) : [flows];
   return [
     ...(isDeepStrictEqual(flows, []) ? ['ALLOW_USER_SRP_AUTH (by default, as it names no flows)'] : []),
     ...unsafe.map((flow) => (typeof flow === 'string' ? flow : JSON.stringify(flow))),
-    // Absent is false; what cannot be read before the deployment may be true.
+    // Absent means false. A value that is known only at deployment may be true.
     ...(String(AllowedOAuthFlowsUserPoolClient ?? false) === 'false' ? [] : ['OAuth']),
   ];
 };
@@ -83,7 +83,7 @@ const problemsOfClients = ({ userPool, allowUnsafeClients }: BypassCheckProps): 
   return [...refused, ...misused];
 };
 
-/** Cognito's default, too, is recovery by the mailbox. */
+/** Recovery through the mailbox is also Cognito's default. */
 const recoversByEmail = ({ AccountRecoverySetting }: Properties): boolean => {
   const { RecoveryMechanisms } = (AccountRecoverySetting ?? {}) as { readonly RecoveryMechanisms?: unknown };
   if (!Array.isArray(RecoveryMechanisms) || RecoveryMechanisms.length === 0) return true;
@@ -100,7 +100,7 @@ const problemsOfRecovery = ({ userPool, allowEmailRecovery }: BypassCheckProps):
   ];
 };
 
-/** Looks at the whole app when it is synthesized, so at what is added later as well. */
+/** Checks the whole app at synthesis, so that clients that are added later are checked too. */
 export const refuseBypasses = (scope: Construct, props: BypassCheckProps): void =>
   scope.node.addValidation({
     validate: () => [...problemsOfClients(props), ...problemsOfRecovery(props)],

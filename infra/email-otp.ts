@@ -1,4 +1,4 @@
-/** The second factor as a construct: for the user pool of any CDK app, in the same stack as that pool. */
+/** The second factor as a construct for any CDK app. It must be in the same stack as its user pool. */
 import { type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { type UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
@@ -35,16 +35,17 @@ import { DeliveryDashboard } from './watch/delivery-dashboard.ts';
 import { KeyWatch } from './watch/key-watch.ts';
 
 /**
- * What `EmailOtp` can be told. Every value is checked as the setting of the same name is (`docs/settings.md`); a wrong one
- * throws a `SettingsError` that names its range.
+ * The props of `EmailOtp`. Most are settings of the same name (`docs/settings.md`) and are checked like them: a wrong value
+ * throws a `SettingsError` that names the allowed range.
  */
 export interface EmailOtpProps {
-  /** The pool gets the triggers. It must be in the same stack, and its clients must offer no way round the code. */
+  /** This user pool gets the triggers. It must be in the same stack, and its clients must not allow sign-ins without a code. */
   readonly userPool: UserPool;
-  /** Codes come from this address. It is written as `otp@example.com` or `Example <otp@example.com>`. */
+  /** Codes are sent from this address, written as `otp@example.com` or `Example <otp@example.com>`. */
   readonly emailSender: string;
   /**
-   * SES sends under this identity: `address` and `domain` create one (see `dkimRecords`), `existing` uses what is there.
+   * SES verifies this identity before it sends. `address` creates an identity for the address, `domain` one for its domain
+   * (see `dkimRecords`). `existing` uses an identity that SES has already verified.
    * @default 'address'
    */
   readonly senderIdentity?: 'address' | 'domain' | 'existing';
@@ -59,22 +60,22 @@ export interface EmailOtpProps {
    */
   readonly codeLifetime?: Duration;
   /**
-   * A challenge is closed by this many wrong answers, from 1 to 10.
+   * This many wrong answers close a challenge, from 1 to 10.
    * @default 5
    */
   readonly maxAttempts?: number;
   /**
-   * One sign-in may take this many answers and resends, from 1 to 20.
+   * One sign-in may have this many answers and resends, from 1 to 20.
    * @default 8
    */
   readonly maxRounds?: number;
   /**
-   * A user is locked by this many wrong answers in a row, over all sign-ins, from 5 to 100. Each further one locks again.
+   * This many wrong answers in a row, over all sign-ins, lock the user, from 5 to 100. Each further wrong answer locks again.
    * @default 20
    */
   readonly lockThreshold?: number;
   /**
-   * The first lock lasts this long, from 1 to 1440 minutes. Each further wrong answer doubles it, up to a day.
+   * The first lock lasts this long, from 1 to 1440 minutes. Each further wrong answer doubles the time, up to a day.
    * @default Duration.minutes(15)
    */
   readonly lockDuration?: Duration;
@@ -84,22 +85,22 @@ export interface EmailOtpProps {
    */
   readonly maxFailures?: number;
   /**
-   * After a challenge's first mail, the next one can be ordered when this time has passed, from 20 to 120 seconds.
+   * After the first mail of a challenge, users have to wait this long before they can order another, from 20 to 120 seconds.
    * @default Duration.seconds(30)
    */
   readonly resendCooldown?: Duration;
   /**
-   * After each further mail of a challenge, the next one can be ordered when this time has passed, from 20 to 300 seconds.
+   * After each further mail of a challenge, users have to wait this long before they can order another, from 20 to 300 seconds.
    * @default Duration.seconds(60)
    */
   readonly laterResendCooldown?: Duration;
   /**
-   * Within 15 minutes, this many mails can be ordered for a user, from 1 to 10.
+   * Within 15 minutes, a user can order this many mails, from 1 to 10.
    * @default 5
    */
   readonly sendsPerWindow?: number;
   /**
-   * Within 24 hours, this many mails can be ordered for a user, from 1 to 50.
+   * Within 24 hours, a user can order this many mails, from 1 to 50.
    * @default 20
    */
   readonly sendsPerDay?: number;
@@ -119,13 +120,13 @@ export interface EmailOtpProps {
    */
   readonly auditArchive?: boolean;
   /**
-   * Nobody can delete what is in the archive for this long, from 1 to 3650 days. A change applies to new objects only.
+   * Nobody can delete an object of the archive for this long, from 1 to 3650 days. A change applies to new objects only.
    * @default Duration.days(400)
    */
   readonly archiveRetention?: Duration;
   /**
-   * The logs of the functions and the workflow are kept for this long. `INFINITE` is refused, because the logs would outlive
-   * the trail that they explain.
+   * The logs of the functions and the workflow are kept for this long. `INFINITE` is refused, because logs without an end
+   * would be kept longer than the trail that they explain.
    * @default RetentionDays.THREE_MONTHS
    */
   readonly logRetention?: RetentionDays;
@@ -135,42 +136,42 @@ export interface EmailOtpProps {
    */
   readonly tracing?: boolean;
   /**
-   * This KMS key encrypts the table. Whoever uses the table is granted the key.
+   * This KMS key encrypts the table. Every role that may use the table is also granted the key.
    * @default - a key that AWS owns
    */
   readonly encryptionKey?: IKey | undefined;
   /**
-   * This topic is told when an alarm goes off and when it is over.
-   * @default - nobody is told; the alarms show in CloudWatch
+   * This topic gets a message when an alarm starts and when it ends.
+   * @default - no messages are sent; CloudWatch shows the alarms
    */
   readonly alarmTopic?: ITopic | undefined;
   /**
-   * If this is set, the table is protected from deletion.
+   * If this is set, nobody can delete the table.
    * @default false
    */
   readonly deletionProtection?: boolean;
   /**
-   * When the stack is deleted, the table is kept (`RETAIN`) or deleted (`DESTROY`). The archive is kept in any case.
+   * When the stack is deleted, the table is kept (`RETAIN`) or deleted (`DESTROY`). The archive is always kept.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
   /**
-   * These clients of the pool may allow more than custom authentication. They are named by their construct paths, each with
-   * the reason: `{ 'App/Pool/Machines': 'client credentials only' }`. Users who come in by one of them without a code still
-   * get no tokens, because guard-tokens refuses them.
-   * @default - none: synthesis fails and names the client and what it allows
+   * These clients of the pool may allow more than custom authentication. Each is given by its construct path, with the reason:
+   * `{ 'App/Pool/Machines': 'client credentials only' }`. Users who sign in through such a client without a code still get no
+   * tokens, because guard-tokens refuses them.
+   * @default - none: synthesis fails if a client allows more, and names the client and what it allows
    */
   readonly allowUnsafeClients?: Readonly<Record<string, string>>;
   /**
-   * If this is set, the users of the pool may replace their password through the mailbox that receives the codes. Whoever
-   * reads the mailbox can then sign in, so this is one factor only. If it is not set, synthesis fails and names the pool.
+   * If this is set, the users of the pool may replace their password through the mailbox that receives the codes. Anybody
+   * who can read the mailbox can then sign in, so only one factor is left. If this is not set, synthesis fails for such a pool.
    * @default false
    */
   readonly allowEmailRecovery?: boolean;
 }
 
 /**
- * A code by mail after the password.
+ * Asks the users of a pool for a code by mail after their password.
  *
  * @example
  * const userPool = new UserPool(this, 'Pool', { accountRecovery: AccountRecovery.NONE });
@@ -178,26 +179,27 @@ export interface EmailOtpProps {
  * new EmailOtp(this, 'EmailOtp', { userPool, emailSender: 'otp@example.com' });
  */
 export class EmailOtp extends Construct {
-  /** The challenges and their trail. */
+  /** The table holds the challenges with their trails, and the user records. */
   readonly table: TableV2;
+  /** The Express workflow mails a code and records that it did. */
   readonly stateMachine: StateMachine;
-  /** Reports of SES that could not be processed. */
+  /** The queue holds the reports of SES that could not be processed. */
   readonly deadLetters: Queue;
-  /** Reads the trail, and nothing else. */
+  /** This role reads the trail and can do nothing else. */
   readonly auditorRole: Role;
-  /** The keys of the codes. Its own policy denies them to all but the two functions and the role below. */
+  /** The secret holds the keys of the codes. Its policy denies them to all but two functions and `keyRotationRole`. */
   readonly keyring: Secret;
-  /** What `npm run rotate-key` takes: reads and writes the keyring, and nothing else. */
+  /** `npm run rotate-key` assumes this role. It reads and writes the keyring and can do nothing else. */
   readonly keyRotationRole: Role;
-  /** What `npm run unlock` takes: reads the table, clears a user's failures and writes facts into trails, and nothing else. */
+  /** `npm run unlock` assumes this role. It reads the table, clears a user's failures and writes facts into trails. */
   readonly unlockRole: Role;
-  /** Absent unless `auditArchive` is on. */
+  /** The bucket of the archive is undefined unless `auditArchive` is set. */
   readonly archiveBucket: Bucket | undefined;
-  /** Each has a page in `docs/runbooks/`. */
+  /** Each alarm has a page in `docs/runbooks/`. */
   readonly alarms: readonly Alarm[];
-  /** The delivery of codes, step by step. */
+  /** The dashboard shows the delivery of codes, step by step. */
   readonly dashboard: Dashboard;
-  /** CNAME records to publish; none unless `senderIdentity` is `domain`. */
+  /** These CNAME records have to be published. There are none unless `senderIdentity` is `domain`. */
   readonly dkimRecords: readonly DkimRecord[];
 
   constructor(scope: Construct, id: string, props: EmailOtpProps) {
@@ -271,7 +273,7 @@ export class EmailOtp extends Construct {
   }
 }
 
-/** Pool and functions refer to each other, which CloudFormation does not allow across stacks. */
+/** The pool and the functions refer to each other, which CloudFormation does not allow across stacks. */
 const requireSameStack = (scope: Construct, userPool: UserPool): void => {
   if (Stack.of(scope) === userPool.stack) return;
   throw new Error(

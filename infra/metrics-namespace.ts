@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**
- * Tells one second factor from all others in the account: the stack's name, and the ids on the way from the stack to the
- * construct that `part` is directly in. An id `Default` does not count, as in the names of resources.
+ * A name for the `EmailOtp` that contains `part`, different from every other in the account: the stack's name and the ids
+ * from the stack down to the parent of `part`. As in the names of resources, an id `Default` is left out.
  */
 export const nameOfWhole = (part: Construct): string => {
   const stack = Stack.of(part);
@@ -11,7 +11,7 @@ export const nameOfWhole = (part: Construct): string => {
   return [stack.stackName, ...below.filter((id) => id !== 'Default')].join('-');
 };
 
-/** The namespace of the metrics, so that two stacks in one account are told apart, and two constructs in one stack. */
+/** The namespace of the metrics; it keeps apart two stacks in one account, and two constructs in one stack. */
 export const metricsEnvironment = (part: Construct): { readonly metricsNamespace: string } => ({
   metricsNamespace: nameOfWhole(part),
 });

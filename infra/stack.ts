@@ -1,4 +1,4 @@
-/** What `cdk deploy` deploys: a user pool and the second factor for it. */
+/** The stack that `cdk deploy` deploys: a user pool and the second factor for it. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -9,15 +9,15 @@ import { OtpUserPool } from './data/otp-user-pool.ts';
 import { EmailOtp } from './email-otp.ts';
 import { type Settings, toLimits } from './settings/settings.ts';
 
-/** A user pool of its own with the second factor. Its outputs say what a client or an operator needs. */
+/** A new user pool with the second factor. The outputs have what a client or an operator needs. */
 export class EmailOtpStack extends Stack {
-  /** `settings` are checked and complete: `readSettings` makes them of the CDK's context. */
+  /** `settings` must be checked and complete, as `readSettings` returns them. */
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id, { description: 'Email one-time passwords as the second factor of a Cognito user pool' });
 
     const { encryptionKey, alarmTopic, ...others } = settings;
     const { userPool, client } = new OtpUserPool(this, 'UserPool', { settings });
-    // As the default child, it does not show in the names of the resources.
+    // The id `Default` is left out of the names of resources.
     const otp = new EmailOtp(this, 'Default', {
       ...others,
       userPool,

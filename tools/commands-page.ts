@@ -1,4 +1,4 @@
-/** `docs/commands.md`: what every command prints when it is asked for help. tools/run.mjs shows it where nothing is installed. */
+/** Makes `docs/commands.md`: what every command prints for `--help`. tools/run.mjs shows it if nothing is installed. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,17 +7,17 @@ import { EXIT } from '../shared/command/failure.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** By its path from the root. */
+/** The path of the page from the root. */
 export const COMMANDS_PAGE = 'docs/commands.md';
 
 export interface ScriptCommand {
-  /** As it is typed: `npm run audit`. */
+  /** The command as it is typed: `npm run audit`. */
   readonly command: string;
-  /** The file that `tools/run.mjs` runs, from the root. */
+  /** The path from the root of the file that `tools/run.mjs` runs. */
   readonly entry: string;
 }
 
-/** The scripts of package.json that run a file of the product; others run a tool of somebody else. */
+/** The scripts of package.json that run a file of this project; the others run somebody else's tool. */
 export const listCommands = (): readonly ScriptCommand[] => {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export const listCommands = (): readonly ScriptCommand[] => {
   });
 };
 
-/** A section of the page, by what the command has printed. */
+/** The section of the page for one command, with what it prints for `--help`. */
 export const sectionOf = ({ command }: ScriptCommand, help: string): string =>
   `## ${command}\n\n\`\`\`text\n${help}\`\`\`\n`;
 
@@ -55,7 +55,7 @@ A command ends with one of these exit codes, and with a line on the standard err
 | ${EXIT.interrupted}, ${EXIT.ended} | interrupted by Ctrl-C, ended by SIGTERM |
 `;
 
-/** The page as it should be. */
+/** The page as it should be now. */
 export const currentCommandsPage = async (): Promise<string> => {
   const sections = listCommands().map(async (command) => sectionOf(command, await help(command)));
   return [introduction, ...(await Promise.all(sections))].join('\n');

@@ -1,11 +1,11 @@
-/** The pages of docs/ that are made from the code: the settings that it reads, and the resources of its template. */
+/** Makes the pages of docs/ that come from the code: the settings, and the resources of the template. */
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Setting } from '../infra/settings/setting-kinds.ts';
 import { readSettings, SETTINGS } from '../infra/settings/settings.ts';
 import { EmailOtpStack } from '../infra/stack.ts';
 
-/** As much of a synthesized template as the table of resources needs. */
+/** The part of a synthesized template that the table of resources needs. */
 export interface TemplateResources {
   readonly Resources: Readonly<
     Record<string, { readonly Type: string; readonly DeletionPolicy?: string | undefined }>
@@ -16,7 +16,7 @@ type Row = readonly string[];
 
 const toCell = (text: string): string => text.replaceAll('|', '\\|');
 
-/** A table of Markdown. */
+/** A table in Markdown. */
 export const table = (head: Row, rows: readonly Row[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(toCell).join(' | ')} |`).join('\n');
 
@@ -32,7 +32,7 @@ export const settingsTable = (settings: Readonly<Record<string, Setting<unknown>
     ]),
   );
 
-/** By type, with how many of them outlive the stack. */
+/** The resources by type, and whether they are kept when the stack is deleted. */
 export const resourcesTable = ({ Resources }: TemplateResources): string => {
   const byType = Map.groupBy(Object.values(Resources), ({ Type }) => Type);
   const rows = [...byType]
@@ -45,7 +45,7 @@ export const resourcesTable = ({ Resources }: TemplateResources): string => {
   return table(['resource', 'how many', 'when the stack is deleted'], rows);
 };
 
-/** The template with the default settings, without what makes no difference to its resources: bundles and validation. */
+/** The template with the default settings. Bundling and validation are off, because they do not change the resources. */
 const template = (): TemplateResources => {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, builtinCloudFormationValidation: false });
   const settings = readSettings({ emailSender: 'otp@example.com' });

@@ -1,5 +1,5 @@
 // Runs one of the project's commands on the pinned Node, after installing what is missing or older than the lockfile.
-// Plain JavaScript, because it has to work on whatever Node (20 or later) started npm.
+// It is plain JavaScript, because it has to run on any Node (20 or later) that started npm.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 import * as nodeModule from 'node:module';
@@ -12,7 +12,7 @@ const pinnedNode = join(root, 'node_modules', '.bin', 'node');
 
 const packages = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
 
-/** npm writes down what it installed; optional packages are for other platforms and may be missing. */
+/** npm records what it installed. Optional packages are for other platforms and may be missing. */
 const isInstalled = () => {
   if (!existsSync(pinnedNode) || !existsSync(join(root, 'node_modules/.package-lock.json'))) return false;
   const installed = packages('node_modules/.package-lock.json');
@@ -33,7 +33,7 @@ const run = (command, args, options) =>
     child.on('exit', (code, signal) => resolve(signal === null ? code : 128 + constants.signals[signal]));
   });
 
-/** npm draws its own progress on a terminal; elsewhere a line now and then shows that it is still at work. */
+/** On a terminal npm shows its own progress; elsewhere a line every ten seconds shows that it is still working. */
 const install = async () => {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
@@ -52,7 +52,7 @@ const install = async () => {
   console.log(`Installed in ${seconds()} s.`);
 };
 
-/** What the command would say of itself, as docs/commands.md has it; undefined for what is no command of ours. */
+/** The help text of a command, from docs/commands.md; undefined if the project has no such command. */
 const helpFor = (entry) => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const [name] = Object.entries(scripts).find(([, script]) => script.split(' ').includes(entry)) ?? [];
@@ -62,7 +62,7 @@ const helpFor = (entry) => {
   return section?.split(/^```.*\n/m)[1];
 };
 
-// `--install` is for what starts something from nothing; any other command may run beside a system that is in use.
+// `--install` is for commands that start something new. Other commands may run beside a running system, so they do not install.
 const mayInstall = process.argv[2] === '--install';
 const [entry, ...args] = process.argv.slice(mayInstall ? 3 : 2);
 const asksForHelp = args.includes('--help') || args.includes('-h');
@@ -81,7 +81,7 @@ if (!isInstalled()) {
   await install();
 }
 
-// What V8 makes of the modules is kept, here and in the processes that the command starts: most start in half the time.
+// V8's compiled code is cached, also for the processes that the command starts; most of them start in half the time.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/compiled');
 nodeModule.enableCompileCache?.();
 

@@ -1,4 +1,4 @@
-/** `npm run update-docs`: writes the pages of docs/ that are made from the code; tests fail while they are out of date. */
+/** `npm run update-docs`: writes the pages of docs/ that are made from the code. Tests fail if the pages are out of date. */
 import { writeFileSync } from 'node:fs';
 import { readValues } from '../shared/command/options.ts';
 import { runCommand } from '../shared/command/run-command.ts';

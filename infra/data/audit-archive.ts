@@ -23,7 +23,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { ChallengeTable } from './challenge-table.ts';
 
 export interface AuditArchiveProps {
-  /** Its stream must be on, with new images. */
+  /** The table's stream must be on, with new images. */
   readonly table: ChallengeTable;
   readonly settings: Pick<Settings, 'archiveRetention' | 'logRetention'>;
 }
@@ -31,24 +31,24 @@ export interface AuditArchiveProps {
 const TRAIL = 'trail/';
 const ERRORS = 'errors/';
 
-/** The stream keeps a record for 24 hours, so half of them are left to read what a dead letter points at. */
+/** The stream keeps a record for 24 hours. The other half is for reading the record that a dead letter names. */
 const TRY_FOR = Duration.hours(12);
 
-/** Challenges as they are written; not the user records, and not what time to live removes. */
+/** Writes of challenges, but not of user records, and not the deletions by time to live. */
 const CHALLENGE_WRITES = {
   eventName: ['INSERT', 'MODIFY'],
   dynamodb: { Keys: { [SORT_KEY]: { S: [{ prefix: CHALLENGE_PREFIX }] } } },
 };
 
-/** One line of the archive. Pipes puts the values in; only the string is in quotes. */
+/** One line of the archive. EventBridge Pipes inserts the values; only the string needs quotes. */
 const LINE =
   '{"time": <$.dynamodb.ApproximateCreationDateTime>, "sequenceNumber": "<$.dynamodb.SequenceNumber>", "item": <$.dynamodb.NewImage>}';
 
 /**
- * Every state that a challenge was ever in, in a bucket where nobody, not even the root user, can delete or overwrite a
- * version before its retention ends. An object holds lines of JSON, gzipped: when the item was written (epoch seconds),
- * the stream's sequence number, and the whole item in DynamoDB's JSON. An item has the user's id, a mask and a keyed
- * hash of the address, the facts with what the client claimed of itself, and never a code or an address.
+ * Copies every state of a challenge to a bucket where nobody, not even the root user, can delete or overwrite a version
+ * before its retention ends. An object holds gzipped lines of JSON: when the item was written (epoch seconds), the
+ * stream's sequence number, and the whole item in DynamoDB's JSON. An item has the user's id, a mask and a keyed hash of
+ * the address, and the facts with what the client claimed about itself. It never has a code or an address.
  */
 export class AuditArchive extends Construct {
   readonly bucket: Bucket;
@@ -62,7 +62,7 @@ export class AuditArchive extends Construct {
     this.bucket = new Bucket(this, 'Bucket', {
       versioned: true,
       objectLockDefaultRetention: ObjectLockRetention.compliance(settings.archiveRetention),
-      // S3's own key: whoever may delete a KMS key could make the evidence unreadable.
+      // S3's own key, because anybody who may delete a KMS key could make the evidence unreadable.
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -77,7 +77,7 @@ export class AuditArchive extends Construct {
     this.#pipe(table, tableStreamArn, this.#firehose(settings).attrArn);
   }
 
-  /** Reads the objects and their locks, and lists the versions that a delete marker would hide. */
+  /** Grants reading the objects and their locks, and listing the versions that a delete marker would hide. */
   grantRead(grantee: IGrantable): void {
     const { bucket } = this;
     grantee.grantPrincipal.addToPrincipalPolicy(
@@ -94,7 +94,7 @@ export class AuditArchive extends Construct {
     );
   }
 
-  /** Plain CloudFormation, because CDK's own construct lets Firehose delete from the bucket. */
+  /** Uses plain CloudFormation, because the CDK's construct would let Firehose delete from the bucket. */
   #firehose({ logRetention }: Pick<Settings, 'logRetention'>): CfnDeliveryStream {
     const { bucket } = this;
     const logGroup = new LogGroup(this, 'Log', {
@@ -185,7 +185,7 @@ export class AuditArchive extends Construct {
       target,
       targetParameters: { inputTemplate: LINE },
     });
-    // A pipe reads at once, so it needs the grant on the key, which is not among the role's own policies.
+    // A pipe starts to read at once, so it has to wait for the grant on the key, which is a policy of its own.
     pipe.node.addDependency(role);
   }
 }

@@ -23,20 +23,20 @@ import type { Settings } from '../settings/settings.ts';
 export interface ChallengeTableProps
   extends Pick<Settings, 'auditArchive' | 'deletionProtection' | 'removalPolicy'> {
   /**
-   * Encrypts the table. Whoever uses the table is then granted the key as well.
+   * This key encrypts the table. Every role that may use the table is also granted the key.
    * @default a key that AWS owns: it costs nothing and needs no grants
    */
   readonly key?: IKey | undefined;
 }
 
-/** What DynamoDB asks of callers whose table has a key of the customer's. */
+/** What callers need to be allowed if the table has a customer managed key. */
 const READ_KEY = ['kms:Decrypt', 'kms:DescribeKey'] as const;
 const WRITE_KEY = [...READ_KEY, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'] as const;
 
-/** The one table: a challenge's state and trail in one item, a user's record in another. */
+/** The only table: one item for each challenge with its trail, and one for each user record. */
 export class ChallengeTable extends Construct {
   readonly table: TableV2;
-  /** What whoever uses the table needs in its environment. */
+  /** What a function that uses the table needs in its environment. */
   readonly environment: { readonly tableName: string };
   readonly #key: IKey | undefined;
 
@@ -66,20 +66,20 @@ export class ChallengeTable extends Construct {
     this.environment = { tableName: this.table.tableName };
   }
 
-  /** Plain CloudFormation, because CDK's own way needs to know the region at synthesis. */
+  /** Uses plain CloudFormation, because the CDK's construct would need to know the region at synthesis. */
   #encrypt({ keyArn }: IKey): void {
     const table = this.table.node.defaultChild as CfnGlobalTable;
     table.sseSpecification = { sseEnabled: true, sseType: 'KMS' };
     table.addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', keyArn);
   }
 
-  /** Actions on items alone; the table's own grants would include every index. */
+  /** Grants actions on items only; the grants of `TableV2` would include every index. */
   grantItems(grantee: IGrantable, ...actions: readonly `dynamodb:${string}Item`[]): void {
     this.#grant(grantee, actions, [this.table.tableArn]);
     this.grantKey(grantee, ...WRITE_KEY);
   }
 
-  /** Updates that touch no other attributes than these and the key. */
+  /** Grants updates of these attributes only. */
   grantUpdateOf(grantee: IGrantable, attributes: readonly Attribute[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
@@ -95,7 +95,7 @@ export class ChallengeTable extends Construct {
     this.grantKey(grantee, ...WRITE_KEY);
   }
 
-  /** A user's challenges, by their keys. */
+  /** Grants reading a user's challenges by their keys. */
   grantQuery(grantee: IGrantable): void {
     this.#grant(grantee, ['dynamodb:Query'], [this.table.tableArn]);
     this.grantKey(grantee, ...READ_KEY);
@@ -106,14 +106,14 @@ export class ChallengeTable extends Construct {
     this.grantKey(grantee, ...READ_KEY);
   }
 
-  /** Every item, by key, by index or one after the other. */
+  /** Grants reading every item, by key, by index or by a scan. */
   grantReadAll(grantee: IGrantable): void {
     const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'];
     this.#grant(grantee, actions, [this.table.tableArn, this.#openIndexArn]);
     this.grantKey(grantee, ...READ_KEY);
   }
 
-  /** Does nothing while the table has no key of the customer's. */
+  /** Does nothing if the table has no customer managed key. */
   grantKey(grantee: IGrantable, ...actions: readonly `kms:${string}`[]): void {
     this.#key?.grant(grantee, ...actions);
   }

@@ -8,13 +8,13 @@ import { Construct } from 'constructs';
 const KEY_CHARACTERS = 64;
 
 const READ = 'secretsmanager:GetSecretValue';
-/** Whoever writes the keys knows them. UpdateSecret writes too, but CloudFormation needs it for what else a secret has. */
+/** A principal that writes the keys knows them. UpdateSecret is missing, because CloudFormation needs it for other changes. */
 const WRITE = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
 
 /**
- * The keyring that codes are derived from. The deployment generates its first key; nobody ever types one. Whatever the
- * account's policies allow, the secret's own policy denies the keys to every principal that was not granted them here.
- * It denies nothing else: the deployment may change the secret, and the account's owner the policy.
+ * The keyring that codes are derived from. The deployment generates its first key; nobody ever types one. The secret's own
+ * policy denies the keys to every principal that was not granted them here, even if the account's policies allow it.
+ * It denies nothing else: the deployment may change the secret, and the account's owner may change the policy.
  */
 export class CodeKey extends Construct {
   /** What a reader of the key needs in its environment. */
@@ -40,7 +40,7 @@ export class CodeKey extends Construct {
     this.#denyOthers(WRITE, Lazy.list({ produce: () => this.#writers }));
   }
 
-  /** The ARNs of the roles that may read the keys, those that are granted it later too. */
+  /** The ARNs of the roles that may read the keys, including roles that are granted it later. */
   get readers(): string[] {
     return Lazy.list({ produce: () => this.#readers });
   }
@@ -57,7 +57,7 @@ export class CodeKey extends Construct {
     this.#writers.push(role.roleArn);
   }
 
-  /** Holds against whatever else the role is allowed, now or later. */
+  /** Denies the role all access to the keys, whatever else allows it, now or later. */
   denyAccess(role: IRole): void {
     role.addToPrincipalPolicy(
       new PolicyStatement({
@@ -72,7 +72,7 @@ export class CodeKey extends Construct {
     role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [this.secret.secretArn] }));
   }
 
-  /** In a condition and not as `NotPrincipal`, which would have to name each session of a role. */
+  /** Uses a condition, because `NotPrincipal` would have to name each session of a role. */
   #denyOthers(actions: string[], roleArns: string[]): void {
     this.secret.addToResourcePolicy(
       new PolicyStatement({

@@ -20,10 +20,10 @@ export interface MailSenderProps {
   readonly settings: Pick<Settings, 'emailSender' | 'senderIdentity'>;
 }
 
-/** SES gives up on a mail whose code is about to expire; 5 minutes is the least it accepts. */
+/** After this time SES stops trying, because the code is about to expire; 5 minutes is the shortest time that SES accepts. */
 const MAX_DELIVERY = Duration.minutes(5);
 
-/** What the trail records of a mail. Opens and clicks are not tracked. */
+/** The events of a mail that the trail records. Opens and clicks are not tracked. */
 const RECORDED_EVENTS: Readonly<Record<FeedbackType, EmailSendingEvent>> = {
   Send: EmailSendingEvent.SEND,
   Delivery: EmailSendingEvent.DELIVERY,
@@ -34,7 +34,7 @@ const RECORDED_EVENTS: Readonly<Record<FeedbackType, EmailSendingEvent>> = {
 };
 
 /**
- * What may stand for an address in SES: itself, its domain, or a domain above that one.
+ * The SES identities that can cover an address: the address, its domain, and each parent domain, such as
  * `otp@mail.example.com`, `mail.example.com`, `example.com`.
  */
 const identitiesOf = (address: string): readonly string[] => {
@@ -42,24 +42,24 @@ const identitiesOf = (address: string): readonly string[] => {
   return [address, ...labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))];
 };
 
-/** The identity that codes come from and the configuration set that they are sent with. */
+/** The SES identity that codes are sent from, and the configuration set that they are sent with. */
 export class MailSender extends Construct {
-  /** What a sender needs in its environment. */
+  /** What a function that sends needs in its environment. */
   readonly environment: { readonly configurationSet: string; readonly emailSender: string };
-  /** CNAME records that prove the domain to SES and sign its mails; none unless the identity is a domain of ours. */
+  /** CNAME records that prove the domain to SES; none unless this stack creates a domain identity. */
   readonly dkimRecords: readonly DkimRecord[];
-  /** The identities that SES may check a mail of this sender against. */
+  /** The identities that SES may check a mail from this sender against. */
   readonly #identities: readonly string[];
 
   constructor(scope: Construct, id: string, { settings }: MailSenderProps) {
     super(scope, id);
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
-      // A click on "spam" must not lock its user out for good, so complaints do not suppress.
+      // A click on "spam" must not keep the user out forever, so complaints do not suppress.
       suppressionReasons: SuppressionReasons.BOUNCES_ONLY,
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       maxDeliveryDuration: MAX_DELIVERY,
     });
-    // SES takes no other bus than the account's default one.
+    // SES accepts only the account's default bus.
     const defaultBus = Stack.of(this).formatArn({
       service: 'events',
       resource: 'event-bus',
@@ -90,7 +90,7 @@ export class MailSender extends Construct {
     };
   }
 
-  /** SES checks both the identity and the configuration set; the sender address is pinned besides. */
+  /** SES checks the permission for the identity and for the configuration set. The condition allows only this sender address. */
   grantSend(grantee: IGrantable): void {
     const arn = (resource: string, resourceName: string) =>
       Stack.of(this).formatArn({ service: 'ses', resource, resourceName });

@@ -16,14 +16,14 @@ export interface OtpUserPoolProps {
   >;
 }
 
-/** The mailbox receives the codes, so no way of recovery lets it replace the password as well. */
+/** The mailbox receives the codes, so it must not also be a way to replace the password. */
 const RECOVERY: Readonly<Record<Settings['accountRecovery'], AccountRecovery>> = {
   none: AccountRecovery.NONE,
   phone: AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
 };
 
 /**
- * A user pool and its one client: password by SRP, then the code, and no other way in. `EmailOtp` adds the triggers.
+ * A user pool with one client: users sign in by SRP and then the code, and in no other way. `EmailOtp` adds the triggers.
  * docs/security-settings.md says why each setting is as it is.
  */
 export class OtpUserPool extends Construct {
@@ -35,10 +35,10 @@ export class OtpUserPool extends Construct {
     this.userPool = new UserPool(this, 'Pool', {
       signInAliases: { email: true },
       signInCaseSensitive: false,
-      // Whoever signs up chooses the mailbox, so users are made by administrators.
+      // Somebody who signs up chooses the mailbox, so only administrators create users.
       selfSignUpEnabled: false,
       accountRecovery: RECOVERY[settings.accountRecovery],
-      // Cognito needs a role to send text messages, and gets none unless it has to.
+      // Cognito needs a role only to send text messages.
       enableSmsRole: settings.accountRecovery === 'phone',
       // A new address becomes the second factor only once it is verified.
       keepOriginal: { email: true },
@@ -55,13 +55,13 @@ export class OtpUserPool extends Construct {
       removalPolicy: settings.removalPolicy,
     });
     this.client = this.userPool.addClient('Client', {
-      // SRP runs inside custom authentication. With USER_SRP_AUTH open, the password alone would yield tokens.
+      // SRP runs inside custom authentication. If USER_SRP_AUTH were allowed, the password alone would give tokens.
       authFlows: { custom: true },
       disableOAuth: true,
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       authSessionValidity: settings.sessionValidity,
-      // Neither the address nor the phone number: both are ways to move a factor to somebody else.
+      // Not the address or the phone number: a change of either could give a factor to somebody else.
       writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
     });
   }

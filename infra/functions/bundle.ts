@@ -1,4 +1,4 @@
-/** A function's code as it is deployed: one file with everything that it imports. */
+/** Bundles a function's code for deployment: one file with everything that it imports. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType } from 'aws-cdk-lib';
@@ -7,7 +7,7 @@ import { type BuildOptions, buildSync } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How every function is bundled, into its `index.mjs`. */
+/** The esbuild options of every function; the bundle is `index.mjs` in `folder`. */
 export const bundleOptions = (service: string, folder: string): BuildOptions => ({
   entryPoints: [join(ROOT, 'services', service, 'handler.ts')],
   outfile: join(folder, 'index.mjs'),
@@ -16,21 +16,21 @@ export const bundleOptions = (service: string, folder: string): BuildOptions => 
   platform: 'node',
   target: 'node24',
   format: 'esm',
-  // Without this the CommonJS builds of the SDK are taken, which start more slowly.
+  // Without this, esbuild takes the CommonJS builds of the SDK, which start more slowly.
   mainFields: ['module', 'main'],
   minify: true,
   logLevel: 'warning',
 });
 
 /**
- * The bundle of a folder under `services/`. esbuild is called here and not by `NodejsFunction`, which starts it through
- * npm: a second for each function.
+ * The bundle of a folder under `services/`. esbuild is called here, because `NodejsFunction` starts it through npm, which
+ * takes a second for each function.
  */
 export const bundleOf = (service: string): Code =>
   Code.fromAsset(join(ROOT, 'services', service), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      image: Runtime.NODEJS_24_X.bundlingImage, // Never used: esbuild is always there.
+      image: Runtime.NODEJS_24_X.bundlingImage, // Required, but never used: esbuild is always installed.
       local: {
         tryBundle: (folder) => {
           buildSync(bundleOptions(service, folder));

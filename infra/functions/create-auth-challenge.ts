@@ -14,7 +14,7 @@ export interface CreateAuthChallengeProps {
   readonly settings: Settings;
 }
 
-/** Trigger: claims a delivery, records the challenge, starts the workflow. */
+/** Cognito trigger: claims a delivery, records the challenge and starts the workflow. */
 export class CreateAuthChallenge extends Construct {
   readonly function: IFunction;
 

@@ -9,7 +9,7 @@ export interface DefineAuthChallengeProps {
   readonly settings: Settings;
 }
 
-/** Trigger: which challenge comes next. Reads the session and nothing else. */
+/** Cognito trigger: decides which challenge comes next. It reads only the session. */
 export class DefineAuthChallenge extends Construct {
   readonly function: IFunction;
 

@@ -17,10 +17,10 @@ export interface DeliverCodeProps {
   readonly settings: Settings;
 }
 
-/** Shorter than the task's time-out in the workflow, which is shorter than the lease on a delivery. */
+/** This is shorter than the task's time-out in the workflow, which is shorter than the lease on a delivery. */
 const TIMEOUT = Duration.seconds(20);
 
-/** Workflow task: derives the code and mails it. With verify the only reader of the key. */
+/** Workflow task: derives the code and mails it. Of the functions, only this one and verify-auth-challenge read the keys. */
 export class DeliverCode extends Construct {
   readonly function: IFunction;
 

@@ -17,7 +17,7 @@ export interface DeliveryWorkflowProps {
 
 const DEFINITION = new URL('./delivery-workflow.asl.json', import.meta.url);
 
-/** The Express workflow that mails a code and writes down that it did. */
+/** The Express workflow that mails a code and records in the trail that it did. */
 export class DeliveryWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
@@ -33,17 +33,17 @@ export class DeliveryWorkflow extends Construct {
       tracingEnabled: settings.tracing,
       logs: {
         destination: new LogGroup(this, 'Log', {
-          // The prefix keeps it out of the account's log resource policies, whose limits new state machines run into.
+          // With this prefix the log group needs no entry in the account's log resource policies, whose size is limited.
           logGroupName: `/aws/vendedlogs/states/${nameOfWhole(this)}-delivery-workflow`,
           retention: settings.logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ERROR,
-        // The input holds an address.
+        // The execution data contains the user's address.
         includeExecutionData: false,
       },
     });
-    // Not grantInvoke, which would allow every version and alias besides.
+    // grantInvoke would also allow every version and alias.
     this.stateMachine.addToRolePolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],

@@ -12,7 +12,7 @@ export interface GuardTokensProps {
   readonly settings: Settings;
 }
 
-/** Trigger: the last gate before tokens, whatever way the sign-in came. */
+/** Cognito trigger: the last gate before tokens, for every kind of sign-in. */
 export class GuardTokens extends Construct {
   readonly function: IFunction;
 

@@ -16,21 +16,21 @@ import { type Settings, toLimits } from '../settings/settings.ts';
 import { bundleOf } from './bundle.ts';
 
 export interface OtpFunctionProps<Environment> {
-  /** The folder under `services/`. */
+  /** The function's folder under `services/`. */
   readonly service: string;
-  /** Megabytes; CPU grows with it, so it is chosen for speed. */
+  /** Memory in megabytes. It is chosen for speed, because the CPU share grows with it. */
   readonly memory: number;
   readonly timeout: Duration;
   readonly description: string;
-  /** By the names in the service's configuration, without the limits: these come from the settings. */
+  /** Environment variables, by their names in the service's `envSchema`. The limits are added from the settings. */
   readonly environment: Environment;
   readonly settings: Settings;
 }
 
-/** Cognito waits 5 seconds for a trigger and calls again when it was too slow; the function ends before that. */
+/** Cognito waits 5 seconds for a trigger and then calls it again, so the function ends earlier. */
 export const TRIGGER_TIMEOUT = Duration.seconds(4);
 
-/** One Lambda of this project, with the settings that they all share. */
+/** A Lambda function with the configuration that all functions of the project share. */
 export class OtpFunction<Environment extends Readonly<Record<string, string>>> extends Construct {
   readonly function: LambdaFunction;
 
@@ -54,7 +54,7 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
       systemLogLevelV2: SystemLogLevel.WARN,
       logGroup,
       role: executionRole(this, logGroup),
-      // X-Ray by the platform; no tracer runs in the functions.
+      // Lambda itself sends the traces; the functions contain no tracer.
       tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     });
   }
@@ -68,7 +68,7 @@ const limitsFor = (service: string, settings: Settings): Readonly<Record<string,
 const toVariables = (environment: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(environment).map(([name, value]) => [variableName(name), value]));
 
-/** Writes the function's own log and nothing else; Lambda's managed policy would let it write every log of the account. */
+/** Allows writing the function's own log only; Lambda's managed policy would allow every log of the account. */
 const executionRole = (scope: Construct, { logGroupArn }: LogGroup): Role =>
   new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -26,7 +26,7 @@ export interface RecordFeedbackProps {
   readonly settings: Settings;
 }
 
-/** Writes SES's reports into the trail. What it cannot process waits in the dead-letter queue. */
+/** Event target: writes SES's reports into the trail. Reports that it cannot process wait in the dead-letter queue. */
 export class RecordFeedback extends Construct {
   readonly function: IFunction;
   readonly deadLetters: Queue;

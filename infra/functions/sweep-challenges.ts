@@ -15,7 +15,7 @@ export interface SweepChallengesProps {
   readonly settings: Settings;
 }
 
-/** Each minute: gives an outcome to what was abandoned, and finds what was never mailed. */
+/** Scheduled each minute: gives an outcome to every challenge that is past its time. */
 export class SweepChallenges extends Construct {
   readonly function: IFunction;
 
@@ -25,7 +25,7 @@ export class SweepChallenges extends Construct {
       service: 'sweep-challenges',
       description: 'Scheduled: closes challenges that are past their time',
       memory: 512,
-      // As long as the pause between two runs; a run that does not finish is continued by the next.
+      // As long as the interval between two runs. If a run does not finish, the next one continues its work.
       timeout: Duration.minutes(1),
       settings,
       environment: { ...table.environment, ...metricsEnvironment(this) },

@@ -14,7 +14,7 @@ export interface VerifyAuthChallengeProps {
   readonly settings: Settings;
 }
 
-/** Trigger: recomputes the code, compares, and lets one conditional write decide. */
+/** Cognito trigger: derives the code, compares it with the answer, and lets one conditional write decide. */
 export class VerifyAuthChallenge extends Construct {
   readonly function: IFunction;
 

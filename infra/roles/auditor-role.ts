@@ -8,14 +8,14 @@ import type { CodeKey } from '../data/code-key.ts';
 export interface AuditorRoleProps {
   readonly table: ChallengeTable;
   readonly codeKey: CodeKey;
-  /** Absent unless the setting `auditArchive` is on. */
+  /** Undefined unless the setting `auditArchive` is on. */
   readonly archive: AuditArchive | undefined;
 }
 
 /**
- * The role that reads the trail, changes nothing and cannot read the key of the codes. Whoever in the account is allowed
- * to assume it, may. It sees the user records (send and failure counts, no address) too: IAM's conditions on items know the
- * partition key alone (`dynamodb:LeadingKeys`), and a user's record and challenges share theirs.
+ * The role that reads the trail. It changes nothing and cannot read the keys of the codes. Every principal of the account
+ * that is allowed to assume it can do so. It can also read the user records (counts, no address): IAM can restrict items
+ * only by their partition key (`dynamodb:LeadingKeys`), which a user's record and challenges share.
  */
 export class AuditorRole extends Construct {
   readonly role: Role;
@@ -32,7 +32,7 @@ export class AuditorRole extends Construct {
     this.role.addToPolicy(
       new PolicyStatement({
         actions: ['cloudformation:DescribeStacks'],
-        // A stack that is asked for by name is checked with a literal asterisk in place of its id.
+        // If a stack is asked for by name, CloudFormation checks an ARN with an asterisk in place of the stack's id.
         resources: [
           stack.formatArn({
             service: 'cloudformation',

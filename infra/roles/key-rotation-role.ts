@@ -8,8 +8,8 @@ export interface KeyRotationRoleProps {
 }
 
 /**
- * The role that `npm run rotate-key` takes: it reads and writes the keyring, and nothing else. Whoever in the account is
- * allowed to assume it, may; CloudTrail tells who did.
+ * The role that `npm run rotate-key` assumes. It reads and writes the keyring and can do nothing else. Every principal of
+ * the account that is allowed to assume it can do so; CloudTrail shows who did.
  */
 export class KeyRotationRole extends Construct {
   readonly role: Role;

@@ -7,12 +7,12 @@ export interface UnlockRoleProps {
   readonly table: ChallengeTable;
 }
 
-/** Of a user record what is counted, of a challenge its trail. Whoever could write more could pass a challenge off as verified. */
+/** The failure count of a user, and the trail. With more attributes the role could mark a challenge as verified. */
 const WRITTEN = ['version', 'failedRounds', 'lastFailureAt', 'events'] as const;
 
 /**
- * The role that `npm run unlock` takes: it reads a user's items and writes the few attributes that unlocking does. Whoever
- * in the account is allowed to assume it, may; CloudTrail tells who did.
+ * The role that `npm run unlock` assumes. It reads a user's items and writes only the attributes that unlocking changes.
+ * Every principal of the account that is allowed to assume it can do so; CloudTrail shows who did.
  */
 export class UnlockRole extends Construct {
   readonly role: Role;

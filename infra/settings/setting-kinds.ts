@@ -1,22 +1,22 @@
-/** The kinds of settings: how each reads what was given, as text (CDK context) or as a construct's prop. */
+/** The kinds of settings. Each reads a value given as text (CDK context) or as a construct's prop. */
 import { Duration } from 'aws-cdk-lib';
 import type { Limit } from '../../shared/domain/limits.ts';
 
 /** One row of the settings' table. */
 export interface Setting<T> {
-  /** One line for the operator. */
+  /** What the setting means, in one line for the operator. */
   readonly description: string;
-  /** What it takes: `6–10`, `true, false`. */
+  /** The allowed values, such as `6–10` or `true, false`. */
   readonly values: string;
-  /** As written after `-c name=`; `required` or `none` where there is no value. */
+  /** The default as written after `-c name=`, or `required` or `none` if there is no default. */
   readonly default: string;
-  /** The document or service that the values come from. */
+  /** The document or service that sets the allowed values. */
   readonly source?: string;
-  /** `undefined` stands for the default. */
+  /** Checks a given value; `undefined` means the default. */
   readonly read: (given: unknown) => T | SettingProblem;
 }
 
-/** Why a value cannot be used; the text goes on where the setting's name ends. */
+/** Why a value cannot be used. The text continues a sentence that begins with the setting's name. */
 export class SettingProblem {
   readonly text: string;
 
@@ -28,7 +28,7 @@ export class SettingProblem {
 const isWhole = (given: unknown, { min, max }: Limit): boolean =>
   /^\d{1,9}$/.test(String(given)) && Number(given) >= min && Number(given) <= max;
 
-/** What a limit's setting says of itself, of whatever kind it is. */
+/** The texts of a limit's setting, for limits of every kind. */
 const describe = ({ min, max, default: fallback, unit, description, source }: Limit) => ({
   description,
   values: `${min}–${max}${unit === undefined ? '' : ` ${unit}`}`,
@@ -36,7 +36,7 @@ const describe = ({ min, max, default: fallback, unit, description, source }: Li
   ...(source !== undefined && { source }),
 });
 
-/** A limit that is no time. */
+/** The setting of a limit that is a plain number. */
 export const wholeSetting = (limit: Limit): Setting<number> => {
   const { min, max, default: fallback } = limit;
   return {
@@ -63,7 +63,7 @@ const UNITS = {
 /** A limit that is a time. */
 export type TimeLimit = Limit & { readonly unit: keyof typeof UNITS };
 
-/** A `Duration` as a prop, a number of the limit's units in context. */
+/** The setting of a limit that is a time: a `Duration` in props, a number of the limit's units in CDK context. */
 export const durationSetting = (limit: TimeLimit): Setting<Duration> => {
   const { min, max, default: fallback, unit } = limit;
   return {
@@ -86,7 +86,7 @@ export const flagSetting = (fallback: boolean, description: string): Setting<boo
     (String(given) === 'false' ? false : new SettingProblem(`must be true or false (default ${fallback})`)),
 });
 
-/** One of a few values, spelt exactly so. */
+/** A setting that takes one of a few values, in exactly this spelling. */
 export const choiceSetting = <const T extends string | number>(
   values: readonly T[],
   fallback: NoInfer<T>,
@@ -100,7 +100,7 @@ export const choiceSetting = <const T extends string | number>(
     new SettingProblem(`must be one of ${values.join(', ')} (default ${fallback})`),
 });
 
-/** The ARN of something that exists already; nothing, unless it is given. */
+/** An optional setting that takes the ARN of an existing resource. */
 export const arnSetting = (
   example: string,
   pattern: RegExp,

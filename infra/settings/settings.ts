@@ -1,4 +1,4 @@
-/** The operator's settings: one table says what each takes; every problem is named at once. */
+/** The operator's settings: one table describes them all, and an error names every wrong value at once. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { isLimitName, LIMITS, type Limit, type LimitName, type Limits } from '../../shared/domain/limits.ts';
@@ -27,18 +27,18 @@ const LIMIT_SETTINGS = Object.fromEntries(
   ]),
 ) as unknown as LimitSettings;
 
-/** Days that CloudWatch takes. Its "never" is not among them: logs would outlive the trail that they explain. */
+/** The numbers of days that CloudWatch accepts, without "never": logs would be kept longer than the trail that they explain. */
 const LOG_RETENTION = Object.values(RetentionDays).filter(
   (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
 );
 
-/** Every setting, in the order in which `docs/settings.md` shows them. `-c name=value`; the props of `EmailOtp` have the same names. */
+/** Every setting, in the order of `docs/settings.md`, by its name in `-c name=value` and in the props of `EmailOtp`. */
 export const SETTINGS = {
   emailSender: sender('`otp@example.com` or `"Example <otp@example.com>"`; the name in plain letters'),
   senderIdentity: choiceSetting(
     ['address', 'domain', 'existing'],
     'address',
-    'what SES verifies: the address by a link, its domain by DKIM records (see the outputs), or what it has verified already',
+    'the identity that SES verifies: the address by a link, its domain by DKIM records (see the outputs), or one that exists already',
   ),
   requireVerifiedEmail: flagSetting(false, 'send only to addresses that Cognito marks as verified'),
   accountRecovery: choiceSetting(
@@ -51,7 +51,7 @@ export const SETTINGS = {
     min: 3,
     max: 15,
     default: 15,
-    description: 'for which Cognito waits for each answer',
+    description: 'time that Cognito waits for each answer',
     source: 'Cognito, `AuthSessionValidity`',
   }),
   ...LIMIT_SETTINGS,
@@ -61,40 +61,41 @@ export const SETTINGS = {
   ),
   archiveRetention: durationSetting({
     unit: 'days',
-    // The range of the table's trail; S3 itself takes up to 100 years.
+    // The same range as `auditRetention`; S3 itself allows up to 100 years.
     min: 1,
     max: 3650,
     default: 400,
-    description: 'for which nobody can delete what is in the archive; a change is for new objects only',
+    description:
+      'time in which nobody can delete an object of the archive; a change applies to new objects only',
   }),
-  logRetention: choiceSetting(LOG_RETENTION, RetentionDays.THREE_MONTHS, 'days for which logs are kept'),
+  logRetention: choiceSetting(LOG_RETENTION, RetentionDays.THREE_MONTHS, 'days that logs are kept'),
   tracing: flagSetting(false, 'trace the functions and the workflow with X-Ray'),
   encryptionKey: arnSetting(
     'arn:aws:kms:us-east-1:111122223333:key/…',
     /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-    'the KMS key of the table; without it, one that AWS owns',
+    'the KMS key that encrypts the table; by default a key that AWS owns',
   ),
   alarmTopic: arnSetting(
     'arn:aws:sns:us-east-1:111122223333:alarms',
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
-    'the SNS topic that is told when an alarm goes off and when it is over',
+    'the SNS topic that gets a message when an alarm starts and when it ends',
   ),
-  deletionProtection: flagSetting(false, 'for the user pool and the table'),
+  deletionProtection: flagSetting(false, 'protect the user pool and the table from deletion'),
   removalPolicy: choiceSetting(
     [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY],
     RemovalPolicy.RETAIN,
-    'what becomes of the user pool and the table when the stack is deleted',
+    'whether the user pool and the table are kept or deleted with the stack',
   ),
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
-/** The settings as they are used, checked and with their defaults. `SETTINGS` describes each. */
+/** All settings, checked and with their defaults. `SETTINGS` describes each. */
 export type Settings = {
   readonly [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name] extends Setting<infer T> ? T : never;
 };
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** The limits as functions and commands read them: times in seconds. */
+/** The limits as functions and commands read them, with all times in seconds. */
 export const toLimits = (settings: Settings): Limits =>
   Object.fromEntries(
     Object.entries(settings).flatMap(([name, value]) =>
@@ -102,7 +103,7 @@ export const toLimits = (settings: Settings): Limits =>
     ),
   ) as Limits;
 
-/** Settings that cannot be used; the message names each with its range. */
+/** Some settings cannot be used; the message names each of them with its range. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
@@ -121,16 +122,16 @@ const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
   return Object.fromEntries(settings) as Settings;
 };
 
-/** Checks props, in which a time is a `Duration`. Names that are no settings are not looked at. Throws `SettingsError`. */
+/** Checks props, in which a time is a `Duration`. Props that are not settings are ignored. Throws `SettingsError`. */
 export const checkSettings = (props: object): Settings => settle(props as Given, []);
 
-/** Reads the settings out of CDK context, where `-c` makes every value a string. Throws `SettingsError`. */
+/** Reads the settings from the CDK context, in which `-c` makes every value a string. Throws `SettingsError`. */
 export const readSettings = (context: Given): Settings => settle(context, unknownNames(context));
 
-/** The context of the CDK itself, besides names with a colon or a slash. */
+/** Names in the context that the CDK itself uses; its others contain a colon or a slash. */
 const CDK_NAMES: readonly string[] = ['acknowledged-issue-numbers', 'cli-telemetry'];
 
-/** A misspelt setting would otherwise be a default in silence. */
+/** Without this check, a misspelt setting would silently be ignored. */
 const unknownNames = (context: Given): readonly string[] =>
   Object.keys(context)
     .filter((name) => !/[:/]/.test(name) && !CDK_NAMES.includes(name) && !Object.hasOwn(SETTINGS, name))

@@ -12,13 +12,13 @@ import { filledSum, type OtpMetrics, shareOf, sumOf } from './otp-metrics.ts';
 import type { AlarmDefinition } from './runbook-alarm.ts';
 import { ofTriggers, type Watched } from './watched.ts';
 
-/** Percent. With half of the tries failing, half of the users wait for a retry, and SES is more than merely busy. */
+/** Percent. If half of the tries fail, half of the users wait for a retry, and SES is not just busy for a moment. */
 const FAILED_TRIES_PERCENT = 50;
-/** Percent. The retries of a healthy workflow outlast what SES and Lambda have of bad moments, so nearly none should fail. */
+/** Percent. The workflow's retries last longer than usual disturbances of SES and Lambda, so almost none should fail. */
 const FAILED_EXECUTIONS_PERCENT = 5;
-/** Milliseconds. A mail is handed over in about a second; ten mean that tries are repeated or that Lambda is starved. */
+/** Milliseconds. A mail reaches SES in about a second; ten mean that tries are repeated or that Lambda is overloaded. */
 const SENT_P95_MS = 10_000;
-/** Milliseconds. After a minute people order another mail, or give up; the code lives for five. */
+/** Milliseconds. After a minute people order another mail or give up; the code is valid for five minutes. */
 const DELIVERED_P95_MS = 60_000;
 /** Percent. At 5 % SES puts the whole account under review, at 10 % it may stop it (SES Developer Guide, "Bounce rate FAQs"). */
 const BOUNCED_PERCENT = 5;
@@ -26,10 +26,10 @@ const BOUNCED_PERCENT = 5;
 const COMPLAINED_PERCENT = 0.1;
 /** Milliseconds. The function is ended after 4 s and Cognito gives up after 5 s. */
 const TRIGGER_P99_MS = 3_000;
-/** In five minutes. One or two may be a deployment's; more keep users out. */
+/** Calls in five minutes. A deployment may cause one or two; more than that keep users out. */
 const TRIGGER_FAILURES = 3;
 
-/** What speaks of SES or of us; the others speak of the challenge, which was over or is not there. */
+/** The reasons that are about SES or this service; the others are about a challenge that was over or is missing. */
 const SENDER_FAILURES: readonly SendTryReason[] = [
   'EmailThrottled',
   'EmailUnavailable',
@@ -39,9 +39,9 @@ const SENDER_FAILURES: readonly SendTryReason[] = [
   'Unexpected',
 ];
 
-/** What comes through a log comes late, and a period that was judged without it must still count. */
+/** For metrics from logs. They arrive late, so a period that was first judged without them must still count. */
 const ANY = { breaching: 1, of: 3 };
-/** For what stands as it is until somebody changes it. */
+/** For values that stay as they are until somebody changes them. */
 const STANDING = { breaching: 1, of: 1 };
 
 const delivery = (otp: OtpMetrics): readonly AlarmDefinition[] => {
@@ -53,7 +53,7 @@ const delivery = (otp: OtpMetrics): readonly AlarmDefinition[] => {
       sentence: 'Half or more of the tries to mail a code fail; users wait for codes that do not come.',
       metric: shareOf('failed tries (%)', failed, { ...failed, ...otp.parts('CodeSent') }),
       periodMinutes: 1,
-      // Never on a single failure, however few sign-ins there are.
+      // A single failure must never be enough, even if there are few sign-ins.
       periods: { breaching: 3, of: 5 },
       threshold: FAILED_TRIES_PERCENT,
     },
@@ -112,7 +112,7 @@ const mails = (otp: OtpMetrics): readonly AlarmDefinition[] => [
     sentence: 'Of the codes mailed in an hour, one in a thousand or more is reported as spam.',
     metric: shareOf('complained (%)', otp.parts('MailComplained'), otp.parts('CodeSent')),
     periodMinutes: 60,
-    // With few sign-ins a single complaint is above any share, so there must be two within some hours.
+    // With few sign-ins a single complaint exceeds any share, so two are needed within some hours.
     periods: { breaching: 2, of: 6 },
     threshold: COMPLAINED_PERCENT,
   },
@@ -129,7 +129,7 @@ const mails = (otp: OtpMetrics): readonly AlarmDefinition[] => [
   reputation('ses-complaint-rate', 'Reputation.ComplaintRate', COMPLAINED_PERCENT, 'complaint'),
 ];
 
-/** The account's own, with whatever else it sends; SES publishes them now and then, and they hold until it does again. */
+/** The rates of the whole account, with all its other mail. SES publishes them now and then; until then the last one holds. */
 const reputation = (name: string, metricName: string, percent: number, what: string): AlarmDefinition => ({
   name,
   severity: 'page',
@@ -137,7 +137,7 @@ const reputation = (name: string, metricName: string, percent: number, what: str
   metric: new Metric({ namespace: 'AWS/SES', metricName, statistic: Stats.AVERAGE }),
   periodMinutes: 60,
   periods: STANDING,
-  // SES gives a share of 1.
+  // SES publishes the rate as a fraction of 1.
   threshold: percent / 100,
   missing: TreatMissingData.IGNORE,
 });
@@ -248,8 +248,8 @@ const triggers = (otp: OtpMetrics, watched: Watched): readonly AlarmDefinition[]
       name: 'trigger-errors',
       severity: 'page',
       sentence: "Cognito's triggers fail; users cannot sign in.",
-      // A refusal is an error to Lambda, and these have alarms of their own. A mail that is refused while its code still works
-      // is no error, so this may be less than there is; only a user who orders mails without end is counted so.
+      // Lambda counts a refusal as an error, but refusals have their own alarms. A refused mail whose code still works is no
+      // error, so the difference can be too small; this happens only if a user orders very many mails.
       metric: new MathExpression({
         expression: `${filledSum(failures)} - (${filledSum(refused)})`,
         usingMetrics: { ...failures, ...refused },

@@ -1,4 +1,4 @@
-/** The pieces of a dashboard: rows, each begun by what it says and how to read it. */
+/** The parts of a dashboard: rows, each with a title and a text about how to read it. */
 import { Duration } from 'aws-cdk-lib';
 import {
   GraphWidget,
@@ -11,13 +11,13 @@ import {
 
 export interface DashboardRow {
   readonly title: string;
-  /** How to read it: what is good, what is not, and what to do then. Markdown. */
+  /** How to read the row: what is good, what is not, and what to do then. Markdown. */
   readonly reading: string;
-  /** Side by side, over the whole width. */
+  /** The widgets stand side by side and share the whole width. */
   readonly widgets: readonly ((width: number) => IWidget)[];
 }
 
-/** CloudWatch's grid. */
+/** Columns of CloudWatch's grid. */
 const COLUMNS = 24;
 const HEIGHT = 6;
 const PERIOD = Duration.minutes(5);
@@ -32,7 +32,7 @@ export const widgetsOf = (rows: readonly DashboardRow[]): IWidget[][] =>
 interface GraphOptions {
   readonly title: string;
   readonly metrics: readonly IMetric[];
-  /** What the axis counts, such as `ms`. */
+  /** The unit of the axis, such as `ms`. */
   readonly unit: string;
   readonly limits?: readonly HorizontalAnnotation[];
 }
@@ -50,7 +50,7 @@ export const graph =
       height: HEIGHT,
     });
 
-/** One number each, over all of the time that is shown. */
+/** Shows one number for each metric, over the whole time range of the dashboard. */
 export const totals =
   ({ title, metrics }: Pick<GraphOptions, 'title' | 'metrics'>) =>
   (width: number): IWidget =>

@@ -1,4 +1,4 @@
-/** What the dashboard shows of the way of a code, from the request to the tokens. */
+/** The rows of the dashboard that follow a code, from the request to the tokens. */
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SEND_TRY_REASONS } from '../../shared/lambda/metrics.ts';
 import { type DashboardRow, graph, totals } from './dashboard-row.ts';
@@ -15,9 +15,9 @@ const funnel = (otp: OtpMetrics): DashboardRow => {
   return {
     title: 'Funnel: requested, sent, delivered, verified',
     reading:
-      'Each step should be nearly as high as the one before. **Sent** counts every mail, so resends lift it above ' +
-      "requested. **Delivered** is what SES reports, late and not always. A gap before *sent* is ours or SES's, before " +
-      "*delivered* the recipients' servers', before *verified* the mailbox's or the user's.",
+      'Each step should be nearly as high as the one before. **Sent** counts every mail, so resends raise it above ' +
+      '**requested**. SES reports **delivered** late, and not always. A gap before *sent* comes from this service or SES, ' +
+      "before *delivered* from the recipients' servers, before *verified* from the mailbox or the user.",
     widgets: [
       totals({ title: 'In this time', metrics: steps }),
       graph({ title: 'Challenges and mails', metrics: steps, unit: 'count' }),
@@ -42,8 +42,8 @@ const times = (otp: OtpMetrics): DashboardRow => {
   return {
     title: 'How long it takes',
     reading:
-      'p50 is what most users see, p95 and p99 are the slow ones. **To sent** is ours: a second or two. **To delivered** ' +
-      "adds SES and the recipients' servers. **To verified** is from the request and adds the user.",
+      'p50 is what most users see, p95 and p99 are the slow ones. **To sent** is the time of this service: a second or two. ' +
+      "**To delivered** adds SES and the recipients' servers. **To verified** starts at the request and adds the user.",
     widgets: [
       time('TimeToSent', 'From the order until SES has the mail'),
       time('TimeToDelivered', "From the order until the recipient's server has it"),
@@ -56,7 +56,7 @@ const failures = (otp: OtpMetrics): DashboardRow => ({
   title: 'Why codes were not sent',
   reading:
     'Failed tries by reason; the workflow repeats *EmailThrottled* and *EmailUnavailable*, so a few do no harm. ' +
-    '*EmailUnanswered* may have been mailed all the same. *EmailQuotaReached* and *EmailRejected* are final: look at SES. ' +
+    'With *EmailUnanswered*, SES may have sent the mail. *EmailQuotaReached* and *EmailRejected* are final: look at SES. ' +
     '**Orphans** are challenges that expired without any mail.',
   widgets: [
     graph({
@@ -75,9 +75,9 @@ const failures = (otp: OtpMetrics): DashboardRow => ({
 const reports = (otp: OtpMetrics): DashboardRow => ({
   title: 'What became of mails, as SES reports it',
   reading:
-    "**Bounced**: returned. **Suppressed**: SES took the mail and did not send it. **On the account's list** is the part " +
-    'of those whose owners get no code until they are taken off it. **Complained**: the user called it spam. ' +
-    '**Rejected**: SES found a virus. `npm run audit` says whose they are.',
+    "**Bounced**: returned. **Suppressed**: SES took the mail and did not send it. **On the account's list**: those " +
+    'suppressed mails whose users get no code until somebody removes them from the list. **Complained**: the user called ' +
+    'it spam. **Rejected**: SES found a virus. `npm run audit` shows the users.',
   widgets: [
     graph({
       title: 'Delayed, returned, held back',
@@ -111,7 +111,7 @@ const answers = (otp: OtpMetrics): DashboardRow => ({
   reading:
     'Many **wrong** answers from few sign-ins are guesses; many **resends** mean that mails come late or not at all. ' +
     "**Reused** is a second tab or Cognito's retry, which gets no second mail. **Expired** codes were mailed and not used. " +
-    '**Tokens refused** should be nothing at all.',
+    '**Tokens refused** should be 0.',
   widgets: [
     graph({
       title: 'Answers',
@@ -139,10 +139,10 @@ const answers = (otp: OtpMetrics): DashboardRow => ({
 const limits = (otp: OtpMetrics): DashboardRow => ({
   title: 'Limits',
   reading:
-    '**Locked**: a wrong answer locked a user; honest users hardly ever give as many in a row. **Refused, locked**: a sign-in ' +
-    'or a right code of a locked user. **Refused, too many mails**: a mail was asked for and not ordered. A few of each are ' +
-    'one user; many are somebody who has passwords, and so are more wrong answers than right ones. `npm run unlock` opens a ' +
-    'user again.',
+    '**Locked**: a wrong answer locked a user; honest users hardly ever give so many in a row. **Refused, locked**: a sign-in ' +
+    'or a right code of a locked user. **Refused, too many mails**: a mail was asked for and not ordered. A few of each come ' +
+    'from one user. Many of them, or more wrong answers than right ones, come from somebody who has passwords. ' +
+    '`npm run unlock` lets a user in again.',
   widgets: [
     graph({ title: 'Users locked', metrics: [otp.count('UserLocked', 'locked')], unit: 'locks' }),
     graph({
@@ -162,7 +162,7 @@ const limits = (otp: OtpMetrics): DashboardRow => ({
   ],
 });
 
-/** From what users feel to what explains it. */
+/** The rows, from what users notice to what explains it. */
 export const deliveryRows = (otp: OtpMetrics): readonly DashboardRow[] => [
   funnel(otp),
   times(otp),

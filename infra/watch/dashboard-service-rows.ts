@@ -1,4 +1,4 @@
-/** What the dashboard shows of the services that codes pass through. */
+/** The rows of the dashboard about the services that a code passes through. */
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type DashboardRow, graph } from './dashboard-row.ts';
 import type { OtpMetrics } from './otp-metrics.ts';
@@ -7,8 +7,8 @@ import { ofTriggers, type Watched } from './watched.ts';
 const workflow = ({ stateMachine, sweep }: Watched): DashboardRow => ({
   title: 'Workflow and sweep',
   reading:
-    '**Started** and **succeeded** should be one line. **Failed** executions wrote the reason into the trail; what **timed ' +
-    'out**, was **aborted** or **throttled** may not have. The **sweep** runs once a minute, and without failures.',
+    '**Started** and **succeeded** should be one line. **Failed** executions wrote the reason into the trail; those that ' +
+    '**timed out**, were **aborted** or **throttled** may not have. The **sweep** should run once a minute without failures.',
   widgets: [
     graph({
       title: 'Executions',
@@ -39,7 +39,7 @@ const workflow = ({ stateMachine, sweep }: Watched): DashboardRow => ({
   ],
 });
 
-/** Milliseconds: the functions' own limit, and Cognito's. */
+/** Milliseconds: the time limit of the functions, and that of Cognito. */
 const TRIGGER_LIMITS = [
   { value: 4_000, label: 'the function is ended' },
   { value: 5_000, label: 'Cognito gives up' },
@@ -135,8 +135,8 @@ const leftOver = (otp: OtpMetrics, { deadLetters, archiveDeadLetters }: Watched)
   return {
     title: 'What found no place',
     reading:
-      '**Unmatched** reports are ours by their tags, but their challenge is not in the table. **Dead letters** could not be ' +
-      'processed in three tries and wait for somebody to look. Both should be nothing.',
+      '**Unmatched** reports have the tags of this service, but their challenge is not in the table. **Dead letters** could ' +
+      'not be processed in three tries and wait for an operator. Both should be 0.',
     widgets: [
       graph({
         title: 'Unmatched reports of SES',

@@ -7,11 +7,11 @@ import { runbookAlarm } from './runbook-alarm.ts';
 import type { Watched } from './watched.ts';
 
 export interface DeliveryAlarmsProps extends Watched {
-  /** Is told when an alarm goes off and when it is over. */
+  /** This topic gets a message when an alarm starts and when it ends. */
   readonly alarmTopic?: ITopic | undefined;
 }
 
-/** Says when users do not get their codes, or are about not to. Each alarm has a page in docs/runbooks. */
+/** The alarms for when users do not get their codes, or soon may not. Each alarm has a page in docs/runbooks. */
 export class DeliveryAlarms extends Construct {
   readonly all: readonly Alarm[];
 

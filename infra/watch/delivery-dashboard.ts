@@ -20,7 +20,7 @@ const alarmRow = (alarms: readonly IAlarm[]): DashboardRow => ({
   widgets: [(width) => new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width, height: 4 })],
 });
 
-/** The delivery of one-time codes at a glance: from what users feel, down to what explains it. */
+/** The dashboard of the delivery of codes, from what users notice down to what explains it. */
 export class DeliveryDashboard extends Construct {
   readonly dashboard: Dashboard;
 
@@ -28,7 +28,7 @@ export class DeliveryDashboard extends Construct {
     super(scope, id);
     const otp = new OtpMetrics(this);
     this.dashboard = new Dashboard(this, 'Dashboard', {
-      // All regions of an account share the names of dashboards.
+      // Dashboard names are shared by all regions of an account.
       dashboardName: `${nameOfWhole(this)}-${Stack.of(this).region}`,
       defaultInterval: Duration.hours(3),
       widgets: widgetsOf([alarmRow(alarms), ...deliveryRows(otp), ...serviceRows(otp, watched)]),

@@ -1,19 +1,19 @@
-/** The alarms that tell of somebody who guesses codes. Each threshold is a constant with its reason. */
+/** The alarms for somebody who guesses codes. Each threshold is a constant with its reason. */
 import { type OtpMetrics, wrongLessRight } from './otp-metrics.ts';
 import type { AlarmDefinition } from './runbook-alarm.ts';
 
 /**
- * In 15 minutes, more than the right ones: ten challenges that ran out of answers without anybody getting in. A few users who
- * fumble never come to that; somebody with a list of passwords does, whatever the limits hold them to.
+ * How many more wrong than right answers in 15 minutes: ten challenges are used up and nobody has signed in. A few users who
+ * mistype never reach this; somebody with a list of passwords does, in spite of the limits.
  */
 const WRONG_LESS_RIGHT = 50;
 /**
- * In 15 minutes. Twenty wrong codes in a row are hardly ever an honest user's; two such users at once may be chance. Right codes
- * of others do not hide these, however many sign in.
+ * Users in 15 minutes. An honest user hardly ever gives twenty wrong codes in a row, and two such users at once may be chance.
+ * Right codes of other users do not hide this number, even if very many sign in.
  */
 const USERS_LOCKED = 3;
 
-/** Guessers have passed the password, so what sets these off is worth waking somebody. */
+/** Somebody who guesses codes knows the password already, so these alarms are urgent. */
 export const guessAlarms = (otp: OtpMetrics): readonly AlarmDefinition[] => [
   {
     name: 'brute-force',

@@ -11,14 +11,14 @@ import { runbookAlarm } from './runbook-alarm.ts';
 export interface KeyWatchProps {
   readonly codeKey: CodeKey;
   readonly logRetention: RetentionDays;
-  /** Is told when somebody asks for the keys. */
+  /** This topic gets a message when somebody asks for the keys. */
   readonly alarmTopic?: ITopic | undefined;
 }
 
-/** Reading the keys, and writing them: whoever writes them knows them. BatchGetSecretValue is recorded as GetSecretValue. */
+/** Calls that read or write the keys. CloudTrail records BatchGetSecretValue as GetSecretValue. */
 const CALLS = ['GetSecretValue', 'PutSecretValue', 'UpdateSecret', 'UpdateSecretVersionStage'];
 
-/** What the log keeps of a call: enough to look it up in CloudTrail. Each is in every event. */
+/** The fields of a call that the log keeps, to find it in CloudTrail. Every event has them. */
 const KEPT = {
   timestamp: '$.time',
   call: '$.detail.eventName',
@@ -27,7 +27,7 @@ const KEPT = {
 };
 const LINE = '{"timestamp": <timestamp>, "message": "<call> from <from>, CloudTrail event <eventId>"}';
 
-/** The secret is asked for by its ARN, a part of that, or its name; a refusal may name it in its message only. */
+/** A call names the secret by its ARN, a part of that, or its name; a refused call may name it only in the error message. */
 const callsByOthers = ({ secret, readers }: CodeKey): object => {
   const named = [{ wildcard: `*${secret.secretName}*` }];
   return {
@@ -36,7 +36,7 @@ const callsByOthers = ({ secret, readers }: CodeKey): object => {
     detail: {
       eventSource: ['secretsmanager.amazonaws.com'],
       eventName: CALLS,
-      // Of a session this is the role's ARN; users and the account's root have no session.
+      // In a role's session this is the ARN of the role. Users and the account's root have no session.
       userIdentity: {
         sessionContext: { sessionIssuer: { arn: [{ 'anything-but': readers }, { exists: false }] } },
       },
@@ -46,8 +46,8 @@ const callsByOthers = ({ secret, readers }: CodeKey): object => {
 };
 
 /**
- * Says when anybody but the functions and the rotation reads or writes the keys, or tries to. It sees what CloudTrail
- * hands to EventBridge: **without a trail that records this region's management events, reads included, it sees nothing.**
+ * The alarm for when anybody but the functions and the rotation reads or writes the keys, or tries to. It sees only what
+ * CloudTrail sends to EventBridge: **it needs a CloudTrail trail that records this region's management events, with reads.**
  */
 export class KeyWatch extends Construct {
   readonly alarm: Alarm;
@@ -56,7 +56,7 @@ export class KeyWatch extends Construct {
     super(scope, id);
     const rule = new CfnRule(this, 'Rule', {
       description: 'Calls for the key of one-time codes by others than those who need it',
-      // Only in this state does a rule see calls that read; the construct library's own rule does not know it.
+      // A rule sees calls that read only in this state, which the CDK's `Rule` does not support.
       state: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
       eventPattern: callsByOthers(codeKey),
       targets: [
@@ -88,10 +88,10 @@ export class KeyWatch extends Construct {
     );
   }
 
-  /** Answers the ARN of a log group as EventBridge wants it, without the asterisk for its streams. */
+  /** Creates the log group. Returns its ARN as EventBridge needs it, without the asterisk for its streams. */
   #log(retention: RetentionDays): string {
     const log = new LogGroup(this, 'Log', { retention, removalPolicy: RemovalPolicy.DESTROY });
-    // The construct library's target would bring a function of its own along, to write this policy.
+    // The CDK's target would add another function to the stack to write this policy.
     log.addToResourcePolicy(
       new PolicyStatement({
         principals: [

@@ -1,4 +1,4 @@
-/** The stack's own metrics as CloudWatch finds them; which function emits which is in `shared/lambda/metrics.ts`. */
+/** The service's own metrics in CloudWatch; `shared/lambda/metrics.ts` says which function emits which. */
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import {
@@ -12,17 +12,17 @@ import { metricsEnvironment } from '../metrics-namespace.ts';
 export type TimeName = Extract<MetricName, `TimeTo${string}`>;
 export type CountName = Exclude<MetricName, TimeName | 'SendTryFailed'>;
 
-/** The sum of these, by their ids in metric math. What was not measured counts as nothing. */
+/** The sum of metrics, by their ids in metric math. Missing data counts as 0. */
 export const sumOf = (label: string, metrics: Readonly<Record<string, Metric>>): MathExpression =>
   new MathExpression({ expression: filledSum(metrics), usingMetrics: { ...metrics }, label });
 
-/** As a part of a longer expression. */
+/** The same sum as a part of a longer expression. */
 export const filledSum = (metrics: Readonly<Record<string, Metric>>): string =>
   Object.keys(metrics)
     .map((id) => `FILL(${id}, 0)`)
     .join(' + ');
 
-/** A share in percent; no value where there is no whole to have a share of. */
+/** A share in percent; it has no value if there is nothing to have a share of. */
 export const shareOf = (
   label: string,
   part: Readonly<Record<string, Metric>>,
@@ -34,7 +34,7 @@ export const shareOf = (
     label,
   });
 
-/** A single metric is not filled, so that there is no value where it has none. */
+/** A single metric is not filled with 0, so that the share has no value if the metric has none. */
 const wholeOf = (metrics: Readonly<Record<string, Metric>>): string => {
   const [only = '', ...others] = Object.keys(metrics);
   return others.length === 0 ? only : filledSum(metrics);
@@ -50,7 +50,7 @@ export class OtpMetrics {
     this.#namespace = metricsEnvironment(scope).metricsNamespace;
   }
 
-  /** How often it happened, in whichever function. */
+  /** How often it happened, in all functions together. */
   count(name: CountName, label?: string): Metric | MathExpression {
     const parts = this.parts(name);
     const [only, ...others] = Object.values(parts);
@@ -58,7 +58,7 @@ export class OtpMetrics {
     return label === undefined ? only : only.with({ label });
   }
 
-  /** The same for use in expressions: a metric for each function that emits it, by its id. */
+  /** The same for use in expressions: by id, one metric for each function that emits it. */
   parts(...names: readonly CountName[]): Readonly<Record<string, Metric>> {
     return Object.fromEntries(
       names.flatMap((name) =>
@@ -70,7 +70,7 @@ export class OtpMetrics {
     );
   }
 
-  /** Of a metric that several functions emit, the one of this function, by its id. */
+  /** The part of a metric that one of several functions emits, by its id. */
   partOf<Name extends CountName>(
     service: (typeof EMITTED_BY)[Name][number],
     name: Name,
@@ -78,19 +78,19 @@ export class OtpMetrics {
     return { [idOf(name)]: this.#metric(name, { service }, Stats.SUM, name) };
   }
 
-  /** Milliseconds; `statistic` as in `p95`. */
+  /** A time in milliseconds; `statistic` is such as `p95`. */
   time(name: TimeName, statistic: string): Metric {
     const [service] = EMITTED_BY[name];
     return this.#metric(name, { service }, statistic, statistic);
   }
 
-  /** Failed tries to send for one reason. */
+  /** The failed tries to send, for one reason. */
   failedTries(reason: SendTryReason): Metric {
     const [service] = EMITTED_BY.SendTryFailed;
     return this.#metric('SendTryFailed', { service, reason }, Stats.SUM, reason);
   }
 
-  /** Failed tries by id, for expressions. */
+  /** The same for several reasons, by id, for use in expressions. */
   failedTryParts(reasons: readonly SendTryReason[] = SEND_TRY_REASONS): Readonly<Record<string, Metric>> {
     return Object.fromEntries(reasons.map((reason) => [idOf(reason), this.failedTries(reason)]));
   }
@@ -112,8 +112,8 @@ export class OtpMetrics {
 }
 
 /**
- * The wrong answers less the right ones, below nothing where all is well: users mistype a code now and then, and get it right
- * the next time. Guesses lift it; where very many users sign in, few guesses do not show.
+ * The wrong answers minus the right ones. Normally this is below 0, because users who mistype a code get it right the next
+ * time. Guesses raise it; if very many users sign in, it does not show a few guesses.
  */
 export const wrongLessRight = (otp: OtpMetrics): MathExpression => {
   const [wrong, right] = [otp.parts('AnswerWrong'), otp.parts('ChallengeVerified')];

@@ -1,4 +1,4 @@
-/** An alarm as this project makes them all: how urgent it is, what it says, and where to read on. */
+/** Makes every alarm of the project: how urgent it is, what it says, and where its runbook is. */
 import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
@@ -12,32 +12,32 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { nameOfWhole } from '../metrics-namespace.ts';
 
-/** `page`: users are kept out or the account is in danger, now. `ticket`: somebody has to look, within a working day. */
+/** `page`: act now, because users cannot sign in or the account is in danger. `ticket`: look at it within a working day. */
 export type Severity = 'page' | 'ticket';
 
 export interface AlarmDefinition {
-  /** In kebab-case; with the namespace of the metrics before it the alarm's name. */
+  /** In kebab-case. The alarm's name is the namespace of the metrics and this. */
   readonly name: string;
   readonly severity: Severity;
-  /** What is the matter, for whoever is woken by it. */
+  /** What is wrong, for the person who gets the alarm. */
   readonly sentence: string;
   /**
-   * A file in `docs/runbooks/`, without its ending.
+   * The name of a file in `docs/runbooks/`, without `.md`.
    * @default the alarm's name
    */
   readonly runbook?: string;
   readonly metric: Metric | MathExpression;
   readonly periodMinutes: number;
-  /** Alarm when so many of the last so many periods are at or beyond the threshold. */
+  /** The alarm starts when `breaching` of the last `of` periods are at or above the threshold. */
   readonly periods: { readonly breaching: number; readonly of: number };
   readonly threshold: number;
-  /** @default the threshold and what is above it breaches */
+  /** @default a value at or above the threshold breaches it */
   readonly comparison?: ComparisonOperator;
-  /** @default a period without data is a good one: nothing was measured because nothing happened */
+  /** @default a period without data does not breach, because nothing happened */
   readonly missing?: TreatMissingData;
 }
 
-/** `topic` is told when the alarm goes off and when it is over. */
+/** Creates the alarm. `topic` gets a message when it starts and when it ends. */
 export const runbookAlarm = (
   scope: Construct,
   { name, severity, sentence, runbook = name, metric, ...rule }: AlarmDefinition,

@@ -1,4 +1,4 @@
-/** What the dashboard shows and the alarms watch, besides the metrics of our own. */
+/** The resources whose metrics the dashboard shows and the alarms watch. */
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -16,13 +16,13 @@ export interface Watched {
   readonly triggers: Triggers;
   readonly stateMachine: IStateMachine;
   readonly sweep: IFunction;
-  /** Reports of SES that could not be processed. */
+  /** Holds the reports of SES that could not be processed. */
   readonly deadLetters: IQueue;
-  /** Positions in the table's stream that did not reach the archive, where there is one. */
+  /** Holds positions in the table's stream that did not reach the archive; undefined if there is no archive. */
   readonly archiveDeadLetters?: IQueue | undefined;
 }
 
-/** One metric of each trigger, by its id for expressions. */
+/** One metric of each trigger, by its id in expressions. */
 export const ofTriggers = (
   triggers: Triggers,
   what: 'Errors' | 'Throttles' | 'Duration',

@@ -1,4 +1,4 @@
-/** Hands the user a challenge: the one they are answering, the one that was just mailed, or a new one. */
+/** Hands out a challenge: the one that the user is answering, the one that was just mailed, or a new one. */
 
 import { maskAddress } from '../../shared/domain/address.ts';
 import {
@@ -36,9 +36,9 @@ export interface CreateRequest {
   readonly email: string;
   readonly locale: string;
   readonly resend: boolean;
-  /** The challenge of the previous round, where there was one. */
+  /** The challenge of the previous round, if there was one. */
   readonly current?: ChallengeId;
-  /** The Lambda request that asks, for the trail. */
+  /** The id of the Lambda request, for the trail. */
   readonly requestId: string;
   readonly claims: Claims;
 }
@@ -51,7 +51,7 @@ export interface IssuedChallenge {
   readonly deliveryStatus: DeliveryStatus;
   /** Epoch milliseconds from which another mail can be ordered. */
   readonly resendAt: number;
-  /** Whether a mail was asked for and not ordered, because the user has had too many. */
+  /** Whether the user asked for a mail that was not ordered, because there were too many already. */
   readonly sendLimited: boolean;
 }
 
@@ -69,8 +69,8 @@ export interface Dependencies {
 export const COMPONENT = 'create-auth-challenge';
 
 /**
- * Races are lost to another request of the same user. Four tabs that are answered at once can lose three in a row; more than
- * this is no honest user's.
+ * A try fails if another request of the same user writes first. With four tabs at once, three tries in a row can fail;
+ * an honest user does not cause more than this.
  */
 const MAX_TRIES = 5;
 
@@ -79,7 +79,7 @@ const REFUSED: Readonly<Record<RefusalCode, MetricName>> = {
   SEND_LIMIT: 'RefusedSendLimit',
 };
 
-/** The create rule. Throws `GuardContended` when the same user's requests keep overtaking each other. */
+/** Returns the challenge to answer, or why there is none. Throws `GuardContended` if the user's other requests win every try. */
 export const createChallenge = async (
   deps: Dependencies,
   request: CreateRequest,
@@ -90,7 +90,7 @@ export const createChallenge = async (
   return created;
 };
 
-/** The limit that kept the user from a mail, with or without a challenge that they have already. */
+/** The limit that refused a mail, even if the user still gets the challenge that they have. */
 const refusedBy = (created: IssuedChallenge | Refusal): RefusalCode | undefined => {
   if (created.kind === 'refused') return created.code;
   return created.sendLimited ? 'SEND_LIMIT' : undefined;
@@ -112,7 +112,7 @@ const readLive = async (
   return challenge !== undefined && isLive(challenge, now(), limits.maxAttempts) ? challenge : undefined;
 };
 
-/** Of a challenge whose answers have locked the user, the user record has to say whether they still are. */
+/** If an answer to this challenge locked the user, the user record shows whether the lock still holds. */
 const refuseLocked = async (
   deps: Dependencies,
   { userId }: CreateRequest,
@@ -170,7 +170,7 @@ const orderDelivery = async (
   throw new GuardContended();
 };
 
-/** Who cannot have another mail keeps the code that they have, as long as it works. */
+/** A user whose resend is refused keeps the present challenge while its code still works. */
 const keep = async (
   deps: Dependencies,
   request: CreateRequest,
@@ -181,7 +181,7 @@ const keep = async (
   return challenge && issue(deps, request, challenge, latestDelivery(challenge), retryAt);
 };
 
-/** Recording and starting are also done for a challenge that is reused: repeating them heals a crash between any two steps. */
+/** A challenge that is reused is also recorded and its delivery started, which repairs a crash between two steps. */
 const record = async (
   { challenges, measure, now, limits }: Dependencies,
   { userId, email, requestId, claims }: CreateRequest,
@@ -197,7 +197,7 @@ const record = async (
   return challenge;
 };
 
-/** Each fact is written once; the one that bears this request's mark is the one that this request wrote. */
+/** Each fact is written once, so only the facts with this request's id are counted. */
 const countOwn = (measure: Measure, { events }: Challenge, delivery: number, { request }: Fact): void => {
   const isOwn = (name: string) => events[name]?.request === request;
   if (isOwn(requestName(delivery)))

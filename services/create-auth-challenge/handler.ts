@@ -1,4 +1,4 @@
-/** Cognito trigger: hands out a reference to a challenge and orders its mail. Never sees a code. */
+/** Cognito trigger: hands out a reference to a challenge and orders its mail. It never sees a code. */
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -30,7 +30,7 @@ const dependencies: Dependencies = {
   limits: config,
 };
 
-/** Told apart for ever, and short, because the user record remembers the rounds that failed. */
+/** Unique, and short because the user record stores the rounds that failed. */
 const newRound = () => randomBytes(12).toString('base64url');
 
 export const handler = withBoundary(

@@ -1,4 +1,4 @@
-/** Whom the code goes to. Refusals are constant texts: Cognito shows them to the user. */
+/** Reads who gets the code. The error texts are constants, because Cognito shows them to the user. */
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
 import { readUser } from '../../shared/messages/cognito-session.ts';
 
@@ -10,7 +10,7 @@ export interface Recipient {
 
 const DEFAULT_LOCALE = 'en';
 
-/** BCP 47 tags are short; anything else (the attribute is the user's own text) is not worth carrying along. */
+/** A short BCP 47 tag. The user can write any text into the attribute; all others are ignored. */
 const LOCALE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/;
 
 /** Throws `ReportedError`: `UserUnknown`, `EmailMissing`, `EmailNotVerified`. */

@@ -1,4 +1,4 @@
-/** A refused sign-in as the error that Cognito shows to the user: a constant text, then a code and a time for programs. */
+/** Turns a refusal into the error that Cognito shows to the user: a constant text, then a code and a time for programs. */
 
 import type { Refusal, RefusalCode } from '../../shared/domain/policy.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';

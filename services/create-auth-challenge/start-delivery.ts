@@ -1,12 +1,12 @@
-/** Enqueues the delivery workflow; the mail goes out behind the sign-in, not in it. */
+/** Starts the delivery workflow, which sends the mail while the sign-in goes on. */
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type DeliveryInput, writeDelivery } from '../../shared/messages/delivery.ts';
 
 export type StartDelivery = (input: DeliveryInput) => Promise<void>;
 
 /**
- * Express starts another execution for a name that was used before, so the name is for the reader of the console; that
- * no second mail goes out is the lease's work.
+ * The execution's name only helps readers of the console: Express workflows accept a name twice. The lease prevents a
+ * second mail.
  */
 export const createStartDelivery =
   (client: SFNClient, stateMachineArn: string): StartDelivery =>

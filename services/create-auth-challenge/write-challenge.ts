@@ -1,4 +1,4 @@
-/** Writes the challenge into Cognito's event. All three parts are always set: a missing one has failed sign-ins. */
+/** Writes the challenge into Cognito's event. All three parts are always set, because a missing one made sign-ins fail. */
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
 import { writePrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { writePublicParameters } from '../../shared/messages/public-parameters.ts';
@@ -10,7 +10,7 @@ interface Shown {
   readonly maxAttempts: number;
 }
 
-/** Public parameters go to the client; the private ones reach verify alone. */
+/** Public parameters go to the client; private ones go only to verify-auth-challenge. */
 export const writeChallenge = (
   event: CreateAuthChallengeTriggerEvent,
   { challenge, status, delivery, deliveryStatus, resendAt, sendLimited }: IssuedChallenge,

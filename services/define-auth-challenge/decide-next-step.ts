@@ -1,4 +1,4 @@
-/** What comes next in a sign-in: SRP, then the password, then the code. Pure; everything it does not expect fails. */
+/** Decides what comes next in a sign-in: SRP, then the password, then the code. Every session that it does not expect fails. */
 import {
   FAIL,
   ISSUE_TOKENS,
@@ -9,26 +9,26 @@ import {
 
 export interface SignIn {
   readonly session: readonly SessionEntry[];
-  /** Cognito's `cognito:user_status`. */
+  /** The attribute `cognito:user_status`. */
   readonly userStatus: string | undefined;
-  /** False for a user whose existence Cognito conceals. */
+  /** False if there is no such user, which Cognito hides from the client. */
   readonly userExists: boolean;
 }
 
-/** Users in these states have to choose a password first; Cognito does not insert that challenge itself. */
+/** Users with these statuses have to choose a new password first. Cognito does not insert that challenge itself. */
 const NEEDS_NEW_PASSWORD: readonly (string | undefined)[] = ['FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED'];
 
-/** The pool's own second factors, which Cognito itself inserts after the password. */
+/** The second factors of the pool itself, which Cognito inserts after the password. */
 const POOL_MFA: readonly string[] = ['SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA'];
 
 /**
- * Entries are found by name and place, never by count alone: `[SRP_A ✓]` must not pass for a proven password
+ * The name and the position of each entry are checked, not only their number: `[SRP_A ✓]` does not prove the password
  * (AWS, "Define Auth challenge Lambda trigger").
  */
 export const decideNextStep = ({ session, userStatus, userExists }: SignIn, maxRounds: number): NextStep => {
   const [srp, password, ...rest] = session;
   if (srp?.challengeName !== 'SRP_A' || !srp.succeeded) return FAIL;
-  // Also for users who do not exist: Cognito simulates the exchange and refuses the password.
+  // Users who do not exist get this too: Cognito simulates the exchange and refuses the password.
   if (password === undefined) return nextChallenge('PASSWORD_VERIFIER');
   if (password.challengeName !== 'PASSWORD_VERIFIER' || !password.succeeded || !userExists) return FAIL;
   return afterPassword(rest, userStatus, maxRounds);
@@ -60,7 +60,7 @@ const afterRounds = (rounds: readonly SessionEntry[], maxRounds: number): NextSt
   const refused = rounds.slice(0, -1);
   const isRound = ({ challengeName }: SessionEntry) => challengeName === 'CUSTOM_CHALLENGE';
   if (!rounds.every(isRound) || refused.some(({ succeeded }) => succeeded)) return FAIL;
-  // A right answer counts only together with the reference that create-auth-challenge left for it.
+  // A right answer counts only with the challenge id that create-auth-challenge stored in the session.
   if (last?.succeeded) return last.challengeId === undefined ? FAIL : ISSUE_TOKENS;
   return rounds.length < maxRounds ? nextChallenge('CUSTOM_CHALLENGE') : FAIL;
 };

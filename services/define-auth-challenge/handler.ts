@@ -1,4 +1,4 @@
-/** Cognito trigger: which challenge comes next. A pure function of the session; makes no call. */
+/** Cognito trigger: decides which challenge comes next, from the session alone. It makes no calls. */
 import type { DefineAuthChallengeTriggerEvent } from 'aws-lambda';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';

@@ -10,13 +10,13 @@ export interface Mail {
 
 export interface MailContent {
   readonly code: Code;
-  /** Whole minutes for which the code still works. */
+  /** The whole minutes that the code still works. */
   readonly minutesLeft: number;
   /** BCP 47. */
   readonly locale: string;
 }
 
-/** The mail in the language that comes nearest to the locale (BCP 47). */
+/** Composes the mail in the language of the locale, or in English. */
 export const composeMail = ({ code, minutesLeft, locale }: MailContent): Mail => {
   const { language, texts } = textsFor(locale);
   return {
@@ -26,12 +26,12 @@ export const composeMail = ({ code, minutesLeft, locale }: MailContent): Mail =>
   };
 };
 
-/** The bare code stands on its own line, where a person and a mail program find it. */
+/** The code is alone on its line, so that people and mail programs find it. */
 const composeText = (code: Code, minutesLeft: number, texts: MailTexts): string =>
   [texts.lead, code, texts.validity(minutesLeft), texts.secrecy, texts.notYou, ''].join('\n\n');
 
-// Tables and inline styles, because mail programs drop most else; letter-spacing groups the digits without adding
-// characters that would be copied with them. The media query is for programs that honour it.
+// Tables and inline styles, because mail programs ignore most other layout. Letter-spacing separates the digits without
+// characters that would be copied with them. Some programs follow the media query.
 const composeHtml = (
   code: Code,
   minutesLeft: number,

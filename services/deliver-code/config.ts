@@ -5,7 +5,7 @@ export const envSchema = {
   metricsNamespace: textVariable,
   keySecretArn: textVariable,
   configurationSet: textVariable,
-  /** The address that codes come from, `otp@example.com` or `Example <otp@example.com>`. */
+  /** The address that codes are sent from: `otp@example.com` or `Example <otp@example.com>`. */
   emailSender: textVariable,
   ...limitsOf('deliver-code'),
 } as const;

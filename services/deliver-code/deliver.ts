@@ -1,4 +1,4 @@
-/** Sends one delivery of a challenge: claim the lease, derive the code, mail it. The code never leaves this function. */
+/** Sends one delivery of a challenge: takes the lease, derives the code and mails it. Nothing else gets the code. */
 
 import { type Challenge, factName, orderedAt } from '../../shared/domain/challenge.ts';
 import { deriveCode, hashAddress } from '../../shared/domain/code.ts';
@@ -20,12 +20,12 @@ export interface Dependencies {
   readonly codeLength: number;
 }
 
-/** The moments between the request and the mail do not turn "5 minutes" into "4 minutes". */
+/** Added before rounding down, so that the seconds before the mail do not turn "5 minutes" into "4 minutes". */
 const ROUNDING_MS = 15_000;
 
 /**
- * Throws `LeaseHeld` while another execution may be sending, `ChallengeClosed` and `ChallengeMissing` where nothing is
- * left to send, and what `sendMail` throws.
+ * Throws `LeaseHeld` if another execution may be sending, `ChallengeClosed` or `ChallengeMissing` if there is nothing to
+ * send, and what `sendMail` throws.
  */
 export const deliver = async (deps: Dependencies, delivery: DeliveryTask): Promise<Delivered> => {
   try {
@@ -33,7 +33,7 @@ export const deliver = async (deps: Dependencies, delivery: DeliveryTask): Promi
   } catch (error) {
     const name = error instanceof ReportedError ? error.name : undefined;
     const reason = SEND_TRY_REASONS.find((known) => known === name) ?? 'Unexpected';
-    // Whoever holds the lease is sending, so waiting for it is no failure.
+    // `LeaseHeld` is not a failure: another execution is sending.
     if (name !== 'LeaseHeld') deps.measure({ SendTryFailed: 1 }, reason);
     throw error;
   }

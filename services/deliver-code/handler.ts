@@ -1,4 +1,4 @@
-/** Workflow task GenerateAndSendCode: generates the code and mails it in one step, so no state ever holds it. */
+/** Workflow task GenerateAndSendCode: derives the code and mails it in one step, so that no state holds the code. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';

@@ -1,4 +1,4 @@
-/** The mail's words, by language. The subject holds no code: it shows on lock screens and in SES's events. */
+/** The texts of the mail, by language. The subject has no code, because lock screens and SES's events show it. */
 
 export interface MailTexts {
   readonly subject: string;
@@ -54,7 +54,7 @@ const fr: MailTexts = {
 
 const languages: Readonly<Record<string, MailTexts>> = { en, de, es, fr };
 
-/** The texts for a BCP 47 locale by its language; English where there are none. */
+/** The texts for the language of a BCP 47 locale, or English if there are none. */
 export const textsFor = (locale: string): { readonly language: string; readonly texts: MailTexts } => {
   const language = locale.slice(0, 2).toLowerCase();
   const texts =

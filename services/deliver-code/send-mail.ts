@@ -1,4 +1,4 @@
-/** Hands a mail to SES and says, in the workflow's words, why SES would not take it. */
+/** Hands a mail to SES. A failure gets one of the names that the workflow knows. */
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { DeliveryRef } from '../../shared/domain/challenge.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
@@ -9,7 +9,7 @@ export interface Envelope extends DeliveryRef {
   readonly email: string;
 }
 
-/** Answers SES's message id. */
+/** Returns SES's message id. */
 export type SendMail = (envelope: Envelope, mail: Mail) => Promise<string>;
 
 export interface Sender {
@@ -18,8 +18,8 @@ export interface Sender {
 }
 
 /**
- * What the workflow matches on. Throttled and unavailable are worth many tries; unanswered is worth few, because SES may
- * have taken the mail; the others are worth none.
+ * The failures that the workflow distinguishes. It repeats throttled and unavailable many times, unanswered only a few
+ * times because SES may have taken the mail, and the others never.
  */
 export type SendFailure =
   | 'EmailThrottled'
@@ -40,7 +40,7 @@ const REFUSALS: readonly string[] = [
 ];
 const THROTTLES: readonly string[] = ['TooManyRequestsException', 'ThrottlingException', 'Throttling'];
 
-/** The daily quota hides behind the same names as the rate, and waiting a minute does not help against it. */
+/** SES uses the same names for the daily quota and the rate, but waiting a minute does not help against the daily quota. */
 export const classify = ({ name, message }: Error): SendFailure => {
   if (/daily message quota/i.test(message)) return 'EmailQuotaReached';
   if (name === 'TimeoutError') return 'EmailUnanswered';
@@ -48,7 +48,7 @@ export const classify = ({ name, message }: Error): SendFailure => {
   return REFUSALS.includes(name) ? 'EmailRejected' : 'EmailUnavailable';
 };
 
-/** Mails through SESv2. Throws `ReportedError` with the names that the workflow's retriers look for. */
+/** Sends through SES's API v2. Throws a `ReportedError` whose name is a `SendFailure`. */
 export const createSendMail =
   (client: SESv2Client, { from, configurationSet }: Sender): SendMail =>
   async (envelope, mail) => {
@@ -65,7 +65,7 @@ export const createSendMail =
           },
         },
       },
-      // SES repeats the tags in its events; they are what joins an event to its challenge.
+      // SES repeats the tags in its events, where they show which challenge an event is about.
       EmailTags: writeMailTags(envelope),
     });
     try {
@@ -73,7 +73,7 @@ export const createSendMail =
       return MessageId ?? 'unknown';
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error('unknown');
-      // SES's own text may quote the address, so only the exception's name is passed on.
+      // SES's text may contain the address, so only the exception's name is passed on.
       throw new ReportedError(classify(error), error.name, { cause });
     }
   };

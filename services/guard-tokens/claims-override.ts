@@ -1,12 +1,12 @@
-/** Cognito's pre token generation event (V1_0): where tokens are asked for, and the claim that says a code was given. */
+/** Cognito's pre token generation event (V1_0): what the tokens are for, and the claim that a code was given. */
 import type { PreTokenGenerationTriggerEvent } from 'aws-lambda';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
 
-/** In the ID token: `verified` in the token of the sign-in itself, `refreshed` in those that were refreshed from it. */
+/** A claim of the ID token: `verified` in the token of the sign-in itself, `refreshed` in tokens that a refresh gave. */
 export const CLAIM = 'email_otp';
 export type ClaimValue = 'verified' | 'refreshed';
 
-/** `other`: managed login, a device, and whatever Cognito may add; none of them can have asked for a code. */
+/** `other`: managed login, a device, or anything that Cognito may add. None of them asks for a code. */
 export type TokenSource = 'signIn' | 'refresh' | 'other';
 
 const SOURCES: Readonly<Record<string, TokenSource>> = {
@@ -15,19 +15,19 @@ const SOURCES: Readonly<Record<string, TokenSource>> = {
   TokenGeneration_RefreshTokens: 'refresh',
 };
 
-/** Who asks for tokens, by Cognito's name for it; `other` for whatever is not known here. */
+/** Reads what the tokens are for from Cognito's name for it; `other` if the name is not known here. */
 export const readTokenSource = (triggerSource: unknown): TokenSource =>
   typeof triggerSource === 'string' && Object.hasOwn(SOURCES, triggerSource)
     ? (SOURCES[triggerSource] ?? 'other')
     : 'other';
 
-/** Cognito shows the text to the user, so it is the same for every reason; the log has the reason. */
+/** Cognito shows the text to the user, so it does not give the reason; the log does. */
 export const refusal = (reason?: string): ReportedError =>
   new ReportedError('TokensRefused', 'Sign in again, with the code from your mail.', {
     ...(reason !== undefined && { cause: new ReportedError('TokensRefused', reason) }),
   });
 
-/** Keeps what another part of the event's answer may hold. */
+/** Adds the claim, and keeps what the event's response has already. */
 export const addClaim = (
   event: PreTokenGenerationTriggerEvent,
   value: ClaimValue,

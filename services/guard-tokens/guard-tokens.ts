@@ -1,11 +1,11 @@
-/** No tokens without a code: each sign-in spends one verified challenge, whatever way it came. */
+/** Gives no tokens without a code: every sign-in, of any kind, spends one verified challenge. */
 import type { ChallengeId } from '../../shared/domain/challenge.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { SpendableChallenge, SpendStore } from './spend-store.ts';
 
-/** Milliseconds between the right answer and the tokens: Cognito asks for them in the same call. */
+/** Milliseconds after the right answer in which tokens are given. Cognito asks for them in the same call. */
 const SPENDABLE_MS = 60_000;
-/** Milliseconds in which Cognito calls twice more where it gets no answer. A second sign-in in that time is the residue. */
+/** Milliseconds in which Cognito repeats a call that got no answer, up to twice. A second sign-in in this time passes too. */
 const REPEAT_MS = 15_000;
 
 export interface Dependencies {
@@ -14,7 +14,7 @@ export interface Dependencies {
   readonly now: () => number;
 }
 
-/** `notVerified`: no challenge was verified just now. `spent`: tokens were given for it before, or it was refused meanwhile. */
+/** `notVerified`: no challenge was verified just now. `spent`: its tokens were given before, or it was refused meanwhile. */
 export type GuardOutcome =
   | { readonly kind: 'issued' | 'repeated'; readonly challengeId: ChallengeId }
   | { readonly kind: 'notVerified' | 'spent'; readonly challengeId?: ChallengeId };
@@ -29,14 +29,14 @@ const isSpendable = (challenge: SpendableChallenge, now: number): boolean =>
   challenge.events.REFUSED === undefined &&
   now - timeOf(challenge, 'VERIFIED') <= SPENDABLE_MS;
 
-/** Two sign-ins at once have two challenges: one that nobody has spent comes first, then the one that was spent last. */
+/** If two sign-ins at once have two challenges, an unspent one comes first, then the one that was spent last. */
 const nextToSpend = (verified: readonly SpendableChallenge[]): SpendableChallenge | undefined => {
   const spentAt = (challenge: SpendableChallenge) => timeOf(challenge, 'TOKENS_ISSUED');
   const unspent = verified.find(({ events }) => events.TOKENS_ISSUED === undefined);
   return unspent ?? verified.toSorted((a, b) => spentAt(b) - spentAt(a))[0];
 };
 
-/** Spends a verification of this user, or says why there is none to spend. */
+/** Spends a verified challenge of this user. Returns why, if there is none to spend. */
 export const guardTokens = async (
   { spends, measure, now }: Dependencies,
   { userId, requestId }: { readonly userId: string; readonly requestId: string },

@@ -22,7 +22,7 @@ export const handler = withBoundary(
   COMPONENT,
   async (event: PreTokenGenerationTriggerEvent, { awsRequestId }) => {
     const source = readTokenSource(event.triggerSource);
-    // Whoever refreshes has been through here with a code before.
+    // The sign-in that is refreshed passed this trigger with a code.
     if (source === 'refresh')
       return { result: addClaim(event, 'refreshed'), report: { outcome: 'refreshed' } };
     const userId = readUser(event.request)?.userId;

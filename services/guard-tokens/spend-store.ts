@@ -1,4 +1,4 @@
-/** The verified challenges that tokens are given for: one read and one conditional write. */
+/** Spends verified challenges on tokens, with one read and one conditional write. */
 import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeRef, Fact } from '../../shared/domain/challenge.ts';
@@ -13,28 +13,31 @@ import {
   unlessConditionFails,
 } from '../../shared/table/table.ts';
 
-/** As much of a challenge as tells whether tokens may be given for it. */
+/** The part of a challenge that decides whether tokens may be given for it. */
 export type SpendableChallenge = Pick<Challenge, 'challengeId' | 'outcome' | 'events'>;
 
 export interface Spend extends ChallengeRef {
   readonly fact: Fact;
-  /** ISO 8601; a spend from then on is passed again. */
+  /** ISO 8601. A challenge that was spent at or after this time passes again. */
   readonly repeatedSince: string;
 }
 
 export interface SpendStore {
-  /** The user's newest challenges, newest first. */
+  /** Returns the user's newest challenges, newest first. */
   newest(userId: string): Promise<readonly SpendableChallenge[]>;
-  /** The fact that stands, this or that of the call repeated; undefined where the challenge was spent or refused before. */
+  /**
+   * Spends the challenge. Returns the stored fact, which is an earlier one if Cognito repeated its call, or undefined if the
+   * challenge was spent or refused before.
+   */
   spend(spend: Spend): Promise<Fact | undefined>;
-  /** Notes that tokens were refused, once; the challenge is otherwise left as it is. */
+  /** Records once that tokens were refused. Nothing else of the challenge changes. */
   refuse(ref: ChallengeRef, fact: Fact): Promise<void>;
 }
 
-/** More challenges than one person has open within a minute. */
+/** This is more challenges than one person has open within a minute. */
 const NEWEST = 10;
 
-/** The spends in this table. */
+/** A `SpendStore` for this table. */
 export const createSpendStore = (client: DynamoDBClient, tableName: string): SpendStore => ({
   newest: async (userId) => {
     const { Items = [] } = await client.send(

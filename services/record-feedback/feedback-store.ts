@@ -1,4 +1,4 @@
-/** Writes reports into the trail. One write, whose condition makes any order and any number of repeats give the same item. */
+/** Writes reports into the trail. The write's condition makes the item the same for every order and number of repeats. */
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -11,7 +11,7 @@ import { toChallenge } from '../../shared/table/item.ts';
 import { challengeKey } from '../../shared/table/table.ts';
 import type { FeedbackReport } from './read-report.ts';
 
-/** `first`: the first report of its kind for this mail; `known`: there was one already; `unmatched`: no such mail. */
+/** `first`: the first report of its kind for this mail. `known`: there was one already. `unmatched`: there is no such mail. */
 export type Recorded =
   | { readonly kind: 'first'; readonly challenge: Challenge }
   | { readonly kind: 'known' }
@@ -19,8 +19,8 @@ export type Recorded =
 
 export type RecordReport = (feedback: FeedbackReport) => Promise<Recorded>;
 
-// SES may report the same thing twice, or, for a mail that went out twice, of both. The earliest is kept, and of two at
-// the same time the one with the smaller message id, so that the order of arrival does not matter.
+// SES may report the same thing twice, or once for each of two mails of one delivery. The earliest report is kept; of two
+// at the same time, the one with the smaller message id. So the order of arrival does not matter.
 const IS_EARLIEST =
   'attribute_not_exists(events.#report) OR events.#report.#at > :at OR ' +
   '(events.#report.#at = :at AND events.#report.messageId > :messageId)';
@@ -29,14 +29,14 @@ type Written =
   | { readonly kind: 'written'; readonly before: Challenge }
   | { readonly kind: 'refused'; readonly tries: number };
 
-/** Never touches the outcome. */
+/** Returns the function that writes a report. It never changes the challenge's outcome. */
 export const createRecordReport = (client: DynamoDBClient, tableName: string): RecordReport => {
   const write = async (feedback: FeedbackReport): Promise<Written> => {
     const { userId, challengeId, delivery, report, fact } = feedback;
     const command = new UpdateItemCommand({
       TableName: tableName,
       Key: challengeKey(userId, challengeId),
-      // Whatever SES reports of it, it took the mail: that is known even if the workflow could not write it down.
+      // Every report shows that SES took the mail, even if the workflow could not record that.
       UpdateExpression: 'SET events.#report = :fact, mailed = :mailed',
       ConditionExpression: `attribute_exists(events.#requested) AND (${IS_EARLIEST})`,
       ExpressionAttributeNames: {
@@ -75,7 +75,7 @@ export const createRecordReport = (client: DynamoDBClient, tableName: string): R
     );
     const challenge = Item && toChallenge(feedback, Item);
     if (challenge?.events[requestName(delivery)] === undefined) return { kind: 'unmatched' };
-    // The client's own second try, after an answer that was lost, finds what its first one wrote.
+    // If the response to the first try was lost, the SDK's second try finds what the first one wrote.
     const isOwn = written.tries > 1 && isSame(challenge.events[name], fact);
     return isOwn ? { kind: 'first', challenge } : { kind: 'known' };
   };

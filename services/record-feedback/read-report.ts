@@ -1,9 +1,9 @@
-/** What SES reports, as the fact that the trail keeps of it. */
+/** Turns a report of SES into the fact that the trail keeps. */
 import { withoutAddresses } from '../../shared/domain/address.ts';
 import type { DeliveryFact, DeliveryRef, Fact } from '../../shared/domain/challenge.ts';
 import type { MailReport } from '../../shared/messages/feedback.ts';
 
-/** A report as it is written into the trail. */
+/** A report with its fact for the trail. */
 export interface FeedbackReport extends DeliveryRef {
   readonly report: ReportFact;
   readonly fact: Fact;
@@ -15,10 +15,10 @@ export type ReportFact = Extract<
   'ACCEPTED' | 'DELIVERED' | 'DELAYED' | 'BOUNCED' | 'SUPPRESSED' | 'COMPLAINED' | 'REJECTED'
 >;
 
-/** The subtype for an address on the account's own suppression list; an operator can take it off. */
+/** The subtype for an address on the account's own suppression list. An operator can remove it from there. */
 export const ACCOUNT_SUPPRESSION = 'OnAccountSuppressionList';
 
-/** Subtypes of a bounce that say that SES did not even try: the address is on some list (SES developer guide, bounce object). */
+/** Bounce subtypes of mails to addresses on a list, which SES did not try to send (SES Developer Guide, "Bounce object"). */
 const SUPPRESSIONS: readonly string[] = [
   ACCOUNT_SUPPRESSION,
   'OnTenantSuppressionList',
@@ -28,13 +28,13 @@ const SUPPRESSIONS: readonly string[] = [
 
 export const COMPONENT = 'record-feedback';
 
-/** One of SES's words, such as `Permanent`. New ones are let through, as long as they look like words. */
+/** One of SES's words, such as `Permanent`. New words are accepted if they look like words. */
 const word = (value: unknown): string =>
   typeof value === 'string' && /^[A-Za-z][\w-]{0,63}$/.test(value) ? value : 'Unknown';
 
 const MAX_TEXT = 200;
 
-/** A server's own text: in one line, short, and without the address, which some servers repeat. */
+/** A server's text in one short line, without addresses, because some servers repeat the recipient's. */
 const line = (value: unknown): string => {
   const printable = String(value ?? '')
     .slice(0, 2 * MAX_TEXT)
@@ -71,7 +71,7 @@ const read = ({ eventType, detail }: MailReport): Reading => {
   }
 };
 
-/** The report as the trail keeps it. */
+/** Reads the fact and its name from a report of SES. */
 export const readReport = (mail: MailReport): FeedbackReport => {
   const { userId, challengeId, delivery, at, messageId } = mail;
   const { report, details = {} } = read(mail);

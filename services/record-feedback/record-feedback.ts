@@ -1,4 +1,4 @@
-/** Joins what SES reports to the challenge it is about. */
+/** Records a report of SES in the trail of its challenge, and measures it. */
 import { orderedAt } from '../../shared/domain/challenge.ts';
 import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
 import { readFeedback } from '../../shared/messages/feedback.ts';
@@ -11,12 +11,12 @@ export interface Dependencies {
   readonly configurationSet: string;
 }
 
-/** `foreign`: not one of our mails. `unmatched`: ours by its tags, but there is no such mail in the table. */
+/** `foreign`: the mail is not from this service. `unmatched`: its tags are from this service, but the table has no such mail. */
 export type FeedbackOutcome =
   | { readonly kind: 'foreign' }
   | { readonly kind: 'first' | 'known' | 'unmatched'; readonly feedback: FeedbackReport };
 
-/** SES's own word that it took a mail measures nothing: deliver-code has counted the mail if it heard the same. */
+/** `ACCEPTED` has no metric, because deliver-code counts the mails that SES takes. */
 const COUNTS: Readonly<Record<Exclude<ReportFact, 'ACCEPTED'>, MetricName>> = {
   DELIVERED: 'MailDelivered',
   DELAYED: 'MailDelayed',
@@ -26,7 +26,7 @@ const COUNTS: Readonly<Record<Exclude<ReportFact, 'ACCEPTED'>, MetricName>> = {
   REJECTED: 'MailRejected',
 };
 
-/** Throws `InvalidFeedback` for what cannot be read, which ends in the dead-letter queue. */
+/** Throws `InvalidFeedback` for a report that cannot be read; Lambda then puts it into the dead-letter queue. */
 export const recordFeedback = async (
   { recordReport, measure, configurationSet }: Dependencies,
   event: unknown,

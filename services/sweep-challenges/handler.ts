@@ -1,4 +1,4 @@
-/** Scheduled each minute: closes what was abandoned, and finds what was never mailed. */
+/** Scheduled each minute: closes the challenges that are past their time. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';

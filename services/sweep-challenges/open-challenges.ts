@@ -1,4 +1,4 @@
-/** The challenges without an outcome: found by the sparse index, closed by one conditional write each. */
+/** Finds the challenges without an outcome through the sparse index, and closes each with one conditional write. */
 import {
   type DynamoDBClient,
   GetItemCommand,
@@ -18,12 +18,12 @@ import {
   unlessConditionFails,
 } from '../../shared/table/table.ts';
 
-/** What the sweep decides between. */
+/** The outcomes that the sweep can give. */
 export type SweptOutcome = Extract<Outcome, 'EXPIRED' | 'ORPHANED' | 'EXHAUSTED'>;
 
 export interface OpenPage {
   readonly due: readonly ChallengeRef[];
-  /** Read units (RCU) that the page cost. */
+  /** The read units (RCU) that the page cost. */
   readonly readUnits: number;
 }
 
@@ -34,25 +34,25 @@ export interface Closing extends ChallengeRef {
   readonly maxAttempts: number;
 }
 
-/** As much of a challenge as tells how it ended. */
+/** The part of a challenge that shows how it ended. */
 export type OpenChallenge = Pick<ChallengeItem, 'outcome' | 'attempts' | 'mailed' | 'events'>;
 
 export interface OpenChallenges {
-  /** The challenges of a shard that expired before this time (epoch milliseconds), the oldest first. */
+  /** Yields the challenges of a shard that expired before this time (epoch milliseconds), oldest first. */
   due(shard: string, before: number): AsyncGenerator<OpenPage>;
-  /** Answers false where the challenge is not in the state that the outcome stands for. */
+  /** Gives the challenge the outcome. Returns false if its state does not fit the outcome. */
   close(closing: Closing): Promise<boolean>;
   read(ref: ChallengeRef): Promise<OpenChallenge | undefined>;
 }
 
-/** What must be true of an expired challenge, besides that it has no outcome. */
+/** The further condition of each outcome, for an expired challenge that has none yet. */
 const CONDITIONS: Readonly<Record<SweptOutcome, string>> = {
   EXPIRED: 'attribute_exists(mailed) AND attempts < :max',
   ORPHANED: 'attribute_not_exists(mailed) AND attempts < :max',
   EXHAUSTED: 'attempts >= :max',
 };
 
-/** The challenges without an outcome in this table. */
+/** The `OpenChallenges` of this table. */
 export const createOpenChallenges = (client: DynamoDBClient, tableName: string): OpenChallenges => ({
   async *due(shard, before) {
     let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];

@@ -1,4 +1,4 @@
-/** Gives an outcome to every challenge that is past its time and has none. */
+/** Gives an outcome to every challenge that has none and is past its time. */
 
 import type { ChallengeRef } from '../../shared/domain/challenge.ts';
 import { SWEEP_GRACE_SECONDS } from '../../shared/domain/limits.ts';
@@ -14,17 +14,17 @@ export interface Dependencies {
 }
 
 export interface SweepRun {
-  /** The Lambda request that sweeps, for the trail. */
+  /** The id of the Lambda request, for the trail. */
   readonly requestId: string;
-  /** Milliseconds that the run may still take. */
+  /** Returns the milliseconds that the run has left. */
   readonly timeLeft: () => number;
 }
 
 export interface Swept {
   readonly closed: Readonly<Record<SweptOutcome, number>>;
-  /** Read units (RCU) that finding them cost. */
+  /** The read units (RCU) that it cost to find them. */
   readonly readUnits: number;
-  /** Whether time ran out; the next run goes on. */
+  /** Whether the time ran out; the next run continues. */
   readonly unfinished: boolean;
 }
 
@@ -37,10 +37,10 @@ const METRIC_OF: Readonly<Record<SweptOutcome, MetricName>> = {
 };
 const OUTCOMES = Object.keys(METRIC_OF) as readonly SweptOutcome[];
 
-/** Milliseconds before the end at which no further challenge is begun: as long as closing one takes at worst. */
+/** No further challenge is started when fewer milliseconds than this are left; closing one can take this long. */
 const RESERVE_MS = 20_000;
 
-/** The shards are swept side by side, each one's challenges in turn. What fails is passed over, and thrown in the end. */
+/** Sweeps all shards in parallel, and the challenges of each one after the other. Failures are skipped and thrown at the end. */
 export const sweep = async (deps: Dependencies, run: SweepRun): Promise<Swept> => {
   const results = await Promise.allSettled(OPEN_SHARDS.map((shard) => sweepShard(deps, run, shard)));
   const failed = results.find((result) => result.status === 'rejected');
@@ -65,7 +65,7 @@ const sweepShard = async (deps: Dependencies, run: SweepRun, shard: string): Pro
       readUnits += page.readUnits;
       for (const ref of page.due) {
         if (!hasTime()) return { closed, readUnits, unfinished: true };
-        // One that cannot be closed must not stand in the way of all that are younger, in this run and every later one.
+        // A challenge that cannot be closed must not stop the sweep of the younger ones, in this run and in later ones.
         const outcome = await close(deps, run, ref).catch((error: unknown) => void failures.push(error));
         if (outcome !== undefined) closed[outcome] += 1;
       }
@@ -73,14 +73,14 @@ const sweepShard = async (deps: Dependencies, run: SweepRun, shard: string): Pro
     if (failures.length > 0) throw failures[0];
     return { closed, readUnits, unfinished: false };
   } finally {
-    // However the shard's sweep ends, what it has closed is counted.
+    // The closed challenges are counted even if the sweep of the shard fails.
     for (const outcome of OUTCOMES) {
       if (closed[outcome] > 0) deps.measure({ [METRIC_OF[outcome]]: closed[outcome] });
     }
   }
 };
 
-/** Answers the outcome that this run gave the challenge. Nearly all have been mailed, so that is tried without a look. */
+/** Returns the outcome that this run gave. `EXPIRED` is tried before the challenge is read, because almost all were mailed. */
 const close = async (
   { challenges, now, maxAttempts }: Dependencies,
   { requestId }: SweepRun,
@@ -104,6 +104,6 @@ const outcomeOf = ({ attempts, mailed }: OpenChallenge, maxAttempts: number): Sw
   return mailed ? 'EXPIRED' : 'ORPHANED';
 };
 
-/** The index lags behind; and a write whose answer was lost has closed the challenge in this very run. */
+/** The outcome that a challenge has already, if a write of this run gave it and only the response was lost. */
 const ownOutcome = ({ events }: OpenChallenge, requestId: string): SweptOutcome | undefined =>
   OUTCOMES.find((outcome) => events[outcome]?.request === requestId);

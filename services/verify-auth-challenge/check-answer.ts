@@ -1,4 +1,4 @@
-/** Decides an answer: compare locally, then let one conditional write count it, then let the user's record have its say. */
+/** Decides an answer: compares the codes, counts the answer with one conditional write, and then checks the user record. */
 import { readAnswer } from '../../shared/domain/answer.ts';
 import { attemptName, type Challenge, createdAt, isLive } from '../../shared/domain/challenge.ts';
 import type { Claims } from '../../shared/domain/claims.ts';
@@ -13,14 +13,14 @@ import { countFailure, passUser, type UserDependencies } from './user-failures.t
 export interface AnswerRequest extends RoundReference {
   readonly userId: string;
   readonly answer: unknown;
-  /** The Lambda request that brings the answer, for the trail. */
+  /** The id of the Lambda request, for the trail. */
   readonly requestId: string;
   readonly claims: Claims;
 }
 
 /**
- * `unreadable`: could not be a code, so it costs a round but no attempt. `closed`: the challenge was over, or counted
- * out by answers that arrived at the same time. `locked`: right, but the user is locked.
+ * `unreadable`: the answer cannot be a code, so it uses a round but no attempt. `closed`: the challenge was over, or other
+ * answers at the same time used its last attempt. `locked`: the code is right, but the user is locked.
  */
 export type AnswerOutcome = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 'closed' | 'locked';
 
@@ -32,7 +32,7 @@ export interface Dependencies extends UserDependencies {
 
 export const COMPONENT = 'verify-auth-challenge';
 
-/** Only `verified` means that the code was right and had not been used before. */
+/** Returns `verified` only if the code is right and was not used before. */
 export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): Promise<AnswerOutcome> => {
   const { codeLength, maxAttempts } = deps.limits;
   const candidate = readAnswer(request.answer, codeLength);
@@ -61,16 +61,16 @@ const measureDecision = (measure: Measure, outcome: Decision['outcome'], age: nu
 
 interface Decision {
   readonly outcome: 'verified' | 'wrong' | 'exhausted' | 'closed';
-  /** Whether this answer's own write brought it about, and not the one of Cognito's earlier call for the same round. */
+  /** Whether this call's write made the decision, and not Cognito's earlier call for the same round. */
   readonly isNew: boolean;
   /** Whether an earlier call for the same round found the user locked. */
   readonly isRefused?: boolean;
 }
 
 /**
- * One write counts and decides. It has two forms, because the last attempt also closes the challenge; what create saw
- * tells which to try first. Which calls are made, and when, does not depend on whether the answer is right, so of many
- * answers at once no more than `maxAttempts` are judged, and a right one among them has no better odds than the others.
+ * One write counts and decides. It has two forms, because the last attempt also closes the challenge; the attempts that
+ * create-auth-challenge saw show which form to try first. The calls and their order are the same for right and wrong
+ * answers. So of many answers at once, no more than `maxAttempts` are judged, and a right one has no better chance.
  */
 const decide = async (
   challenges: ChallengeStore,
@@ -85,7 +85,7 @@ const decide = async (
     const challenge = await challenges.read(answer);
     const counted = countedBefore(challenge, answer);
     if (counted !== undefined) return counted;
-    // Other answers may have left this one the last attempt.
+    // Other answers may have been counted meanwhile, so that this one is the last.
     const isOver = challenge === undefined || !isLive(challenge, answer.now, answer.maxAttempts);
     if (isOver || form === 'last') return { outcome: 'closed', isNew: false };
   }
@@ -113,8 +113,8 @@ const count = async (
     : undefined;
 
 /**
- * The round tells an answer that was counted before: by Cognito's earlier call for it, or by this very one, whose first
- * try went through although its answer was lost.
+ * The round shows whether the answer was counted before: by an earlier call of Cognito, or by this call's first try, whose
+ * response was lost.
  */
 const countedBefore = (challenge: Challenge | undefined, { round, fact }: Answer): Decision | undefined => {
   const { EXHAUSTED, [attemptName(round)]: counted } = challenge?.events ?? {};

@@ -1,4 +1,4 @@
-/** Cognito trigger: whether the answer is the code. Waits for nothing that the delivery workflow writes. */
+/** Cognito trigger: checks whether the answer is the code. It does not depend on anything that the workflow writes. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { VerifyAuthChallengeResponseTriggerEvent } from 'aws-lambda';

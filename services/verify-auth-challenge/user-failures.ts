@@ -1,4 +1,4 @@
-/** What an answer means for the user beyond its challenge: failures are counted across sign-ins, and enough of them lock. */
+/** Counts a user's wrong answers across sign-ins, and finds whether the user is locked. */
 import type { Fact, UserFact } from '../../shared/domain/challenge.ts';
 import { type LockLimits, lockedUntil } from '../../shared/domain/policy.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
@@ -12,13 +12,13 @@ export interface UserDependencies {
   readonly limits: LockLimits;
 }
 
-/** Races are lost to other answers of the same user; more in a row than this is no longer an honest user's. */
+/** A try fails if another answer of the same user is written first. An honest user does not cause more failed tries than this. */
 const MAX_TRIES = 3;
 
 /**
- * A right code clears the count, unless the user is locked. One write for everybody whose count locks nobody; whoever has
- * more is looked at first. Throws `GuardContended` when other answers keep changing the user record: then nothing was cleared, and
- * no token given.
+ * Clears the count after a right code. Returns false if the user is locked. If the count is too low for a lock, one write
+ * is enough; otherwise the record is read first. Throws `GuardContended` if other answers keep changing the user record;
+ * then nothing was cleared, and no tokens are given.
  */
 export const passUser = async (deps: UserDependencies, answer: Answer): Promise<boolean> => {
   const { users, limits } = deps;
@@ -27,7 +27,7 @@ export const passUser = async (deps: UserDependencies, answer: Answer): Promise<
   if (await users.clearFailures(userId, challengeId, { failuresBelow })) return true;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const userRecord = await users.readUserRecord(userId);
-    if (userRecord.version === 0) return true; // Nobody has counted anything.
+    if (userRecord.version === 0) return true; // There is nothing to clear.
     const until = lockedUntil(userRecord, now, limits);
     if (until !== undefined) {
       if (await noteLock(deps, answer, 'REFUSED', until)) deps.measure({ RefusedLocked: 1 });
@@ -38,7 +38,7 @@ export const passUser = async (deps: UserDependencies, answer: Answer): Promise<
   throw new GuardContended();
 };
 
-/** A wrong code counts against the user, and from the threshold on locks them. */
+/** Counts a wrong code; from the threshold on, each one locks the user. */
 export const countFailure = async (
   deps: UserDependencies,
   answer: Answer,
@@ -52,7 +52,7 @@ export const countFailure = async (
   if (until !== undefined && (await noteLock(deps, answer, 'LOCKED', until))) deps.measure({ UserLocked: 1 });
 };
 
-/** Whether this call wrote the fact, and not an earlier one. */
+/** Records the fact. Returns false if an earlier call has already recorded it. */
 const noteLock = async (
   { challenges }: UserDependencies,
   { userId, challengeId, fact: { at, by, round = '', request = '' } }: Answer,

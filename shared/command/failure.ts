@@ -1,4 +1,4 @@
-/** How a command ends: its exit code, and the one line for the person at the terminal. */
+/** How a command ends: with an exit code and, unless it succeeds, one line for the person at the terminal. */
 
 /** The exit codes of every command; scripts may rely on them. */
 export const EXIT = {
@@ -6,11 +6,11 @@ export const EXIT = {
   failed: 1,
   /** The command line cannot be used. */
   usage: 2,
-  /** There is no such thing as the one that was asked for. */
+  /** What the command asked for does not exist. */
   notFound: 3,
-  /** Nothing was changed, because it must not be now or somebody thought better of it. */
+  /** Nothing was changed, because it is not allowed now or the person said no. */
   refused: 4,
-  /** By Ctrl-C, and by SIGTERM: as a shell says it. */
+  /** Ended by Ctrl-C or by SIGTERM; the numbers are those that shells use. */
   interrupted: 130,
   ended: 143,
 } as const;
@@ -18,7 +18,7 @@ export const EXIT = {
 export type ExitName = keyof typeof EXIT;
 export type ExitCode = (typeof EXIT)[ExitName];
 
-/** A command ends without success; the message says to a person what to do about it. */
+/** A command ends without success. The message says what the person can do about it. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly exit: ExitCode;

@@ -1,4 +1,4 @@
-/** The options of a command, declared once: the command line is read by them, and the help text is made of them. */
+/** Declares the options of a command once, both for reading the command line and for the help text. */
 import { parseArgs } from 'node:util';
 import { usageError } from './failure.ts';
 
@@ -9,14 +9,14 @@ interface Described {
   readonly heading?: string;
 }
 
-/** `--name <value>`; with a default it always has a value. */
+/** `--name <value>`. If it has a default, it always has a value. */
 interface TextOption extends Described {
   readonly kind: 'text';
   readonly value: string;
   readonly default?: string;
 }
 
-/** `--name <value>` as often as one likes, or `-n <value>` where it has a short form. */
+/** `--name <value>`, any number of times; `-n <value>` if it has a short form. */
 interface ListOption extends Described {
   readonly kind: 'list';
   readonly value: string;
@@ -39,7 +39,7 @@ type ValueOf<Declared extends Option> = Declared extends { readonly kind: 'flag'
       ? string
       : string | undefined;
 
-/** What a command line says, by the names of the options. */
+/** The values on a command line, by the names of the options. */
 export type OptionValues<Declared extends Options> = {
   readonly [Name in keyof Declared]: ValueOf<Declared[Name]>;
 };
@@ -53,10 +53,10 @@ const toParsed = (option: Option) => {
   return { type: 'string', ...(option.default !== undefined && { default: option.default }) } as const;
 };
 
-/** Node says in its further sentences how to pass what no command here takes. */
+/** Node's further sentences are about arguments that no command here takes. */
 const firstSentence = (text: string): string => text.split(/\.\s|\n/)[0] ?? text;
 
-/** Throws `CommandError` for an option that is not declared, and for any argument that is none. */
+/** Throws `CommandError` for an option that is not declared, and for any argument that is not an option. */
 export const readValues = <Declared extends Options>(
   declared: Declared,
   args: readonly string[],

@@ -1,4 +1,4 @@
-/** The frame of every command: help, options, work, and a failure in one line with its exit code. */
+/** Runs every command: prints its help, or reads its options and does its work; a failure is one line and an exit code. */
 import { CommandError, EXIT } from './failure.ts';
 import { asksForHelp, helpHint, type Usage, usageText } from './usage.ts';
 
@@ -6,9 +6,9 @@ export interface Command<Parsed> {
   readonly usage: Usage;
   /** Reads the command line. Throws `CommandError`. */
   parse(args: readonly string[]): Parsed;
-  /** Throws `CommandError` for what the person at the terminal can do something about. */
+  /** Does the work. Throws `CommandError` for a failure that the person at the terminal can do something about. */
   run(options: Parsed): Promise<void>;
-  /** The same for errors of others; undefined for a mistake of our own, which is shown with its stack. */
+  /** Explains any other error. If it returns undefined, the error is a bug and is printed with its stack. */
   explain?(error: unknown): CommandError | undefined;
 }
 

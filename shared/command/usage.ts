@@ -1,22 +1,22 @@
-/** A command as `--help` explains it. */
+/** The help text of a command. */
 import { EXIT, type ExitName } from './failure.ts';
 import type { Option, Options } from './options.ts';
 
 export interface Usage {
-  /** How it is called, for instance `npm run audit`. */
+  /** How the command is called, for instance `npm run audit`. */
   readonly command: string;
-  /** What follows on the command line; empty where nothing does. */
+  /** What follows on the command line; may be empty. */
   readonly synopsis: string;
   /** What it does, in one line. */
   readonly summary: string;
   readonly options: Options;
   /** Lines below the options. */
   readonly notes?: string;
-  /** What its exit codes mean, where the command says it more exactly than `EXIT_WORDS`. */
+  /** The meaning of exit codes, if it is more exact for this command than in `EXIT_WORDS`. */
   readonly exits?: Partial<Readonly<Record<ExitName, string>>>;
 }
 
-/** In the order in which they are listed. Nothing is found, or refused, by commands that do not say what. */
+/** In the order of the help text. `notFound` and `refused` are listed only if the command describes them. */
 const EXIT_WORDS: Readonly<Record<ExitName, string | undefined>> = {
   done: 'done',
   usage: 'wrong options',
@@ -71,9 +71,9 @@ export const usageText = (usage: Usage): string => {
   ].join('\n');
 };
 
-/** Whether the options ask for that text; tools/run.mjs goes by the same rule. */
+/** Whether the options ask for the help text. tools/run.mjs uses the same rule. */
 export const asksForHelp = (args: readonly string[]): boolean =>
   args.includes('--help') || args.includes('-h');
 
-/** Where a person who has typed a wrong option finds the right one. */
+/** The command that prints the help text, for a person who has typed a wrong option. */
 export const helpHint = ({ command }: Usage): string => `${command} -- --help`;

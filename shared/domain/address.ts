@@ -1,10 +1,10 @@
-/** What may be shown and stored of email addresses: of the user's own, and of those in other people's text. */
+/** Masks email addresses before they are shown or stored: the user's own, and those in texts of others. */
 
 const maskPart = (part: string): string => `${Array.from(part)[0] ?? ''}***`;
 
 /**
- * Enough of the address to recognise one's own mailbox, not enough to learn it: `alice@mail.example.com` → `a***@m***.com`.
- * One-letter names are masked too; what is no address is all stars.
+ * Shows enough of the address for its owner to recognise it, and too little for others to learn it:
+ * `alice@mail.example.com` → `a***@m***.com`. One-letter names are masked too; a text that is no address becomes `***`.
  */
 export const maskAddress = (address: string): string => {
   const at = address.lastIndexOf('@');
@@ -16,18 +16,18 @@ export const maskAddress = (address: string): string => {
   return `${shownLocal}@${maskPart(domain.slice(0, Math.max(dot, 0)))}${dot < 0 ? '' : domain.slice(dot)}`;
 };
 
-/** A quoted local part may hold spaces (RFC 5321 section 4.1.2). */
+/** A quoted local part may contain spaces (RFC 5321 section 4.1.2). */
 const QUOTED = /"[^"]{0,64}"@\S+/g;
 /** Punctuation around an address that is not part of it, as in `<alice@example.com>;`. */
 const TOKEN = /^([<>()[\]{},;:"']*)(.*?)([<>()[\]{},;:."']*)$/s;
 const AT = /@|＠|%40/i;
-/** What `maskAddress` makes of an address. */
+/** An address that `maskAddress` has masked. */
 const MASK = /^\S?\*\*\*@\S?\*\*\*(\.[^\s@]+)?$/;
 
 /**
- * The text of somebody else, such as a server's reply or a client's name for itself, with every word that could be an
- * address as `***`; masks stay. It takes out too much rather than too little: whatever has an at sign, written as it may be.
- * Linear in the text's length; callers cut the text first all the same.
+ * Replaces every word that could be an address with `***` in a text of somebody else, such as a server's reply or a user
+ * agent. Masked addresses stay. It removes too much rather than too little: every word with an at sign in any spelling.
+ * The time is linear in the text's length, but callers should shorten the text first.
  */
 export const withoutAddresses = (text: string): string =>
   text.replace(QUOTED, '***').replace(/\S+/g, (word) => {

@@ -1,13 +1,13 @@
-/** What people type or paste into the code field. */
+/** Reads what people type or paste into the code field. */
 import type { Code } from './code.ts';
 
-/** Longer answers cannot be a code, however it is spaced, and are not looked at further. */
+/** Longer answers cannot be a code, even with many spaces, and are not read. */
 const MAX_LENGTH = 64;
 
-/** White space, dashes (also the minus sign), and invisible format characters such as bidirectional marks. */
+/** White space, dashes, the minus sign, and invisible format characters such as bidirectional marks. */
 const SEPARATORS = /[\s\p{Pd}\u2212\p{Cf}]/gu;
 
-/** Every script's ten digits stand in a row from zero to nine, so the distance to the run's start is the value. */
+/** In Unicode the ten digits of a script follow each other from zero to nine, so the distance to the first is the value. */
 const digitValue = (digit: string): string => {
   const isDigit = (codePoint: number) => /\p{Nd}/u.test(String.fromCodePoint(codePoint));
   const codePoint = digit.codePointAt(0) ?? 0;
@@ -17,8 +17,8 @@ const digitValue = (digit: string): string => {
 };
 
 /**
- * The code that an answer spells, or undefined where it cannot be one of `length` digits. Spaces and dashes are
- * dropped; full-width, Arabic-Indic, circled and other Unicode digits count as the digits they are.
+ * Returns the code in an answer, or undefined if the answer cannot be a code of `length` digits. Spaces and dashes are
+ * ignored. Full-width, Arabic-Indic, circled and other Unicode digits are read as digits.
  */
 export const readAnswer = (answer: unknown, length: number): Code | undefined => {
   if (typeof answer !== 'string' || answer.length > MAX_LENGTH) return undefined;

@@ -1,25 +1,25 @@
-/** The challenge: one code's life. */
+/** The challenge: the life of one code, from the order of its first mail to its outcome. */
 import { v7 as uuidv7 } from 'uuid';
 
-/** UUIDv7 in lower case; its first 48 bits are the time of creation, so the id tells the challenge's age. */
+/** A UUIDv7 in lower case. Its first 48 bits are the time of creation. */
 export type ChallengeId = string & { readonly __brand: 'ChallengeId' };
 
-/** Names a challenge; both parts are needed, so nobody's challenge answers for somebody else. */
+/** Identifies a challenge. Both parts are needed, so that no user can use another user's challenge. */
 export interface ChallengeRef {
   readonly userId: string;
   readonly challengeId: ChallengeId;
 }
 
-/** Names a delivery: one mail of a challenge. */
+/** Identifies a delivery: one mail of a challenge. */
 export interface DeliveryRef extends ChallengeRef {
   /** 1 for the first mail of the challenge. */
   readonly delivery: number;
 }
 
-/** How a challenge ended; set once, by the condition of the write that decides. `ORPHANED`: it was never mailed. */
+/** How a challenge ended. The condition of each write makes sure that it is set only once. `ORPHANED`: it was never mailed. */
 export type Outcome = 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
 
-/** One entry of the audit trail: when (UTC to the millisecond), by which component, and what belongs to it. */
+/** One entry of the audit trail: its time (UTC, to the millisecond), the component that wrote it, and details. */
 export interface Fact {
   readonly at: string;
   readonly by: string;
@@ -27,9 +27,9 @@ export interface Fact {
 }
 
 export interface Challenge extends ChallengeRef {
-  /** Masked; the full address is never stored. */
+  /** The masked address; the full address is never stored. */
   readonly recipient: string;
-  /** Keyed, so that mails to one address can be recognised as such, and nobody learns which; set with the first mail. */
+  /** A keyed hash of the address, set with the first mail. It shows which mails went to one address, but not to which. */
   readonly recipientHash?: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
@@ -39,38 +39,38 @@ export interface Challenge extends ChallengeRef {
   readonly events: Readonly<Record<string, Fact>>;
 }
 
-/** What can be known of one mail. SES reports the second row; `ACCEPTED` is its own word that it took the mail. */
+/** The facts about one mail. SES reports those of the second row; `ACCEPTED` means that it took the mail. */
 export type DeliveryFact =
   | ('REQUESTED' | 'RESEND_REQUESTED' | 'REUSED' | 'SENT' | 'SEND_FAILED')
   | ('ACCEPTED' | 'DELIVERED' | 'DELAYED' | 'BOUNCED' | 'SUPPRESSED' | 'COMPLAINED' | 'REJECTED');
 
 /**
- * `LOCKED`: a wrong answer to this challenge locked the user. `REFUSED`: its right code came while the user was locked, so
- * it is used up and worth nothing. `UNLOCKED#<version>`: an operator unlocked the user while this was their newest
- * challenge; by the version of the user record that was unlocked, so that each unlocking is told once.
+ * `LOCKED`: a wrong answer to this challenge locked the user. `REFUSED`: the right code came while the user was locked, so
+ * the challenge is used up but gives no tokens. `UNLOCKED#<version>`: an operator unlocked the user while this was their
+ * newest challenge; the version of the user record makes each unlocking one fact.
  */
 export type UserFact = 'LOCKED' | 'REFUSED' | `UNLOCKED#${number}`;
 
-/** How a delivery stands, as far as the service knows. */
+/** The state of a delivery, as far as the service knows it. */
 export type DeliveryStatus = 'SENDING' | 'SENT' | 'FAILED' | 'DELAYED' | FinalReport;
 
-/** Reports after which SES does nothing more for the mail. A server may take a mail and still bounce it later. */
+/** After these reports SES does nothing more for the mail. A server may accept a mail and still return it later. */
 type FinalReport = 'DELIVERED' | 'BOUNCED' | 'SUPPRESSED' | 'REJECTED';
 const FINAL_REPORTS: readonly FinalReport[] = ['DELIVERED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'];
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** A UUIDv7 (RFC 9562 section 5.7) of this time, in epoch milliseconds. */
+/** A new UUIDv7 (RFC 9562 section 5.7) for this time in epoch milliseconds. */
 export const newChallengeId = (now: number): ChallengeId => uuidv7({ msecs: now }) as ChallengeId;
 
-/** Whether this is a UUIDv7 in lower case, as all challenge ids are. */
+/** Whether a value is a UUIDv7 in lower case, as all challenge ids are. */
 export const isChallengeId = (value: unknown): value is ChallengeId =>
   typeof value === 'string' && UUID_V7.test(value);
 
-/** Epoch milliseconds of the challenge's creation (RFC 9562 section 5.7). */
+/** When the challenge was created, in epoch milliseconds (RFC 9562 section 5.7). */
 export const createdAt = (id: ChallengeId): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
-/** Epoch milliseconds at which the challenge expires. */
+/** When the challenge expires, in epoch milliseconds. */
 export const expiryOf = (id: ChallengeId, codeLifetime: number): number =>
   createdAt(id) + codeLifetime * 1000;
 
@@ -78,27 +78,27 @@ export const expiryOf = (id: ChallengeId, codeLifetime: number): number =>
 export const isLive = (challenge: Challenge, now: number, maxAttempts: number): boolean =>
   challenge.outcome === undefined && challenge.expiresAt > now && challenge.attempts < maxAttempts;
 
-/** The number of the newest mail that was ordered for the challenge; 0 if none was. */
+/** The number of the newest delivery that was ordered for the challenge; 0 if there is none. */
 export const latestDelivery = (challenge: Challenge): number =>
   Math.max(0, ...Object.keys(challenge.events).map((name) => Number.parseInt(name, 10) || 0));
 
-/** The fact of a round's wrong answer; Cognito's retry of the round finds it there. */
+/** The name of the fact of a round's wrong answer. It shows if Cognito repeats the round. */
 export const attemptName = (round: string): string => `attempt#${round}`;
 
-/** The name of a mail's fact. */
+/** The name of a delivery's fact. */
 export const factName = (delivery: number, fact: DeliveryFact): string => `${delivery}#${fact}`;
 
-/** The name of the fact that the delivery was asked for. */
+/** The name of the fact that the delivery was ordered. */
 export const requestName = (delivery: number): string =>
   factName(delivery, delivery === 1 ? 'REQUESTED' : 'RESEND_REQUESTED');
 
-/** Epoch milliseconds at which the delivery was asked for. */
+/** When the delivery was ordered, in epoch milliseconds. */
 export const orderedAt = ({ challengeId, events }: Challenge, delivery: number): number => {
   const fact = events[requestName(delivery)];
   return fact === undefined ? createdAt(challengeId) : Date.parse(fact.at);
 };
 
-/** The last word counts; a mail that went out counts as sent even if another execution could not send it again. */
+/** The newest final report decides. A mail that was sent stays sent, even if another execution could not send it again. */
 export const deliveryStatus = ({ events }: Challenge, delivery: number): DeliveryStatus => {
   const at = (fact: DeliveryFact) => events[factName(delivery, fact)]?.at;
   const [last] = FINAL_REPORTS.filter((report) => at(report) !== undefined).sort(

@@ -1,28 +1,28 @@
-/** What the client says about itself. Nobody has checked it, so it is kept under names that say so. */
+/** What the client claims about itself. Nobody has checked it, so the facts keep it under names that say so. */
 import { isIP } from 'node:net';
 import { withoutAddresses } from './address.ts';
 
-/** In the client's own words. */
+/** What the client says, as it came. */
 interface SaidOfItself {
   readonly ipAddress?: string;
   readonly userAgent?: string;
 }
 
-/** Facts carry these beside their own details. */
+/** The details of a fact that come from the client. */
 export interface Claims {
   readonly claimedIp?: string;
   readonly claimedUserAgent?: string;
 }
 
-/** Characters of a user agent that are kept; browsers' are shorter. */
+/** How many characters of a user agent are kept; those of browsers are shorter. */
 const MAX_USER_AGENT = 200;
-/** The longest text of an IPv6 address (RFC 4291 section 2.2). One with a zone can be of any length, and is no client's. */
+/** The longest text of an IPv6 address (RFC 4291 section 2.2). Addresses with a zone may be longer, but are not a client's. */
 const MAX_IP = 45;
 
-/** As many digits as a code has, however they are spaced. */
+/** At least as many digits as a code has, with or without separators. */
 const CODE_LIKE = /\d(?:[ -]?\d){5,}/g;
 
-/** Cut before it is looked at: a client may send as much as Cognito takes. */
+/** The text is shortened first, because a client may send as much as Cognito accepts. */
 const userAgentOf = (text: string): string => {
   const printable = text.slice(0, 2 * MAX_USER_AGENT).replace(/[^\x20-\x7e]+/g, ' ');
   // A trail must not hold a code or an address, not even one that the client puts there itself.
@@ -32,7 +32,7 @@ const userAgentOf = (text: string): string => {
 
 const isAddress = (text: string): boolean => text.length <= MAX_IP && !text.includes('%') && isIP(text) !== 0;
 
-/** As much of what a client says as the trail may keep; what is no address and what has no text is left out. */
+/** What the trail may keep of a client's claims. An invalid IP address or an empty user agent is left out. */
 export const claimsOf = ({ ipAddress = '', userAgent = '' }: SaidOfItself): Claims => {
   const claimedUserAgent = userAgentOf(userAgent);
   return {

@@ -1,8 +1,8 @@
-/** The code: a keyed function of the challenge, so every re-run mails the same one and nobody stores it. */
+/** The code is computed from the challenge with a key, so every try mails the same code and it is stored nowhere. */
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { ChallengeId } from './challenge.ts';
 
-/** Digits; branded because mixing it up with another string would be a leak. */
+/** The digits of a code. The brand prevents confusion with other strings, which could leak the code. */
 export type Code = string & { readonly __brand: 'Code' };
 
 export interface CodeSubject {
@@ -18,9 +18,9 @@ const hmac = (key: KeyObject, data: string | Buffer): Buffer =>
   createHmac('sha256', key).update(data).digest();
 
 /**
- * `length` (6 to 10) decimal digits of HMAC-SHA-256(key, "otp/1" ‖ challengeId ‖ userId). The challenge id has a fixed
- * length, so the joined text is unambiguous. Six-byte words that fall into the incomplete last interval are rejected,
- * which makes every code equally likely; a digest whose five words are all rejected (once in 10^23) is hashed again.
+ * Returns `length` (6 to 10) decimal digits of HMAC-SHA-256(key, "otp/1" ‖ challengeId ‖ userId). The challenge id has a
+ * fixed length, so the joined text is unambiguous. Six-byte words in the incomplete last interval are rejected, which makes
+ * every code equally likely. If all five words of a digest are rejected (once in 10^23), the digest is hashed again.
  */
 export const deriveCode = (key: KeyObject, { challengeId, userId }: CodeSubject, length: number): Code => {
   const codes = 10 ** length;
@@ -35,16 +35,16 @@ export const deriveCode = (key: KeyObject, { challengeId, userId }: CodeSubject,
   }
 };
 
-/** Compares in constant time. Both sides have the same length by the time an answer is a candidate. */
+/** Compares two codes in constant time. `readAnswer` has already checked the length of the candidate. */
 export const isSameCode = (candidate: Code, code: Code): boolean =>
   candidate.length === code.length && timingSafeEqual(Buffer.from(candidate), Buffer.from(code));
 
-/** Bytes of an address's hash that are kept: too many for two addresses to meet by chance. */
+/** How many bytes of an address's hash are kept: enough that two addresses never have the same hash by chance. */
 const ADDRESS_HASH_BYTES = 16;
 
 /**
- * HMAC-SHA-256(key, "address/1" ‖ address in lower case), 16 bytes in base64url: under one key the same address gives
- * the same hash, and without the key nobody can try addresses. Never equal to the input of a code, whose domain differs.
+ * HMAC-SHA-256(key, "address/1" ‖ address in lower case), 16 bytes in base64url. With one key, the same address gives the
+ * same hash; without the key, nobody can test addresses. The prefix keeps its input different from that of every code.
  */
 export const hashAddress = (key: KeyObject, address: string): string =>
   hmac(key, `${ADDRESS_DOMAIN}${address.toLowerCase()}`)

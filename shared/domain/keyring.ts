@@ -1,39 +1,39 @@
-/** The keys that codes are derived from: one Secrets Manager secret, `{ "<notBefore, ISO 8601>": "<key>" }`. */
+/** The keys that codes are derived from, in one Secrets Manager secret: `{ "<notBefore, ISO 8601>": "<key>" }`. */
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ChallengeId, createdAt } from './challenge.ts';
 
 interface Key {
-  /** Epoch milliseconds from which challenges use this key. */
+  /** The time in epoch milliseconds from which challenges use this key. */
   readonly notBefore: number;
-  /** Not bytes or text: whatever logs or serializes a key object does not show the key. */
+  /** A key object and not text or bytes, because logging or serializing a key object does not show the key. */
   readonly secret: KeyObject;
 }
 
 export type Keyring = readonly Key[];
 
-/** Answers the key of a challenge. */
+/** Returns the key of a challenge. */
 export type KeySource = (challengeId: ChallengeId) => Promise<KeyObject>;
 
-/** The secret is missing, malformed, or has no key for the challenge. The message never holds key material. */
+/** The secret is missing or malformed, or has no key for the challenge. The message never contains key material. */
 export class KeyringError extends Error {
   override readonly name = 'KeyringError';
 }
 
 /** RFC 2104 section 3: an HMAC key shorter than the digest (32 bytes for SHA-256) weakens it. */
 const MIN_KEY_LENGTH = 32;
-/** In UTC, because without a zone a time means something else on each machine. */
+/** The time must be in UTC, because a time without a zone depends on the machine. */
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
-/** Milliseconds for which a function uses the keyring that it has read, whatever becomes of the secret. */
+/** A function uses the keyring that it has read for this many milliseconds, even if the secret changes. */
 export const KEY_CACHE_MS = 5 * 60 * 1000;
 
-/** Reads the secret's text: a JSON object of keys by the ISO 8601 time from which each is used. Throws `KeyringError`. */
+/** Reads the secret's text: a JSON object with each key under the ISO 8601 time from which it is used. Throws `KeyringError`. */
 export const parseKeyring = (secret: string | undefined): Keyring => {
   let entries: [string, unknown][];
   try {
     entries = Object.entries(JSON.parse(secret ?? ''));
   } catch {
-    // The parser's own message quotes its input, which is the key.
+    // The parser's message is not passed on, because it quotes the key.
     throw new KeyringError('The code key secret is not a JSON object');
   }
   const keys = entries.map(([notBefore, key]): Key => {
@@ -46,14 +46,14 @@ export const parseKeyring = (secret: string | undefined): Keyring => {
   return keys.sort((a, b) => b.notBefore - a.notBefore);
 };
 
-/** The newest key that was in force when the challenge was created; verify never tries a second one. */
+/** The newest key that was in force when the challenge was created. No other key is ever tried. Throws `KeyringError`. */
 export const keyFor = (keyring: Keyring, challengeId: ChallengeId): KeyObject => {
   const key = keyring.find(({ notBefore }) => notBefore <= createdAt(challengeId));
   if (key === undefined) throw new KeyringError('No key was in force when the challenge was created');
   return key.secret;
 };
 
-/** Reads the secret at most once in 5 minutes; a rotation announces its key 10 minutes ahead. */
+/** Reads the secret at most once in 5 minutes. A rotation adds its key 10 minutes before it is used. */
 export const createKeySource = (
   client: SecretsManagerClient,
   secretArn: string,

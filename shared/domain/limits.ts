@@ -1,52 +1,52 @@
 /**
- * The numbers of the service. A limit that an operator can set stands here once: its setting, its environment variable, the
- * field that a rule reads and its line in the documentation come from its row and have its name.
+ * The limits and times of the service. A limit that an operator can set has one row here. Its setting, its environment
+ * variable, the field that a rule reads and its line in the documentation have its name and come from this row.
  */
 
 const SECONDS_IN = { seconds: 1, minutes: 60, days: 24 * 60 * 60 } as const;
 
-/** A whole number from `min` to `max`; `default` is used when the operator sets nothing. */
+/** A whole number from `min` to `max`. If the operator sets nothing, `default` is used. */
 export interface Limit {
-  /** Of a time: what an operator counts it in. Rules and environment variables have every time in seconds. */
+  /** The unit of the setting, if the limit is a time. Rules and environment variables always use seconds. */
   readonly unit?: keyof typeof SECONDS_IN;
   readonly min: number;
   readonly max: number;
   readonly default: number;
-  /** One line for the operator. */
+  /** What the limit means, in one line for the operator. */
   readonly description: string;
-  /** Where the range comes from. */
+  /** The document or the reason that the range comes from. */
   readonly source?: string;
 }
 
 interface Row extends Limit {
-  /** The services that have it in their environment, by their folders. */
+  /** The folders of the services that have the limit in their environment. */
   readonly readBy: readonly [string, ...string[]];
 }
 
-/** Length of the window of `sendsPerWindow`, in seconds. */
+/** The window in which `sendsPerWindow` counts mails, in seconds. */
 export const SEND_WINDOW_SECONDS = 15 * 60;
 
-/** The longest lock, in seconds, but for the one that only an operator ends. */
+/** The longest lock in seconds, except for the lock that only an operator can end. */
 export const MAX_LOCK_SECONDS = 24 * 60 * 60;
 
-/** Every limit that can be set, by the one name that it has everywhere. */
+/** Every limit that an operator can set, by its name. */
 export const LIMITS = {
   codeLength: {
     min: 6,
-    // Reading more than this from a mail gets tiresome.
+    // A longer code is hard to copy from a mail.
     max: 10,
     default: 6,
-    description: 'digits of a code',
+    description: 'number of digits of a code',
     source: 'RFC 4226, section 5.3: at least 6',
     readBy: ['create-auth-challenge', 'deliver-code', 'verify-auth-challenge'],
   },
   codeLifetime: {
     unit: 'seconds',
-    // The delivery workflow with all its retries has to end within the code's life.
+    // The delivery workflow with all its retries has to end before the code expires.
     min: 300,
     max: 600,
     default: 300,
-    description: 'from a challenge’s start until its code is refused',
+    description: 'time that a code is valid, from the start of its challenge',
     source: 'NIST SP 800-63B-4, section 3.1.3.2, and OWASP ASVS 5.0, 6.5.5: at most 10 minutes',
     readBy: ['create-auth-challenge'],
   },
@@ -54,21 +54,22 @@ export const LIMITS = {
     min: 1,
     max: 10,
     default: 5,
-    description: 'wrong answers that close a challenge',
+    description: 'number of wrong answers that closes a challenge',
     readBy: ['create-auth-challenge', 'verify-auth-challenge', 'sweep-challenges'],
   },
   maxRounds: {
     min: 1,
     max: 20,
     default: 8,
-    description: 'answers and resends in one sign-in',
+    description: 'number of answers and resends in one sign-in',
     readBy: ['define-auth-challenge'],
   },
   lockThreshold: {
     min: 5,
     max: 100,
     default: 20,
-    description: 'wrong answers in a row, over all sign-ins, from which on each locks the user',
+    description:
+      'number of wrong answers in a row, over all sign-ins, that locks the user; each further one locks again',
     source: 'RFC 4226, section 7.3: throttling holds across sign-ins',
     readBy: ['create-auth-challenge', 'verify-auth-challenge'],
   },
@@ -77,15 +78,15 @@ export const LIMITS = {
     min: 1,
     max: MAX_LOCK_SECONDS / SECONDS_IN.minutes,
     default: 15,
-    description: 'of the first lock; each further wrong answer doubles it, up to a day',
+    description: 'length of the first lock; each further wrong answer doubles it, up to a day',
     readBy: ['create-auth-challenge', 'verify-auth-challenge'],
   },
-  // The count stops here, which also bounds the item.
+  // The count stops at this number, which also limits the size of the item.
   maxFailures: {
     min: 5,
     max: 100,
     default: 100,
-    description: 'wrong answers in a row after which only `npm run unlock` helps',
+    description: 'number of wrong answers in a row after which only `npm run unlock` lets the user in again',
     source: 'NIST SP 800-63B-4, section 3.2.2: at most 100',
     readBy: ['create-auth-challenge', 'verify-auth-challenge'],
   },
@@ -94,7 +95,7 @@ export const LIMITS = {
     min: 20,
     max: 120,
     default: 30,
-    description: 'between a challenge’s first mail and the next',
+    description: 'time from the first mail of a challenge until another can be ordered',
     source: 'longer than the 15 seconds within which Cognito repeats its call of a trigger',
     readBy: ['create-auth-challenge'],
   },
@@ -103,7 +104,7 @@ export const LIMITS = {
     min: 20,
     max: 300,
     default: 60,
-    description: 'between its further mails',
+    description: 'time from each further mail of a challenge until another can be ordered',
     source: 'as for `resendCooldown`',
     readBy: ['create-auth-challenge'],
   },
@@ -111,14 +112,14 @@ export const LIMITS = {
     min: 1,
     max: 10,
     default: 5,
-    description: `mails for a user within ${SEND_WINDOW_SECONDS / SECONDS_IN.minutes} minutes`,
+    description: `number of mails for a user within ${SEND_WINDOW_SECONDS / SECONDS_IN.minutes} minutes`,
     readBy: ['create-auth-challenge'],
   },
   sendsPerDay: {
     min: 1,
     max: 50,
     default: 20,
-    description: 'mails for a user within 24 hours',
+    description: 'number of mails for a user within 24 hours',
     readBy: ['create-auth-challenge'],
   },
   auditRetention: {
@@ -126,14 +127,14 @@ export const LIMITS = {
     min: 1,
     max: 3650,
     default: 400,
-    description: 'for which a challenge’s trail is kept',
+    description: 'time that the trail of a challenge is kept',
     readBy: ['create-auth-challenge'],
   },
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type LimitName = keyof typeof LIMITS;
 
-/** The limits as rules read them; times in seconds. */
+/** The values of the limits as rules read them, with all times in seconds. */
 export type Limits = { readonly [Name in LimitName]: number };
 
 /** The names of the limits that a service has in its environment. */
@@ -141,35 +142,35 @@ export type LimitsReadBy<Service extends string> = {
   [Name in LimitName]: Service extends (typeof LIMITS)[Name]['readBy'][number] ? Name : never;
 }[LimitName];
 
-/** The same, as values. */
+/** The names of the limits that a service has in its environment, as values. */
 export const limitsReadBy = <Service extends string>(service: Service): readonly LimitsReadBy<Service>[] =>
   Object.entries<Row>(LIMITS).flatMap(([name, { readBy }]) =>
     readBy.includes(service) ? [name as LimitsReadBy<Service>] : [],
   );
 
-/** Whether a name is that of a limit. */
+/** Whether a name is the name of a limit. */
 export const isLimitName = (name: string): name is LimitName => Object.hasOwn(LIMITS, name);
 
-/** How many seconds one of the limit's unit has; 1 for what is no time. */
+/** The number of seconds in the limit's unit; 1 if the limit is not a time. */
 export const secondsIn = ({ unit }: Limit): number => (unit === undefined ? 1 : SECONDS_IN[unit]);
 
 /**
- * Seconds for which one execution may hold a delivery. Longer than the sending task's time-out, which is longer than
- * the function's, so a lease never ends while its owner can still send.
+ * The length of a lease in seconds. It is longer than the time-out of the workflow's task, which is longer than that of the
+ * function, so that a lease never ends while its owner can still send.
  */
 export const LEASE_SECONDS = 30;
 
 /**
- * A second sign-in shares the challenge of the first only while it has this long to live. Orders are made with at least
- * `RESEND_MINIMUM_LIFE_SECONDS` left, so Cognito's retry, seconds later, never gets a challenge of its own by this.
+ * A second sign-in shares the challenge of the first only if it is valid for at least this long. A mail is ordered with at
+ * least `RESEND_MINIMUM_LIFE_SECONDS` left, so that Cognito's retry some seconds later never gets another challenge.
  */
 export const REUSE_MINIMUM_LIFE_SECONDS = 60;
 
-/** A resend keeps the code while at least this much of its life is left; otherwise it starts a new challenge. */
+/** A resend keeps the code if it is valid for at least this long; otherwise it starts a new challenge. */
 export const RESEND_MINIMUM_LIFE_SECONDS = 120;
 
 /**
- * Seconds after its expiry for which the sweep leaves a challenge alone, because the workflow may still be writing down
- * its last mail. With a run each minute, what was never mailed is found within two minutes of its expiry.
+ * The sweep waits this many seconds after a challenge has expired, because the workflow may still be recording its last
+ * mail. With a run each minute, a challenge that was never mailed is found within two minutes after it has expired.
  */
 export const SWEEP_GRACE_SECONDS = 30;

@@ -1,6 +1,6 @@
 /**
- * The limits that span sign-ins: whether to order a mail now, and whether the user is locked. Pure: what is known about the
- * user goes in, one decision comes out. The numbers are those of `limits.ts`, times in seconds.
+ * The limits that span sign-ins: whether a mail is ordered now, and whether the user is locked. These are pure functions of
+ * the user record and the time. The limits are those of `limits.ts`, with times in seconds.
  */
 import { type ChallengeId, expiryOf } from './challenge.ts';
 import {
@@ -11,9 +11,9 @@ import {
   SEND_WINDOW_SECONDS,
 } from './limits.ts';
 
-/** What spans the user's sign-ins. */
+/** What is stored about a user across sign-ins. */
 export interface UserRecord {
-  /** Raised by every write; 0 means that nothing is stored yet. */
+  /** Every write increases it; 0 means that nothing is stored yet. */
   readonly version: number;
   /** The newest challenge that was neither verified nor exhausted. */
   readonly latest?: {
@@ -21,44 +21,44 @@ export interface UserRecord {
     readonly delivery: number;
     readonly claimedAt: number;
   };
-  /** Wrong answers since the last right one. */
+  /** The number of wrong answers since the last right one. */
   readonly consecutiveFailures: number;
-  /** Epoch milliseconds of the last of them. */
+  /** When the last of them came, in epoch milliseconds. */
   readonly lastFailureAt?: number;
-  /** Epoch milliseconds at which mails were ordered, oldest first; those of the last day are enough. */
+  /** When mails were ordered within the last day, in epoch milliseconds, oldest first. */
   readonly sends: readonly number[];
 }
 
-/** Of a user who was never here. */
+/** The record of a user who has never signed in. */
 export const NO_USER_RECORD: UserRecord = { version: 0, consecutiveFailures: 0, sends: [] };
 
-/** When a user is locked. */
+/** The limits that decide whether a user is locked. */
 export type LockLimits = Pick<Limits, 'lockThreshold' | 'lockDuration' | 'maxFailures'>;
 
-/** What a user record is judged by, wherever it is looked at. */
+/** The limits that decide how a user stands. */
 export type UserLimits = LockLimits & Pick<Limits, 'sendsPerWindow' | 'sendsPerDay'>;
 
 type Cooldowns = Pick<Limits, 'resendCooldown' | 'laterResendCooldown'>;
 
-/** Whether another mail is ordered. */
+/** The limits that decide whether another mail is ordered. */
 export type DeliveryLimits = UserLimits & Cooldowns & Pick<Limits, 'codeLifetime'>;
 
 export interface DeliveryRequest {
   readonly kind: 'signIn' | 'resend';
   readonly now: number;
-  /** Of the challenge that is claimed where none can be handed out; made now. */
+  /** The id of a new challenge, made now; used only if the decision needs a new challenge. */
   readonly newId: ChallengeId;
-  /** A challenge that is known to be over, whatever the user record says. */
+  /** A challenge that is known to be over, even if the user record still has it. */
   readonly over?: ChallengeId;
 }
 
-/** Why no mail is ordered, in words for programs. */
+/** Why no mail is ordered, as a word for programs. */
 export type RefusalCode = 'LOCKED' | 'SEND_LIMIT';
 
 export type DeliveryDecision =
-  /** Order this mail; `sends` are the orders of the last day with this one. */
+  /** Order this mail. `sends` are the orders of the last day, with this one. */
   | (MailOf & { readonly kind: 'claim'; readonly sends: readonly number[] })
-  /** Hand out the latest challenge, its mail is ordered already. `sendLimitUntil`: another one would be too many. */
+  /** Hand out the latest challenge, whose mail is ordered already. `sendLimitUntil`: until then another mail is too many. */
   | (MailOf & { readonly kind: 'reuse'; readonly sendLimitUntil?: number })
   | Refusal;
 
@@ -70,15 +70,15 @@ interface MailOf {
 export interface Refusal {
   readonly kind: 'refused';
   readonly code: RefusalCode;
-  /** Epoch milliseconds; infinite where only an operator can help. */
+  /** Epoch milliseconds; infinite if only an operator can help. */
   readonly retryAt: number;
 }
 
 export const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Epoch milliseconds until which the user is locked, undefined where they are not. Derived from the count and the time of
- * the last failure, so there is no lock to set, to lose or to forget.
+ * Returns the time in epoch milliseconds until which the user is locked, or undefined if the user is not locked. It is
+ * computed from the count and the time of the last failure, so no lock has to be stored.
  */
 export const lockedUntil = (
   { consecutiveFailures, lastFailureAt }: UserRecord,
@@ -92,17 +92,17 @@ export const lockedUntil = (
   return until > now ? until : undefined;
 };
 
-/** Seconds after a challenge's mail was ordered in which no other is. */
+/** For this many seconds after a mail of a challenge was ordered, no other is ordered. */
 export const cooldownAfter = (
   delivery: number,
   { resendCooldown, laterResendCooldown }: Cooldowns,
 ): number => (delivery === 1 ? resendCooldown : laterResendCooldown);
 
-/** The moment from which `most` orders within `seconds` leave room for one more; past where they do now. */
+/** When a limit of `most` orders within `seconds` allows one more; a past time if it does now. */
 const roomAt = (sends: readonly number[], most: number, seconds: number): number =>
   (sends.at(-most) ?? Number.NEGATIVE_INFINITY) + seconds * 1000;
 
-/** Epoch milliseconds from which the limits leave room for another mail; past where they do now. */
+/** When the limits allow another mail, in epoch milliseconds; a past time if they do now. */
 export const sendAllowedAt = ({ sends }: UserRecord, { sendsPerWindow, sendsPerDay }: UserLimits): number =>
   Math.max(roomAt(sends, sendsPerWindow, SEND_WINDOW_SECONDS), roomAt(sends, sendsPerDay, DAY_SECONDS));
 
@@ -119,9 +119,9 @@ const usableLatest = (
 };
 
 /**
- * The one decision about mails. A locked user gets none. A challenge that is still good is handed out again within the cooldown
- * of its mail, and also where the limits leave room for no other. Otherwise a mail is ordered: of the same code for a resend, if
- * that has enough life left, and else of a new one.
+ * Decides whether a mail is ordered. A locked user gets none. The latest challenge is handed out again within the cooldown of
+ * its mail, and if the limits allow no other mail. Otherwise a mail is ordered: for a resend with the same code, if that is
+ * valid long enough, and in all other cases with a new code.
  */
 export const decideDelivery = (
   userRecord: UserRecord,

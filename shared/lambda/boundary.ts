@@ -1,18 +1,18 @@
-/** The edge of every function: one log line per invocation, and no error text that was not written for its reader. */
+/** Wraps every function: writes one log line for each invocation, and shows callers only error texts that are safe. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { ReportedError } from './reported-error.ts';
 
-/** What an invocation came to, for its log line: an outcome and ids. Never a code, never an address. */
+/** The result of an invocation, for its log line: an outcome and ids, but never a code or an address. */
 interface Report {
   readonly outcome: string;
   readonly [detail: string]: string | number | boolean | undefined;
 }
 
-/** The text for everything unexpected; the log has the rest, found by the request id. */
+/** The text for every unexpected error. The log has the details under the request id. */
 const UNEXPECTED = 'Something went wrong on our side. Please try again.';
 
-/** The calls alone: a stack starts with the message, whose own lines may look like calls. */
+/** The calls of a stack without the message before them, whose lines may look like calls. */
 const callsOf = ({ stack = '', message }: Error): readonly string[] | undefined => {
   const at = stack.indexOf(message);
   if (at < 0) return undefined;
@@ -22,10 +22,10 @@ const callsOf = ({ stack = '', message }: Error): readonly string[] | undefined 
     .filter((line) => line.trimStart().startsWith('at '));
 };
 
-/** Deeper causes say no more, and a chain of causes may be a ring. */
+/** Deeper causes do not help, and a chain of causes may be a circle. */
 const MAX_CAUSES = 3;
 
-/** Messages are left out: SES and DynamoDB quote addresses and keys in theirs. */
+/** Messages are left out, because SES and DynamoDB quote addresses and keys in theirs. */
 const describe = (error: unknown, causes = MAX_CAUSES): Readonly<Record<string, unknown>> => {
   if (!(error instanceof Error)) return { errorName: typeof error };
   const { $metadata } = error as { readonly $metadata?: { readonly requestId?: string } | null };
@@ -38,7 +38,7 @@ const describe = (error: unknown, causes = MAX_CAUSES): Readonly<Record<string, 
   };
 };
 
-/** The name that the workflow's retriers see. A lost connection comes as a plain `Error` with a system error's code. */
+/** The error name that the workflow's retriers see. A lost connection is a plain `Error` with the code of a system error. */
 const nameOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'Error';
   const isPlain = error.name === 'Error' || error.name === 'AggregateError';
@@ -47,7 +47,7 @@ const nameOf = (error: unknown): string => {
     : error.name;
 };
 
-/** Wraps a handler: `run` answers the function's result and the report for the log. */
+/** Wraps a handler. `run` returns the function's result and the report for the log. */
 export const withBoundary = <Event, Result>(
   functionName: string,
   run: (event: Event, context: Context) => Promise<{ readonly result: Result; readonly report: Report }>,
@@ -62,7 +62,7 @@ export const withBoundary = <Event, Result>(
       return result;
     } catch (error) {
       logger.error('failed', describe(error));
-      // Without the cause: the runtime prints what it is handed, and the cause holds the text of SES.
+      // The cause is left out, because the runtime prints the error and the cause contains the text of SES.
       if (error instanceof ReportedError) throw new ReportedError(error.name, error.message);
       throw new ReportedError(nameOf(error), UNEXPECTED);
     }

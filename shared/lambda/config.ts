@@ -1,4 +1,4 @@
-/** Environment variables, read once at start. One schema per function; infra must supply exactly its names. */
+/** Reads a function's environment variables once at start, by a schema. The types make `infra/` supply exactly its names. */
 import {
   isLimitName,
   LIMITS,
@@ -26,11 +26,11 @@ const integer =
       : { problem: `must be a whole number from ${min} to ${max}` };
   };
 
-/** `true` or `false`, spelt exactly so. */
+/** `true` or `false`, in exactly this spelling. */
 export const flagVariable: Reader<boolean> = (value) =>
   value === 'true' || (value === 'false' ? false : { problem: 'must be "true" or "false"' });
 
-/** Every limit that a service reads, within the range that an operator can set; times in seconds. */
+/** The schema of the limits that a service reads, with the ranges that an operator can set. Times are in seconds. */
 export const limitsOf = <Service extends string>(service: Service) =>
   Object.fromEntries(
     limitsReadBy(service).map((name) => {
@@ -39,7 +39,7 @@ export const limitsOf = <Service extends string>(service: Service) =>
     }),
   ) as { readonly [Name in LimitsReadBy<Service>]: Reader<number> };
 
-/** The name of a setting in the environment: `tableName` is `TABLE_NAME`, and a time is `CODE_LIFETIME_SECONDS`. */
+/** The environment variable of a setting: `tableName` is `TABLE_NAME`; the time `codeLifetime` is `CODE_LIFETIME_SECONDS`. */
 export const variableName = (name: string): string => {
   const words = name.replaceAll(/[A-Z]/g, '_$&').toUpperCase();
   return isLimitName(name) && 'unit' in LIMITS[name] ? `${words}_SECONDS` : words;
@@ -47,22 +47,22 @@ export const variableName = (name: string): string => {
 
 export type EnvSchema = Readonly<Record<string, Reader<string | number | boolean>>>;
 
-/** What a function reads out of its environment. */
+/** The values that a function reads from its environment. */
 export type Config<S extends EnvSchema> = {
   readonly [K in keyof S]: S[K] extends Reader<infer T> ? T : never;
 };
 
-/** What infra has to put into the function's environment, besides the limits. */
+/** The values that `infra/` has to put into the function's environment, besides the limits. */
 export type EnvironmentOf<S extends EnvSchema> = { readonly [K in Exclude<keyof S, LimitName>]: string };
 
-/** Thrown at start when the environment is not usable; the message lists every problem. */
+/** The environment cannot be used. The message lists every problem. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
 const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null;
 
-/** Reads `env` by `schema`. Values are never repeated in the error, only names. */
+/** Reads `env` by `schema`. Throws `ConfigurationError`, which contains the names but never the values. */
 export const readConfig = <S extends EnvSchema>(
   schema: S,
   env: Readonly<Record<string, string | undefined>>,

@@ -1,53 +1,53 @@
-/** The service's metrics, in CloudWatch's embedded metric format: a log line each, no call. */
+/** The service's metrics, in CloudWatch's embedded metric format: each is a log line, without a call. */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 /**
- * Every metric. Whoever's write changes a challenge emits, so that a repeat emits nothing; the workflow's own writes are
- * measured by deliver-code (`CodeSent`) and by Step Functions itself (`ExecutionsFailed`). A time is measured from the
- * order of the mail, or for a verification from the challenge's creation.
+ * Every metric. A function emits one if its own write has changed the challenge, so that a repeat emits nothing. The
+ * workflow's writes are measured by deliver-code (`CodeSent`) and by Step Functions (`ExecutionsFailed`). Times start at the
+ * order of the mail; `TimeToVerified` starts at the challenge's creation.
  */
 export const METRICS = {
-  /** A challenge was created, a mail of it asked for once more, or it was handed out again without another mail. */
+  /** A challenge was created, another mail of it was ordered, or it was handed out again without another mail. */
   ChallengeRequested: MetricUnit.Count,
   ResendRequested: MetricUnit.Count,
   ChallengeReused: MetricUnit.Count,
-  /** SES took a mail and said so. Where its answer was lost there is a `SendTryFailed` for `EmailUnanswered` instead. */
+  /** SES confirmed that it took a mail. If its response was lost, there is a `SendTryFailed` for `EmailUnanswered` instead. */
   CodeSent: MetricUnit.Count,
   TimeToSent: MetricUnit.Milliseconds,
-  /** One try to send a mail failed, or came too late to be made; by `reason`. The workflow may try again. */
+  /** One try to send a mail failed, or came too late, by `reason`. The workflow may try again. */
   SendTryFailed: MetricUnit.Count,
-  /** What SES reported of a mail, once for each kind of report. */
+  /** SES reported something about a mail; counted once for each kind of report. */
   MailDelivered: MetricUnit.Count,
   TimeToDelivered: MetricUnit.Milliseconds,
   MailDelayed: MetricUnit.Count,
   MailBounced: MetricUnit.Count,
   MailSuppressed: MetricUnit.Count,
-  /** Of the suppressed ones, those on the account's own list: their owners get no code until they are taken off it. */
+  /** The suppressed mails whose address is on the account's own list: it gets no codes until somebody removes it. */
   OnAccountSuppressionList: MetricUnit.Count,
   MailComplained: MetricUnit.Count,
   MailRejected: MetricUnit.Count,
-  /** A report that is ours by its tags, about a challenge that is not there. */
+  /** A report has tags of this service, but its challenge is not in the table. */
   FeedbackUnmatched: MetricUnit.Count,
-  /** An answer was wrong, and what answers came to. */
+  /** An answer was wrong, verified the challenge, or used its last attempt. */
   AnswerWrong: MetricUnit.Count,
   ChallengeVerified: MetricUnit.Count,
   TimeToVerified: MetricUnit.Milliseconds,
   ChallengeExhausted: MetricUnit.Count,
-  /** Wrong answers locked the user, once for each challenge; and what limits refused: a sign-in, a right code, a mail. */
+  /** Wrong answers locked the user, counted once for each challenge; a limit refused a sign-in, a right code or a mail. */
   UserLocked: MetricUnit.Count,
   RefusedLocked: MetricUnit.Count,
   RefusedSendLimit: MetricUnit.Count,
-  /** The last gate: tokens were given for a verified challenge, or refused. */
+  /** The guard gave tokens for a verified challenge, or refused them. */
   TokensIssued: MetricUnit.Count,
   TokensRefused: MetricUnit.Count,
-  /** Closed by the sweep: mailed and not answered, or never mailed. */
+  /** The sweep closed a challenge that was mailed but not verified, or never mailed. */
   ChallengeExpired: MetricUnit.Count,
   ChallengeOrphaned: MetricUnit.Count,
 } as const;
 
 export type MetricName = keyof typeof METRICS;
 
-/** The functions that emit each metric; the dimension `service` tells them apart. */
+/** The functions that emit each metric. Their names are the dimension `service`. */
 export const EMITTED_BY = {
   ChallengeRequested: ['create-auth-challenge'],
   ResendRequested: ['create-auth-challenge'],
@@ -91,10 +91,10 @@ export const SEND_TRY_REASONS = [
 
 export type SendTryReason = (typeof SEND_TRY_REASONS)[number];
 
-/** Emits these values. `reason` becomes a dimension, so it is one of a few words. */
+/** Emits values. `reason` becomes a dimension, so it is one of a few words. */
 export type Measure = (values: Readonly<Partial<Record<MetricName, number>>>, reason?: SendTryReason) => void;
 
-/** `service` is the function's name; each dimension is a metric of its own on the bill, so there is no other by default. */
+/** `service` is the function's name. It is the only dimension by default, because AWS bills each further value as a metric. */
 export const createMeasure = (service: string, namespace: string): Measure => {
   const metrics = new Metrics({ namespace, serviceName: service });
   return (values, reason) => {

@@ -1,6 +1,6 @@
 /**
- * A failure whose text may be read by the caller: the user (Cognito passes trigger errors on) or the workflow.
- * `name` is always a literal, because Step Functions matches on it and minifiers rename classes.
+ * A failure whose text the caller may read: the user (Cognito shows the errors of triggers) or the workflow. `name` is
+ * always a literal, because Step Functions matches it and minifiers rename classes.
  */
 export class ReportedError extends Error {
   override readonly name: string;

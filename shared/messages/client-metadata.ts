@@ -1,12 +1,12 @@
 /**
- * What a client says to the triggers beside its answer: Cognito's `ClientMetadata`. Written by the sign-in page and the
- * sign-in command, read by create-auth-challenge and verify-auth-challenge, so nothing here may need Node.
+ * What a client sends to the triggers with its answer: Cognito's `ClientMetadata`. The sign-in page and the sign-in command
+ * write it; create-auth-challenge and verify-auth-challenge read it. It also runs in browsers, so it must not need Node.
  */
 
-/** What the client wants with its call; `resend`: another mail, whatever its answer says. */
+/** What the client wants. `resend`: another mail; the answer is ignored. */
 export type ClientCall = 'answer' | 'resend';
 
-/** What is answered with a `resend`: Cognito wants an answer in each round; the service does not read this one. */
+/** The answer that a client sends with a `resend`, because Cognito needs one in each round. The service does not read it. */
 export const RESEND_ANSWER = 'resend';
 
 export interface ClientMetadata {
@@ -15,7 +15,7 @@ export interface ClientMetadata {
   readonly userAgent?: string;
 }
 
-/** As it crosses the wall. Cognito takes texts only. */
+/** The message as it is sent. Cognito accepts only texts. */
 export type ClientMetadataTexts = {
   readonly action?: Exclude<ClientCall, 'answer'>;
   readonly ipAddress?: string;
@@ -27,7 +27,7 @@ export const writeClientMetadata = ({ call, ...claims }: ClientMetadata): Client
   ...claims,
 });
 
-/** Anybody may have written it: what is no text is left out, and what asks for nothing that is known is an answer. */
+/** Anybody can write these values, so those that are not texts are ignored, and an unknown action is read as an answer. */
 export const readClientMetadata = (metadata: unknown): ClientMetadata => {
   const { action, ipAddress, userAgent } = (
     typeof metadata === 'object' && metadata !== null ? metadata : {}

@@ -1,13 +1,13 @@
-/** Cognito's custom authentication events: reading them tolerantly, and the answers that a define trigger may give. */
+/** Reads Cognito's custom authentication events tolerantly, and writes the decision of define-auth-challenge. */
 import type { DefineAuthChallengeTriggerEvent } from 'aws-lambda';
 import type { ChallengeId } from '../domain/challenge.ts';
 import { readSessionMetadata } from './session-metadata.ts';
 
-/** One answered challenge of the sign-in, oldest first. */
+/** One answered challenge of Cognito's session; the oldest comes first. */
 export interface SessionEntry {
   readonly challengeName: string;
   readonly succeeded: boolean;
-  /** The reference that create-auth-challenge left, where there is one. */
+  /** The challenge id that create-auth-challenge stored here, if there is one. */
   readonly challengeId?: ChallengeId;
 }
 
@@ -18,7 +18,7 @@ interface User {
   readonly locale: string | undefined;
 }
 
-/** What a define trigger answers. */
+/** What define-auth-challenge can decide. */
 export type NextStep =
   | { readonly kind: 'challenge'; readonly challengeName: string }
   | { readonly kind: 'issueTokens' }
@@ -30,7 +30,7 @@ const record = (value: unknown): Readonly<Record<string, unknown>> =>
 const optionalText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-/** Real events carry null where the types say undefined, and may carry names and fields that are new. */
+/** Real events have null where the types say undefined, and may have new names and fields. */
 export const readSession = (session: unknown): readonly SessionEntry[] => {
   if (!Array.isArray(session)) return [];
   return session.map((raw): SessionEntry => {
@@ -44,7 +44,7 @@ export const readSession = (session: unknown): readonly SessionEntry[] => {
   });
 };
 
-/** Undefined where Cognito says that there is no such user, or names none. */
+/** Returns undefined if Cognito says that there is no such user, or names none. */
 export const readUser = (request: {
   readonly userAttributes?: unknown;
   readonly userNotFound?: unknown;
@@ -60,12 +60,12 @@ export const readUser = (request: {
   };
 };
 
-/** The next challenge by Cognito's name for it. */
+/** The step to the challenge with this name of Cognito. */
 export const nextChallenge = (challengeName: string): NextStep => ({ kind: 'challenge', challengeName });
 export const ISSUE_TOKENS: NextStep = { kind: 'issueTokens' };
 export const FAIL: NextStep = { kind: 'fail' };
 
-/** Writes the step into the event, all three fields each time, so that nothing is left to a default. */
+/** Writes the step into the event's response. */
 export const writeNextStep = (
   event: DefineAuthChallengeTriggerEvent,
   step: NextStep,

@@ -1,26 +1,26 @@
 /**
- * One delivery of a challenge on its way through the workflow: create-auth-challenge starts the workflow with it,
- * `infra/functions/delivery-workflow.asl.json` hands it to deliver-code and gets back what the trail is to say.
+ * The messages about one delivery. create-auth-challenge starts the workflow with a `DeliveryInput`.
+ * `infra/functions/delivery-workflow.asl.json` passes a `DeliveryTask` to deliver-code, and records what that returns.
  */
 import { type DeliveryRef, isChallengeId } from '../domain/challenge.ts';
 import { ReportedError } from '../lambda/reported-error.ts';
 
-/** The workflow's whole input. The address stands in clear here, in Cognito and in the mail, and nowhere else. */
+/** The whole input of the workflow. The full address is only here, in Cognito and in the mail. */
 export interface DeliveryInput extends DeliveryRef {
   readonly email: string;
-  /** BCP 47; chooses the mail's language. */
+  /** A BCP 47 tag, which decides the language of the mail. */
   readonly locale: string;
 }
 
-/** What the workflow hands to its task: its input, and what Step Functions knows of the execution. */
+/** What the workflow passes to its task: its input, and what Step Functions knows about the execution. */
 export interface DeliveryTask extends DeliveryInput {
-  /** The workflow execution that asks; the owner of the lease. */
+  /** The id of the workflow's execution, which owns the lease. */
   readonly execution: string;
-  /** Tries of the task before this one. */
+  /** The number of earlier tries of the task. */
   readonly retries: number;
 }
 
-/** What the task answers, for LogDelivery to write down. `alreadySent`: the trail says so already, by LogDelivery or by SES itself. */
+/** What the task returns. LogDelivery records it, unless it is `alreadySent`: then the trail has the fact already. */
 export interface Delivered {
   readonly kind: 'sent' | 'alreadySent';
   readonly messageId: string;
@@ -30,7 +30,7 @@ export interface Delivered {
   readonly try: number;
 }
 
-/** As the text that starts an execution. Field by field, so that nothing else gets into the workflow. */
+/** The text that starts an execution. It is written field by field, so that nothing else gets into the workflow. */
 export const writeDelivery = ({ userId, challengeId, delivery, email, locale }: DeliveryInput): string =>
   JSON.stringify({ userId, challengeId, delivery, email, locale } satisfies DeliveryInput);
 
@@ -39,8 +39,8 @@ const isWhole = (value: unknown, min: number): value is number =>
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /**
- * What reaches the task. Anyone who may start the workflow writes it, so it is checked: throws `InvalidDelivery`, naming
- * the field but not its value.
+ * Reads the input of the task. It is checked, because everyone who may start the workflow can write it. Throws
+ * `InvalidDelivery`, which names the field but not its value.
  */
 export const readDelivery = (event: unknown): DeliveryTask => {
   const { userId, challengeId, delivery, email, locale, execution, retries } = (

@@ -1,7 +1,7 @@
 /**
- * What SES reports of a mail, on its way from EventBridge to record-feedback. SES's events name the recipient in several
- * places; the rules of `infra/functions/record-feedback.ts` hand over what the trail keeps and nothing else, so that the
- * function and the dead-letter queue do not see the address, unless a server quotes it in its reply.
+ * What SES reports about a mail, as EventBridge passes it to record-feedback. SES's events contain the address in several
+ * places. The rules of `infra/functions/record-feedback.ts` pass on only what the trail keeps, so the function and the
+ * dead-letter queue do not get the address, unless a server quotes it in its reply.
  */
 import type { DeliveryRef } from '../domain/challenge.ts';
 import { ReportedError } from '../lambda/reported-error.ts';
@@ -10,13 +10,13 @@ import { readMailTags } from './mail-tags.ts';
 interface Source {
   /** EventBridge's `detail-type`. */
   readonly detailType: string;
-  /** Where the time of the report is. */
+  /** The path of the report's time. */
   readonly at: string;
-  /** What else the trail keeps, by name; each is always there in events of this type. */
+  /** The paths of the other values that the trail keeps. Every event of this type has them. */
   readonly detail: Readonly<Record<string, string>>;
 }
 
-/** By SES's `eventType`: where its events have what is handed over, as paths of EventBridge's. */
+/** By SES's `eventType`: EventBridge's paths of the values that are passed on. */
 export const FEEDBACK_SOURCES = {
   Send: { detailType: 'Email Sent', at: '$.detail.mail.timestamp', detail: {} },
   Delivery: {
@@ -49,7 +49,7 @@ export type FeedbackType = keyof typeof FEEDBACK_SOURCES;
 
 export const FEEDBACK_TYPES = Object.keys(FEEDBACK_SOURCES) as readonly FeedbackType[];
 
-/** As it crosses the wall. */
+/** The message as it is sent. */
 export interface FeedbackEvent<Value = unknown> {
   readonly eventType: FeedbackType;
   readonly messageId: Value;
@@ -58,7 +58,7 @@ export interface FeedbackEvent<Value = unknown> {
   readonly detail: Readonly<Record<string, Value>>;
 }
 
-/** What a rule makes of SES's events of a type; `valueAt` gives what stands at a path in them. */
+/** The message that a rule makes from SES's events of a type. `valueAt` returns the value at a path of the event. */
 export const writeFeedback = <Value>(
   eventType: FeedbackType,
   valueAt: (path: string) => Value,
@@ -78,7 +78,7 @@ type ReportOf<Type extends FeedbackType> = DeliveryRef & {
   readonly messageId: string;
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** As SES says it, unchecked. */
+  /** The values as SES gives them, unchecked. */
   readonly detail: { readonly [Name in keyof (typeof FEEDBACK_SOURCES)[Type]['detail']]?: unknown };
 };
 
@@ -98,7 +98,7 @@ const readTime = (value: unknown): string => {
   return new Date(time).toISOString();
 };
 
-/** Undefined for a mail that is not ours. Throws `InvalidFeedback`, which names the field but not its value. */
+/** Returns undefined if the mail is not from this service. Throws `InvalidFeedback`, which names the field but not its value. */
 export const readFeedback = (event: unknown, configurationSet: string): MailReport | undefined => {
   const { eventType, messageId, tags, at, detail } = fields(event);
   const delivery = readMailTags(tags, configurationSet);

@@ -1,17 +1,17 @@
 /**
- * The tags of a mail. deliver-code gives them to SES, SES repeats them in its events, and record-feedback reads there which
- * delivery of which challenge an event is about.
+ * The tags of a mail. deliver-code gives them to SES, and SES repeats them in its events. There they show record-feedback
+ * which delivery of which challenge an event is about.
  */
 import { type DeliveryRef, isChallengeId } from '../domain/challenge.ts';
 import { ReportedError } from '../lambda/reported-error.ts';
 
-/** A tag as SES takes it: letters, digits, hyphens and underscores. */
+/** A tag as SES accepts it: letters, digits, hyphens and underscores. */
 export interface MailTag {
   readonly Name: string;
   readonly Value: string;
 }
 
-/** The tag that SES adds itself. */
+/** A tag that SES itself adds. */
 export const CONFIGURATION_SET_TAG = 'ses:configuration-set';
 
 type TagName = 'user' | 'challenge' | 'delivery';
@@ -33,7 +33,7 @@ const refuse = (name: TagName) =>
   new ReportedError('InvalidFeedback', `The tag ${name} is missing or malformed`);
 
 /**
- * Undefined for a mail that is not ours: sent with another configuration set, or without a challenge's tag. Throws
+ * Returns undefined if the mail is not from this service: it has another configuration set, or no challenge's tag. Throws
  * `InvalidFeedback`, which names the tag but not its value.
  */
 export const readMailTags = (tags: unknown, configurationSet: string): DeliveryRef | undefined => {
@@ -46,7 +46,7 @@ export const readMailTags = (tags: unknown, configurationSet: string): DeliveryR
   const delivery = tagOf(tags, 'delivery');
   if (typeof userId !== 'string' || !/^[\w-]{1,256}$/.test(userId)) throw refuse('user');
   if (!isChallengeId(challengeId)) throw refuse('challenge');
-  // More than 99 mails do not fit into a challenge's life.
+  // A challenge expires long before 99 mails can be ordered.
   if (typeof delivery !== 'string' || !/^[1-9]\d?$/.test(delivery)) throw refuse('delivery');
   return { userId, challengeId, delivery: Number(delivery) };
 };

@@ -1,11 +1,11 @@
 /**
- * What a deployed stack, and the local system, say of themselves: written by the stack's outputs and into a file of the
- * local system's folder, under the same names, and read by the commands.
+ * The outputs of a deployed stack and of the local system, under the same names. The local system writes them into a file
+ * in its folder. The commands read both.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** By the names of the stack's outputs. */
+/** The values by the names of the stack's outputs. */
 export interface StackOutputs {
   readonly UserPoolId: string;
   readonly UserPoolClientId: string;
@@ -19,16 +19,16 @@ export interface StackOutputs {
   /** The limits of user records, as user-limits.ts writes them. */
   readonly GuardLimits: string;
   readonly DashboardUrl: string;
-  /** Undefined, and no output, where there is no archive. */
+  /** Undefined if there is no archive; then there is no such output. */
   readonly AuditArchiveBucketName: string | undefined;
 }
 
 export type OutputName = keyof StackOutputs;
 
-/** What of it there is: a stack may be older than its reader. */
+/** The outputs that were found. A stack may be older than the command that reads it. */
 export type FoundOutputs = Partial<StackOutputs>;
 
-/** The local system's, which has some of its own besides the stack's. */
+/** The outputs of the local system: those of the stack, and some of its own. */
 export interface LocalOutputs extends FoundOutputs {
   /** The URL of all its services. */
   readonly endpoint: string;
@@ -37,7 +37,7 @@ export interface LocalOutputs extends FoundOutputs {
   readonly inbox: string;
 }
 
-/** The outputs of these names; undefined where one of them is missing. */
+/** Returns the outputs with these names, or undefined if one of them is missing. */
 export const pickOutputs = <Name extends OutputName>(
   outputs: FoundOutputs,
   names: readonly Name[],
@@ -52,11 +52,11 @@ interface CloudFormationOutput {
   readonly OutputValue?: string | undefined;
 }
 
-/** Of what CloudFormation says of a stack. */
+/** Reads the outputs from CloudFormation's description of a stack. */
 export const readStackOutputs = (outputs: readonly CloudFormationOutput[]): FoundOutputs =>
   Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 
-/** The folder below the project's root where the local system keeps its state unless told otherwise. */
+/** The default folder below the project's root in which the local system keeps its state. */
 export const DEFAULT_FOLDER = '.local';
 
 const fileIn = (folder: string): string => join(folder, 'outputs.json');
@@ -64,7 +64,7 @@ const fileIn = (folder: string): string => join(folder, 'outputs.json');
 export const writeLocalOutputs = (folder: string, outputs: LocalOutputs): void =>
   writeFileSync(fileIn(folder), `${JSON.stringify(outputs, null, 2)}\n`);
 
-/** What the system that was last started in the folder has written down; undefined where there was none. */
+/** Returns the outputs of the system that was last started in the folder, or undefined if there was none. */
 export const readLocalOutputs = (folder: string): LocalOutputs | undefined => {
   try {
     return JSON.parse(readFileSync(fileIn(folder), 'utf8')) as LocalOutputs;

@@ -1,18 +1,18 @@
 /**
- * Which challenge and which round an answer is for: Cognito's private challenge parameters. Written by
- * create-auth-challenge, read by verify-auth-challenge; no client sees them.
+ * Cognito's private challenge parameters: which challenge and which round an answer is for. create-auth-challenge writes
+ * them and verify-auth-challenge reads them; no client sees them.
  */
 import { type ChallengeId, isChallengeId } from '../domain/challenge.ts';
 
 export interface RoundReference {
   readonly challengeId: ChallengeId;
-  /** Random per round, so that Cognito's retry of a round is told from a new one. */
+  /** A random text for each round. It shows whether a call is Cognito's retry of a round or a new round. */
   readonly round: string;
-  /** Attempts so far as create-auth-challenge saw them: saves a read, decides nothing. */
+  /** The attempts so far that create-auth-challenge saw. They save a read, but decide nothing. */
   readonly attempts: number;
 }
 
-/** As it crosses the wall. Cognito takes texts only. */
+/** The message as it is sent. Cognito accepts only texts. */
 export type PrivateParameters = { readonly [Field in keyof RoundReference]: string };
 
 export const writePrivateParameters = ({
@@ -21,7 +21,7 @@ export const writePrivateParameters = ({
   attempts,
 }: RoundReference): PrivateParameters => ({ challengeId, round, attempts: String(attempts) });
 
-/** Undefined where the parameters are missing or not ours; the answer is then wrong, whatever it says. */
+/** Returns undefined if the parameters are missing or invalid. Then every answer is wrong. */
 export const readPrivateParameters = (parameters: unknown): RoundReference | undefined => {
   if (typeof parameters !== 'object' || parameters === null) return undefined;
   const { challengeId, round, attempts } = parameters as Partial<

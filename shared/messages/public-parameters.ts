@@ -1,33 +1,33 @@
 /**
- * What a client is told of the challenge that it has to answer: Cognito's public challenge parameters. Written by
- * create-auth-challenge, read by the sign-in page and the sign-in command, so nothing here may need Node.
+ * Cognito's public challenge parameters: what a client gets to know about the challenge that it has to answer.
+ * create-auth-challenge writes them; the sign-in page and the sign-in command read them, so nothing here may need Node.
  */
 import type { DeliveryStatus } from '../domain/challenge.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { RefusalCode } from '../domain/policy.ts';
 
-/** `NEW`: first of this sign-in; `SAME`: the code of the previous round still works; `REPLACED`: it does not. */
+/** `NEW`: the first challenge of this sign-in. `SAME`: the code of the previous round still works. `REPLACED`: it does not. */
 export type ChallengeStatus = 'NEW' | 'SAME' | 'REPLACED';
 
-/** Times are epoch milliseconds of the service's clock. */
+/** The challenge for the client. Times are epoch milliseconds of the service's clock. */
 export interface CodeChallenge {
   readonly status: ChallengeStatus;
-  /** Masked. */
+  /** The masked address. */
   readonly destination: string;
   readonly codeLength: number;
   readonly attemptsLeft: number;
   readonly expiresAt: number;
-  /** From then on another mail can be ordered. */
+  /** The time from which another mail can be ordered. */
   readonly resendAt: number;
-  /** What the service knows of the newest mail. */
+  /** The state of the newest mail, as far as the service knows it. */
   readonly delivery: DeliveryStatus;
   /** 1 for the first mail of the challenge. */
   readonly deliveryNumber: number;
-  /** A mail would have been due and was not ordered, because the user has had too many. */
+  /** Whether the user asked for a mail that was not ordered, because there were too many already. */
   readonly sendLimited: boolean;
 }
 
-/** As it crosses the wall. Cognito takes texts only. */
+/** The message as it is sent. Cognito accepts only texts. */
 export type PublicParameters = {
   readonly challenge: ChallengeStatus;
   readonly destination: string;
@@ -52,7 +52,7 @@ export const writePublicParameters = (challenge: CodeChallenge): PublicParameter
   ...(challenge.sendLimited && { refused: 'SEND_LIMIT' }),
 });
 
-// Records, so that a word that is added to the type and not here is a type error.
+// Records, so that a word that is added only to the type is a type error here.
 const STATUSES: Readonly<Record<ChallengeStatus, true>> = { NEW: true, SAME: true, REPLACED: true };
 const DELIVERIES: Readonly<Record<DeliveryStatus, true>> = {
   SENDING: true,
@@ -71,7 +71,7 @@ const wordOf = <Word extends string>(
   otherwise: Word,
 ): Word => (typeof value === 'string' && Object.hasOwn(words, value) ? (value as Word) : otherwise);
 
-/** Never fails: a service that is newer or older than its client may say more, or less. A missing time is `NaN`. */
+/** Never fails, because the service may be newer or older than the client. A missing time is `NaN`. */
 export const readPublicParameters = (
   parameters: Readonly<Partial<Record<keyof PublicParameters, unknown>>>,
 ): CodeChallenge => ({
@@ -86,7 +86,7 @@ export const readPublicParameters = (
   sendLimited: parameters.refused === ('SEND_LIMIT' satisfies RefusalCode),
 });
 
-/** After a wrong code the service does not look again at how many mails the user has had; what it said of that still holds. */
+/** After a wrong code the service does not check the send limits again, so the later `resendAt` of the two challenges holds. */
 export const keepWaiting = (challenge: CodeChallenge, before: CodeChallenge | undefined): CodeChallenge => ({
   ...challenge,
   resendAt: Math.max(challenge.resendAt, before?.resendAt ?? 0),

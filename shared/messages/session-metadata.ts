@@ -1,6 +1,6 @@
 /**
- * What Cognito keeps of a challenge in the session between rounds, as `challengeMetadata`: a reference, never a code.
- * Written by create-auth-challenge, read by define-auth-challenge and by create-auth-challenge in the next round.
+ * The `challengeMetadata` that Cognito keeps in the session between rounds: the id of the challenge, never a code.
+ * create-auth-challenge writes it; define-auth-challenge reads it, and so does create-auth-challenge in the next round.
  */
 import { type ChallengeId, isChallengeId } from '../domain/challenge.ts';
 
@@ -8,7 +8,7 @@ const PREFIX = 'challenge-';
 
 export const writeSessionMetadata = (id: ChallengeId): string => `${PREFIX}${id}`;
 
-/** Undefined where what Cognito has kept is no reference of ours. */
+/** Returns undefined if the metadata has no challenge id of this service. */
 export const readSessionMetadata = (metadata: unknown): ChallengeId | undefined => {
   if (typeof metadata !== 'string' || !metadata.startsWith(PREFIX)) return undefined;
   const id = metadata.slice(PREFIX.length);

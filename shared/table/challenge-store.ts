@@ -1,4 +1,4 @@
-/** The challenge items. Verbs only: each method is one read or one atomic conditional write that carries its fact. */
+/** Reads and writes challenges. Each method is one read, or one conditional write that also adds its fact to the trail. */
 import {
   type DynamoDBClient,
   GetItemCommand,
@@ -21,7 +21,7 @@ import { toChallenge } from './item.ts';
 import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
 
 export interface ChallengeRequest extends DeliveryRef {
-  /** Masked. */
+  /** The masked address. */
   readonly recipient: string;
   readonly codeLifetime: number;
   readonly auditRetention: number;
@@ -29,14 +29,14 @@ export interface ChallengeRequest extends DeliveryRef {
 }
 
 export interface Answer extends ChallengeRef {
-  /** Random per round, so that Cognito's retry of a round is told from a new one. */
+  /** A random text for each round. It shows whether a call is Cognito's retry of a round or a new round. */
   readonly round: string;
   readonly now: number;
   readonly maxAttempts: number;
   readonly fact: Fact;
 }
 
-/** Whether the answer would be the last that the challenge takes: that one has to close it in the same write. */
+/** Whether the answer uses the last attempt of the challenge. If it is wrong, the same write has to close the challenge. */
 export type Attempt = 'notLast' | 'last';
 
 export interface LeaseClaim extends DeliveryRef {
@@ -44,26 +44,29 @@ export interface LeaseClaim extends DeliveryRef {
   /** The execution that wants to send. */
   readonly owner: string;
   readonly now: number;
-  /** Epoch milliseconds. */
+  /** The end of the lease in epoch milliseconds. */
   readonly until: number;
 }
 
 export interface ChallengeStore {
   read(ref: ChallengeRef): Promise<Challenge | undefined>;
   /**
-   * Creates the challenge (delivery 1), or notes that delivery n was asked for; repeating it changes nothing. Answers
-   * what is stored; undefined where a challenge to be mailed again is not there, because a crash came first, or is over.
+   * Creates the challenge (delivery 1), or records that a further delivery was ordered; repeating it changes nothing.
+   * Returns the stored challenge. For a further delivery, returns undefined if the challenge does not exist or is over.
    */
   request(request: ChallengeRequest): Promise<Challenge | undefined>;
-  /** Notes that the challenge was handed out once more for the same mail; undefined where it is not there, or is over. */
+  /** Records that the challenge was handed out again for the same mail. Returns undefined if it does not exist or is over. */
   reuse(request: ChallengeRequest): Promise<Challenge | undefined>;
-  /** A right code: verifies the challenge if it is live and at this attempt, or if this very round has verified it before. */
+  /**
+   * Verifies the challenge after a right code, if it is live and at this attempt, or if the same round has verified it before.
+   * Returns undefined if not.
+   */
   consume(answer: Answer, attempt: Attempt): Promise<Challenge | undefined>;
-  /** A wrong code: counts it, once per round, if the challenge is live and at this attempt; the last one exhausts it. */
+  /** Counts a wrong code once per round, if the challenge is live and at this attempt. The last attempt exhausts it. */
   countAttempt(answer: Answer, attempt: Attempt): Promise<boolean>;
-  /** Notes, once, what the user's record made of an answer to this challenge; answers the fact that stands. */
+  /** Records a fact about the user once. Returns the stored fact, which may be an earlier one. */
   note(ref: ChallengeRef, name: UserFact, fact: Fact): Promise<Fact | undefined>;
-  /** The right to send a delivery, if the challenge is live, the mail is not out and nobody else holds the right. */
+  /** Takes the lease if the challenge is live, the mail was not sent and nobody else has the lease. Returns undefined if not. */
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
 }
 
@@ -101,7 +104,7 @@ const resendRequest = ({ delivery, fact }: ChallengeRequest): Write => ({
   values: { ':fact': fact },
 });
 
-/** Of however many times, the first is kept. The request is noted too, where a crash has prevented that. */
+/** Only the first reuse is recorded. The request is recorded too, in case a crash prevented that. */
 const reuseNote = ({ delivery, fact }: ChallengeRequest): Write => ({
   UpdateExpression:
     'SET events.#requested = if_not_exists(events.#requested, :fact), events.#reused = if_not_exists(events.#reused, :fact)',
@@ -116,8 +119,8 @@ const reuseNote = ({ delivery, fact }: ChallengeRequest): Write => ({
 
 const LIVE = 'attribute_not_exists(#outcome) AND expiresAt > :now';
 
-// Right and wrong answers are admitted by the very same condition: if either had it easier, many answers at once would
-// be worth more than `maxAttempts` guesses. A round has one answer; whatever else comes for it finds it counted.
+// The condition is the same for right and wrong answers. If it were easier for either, many answers at once would give
+// more than `maxAttempts` guesses. A round has one answer; a further one for the same round finds it counted.
 const admitted = (attempt: Attempt): string =>
   `${LIVE} AND ${attempt === 'last' ? 'attempts = :last' : 'attempts < :last'} AND attribute_not_exists(events.#attempt)`;
 
@@ -139,7 +142,7 @@ const consumption = (answer: Answer, attempt: Attempt): Write => ({
   },
 });
 
-/** The attempt beside it has the rest; saying it twice would make a wrong answer's write larger than a right one's. */
+/** The fact of the attempt has the other details. To repeat them would make a wrong answer's write larger than a right one's. */
 const endOf = ({ at, by, round = '', request = '' }: Fact): Fact => ({ at, by, round, request });
 
 const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
@@ -187,7 +190,7 @@ const lease = ({ delivery, owner, now, until, recipientHash }: LeaseClaim): Writ
   values: { ':lease': { owner, until }, ':now': now, ':owner': owner, ':recipientHash': recipientHash },
 });
 
-/** The challenges in this table. */
+/** A `ChallengeStore` for this table. */
 export const createChallengeStore = (client: DynamoDBClient, tableName: string): ChallengeStore => {
   const update = async (ref: ChallengeRef, { values, ...write }: Write): Promise<Challenge> => {
     const { Attributes = {} } = await client.send(

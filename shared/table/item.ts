@@ -1,31 +1,31 @@
-/** What is stored of a challenge and of a user, beside the key, and the one reader of each. */
+/** The stored attributes of a challenge and of a user record, besides the key, and the functions that read them. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeId, ChallengeRef } from '../domain/challenge.ts';
 import type { UserRecord } from '../domain/policy.ts';
 
-/** An item as DynamoDB has it. */
+/** An item in DynamoDB's format. */
 export type Item = Record<string, AttributeValue>;
 
 export interface ChallengeItem extends Omit<Challenge, keyof ChallengeRef> {
-  /** The index of open challenges by it; taken off by the write that gives the outcome. */
+  /** The partition key of the index of open challenges. The write that sets the outcome removes it. */
   readonly openShard?: string;
   /** Epoch seconds after which DynamoDB may delete the item. */
   readonly ttl: number;
-  /** The round whose right answer was taken, so that Cognito's retry of it is taken too. */
+  /** The round with the right answer, so that Cognito's retry of this round is accepted too. */
   readonly verifiedRound?: string;
-  /** Set once it is known that SES has taken a mail of the challenge. */
+  /** Set as soon as it is known that SES took a mail of the challenge. */
   readonly mailed?: true;
-  /** The right to send a delivery: who has it, and until when (epoch milliseconds). */
+  /** The lease of a delivery: the execution that has it, and its end in epoch milliseconds. */
   readonly [lease: `lease#${number}`]: { readonly owner: string; readonly until: number };
 }
 
-/** What spans a user's sign-ins. */
+/** The user record as it is stored. */
 export interface UserItem {
   readonly version: number;
   /** A map with the challenge id as its only key, so that one write can withdraw this challenge and no other. */
   readonly latest?: Readonly<Record<string, { readonly delivery: number; readonly claimedAt: number }>>;
-  /** The rounds that failed since the last right code: a set, so that Cognito's retry of a lost answer adds nothing. */
+  /** The rounds that failed since the last right code. It is a set, so that Cognito's retry of a round adds nothing. */
   readonly failedRounds?: ReadonlySet<string>;
   readonly lastFailureAt?: number;
   readonly sends?: readonly number[];
@@ -36,7 +36,7 @@ export type Attribute = keyof ChallengeItem | keyof UserItem;
 
 export const readChallengeItem = (item: Item): ChallengeItem => unmarshall(item) as ChallengeItem;
 
-/** As much of the item as the challenge is to everybody but the write that decides. */
+/** The challenge in an item, without the attributes that only conditions of writes use. */
 export const toChallenge = ({ userId, challengeId }: ChallengeRef, item: Item): Challenge => {
   const { recipient, recipientHash, expiresAt, attempts, outcome, events } = readChallengeItem(item);
   return {

@@ -1,4 +1,4 @@
-/** Reads the audit trail: a user's challenges, one challenge, or everybody's. No part of the sign-in reads through it. */
+/** Reads the audit trail of one user, of one challenge, or of all users. The sign-in does not use it. */
 import {
   type DynamoDBClient,
   GetItemCommand,
@@ -17,7 +17,7 @@ import {
   USER_PREFIX,
 } from './table.ts';
 
-/** Epoch milliseconds of the request, both included; no limit where one is missing. */
+/** A range of request times in epoch milliseconds, both included. A missing end means no limit. */
 interface TimeRange {
   readonly since?: number;
   readonly until?: number;
@@ -25,13 +25,13 @@ interface TimeRange {
 
 export interface UserTrail extends TimeRange {
   readonly userId: string;
-  /** Newest first unless told otherwise. */
+  /** @default 'newestFirst' */
   readonly order?: 'newestFirst' | 'oldestFirst';
-  /** At most so many challenges; a limit that fits into one page is one call. */
+  /** The highest number of challenges to read. If it fits into one page, there is one call. */
   readonly limit?: number;
 }
 
-/** One answer of DynamoDB: the items that it has read, and how many of them are challenges that were looked for. */
+/** One page from DynamoDB: how many items it read, and how many of them are challenges that match. */
 export interface TrailPage {
   readonly read: number;
   readonly found: number;
@@ -40,20 +40,20 @@ export interface TrailPage {
 export type OnPage = (page: TrailPage) => void;
 
 export interface Trail {
-  /** In the order of the requests. */
+  /** Yields a user's challenges in the order of their requests. */
   ofUser(query: UserTrail, onPage?: OnPage): AsyncGenerator<Challenge, void>;
-  /** Reads the whole table, whatever the range; the order is the table's own. */
+  /** Yields the challenges of all users, in the order of the table. It reads the whole table, even for a short range. */
   ofEveryone(range: TimeRange, onPage?: OnPage): AsyncGenerator<Challenge, void>;
-  /** One read. */
+  /** Reads one challenge with one call. */
   read(ref: ChallengeRef): Promise<Challenge | undefined>;
-  /** For a challenge whose user is not known: reads the table until it is found. */
+  /** Finds a challenge whose user is not known. It reads the table until it finds the challenge. */
   find(challengeId: ChallengeId, onPage?: OnPage): Promise<Challenge | undefined>;
 }
 
 /** The latest time that a UUIDv7 can hold. */
 const MAX_TIME = 2 ** 48 - 1;
 
-/** The sort key of a moment's first or last possible challenge: ids sort by their first 48 bits, which are the time. */
+/** A sort key for a time. Challenge ids sort by time, because their first 48 bits are the time; `rest` follows them. */
 const sortKeyAt = (time: number, rest: string): string => {
   const hex = Math.min(Math.max(0, Math.floor(time)), MAX_TIME)
     .toString(16)
@@ -68,7 +68,7 @@ const boundsOf = ({ since = 0, until = MAX_TIME }: TimeRange): Item => ({
 
 const isEmpty = ({ since = 0, until = MAX_TIME }: TimeRange): boolean => since > until;
 
-/** A table item as the challenge that it is; undefined for what is none. */
+/** Returns the challenge in an item, or undefined if the item is not a challenge. */
 const challengeOf = (item: Item): Challenge | undefined => {
   const ref = readChallengeKey(item);
   return ref && toChallenge(ref, item);
@@ -106,7 +106,7 @@ export const createTrail = (client: DynamoDBClient, tableName: string): Trail =>
       };
       let left = limit;
       let next: Item | undefined;
-      // Not the SDK's paginator: it would ask for full pages, and for one more after the last that is wanted.
+      // The SDK's paginator would ask for full pages, and for one more page than is needed.
       while (left > 0) {
         const {
           Items,

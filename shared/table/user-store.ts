@@ -1,4 +1,4 @@
-/** The user's GUARD item. Verbs only: each method is one read or one atomic conditional write. */
+/** Reads and writes user records. Each method is one read or one conditional write. */
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ChallengeId } from '../domain/challenge.ts';
@@ -8,7 +8,7 @@ import { unlessConditionFails, userKey } from './table.ts';
 
 export type DeliveryClaim = Extract<DeliveryDecision, { readonly kind: 'claim' }>;
 
-/** The user record that may be cleared: one with fewer failures than lock the user, or just the one that was read. */
+/** Which user record may be cleared: one with fewer failures than this, or only the version that was read. */
 export type Clearable = { readonly failuresBelow: number } | { readonly version: number };
 
 export interface Failure {
@@ -16,29 +16,29 @@ export interface Failure {
   readonly round: string;
   readonly now: number;
   readonly exhausted: boolean;
-  /** The count stops here. */
+  /** The count stops at this number. */
   readonly maxFailures: number;
 }
 
 export interface UserStore {
   readUserRecord(userId: string): Promise<UserRecord>;
-  /** Makes the claim's mail the latest one; answers false if the user record has changed since it was read. */
+  /** Makes the claim's mail the latest one. Returns false if the user record has changed since it was read. */
   claimDelivery(userId: string, userRecord: UserRecord, claim: DeliveryClaim, now: number): Promise<boolean>;
   /**
-   * A right code: the failure count starts again, and nobody is handed this challenge any more. Answers false, and leaves
-   * everything as it is, where the user record is not clearable.
+   * Resets the failure count after a right code, and removes this challenge, so that it is not handed out again. Returns
+   * false and changes nothing if the user record is not clearable.
    */
   clearFailures(userId: string, challengeId: ChallengeId, clearable: Clearable): Promise<boolean>;
   /**
-   * A wrong code, counted once per round however often it is reported; `exhausted` also withdraws the challenge. Answers
-   * the user record with it; undefined where the count has stopped.
+   * Counts a wrong code, once per round; `exhausted` also removes the challenge. Returns the new user record, or undefined
+   * if the count has stopped.
    */
   countFailure(userId: string, failure: Failure): Promise<UserRecord | undefined>;
-  /** An operator's word: the failure count starts again. Answers the user record with it; undefined if it has changed since it was read. */
+  /** Resets the failure count for an operator. Returns the new user record, or undefined if it has changed since it was read. */
   unlock(userId: string, userRecord: UserRecord): Promise<UserRecord | undefined>;
 }
 
-/** Other requests of the same user have changed the user record each time between its read and its write. */
+/** In every try, another request of the same user changed the user record between its read and its write. */
 export class GuardContended extends Error {
   override readonly name = 'GuardContended';
   constructor() {
@@ -48,7 +48,7 @@ export class GuardContended extends Error {
 
 const NAMES = { '#version': 'version', '#latest': 'latest' } as const satisfies Record<string, Attribute>;
 
-/** The user records in this table. */
+/** A `UserStore` for this table. */
 export const createUserStore = (client: DynamoDBClient, tableName: string): UserStore => ({
   readUserRecord: async (userId) => {
     const { Item } = await client.send(
