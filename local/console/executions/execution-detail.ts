@@ -118,7 +118,7 @@ const heading = (execution: ShownExecution): HTMLElement => {
   return h(
     'div',
     { class: 'row' },
-    h('h2', { id: 'detail-title', tabindex: -1 }, `ShownExecution of ${clockTime(execution.startedAt)}`),
+    h('h2', { id: 'detail-title', tabindex: -1 }, `Execution of ${clockTime(execution.startedAt)}`),
     h('span', { class: 'badge', 'data-tone': tone }, text),
   );
 };
