@@ -1,7 +1,7 @@
 /** What the sign-in page shows: one step at a time, one sentence about it, and whether it is busy. */
 import { type Notice, plain } from '../../shared/words/notice.ts';
+import { announce } from '../kit/announce.ts';
 import { byId, setText } from '../kit/element.ts';
-import { announce } from '../kit/toned-text.ts';
 
 export type Panel = 'start' | 'new-password-step' | 'code-step' | 'done';
 
