@@ -55,7 +55,7 @@ const AFTER_A_LOCK: Lives = {
   'after a code that has expired, a sign-in that has run out of rounds, and another that was locked': [
     ...[unreadable(), wait(6 * MINUTE), guess(HERE), wrong(), wait(MINUTE), unreadable()],
   ],
-  'after many a try under the lock, where the answer of create is lost': [
+  'after many tries under the lock, where the answer of create is lost': [
     ...[right(), guessToTheLock, wrong(), resend(31), wrong(lost(2)), feedback('Delivery', 1)],
     ...[wrong(), right(), wrong(), signIn(), unreadable(lost(1))],
   ],
