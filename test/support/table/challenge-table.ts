@@ -29,6 +29,8 @@ import {
 } from '../../../shared/table/table.ts';
 import { createUserStore, type UserStore } from '../../../shared/table/user-store.ts';
 
+import { aRequest } from './challenges.ts';
+
 export interface ChallengeTable extends AsyncDisposable {
   /** The settings for a further client of the table. */
   readonly settings: typeof CLIENT & { readonly endpoint: string };
@@ -128,4 +130,11 @@ export const aChallengeTable = async (): Promise<ChallengeTable> => {
       client.destroy();
     },
   };
+};
+
+/** A table with the test user's first challenge, whose first mail was ordered. */
+export const aTableWithChallenge = async (): Promise<ChallengeTable> => {
+  const table = await aChallengeTable();
+  await table.challenges.request(aRequest());
+  return table;
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aChallengeTable } from '../../../support/table/challenge-table.ts';
+import { aTableWithChallenge } from '../../../support/table/challenge-table.ts';
 import {
   aChallengeId,
   aClaim,
@@ -13,12 +13,6 @@ import {
 } from '../../../support/table/challenges.ts';
 
 // Which execution may send a delivery, on a real DynamoDB engine.
-
-const aTableWithChallenge = async () => {
-  const table = await aChallengeTable();
-  await table.challenges.request(aRequest());
-  return table;
-};
 
 test('gives a free lease to the first who claims it, with the challenge', async () => {
   await using table = await aTableWithChallenge();

@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest';
-import { aChallengeTable } from '../../../support/table/challenge-table.ts';
-import { aFact, anAnswer, aRequest, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
+import { aChallengeTable, aTableWithChallenge } from '../../../support/table/challenge-table.ts';
+import { aFact, anAnswer, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 
 // Facts that are recorded and change no rule, on a real DynamoDB engine.
-
-const aTableWithChallenge = async () => {
-  const table = await aChallengeTable();
-  await table.challenges.request(aRequest());
-  return table;
-};
 
 test('notes once what the user record made of an answer, also when the challenge is over by then', async () => {
   await using table = await aTableWithChallenge();

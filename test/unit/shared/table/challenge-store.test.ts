@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
+import {
+  aChallengeTable,
+  aTableWithChallenge,
+  type ChallengeTable,
+} from '../../../support/table/challenge-table.ts';
 import {
   aChallengeId,
   aClaim,
@@ -16,12 +20,6 @@ import {
 // The rules of the stored challenge, on a real DynamoDB engine.
 
 const EXPIRY = NOW + 5 * MINUTE;
-
-const aTableWithChallenge = async () => {
-  const table = await aChallengeTable();
-  await table.challenges.request(aRequest());
-  return table;
-};
 
 test('stores a requested challenge with its expiry, its time to live and the fact of its request', async () => {
   await using table = await aChallengeTable();
