@@ -1,4 +1,4 @@
-/** The options of `npm run sign-in`, and which pool they mean. */
+/** The options of `npm run sign-in`. */
 import { usageError } from '../../shared/command/failure.ts';
 import { type OptionValues, readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
@@ -9,9 +9,9 @@ export interface SignInOptions {
   readonly username: string;
   readonly password: string | undefined;
   readonly newPassword: string | undefined;
-  /** Ask for a second mail before answering. */
+  /** Whether to order a second mail before the first answer. */
   readonly resend: boolean;
-  /** Print the tokens as JSON. */
+  /** Whether to print the tokens as JSON. */
   readonly tokens: boolean;
   readonly pool: PoolChoice;
 }
@@ -23,7 +23,7 @@ export interface DeployedPool {
   readonly clientId: string;
 }
 
-/** A deployed pool, or that of a local system. */
+/** A deployed pool, or the pool of a local system. */
 export type PoolChoice = DeployedPool | LocalSource;
 
 export const SIGN_IN = {
