@@ -32,11 +32,11 @@ export const SIGN_IN = {
   summary: 'signs a user in with password and mailed code',
   options: {
     username: { kind: 'text', value: '<email>', words: 'whom' },
-    password: { kind: 'text', value: '<text>', words: 'asked for where it is missing' },
+    password: { kind: 'text', value: '<text>', words: 'asked for if it is missing' },
     'new-password': {
       kind: 'text',
       value: '<text>',
-      words: 'for users who have to choose one; asked for where it is missing',
+      words: 'for users who have to choose one; asked for if it is missing',
     },
     resend: { kind: 'flag', words: 'order a second mail before answering' },
     tokens: { kind: 'flag', words: 'print the tokens as JSON' },
@@ -53,7 +53,7 @@ export const SIGN_IN = {
       words: "the stack's output UserPoolId",
     },
     'client-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolClientId" },
-    region: { kind: 'text', value: '<region>', words: "where it is not the one in the pool's id" },
+    region: { kind: 'text', value: '<region>', words: "if it is not the one in the pool's id" },
   },
   exits: { done: 'signed in', failed: 'anything else, such as a wrong password' },
 } as const satisfies Usage;
