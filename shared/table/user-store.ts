@@ -42,7 +42,7 @@ export interface UserStore {
 export class GuardContended extends Error {
   override readonly name = 'GuardContended';
   constructor() {
-    super('The guard kept changing');
+    super('The user record kept changing');
   }
 }
 
