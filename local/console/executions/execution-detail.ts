@@ -36,7 +36,7 @@ const dataBlock = (label: string, data: unknown, context: string): HTMLElement =
     ),
   );
 
-export const describeAttempt = (
+const describeAttempt = (
   attempt: TaskTry,
   number: number,
   outcome: Visit['outcome'],
