@@ -5,7 +5,7 @@ import type { OnPage, Trail } from '../../shared/table/trail.ts';
 import type { AuditOptions, WhoseTrail } from './options.ts';
 import type { AuditSource } from './source.ts';
 
-/** How many challenges a range has, by outcome. `open` counts those without an outcome. */
+/** How many challenges a range has, by outcome. `OPEN` counts those without an outcome. */
 export type Tally = Map<string, number>;
 
 const tallied = async function* (challenges: AsyncIterable<Challenge>, tally: Tally) {

@@ -29,7 +29,7 @@ export const SOURCE_OPTIONS = {
     value: '<name>',
     words: 'a deployed stack instead of the local system, with the AWS credentials of the environment',
   },
-  region: { kind: 'text', value: '<region>', words: "the stack's, where the environment does not say it" },
+  region: { kind: 'text', value: '<region>', words: "the stack's, if the environment does not say it" },
 } as const satisfies Options;
 
 /** Throws `CommandError`. */

@@ -1,12 +1,6 @@
 /** Says how a user stands, for people and for programs: locks and limits that span sign-ins. */
-import { SEND_WINDOW_SECONDS } from '../../shared/domain/limits.ts';
-import {
-  DAY_SECONDS,
-  lockedUntil,
-  sendAllowedAt,
-  type UserLimits,
-  type UserRecord,
-} from '../../shared/domain/policy.ts';
+import { DAY_SECONDS, SEND_WINDOW_SECONDS } from '../../shared/domain/limits.ts';
+import { lockedUntil, sendAllowedAt, type UserLimits, type UserRecord } from '../../shared/domain/policy.ts';
 
 /** `2025-01-15 12:15:00`, UTC. */
 const utc = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
@@ -40,7 +34,7 @@ export const userStanding = (userRecord: UserRecord, now: number, limits: UserLi
     ...(nextMailAt === now
       ? []
       : [
-          `${inWindow} mails in the last 15 minutes and ${inDay} in the last day, the next possible at ${utc(nextMailAt)}`,
+          `${inWindow} mails in the last ${SEND_WINDOW_SECONDS / 60} minutes and ${inDay} in the last day, the next possible at ${utc(nextMailAt)}`,
         ]),
   ];
   return parts.length === 0 ? undefined : parts.join('; ');

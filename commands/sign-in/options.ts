@@ -1,4 +1,4 @@
-/** The options of `npm run sign-in`, and which pool they mean. */
+/** The options of `npm run sign-in`. */
 import { usageError } from '../../shared/command/failure.ts';
 import { type OptionValues, readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
@@ -9,9 +9,9 @@ export interface SignInOptions {
   readonly username: string;
   readonly password: string | undefined;
   readonly newPassword: string | undefined;
-  /** Ask for a second mail before answering. */
+  /** Whether to order a second mail before the first answer. */
   readonly resend: boolean;
-  /** Print the tokens as JSON. */
+  /** Whether to print the tokens as JSON. */
   readonly tokens: boolean;
   readonly pool: PoolChoice;
 }
@@ -23,7 +23,7 @@ export interface DeployedPool {
   readonly clientId: string;
 }
 
-/** A deployed pool, or that of a local system. */
+/** A deployed pool, or the pool of a local system. */
 export type PoolChoice = DeployedPool | LocalSource;
 
 export const SIGN_IN = {
@@ -32,11 +32,11 @@ export const SIGN_IN = {
   summary: 'signs a user in with password and mailed code',
   options: {
     username: { kind: 'text', value: '<email>', words: 'whom' },
-    password: { kind: 'text', value: '<text>', words: 'asked for where it is missing' },
+    password: { kind: 'text', value: '<text>', words: 'asked for if it is missing' },
     'new-password': {
       kind: 'text',
       value: '<text>',
-      words: 'for users who have to choose one; asked for where it is missing',
+      words: 'for users who have to choose one; asked for if it is missing',
     },
     resend: { kind: 'flag', words: 'order a second mail before answering' },
     tokens: { kind: 'flag', words: 'print the tokens as JSON' },
@@ -53,7 +53,7 @@ export const SIGN_IN = {
       words: "the stack's output UserPoolId",
     },
     'client-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolClientId" },
-    region: { kind: 'text', value: '<region>', words: "where it is not the one in the pool's id" },
+    region: { kind: 'text', value: '<region>', words: "if it is not the one in the pool's id" },
   },
   exits: { done: 'signed in', failed: 'anything else, such as a wrong password' },
 } as const satisfies Usage;

@@ -1,4 +1,4 @@
-/** The person at the terminal: what is said to them, and what they are asked for. */
+/** Talks to the person at the terminal: says how the sign-in stands, and asks for the code and for a new password. */
 import { type CodeChallenge, keepWaiting } from '../../shared/messages/public-parameters.ts';
 import {
   afterAnswer,
@@ -14,18 +14,18 @@ import type { CodeReply, Person } from './sign-in-flow.ts';
 
 const TERMINAL: Medium = { orderAnother: 'type "resend" to order another mail' };
 
-/** Longer than this nobody waits at a prompt, and no cooldown lasts. */
+/** The command waits at most this long. No cooldown is longer; only the send limits are. */
 const LONGEST_WAIT_MS = 300_000;
 
-/** What is done after the last reply. */
+/** Returns the function that describes how the challenge stands after this reply. */
 const describerOf = (last: CodeReply | undefined) => {
   if (last === undefined) return afterPassword;
   return last === 'resend' ? afterResend : afterAnswer;
 };
 
 /**
- * Waits until the service mails again; a request before that would cost a round and mail nothing. Returns whether to make
- * one: not where the time is far away, because too many mails were ordered.
+ * Waits until another mail can be ordered, because a request before that would use up a round and order no mail. Returns
+ * false without waiting if the time is far away, because too many mails were ordered.
  */
 const awaitResend = async (
   { say, wait }: Pick<Terminal, 'say' | 'wait'>,
@@ -40,7 +40,7 @@ const awaitResend = async (
   return waits;
 };
 
-/** `inbox`: where the local system's mail arrives. */
+/** `inbox` is the page with the local system's mails; a deployed pool has none. */
 export const createPerson = (
   { ask, say, wait }: Pick<Terminal, 'ask' | 'say' | 'wait'>,
   { resend, newPassword }: Pick<SignInOptions, 'resend' | 'newPassword'>,

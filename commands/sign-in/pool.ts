@@ -1,4 +1,4 @@
-/** The pool that `npm run sign-in` signs in to. */
+/** Finds the pool that `npm run sign-in` signs in to. */
 import { type Connection, connect } from '../common/connect.ts';
 import type { PoolChoice } from './options.ts';
 
@@ -7,10 +7,10 @@ export interface SignInPool extends Pick<Connection<never>, 'settings' | 'inbox'
   readonly clientId: string;
 }
 
-/** A sign-in needs no AWS credentials, so none are looked for: Cognito takes its calls unsigned. */
+/** Without these, the SDK would look for AWS credentials. A sign-in needs none, because Cognito accepts its calls unsigned. */
 const ANONYMOUS = { accessKeyId: 'anonymous', secretAccessKey: 'anonymous' };
 
-/** Throws `CommandError` where the local system does not run. */
+/** Throws `CommandError` if the local system does not run. */
 export const openPool = async (choice: PoolChoice): Promise<SignInPool> => {
   if (choice.kind === 'deployed') {
     const { region, poolId, clientId } = choice;

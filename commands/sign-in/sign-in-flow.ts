@@ -1,4 +1,4 @@
-/** A sign-in as a client does it: password by SRP, a new password where one is due, then the mailed code. */
+/** Signs in as any client does: with the password by SRP, a new password if Cognito asks for one, and the mailed code. */
 import {
   type AuthenticationResultType,
   type CognitoIdentityProviderClient,
@@ -20,11 +20,11 @@ export interface Credentials {
 
 export type CodeReply = { readonly answer: string } | 'resend';
 
-/** What the person at the client is asked for. */
+/** Gives the sign-in what only a person knows. */
 export interface Person {
-  /** The code as typed, or `resend` for another mail. `last`: what was replied in the round before. */
+  /** Returns the answer as it was typed, or `resend` for another mail. `last` is the reply of the round before. */
   code(challenge: CodeChallenge, last: CodeReply | undefined): Promise<CodeReply>;
-  /** `problem`: why the last one was refused. */
+  /** Returns a new password. `problem` says why the last one was refused. */
   newPassword(problem?: string): Promise<string>;
 }
 
@@ -32,13 +32,13 @@ export type SignInResult =
   | { readonly kind: 'signedIn'; readonly tokens: AuthenticationResultType }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Where a sign-in stands: the next challenge, or the tokens. */
+/** Cognito's response: the next challenge, or the tokens. */
 export type Step = Pick<
   InitiateAuthCommandOutput,
   'ChallengeName' | 'ChallengeParameters' | 'Session' | 'AuthenticationResult'
 >;
 
-/** Throws what Cognito refuses for reasons other than the answers given, and what the network does. */
+/** Returns `refused` if Cognito refuses the user or an answer. Throws every other error of Cognito and of the network. */
 export const signIn = async (
   client: CognitoIdentityProviderClient,
   credentials: Credentials,
@@ -68,7 +68,7 @@ export const signIn = async (
   }
 };
 
-/** Proves the password by SRP; returns what Cognito asks for next. */
+/** Proves the password by SRP. Returns Cognito's next step. */
 export const provePassword = async (
   client: CognitoIdentityProviderClient,
   { poolId, clientId, username, password }: Credentials,

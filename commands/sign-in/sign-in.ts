@@ -1,4 +1,4 @@
-/** `npm run sign-in`: signs a user in with password and mailed code, on the local system or a deployed pool. */
+/** `npm run sign-in`: signs a user in with password and mailed code, at the local system or a deployed pool. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';

@@ -60,11 +60,8 @@ export const SETTINGS = {
     'copy every state of a challenge to S3 under Object Lock; [read this first](audit.md#the-archive)',
   ),
   archiveRetention: durationSetting({
-    unit: 'days',
-    // The same range as `auditRetention`; S3 itself allows up to 100 years.
-    min: 1,
-    max: 3650,
-    default: 400,
+    // S3 itself allows up to 100 years.
+    ...LIMITS.auditRetention,
     description:
       'time in which nobody can delete an object of the archive; a change applies to new objects only',
   }),

@@ -21,9 +21,9 @@ const SENT_P95_MS = 10_000;
 /** Milliseconds. After a minute people order another mail or give up; the code is valid for five minutes. */
 const DELIVERED_P95_MS = 60_000;
 /** Percent. At 5 % SES puts the whole account under review, at 10 % it may stop it (SES Developer Guide, "Bounce rate FAQs"). */
-const BOUNCED_PERCENT = 5;
+export const BOUNCED_PERCENT = 5;
 /** Percent. At 0.1 % SES puts the account under review, at 0.5 % it may stop it (the guide's "Complaint rate FAQs"). */
-const COMPLAINED_PERCENT = 0.1;
+export const COMPLAINED_PERCENT = 0.1;
 /** Milliseconds. The function is ended after 4 s and Cognito gives up after 5 s. */
 const TRIGGER_P99_MS = 3_000;
 /** Calls in five minutes. A deployment may cause one or two; more than that keep users out. */

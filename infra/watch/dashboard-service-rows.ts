@@ -1,5 +1,7 @@
 /** The rows of the dashboard about the services that a code passes through. */
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { TRIGGER_TIMEOUT } from '../functions/otp-function.ts';
+import { BOUNCED_PERCENT, COMPLAINED_PERCENT } from './alarm-definitions.ts';
 import { type DashboardRow, graph } from './dashboard-row.ts';
 import type { OtpMetrics } from './otp-metrics.ts';
 import { ofTriggers, type Watched } from './watched.ts';
@@ -41,7 +43,7 @@ const workflow = ({ stateMachine, sweep }: Watched): DashboardRow => ({
 
 /** Milliseconds: the time limit of the functions, and that of Cognito. */
 const TRIGGER_LIMITS = [
-  { value: 4_000, label: 'the function is ended' },
+  { value: TRIGGER_TIMEOUT.toMilliseconds(), label: 'the function is ended' },
   { value: 5_000, label: 'Cognito gives up' },
 ];
 
@@ -95,13 +97,13 @@ const ses = (): DashboardRow => ({
       title: 'Bounce rate',
       unit: '%',
       metrics: [reputation('Reputation.BounceRate', 'bounce rate')],
-      limits: [{ value: 5, label: 'under review' }],
+      limits: [{ value: BOUNCED_PERCENT, label: 'under review' }],
     }),
     graph({
       title: 'Complaint rate',
       unit: '%',
       metrics: [reputation('Reputation.ComplaintRate', 'complaint rate')],
-      limits: [{ value: 0.1, label: 'under review' }],
+      limits: [{ value: COMPLAINED_PERCENT, label: 'under review' }],
     }),
     graph({
       title: 'Mails of the account',

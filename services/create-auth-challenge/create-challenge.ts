@@ -149,8 +149,8 @@ const orderDelivery = async (
     const userRecord = await deps.users.readUserRecord(request.userId);
     const now = deps.now();
     const kind = request.resend ? 'resend' : 'signIn';
-    const facts = { kind, now, newId: newChallengeId(now), ...(known && { over: known }) } as const;
-    const decision = decideDelivery(userRecord, facts, deps.limits);
+    const asked = { kind, now, newId: newChallengeId(now), ...(known && { over: known }) } as const;
+    const decision = decideDelivery(userRecord, asked, deps.limits);
     if (decision.kind === 'refused') return (await keep(deps, request, decision)) ?? decision;
     const won =
       decision.kind === 'reuse' ||

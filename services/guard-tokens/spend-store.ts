@@ -2,12 +2,11 @@
 import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeRef, Fact } from '../../shared/domain/challenge.ts';
-import { readChallengeItem, toChallenge } from '../../shared/table/item.ts';
+import { challengesOf, readChallengeItem } from '../../shared/table/item.ts';
 import {
   CHALLENGE_PREFIX,
   challengeKey,
   PARTITION_KEY,
-  readChallengeKey,
   SORT_KEY,
   USER_PREFIX,
   unlessConditionFails,
@@ -40,7 +39,7 @@ const NEWEST = 10;
 /** A `SpendStore` for this table. */
 export const createSpendStore = (client: DynamoDBClient, tableName: string): SpendStore => ({
   newest: async (userId) => {
-    const { Items = [] } = await client.send(
+    const { Items } = await client.send(
       new QueryCommand({
         TableName: tableName,
         KeyConditionExpression: '#pk = :user AND begins_with(#sk, :challenge)',
@@ -54,10 +53,7 @@ export const createSpendStore = (client: DynamoDBClient, tableName: string): Spe
         Limit: NEWEST,
       }),
     );
-    return Items.flatMap((item) => {
-      const ref = readChallengeKey(item);
-      return ref ? [toChallenge(ref, item)] : [];
-    });
+    return challengesOf(Items);
   },
 
   spend: async ({ userId, challengeId, fact, repeatedSince }) => {

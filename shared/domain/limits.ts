@@ -3,7 +3,9 @@
  * variable, the field that a rule reads and its line in the documentation have its name and come from this row.
  */
 
-const SECONDS_IN = { seconds: 1, minutes: 60, days: 24 * 60 * 60 } as const;
+export const DAY_SECONDS = 24 * 60 * 60;
+
+const SECONDS_IN = { seconds: 1, minutes: 60, days: DAY_SECONDS } as const;
 
 /** A whole number from `min` to `max`. If the operator sets nothing, `default` is used. */
 export interface Limit {
@@ -27,7 +29,7 @@ interface Row extends Limit {
 export const SEND_WINDOW_SECONDS = 15 * 60;
 
 /** The longest lock in seconds, except for the lock that only an operator can end. */
-export const MAX_LOCK_SECONDS = 24 * 60 * 60;
+export const MAX_LOCK_SECONDS = DAY_SECONDS;
 
 /** Every limit that an operator can set, by its name. */
 export const LIMITS = {

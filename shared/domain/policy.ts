@@ -4,6 +4,7 @@
  */
 import { type ChallengeId, expiryOf } from './challenge.ts';
 import {
+  DAY_SECONDS,
   type Limits,
   MAX_LOCK_SECONDS,
   RESEND_MINIMUM_LIFE_SECONDS,
@@ -73,8 +74,6 @@ export interface Refusal {
   /** Epoch milliseconds; infinite if only an operator can help. */
   readonly retryAt: number;
 }
-
-export const DAY_SECONDS = 24 * 60 * 60;
 
 /**
  * Returns the time in epoch milliseconds until which the user is locked, or undefined if the user is not locked. It is

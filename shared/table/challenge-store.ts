@@ -204,7 +204,7 @@ export const createChallengeStore = (client: DynamoDBClient, tableName: string):
     );
     return toChallenge(ref, Attributes);
   };
-  const attempt = (ref: ChallengeRef, write: Write) => unlessConditionFails(update(ref, write));
+  const tryUpdate = (ref: ChallengeRef, write: Write) => unlessConditionFails(update(ref, write));
   const read = async (ref: ChallengeRef): Promise<Challenge | undefined> => {
     const Key = challengeKey(ref.userId, ref.challengeId);
     const { Item } = await client.send(
@@ -217,12 +217,12 @@ export const createChallengeStore = (client: DynamoDBClient, tableName: string):
     read,
     request: async (request) =>
       request.delivery === 1
-        ? ((await attempt(request, creation(request))) ?? read(request))
-        : attempt(request, resendRequest(request)),
-    reuse: (request) => attempt(request, reuseNote(request)),
-    consume: (answer, form) => attempt(answer, consumption(answer, form)),
-    countAttempt: async (answer, form) => (await attempt(answer, wrongAttempt(answer, form))) !== undefined,
-    note: async (ref, name, fact) => (await attempt(ref, userNote(name, fact)))?.events[name],
-    claimLease: (claim) => attempt(claim, lease(claim)),
+        ? ((await tryUpdate(request, creation(request))) ?? read(request))
+        : tryUpdate(request, resendRequest(request)),
+    reuse: (request) => tryUpdate(request, reuseNote(request)),
+    consume: (answer, form) => tryUpdate(answer, consumption(answer, form)),
+    countAttempt: async (answer, form) => (await tryUpdate(answer, wrongAttempt(answer, form))) !== undefined,
+    note: async (ref, name, fact) => (await tryUpdate(ref, userNote(name, fact)))?.events[name],
+    claimLease: (claim) => tryUpdate(claim, lease(claim)),
   };
 };

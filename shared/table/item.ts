@@ -3,6 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeId, ChallengeRef } from '../domain/challenge.ts';
 import type { UserRecord } from '../domain/policy.ts';
+import { readChallengeKey } from './table.ts';
 
 /** An item in DynamoDB's format. */
 export type Item = Record<string, AttributeValue>;
@@ -50,6 +51,13 @@ export const toChallenge = ({ userId, challengeId }: ChallengeRef, item: Item): 
     ...(outcome && { outcome }),
   };
 };
+
+/** The challenges among items of the table. */
+export const challengesOf = (items: readonly Item[] = []): readonly Challenge[] =>
+  items.flatMap((item) => {
+    const ref = readChallengeKey(item);
+    return ref ? [toChallenge(ref, item)] : [];
+  });
 
 export const toUserRecord = (item: Item): UserRecord => {
   const { version, latest = {}, failedRounds, lastFailureAt, sends = [] } = unmarshall(item) as UserItem;

@@ -7,15 +7,8 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Challenge, ChallengeId, ChallengeRef } from '../domain/challenge.ts';
-import { type Item, toChallenge } from './item.ts';
-import {
-  CHALLENGE_PREFIX,
-  challengeKey,
-  PARTITION_KEY,
-  readChallengeKey,
-  SORT_KEY,
-  USER_PREFIX,
-} from './table.ts';
+import { challengesOf, type Item, toChallenge } from './item.ts';
+import { CHALLENGE_PREFIX, challengeKey, PARTITION_KEY, SORT_KEY, USER_PREFIX } from './table.ts';
 
 /** A range of request times in epoch milliseconds, both included. A missing end means no limit. */
 interface TimeRange {
@@ -67,15 +60,6 @@ const boundsOf = ({ since = 0, until = MAX_TIME }: TimeRange): Item => ({
 });
 
 const isEmpty = ({ since = 0, until = MAX_TIME }: TimeRange): boolean => since > until;
-
-/** Returns the challenge in an item, or undefined if the item is not a challenge. */
-const challengeOf = (item: Item): Challenge | undefined => {
-  const ref = readChallengeKey(item);
-  return ref && toChallenge(ref, item);
-};
-
-const challengesOf = (items: readonly Item[] = []): readonly Challenge[] =>
-  items.map(challengeOf).filter((challenge) => challenge !== undefined);
 
 export const createTrail = (client: DynamoDBClient, tableName: string): Trail => {
   const names = { '#sk': SORT_KEY };
@@ -130,11 +114,10 @@ export const createTrail = (client: DynamoDBClient, tableName: string): Trail =>
     ofEveryone: async function* (range, onPage) {
       if (!isEmpty(range)) yield* scan(boundsOf(range), onPage);
     },
-    read: async ({ userId, challengeId }) => {
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: challengeKey(userId, challengeId) }),
-      );
-      return Item && challengeOf(Item);
+    read: async (ref) => {
+      const Key = challengeKey(ref.userId, ref.challengeId);
+      const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key }));
+      return Item && toChallenge(ref, Item);
     },
     find: async (challengeId, onPage) => {
       const key = { S: `${CHALLENGE_PREFIX}${challengeId}` };

@@ -38,11 +38,14 @@ export interface UserStore {
   unlock(userId: string, userRecord: UserRecord): Promise<UserRecord | undefined>;
 }
 
-/** In every try, another request of the same user changed the user record between its read and its write. */
+/**
+ * In every try, another request of the same user changed the user record between its read and its write. "Guard" is an
+ * older word for the user record, which the error's name keeps, because operators find it in logs.
+ */
 export class GuardContended extends Error {
   override readonly name = 'GuardContended';
   constructor() {
-    super('The guard kept changing');
+    super('The user record kept changing');
   }
 }
 

@@ -1,9 +1,12 @@
-/** What the sign-in page and the sign-in command say about the code that they ask for: one function for each situation. */
+/** The texts of the sign-in page and the sign-in command about the code that they ask for: one function for each situation. */
 import type { CodeChallenge } from '../messages/public-parameters.ts';
 import { bad, good, type Notice, plain } from './notice.ts';
 import { count, countdown, retryTime } from './times.ts';
 
-/** How another mail is ordered here, for instance `order another mail below`. The page and the terminal differ in nothing else. */
+/**
+ * The texts in which the page and the terminal differ. `orderAnother` says how another mail is ordered, for instance
+ * `order another mail below`.
+ */
 export interface Medium {
   readonly orderAnother: string;
 }
@@ -14,12 +17,12 @@ export interface AskedCode extends Medium {
   readonly before?: CodeChallenge | undefined;
 }
 
-/** How a situation is described. */
+/** Describes one situation to the person. */
 export type DescribeCode = (asked: AskedCode) => Notice;
 
 const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-/** Why the mail will not arrive, and what to do; undefined where it has arrived or still may. */
+/** Says why the mail will not arrive, and what to do. Returns undefined if it has arrived or may still arrive. */
 const undelivered = ({ challenge, orderAnother }: AskedCode): string | undefined => {
   const { delivery, destination } = challenge;
   switch (delivery) {
@@ -39,7 +42,7 @@ const undelivered = ({ challenge, orderAnother }: AskedCode): string | undefined
 const delayed = ({ orderAnother }: Medium): string =>
   `The mail is delayed, because your mail provider is slow to take it. Please wait, or ${orderAnother}.`;
 
-/** No mail was ordered, because the user has had too many. */
+/** The text for when no mail was ordered, because the user has had too many. */
 const stillWorks = ({ destination, resendAt }: CodeChallenge): string =>
   `The code that went to ${destination} last still works; another mail can be ordered from ${retryTime(resendAt, Date.now())} on.`;
 
@@ -58,12 +61,13 @@ const describeDelivery = (asked: AskedCode): string => {
   }
 };
 
-/** What matters more than that a mail was asked for: it will not arrive, or was not ordered at all. */
+/** Returns undefined if the mail has arrived or may still arrive. */
 const mailProblem = (asked: AskedCode): Notice | undefined => {
   const problem = undelivered(asked);
   return problem === undefined ? undefined : bad(problem);
 };
 
+/** Returns undefined if no send limit refused the mail. */
 const sendLimit = ({ challenge }: AskedCode): Notice | undefined =>
   challenge.sendLimited
     ? plain(
@@ -71,15 +75,15 @@ const sendLimit = ({ challenge }: AskedCode): Notice | undefined =>
       )
     : undefined;
 
-/** The first time that the code is asked for. */
+/** The password was right, and the code is asked for the first time. */
 export const afterPassword: DescribeCode = (asked) =>
   mailProblem(asked) ?? sendLimit(asked) ?? plain(describeDelivery(asked));
 
-/** The person did nothing: the page was loaded again in between. */
+/** The page was loaded again. */
 export const afterReload: DescribeCode = (asked) =>
   mailProblem(asked) ?? plain(`Your sign-in goes on where it was. ${describeDelivery(asked)}`);
 
-/** An answer was given, and was not the code. */
+/** The person gave an answer that was not the code. */
 export const afterAnswer: DescribeCode = (asked) => {
   const { challenge, before } = asked;
   const { status, sendLimited, attemptsLeft, destination, codeLength, delivery } = challenge;
@@ -100,7 +104,7 @@ export const afterAnswer: DescribeCode = (asked) => {
     : bad(`That is not the code. Check the mail and type it again; ${left}.`);
 };
 
-/** Another mail was asked for. */
+/** The person asked for another mail. */
 export const afterResend: DescribeCode = (asked) => {
   const { status, destination, deliveryNumber } = asked.challenge;
   const trouble = mailProblem(asked) ?? sendLimit(asked);
@@ -118,7 +122,7 @@ export const afterResend: DescribeCode = (asked) => {
 
 type Resend = Pick<CodeChallenge, 'resendAt'>;
 
-/** The code has expired while it was asked for. */
+/** The code expired before the person gave an answer. */
 export const afterExpiry = ({ resendAt }: Resend, { orderAnother }: Medium, now: number): Notice =>
   resendAt > now
     ? bad(
@@ -126,10 +130,10 @@ export const afterExpiry = ({ resendAt }: Resend, { orderAnother }: Medium, now:
       )
     : bad(`The code has expired. ${asSentence(orderAnother)}; it will bring a new code.`);
 
-/** A longer countdown could be taken for a time of day. */
+/** A longer countdown could be mistaken for a time of day. */
 const LONGEST_COUNTDOWN_MS = 600_000;
 
-/** When another mail is possible; undefined once it can be ordered. */
+/** Says when another mail is possible. Returns undefined if it is possible now. */
 export const describeResendWait = ({ resendAt }: Resend, now: number): string | undefined => {
   if (resendAt - now > LONGEST_COUNTDOWN_MS) return `possible from ${retryTime(resendAt, now)} on`;
   const left = countdown(resendAt, now);

@@ -1,18 +1,17 @@
-/** What each fact of a trail means, in words: the one vocabulary of the command and the page that show trails. */
-
+/** What each fact of a trail means, in words. The command and the page that show trails both use these words. */
 import { withoutAddresses } from '../domain/address.ts';
 import type { Fact } from '../domain/challenge.ts';
 
 /**
- * `2#SENT` is a fact of mail 2, `attempt#<round>` one of the answers, `UNLOCKED#<version>` one of the unlockings; every
- * other name stands for itself.
+ * The parts of a fact's name. `2#SENT` is a fact of mail 2, `attempt#<round>` is one wrong answer, and `UNLOCKED#<version>`
+ * is one unlocking. Every other name is its own kind.
  */
 export interface FactName {
   readonly kind: string;
   readonly delivery?: number;
 }
 
-/** What may happen to a challenge more than once. */
+/** The kinds of facts that a challenge may have more than once, besides those of its mails. */
 const REPEATED: readonly string[] = ['attempt', 'UNLOCKED'];
 
 export const readFactName = (name: string): FactName => {
@@ -21,7 +20,7 @@ export const readFactName = (name: string): FactName => {
   return { kind: REPEATED.find((kind) => name.startsWith(`${kind}#`)) ?? name };
 };
 
-/** By what the workflow caught: the functions' own names, and those of Step Functions and Lambda. */
+/** By the name of the error that the workflow caught. It comes from the functions, from Step Functions or from Lambda. */
 const SEND_FAILURES: Readonly<Record<string, string>> = {
   EmailThrottled: 'SES limited the rate of mails at every try',
   EmailUnavailable: 'SES failed or could not be reached at every try',
@@ -38,7 +37,7 @@ const SEND_FAILURES: Readonly<Record<string, string>> = {
   AccessDeniedException: 'the function that mails lacks a permission',
 };
 
-/** By subtype, as SES names it. */
+/** By SES's name of the bounce's subtype. */
 const BOUNCES: Readonly<Record<string, string>> = {
   NoEmail: 'the mailbox does not exist',
   MailboxFull: 'the mailbox is full',
@@ -49,11 +48,13 @@ const BOUNCES: Readonly<Record<string, string>> = {
   Undetermined: 'the reply does not say why',
 };
 
+/** For the subtype `General`, by SES's name of the bounce's type. */
 const GENERAL_BOUNCES: Readonly<Record<string, string>> = {
   Permanent: "the recipient's server refused it",
   Transient: "the recipient's server could not take it",
 };
 
+/** By SES's name of the bounce's subtype. */
 const SUPPRESSIONS: Readonly<Record<string, string>> = {
   OnAccountSuppressionList: "the address is on the account's suppression list",
   OnTenantSuppressionList: "the address is on the tenant's suppression list",
@@ -61,6 +62,7 @@ const SUPPRESSIONS: Readonly<Record<string, string>> = {
   EmailValidationSuppressed: "SES's validation of addresses holds this one to be unusable",
 };
 
+/** By SES's name of the type of delay. */
 const DELAYS: Readonly<Record<string, string>> = {
   InternalFailure: 'SES itself has a problem',
   General: "the recipient's server has a problem",
@@ -74,7 +76,7 @@ const DELAYS: Readonly<Record<string, string>> = {
   SendingDeferral: 'SES has put it off',
 };
 
-/** An unknown term is shown as it is; what is no text at all is `no reason given`. */
+/** Returns an unknown term as it is, and `no reason given` if there is none. */
 const inWords = (table: Readonly<Record<string, string>>, term: string | number | undefined): string => {
   const text = withoutAddresses(String(term ?? ''));
   return Object.hasOwn(table, text) ? (table[text] ?? text) : text || 'no reason given';
@@ -86,14 +88,14 @@ const bounced = ({ type, subtype }: Fact): string => {
   return type === 'Transient' ? `returned, though a later mail may get through: ${why}` : `returned: ${why}`;
 };
 
-/** ` until 2025-01-15 12:15:00`, UTC; `unlocked` is for a lock that only an operator ends. */
+/** ` until 2025-01-15 12:15:00`, in UTC. The fact says `unlocked` if only an operator can end the lock. */
 const lockEnd = ({ until }: Fact): string => {
   if (until === undefined) return '';
   if (until === 'unlocked') return ' until an operator unlocks';
   return ` until ${withoutAddresses(String(until)).replace(/T([\d:]+)\.\d+Z$/, ' $1')}`;
 };
 
-/** In the order in which facts of the very same moment follow from each other. */
+/** By kind. If facts have the same time, they are shown in this order. */
 const WORDS: Readonly<Record<string, (fact: Fact) => string>> = {
   REQUESTED: () => 'code requested',
   RESEND_REQUESTED: () => 'another mail requested',
@@ -120,17 +122,17 @@ const WORDS: Readonly<Record<string, (fact: Fact) => string>> = {
 };
 const ORDER = Object.keys(WORDS);
 
-/** A name that is not in the vocabulary stands for itself. */
+/** Returns the fact in words, or its kind if there are no words for it. */
 export const factWords = (kind: string, fact: Fact): string =>
   Object.hasOwn(WORDS, kind) ? (WORDS[kind]?.(fact) ?? kind) : kind;
 
-/** Where facts of this kind stand among others of the same moment. */
+/** The position of a fact among others with the same time. */
 export const factRank = (kind: string): number => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
 
-/** The terms by which a step is found elsewhere: in SES, in Step Functions, in the functions' logs. */
+/** The details of a fact that are ids. They find the fact in SES, in Step Functions and in the functions' logs. */
 export const ID_NAMES: readonly string[] = ['messageId', 'execution', 'request', 'round'];
 
-/** The labels of a fact's other details; one that is not here is labelled with its own name. */
+/** The labels of a fact's other details. A detail that is not listed here is labelled with its name. */
 export const DETAIL_LABELS: ReadonlyMap<string, string> = new Map([
   ['smtpReply', "server's reply"],
   ['processingMs', 'milliseconds in SES'],

@@ -1,6 +1,6 @@
-/** A sentence for the person, and how it is meant. */
+/** A text for the person who signs in, and its tone. */
 
-/** `bad`: something has to be done differently. */
+/** `bad` means that something went wrong. */
 export type Tone = 'plain' | 'good' | 'bad';
 
 export interface Notice {

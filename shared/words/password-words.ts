@@ -1,5 +1,6 @@
-/** Says why Cognito refuses a password. */
+/** Says why Cognito refuses a new password. */
 
+/** By words in Cognito's message. */
 const RULES: Readonly<Record<string, string>> = {
   'not long enough': 'is too short',
   'regular expression': 'is too short, or begins or ends with a space',
@@ -9,7 +10,7 @@ const RULES: Readonly<Record<string, string>> = {
   symbol: 'needs a symbol such as ! or #',
 };
 
-/** Reads Cognito's message, which names the first rule that the password breaks. */
+/** Returns a text for the person. `message` is Cognito's, which names the first rule that the password breaks. */
 export const describePasswordProblem = (message: string): string => {
   const rule = Object.keys(RULES).find((words) => message.includes(words));
   return rule === undefined

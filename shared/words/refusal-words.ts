@@ -1,14 +1,14 @@
-/** Why Cognito or a trigger refuses a sign-in, in words for the person who signs in on the page or by the command. */
+/** Explains to the person who signs in, on the page or by the command, why Cognito or a trigger refuses the sign-in. */
 import { type MarkedRefusal, readRefusal } from '../messages/refusal.ts';
 import { describePasswordProblem } from './password-words.ts';
 import { retryTime } from './times.ts';
 
-/** At which step the error came. */
+/** The step of the sign-in at which an error came. */
 export type SignInStage = 'password' | 'newPassword' | 'code';
 
-/** `ends`: the sign-in cannot go on and has to be started again. */
 export interface SignInProblem {
   readonly text: string;
+  /** Whether the sign-in has to be started again. */
   readonly ends: boolean;
 }
 
@@ -17,7 +17,7 @@ export const hasEnded = (text: string): SignInProblem => ({ text, ends: true });
 
 const WRONG_PASSWORD = hasEnded('The email address or the password is not right.');
 
-/** Cognito says `NotAuthorizedException` for a dozen reasons, and tells them apart by its message alone. */
+/** Cognito throws `NotAuthorizedException` for many reasons, and only the message shows which one it is. */
 const describeNotAuthorized = (message: string, stage: SignInStage): SignInProblem => {
   if (/disabled/i.test(message)) return hasEnded('This account is disabled. Ask whoever looks after it.');
   if (/attempts exceeded/i.test(message)) {
@@ -47,7 +47,7 @@ const describeLimit = ({ code, retryAt }: MarkedRefusal, now: number): string =>
     : `We have mailed you as many codes as we may for now. You can sign in again from ${time} on.`;
 };
 
-/** Cognito puts `<trigger> failed with error <text>.` around what a trigger says. */
+/** The text of a trigger's error, from Cognito's message `<trigger> failed with error <text>.` */
 const triggerText = (message: string): string =>
   message.replace(/^\w+ failed with error /, '').replace(/([.!?])\.$/, '$1');
 
@@ -56,7 +56,10 @@ const describeTrigger = (message: string, now: number): SignInProblem => {
   return hasEnded(refusal === undefined ? triggerText(message) : describeLimit(refusal, now));
 };
 
-/** Undefined where it is not the person or what they gave that is refused: the service, the set-up or the network fails. */
+/**
+ * Returns undefined if the error is not a refusal of the user or of what the user gave, for instance if the network or the
+ * service fails.
+ */
 export const describeRefusal = (
   error: unknown,
   stage: SignInStage,
@@ -83,6 +86,6 @@ export const describeRefusal = (
   }
 };
 
-/** The pool asks for a step that neither page nor command knows. */
+/** For a pool that asks for a step which neither the page nor the command supports. */
 export const describeUnknownStep = (name: string): string =>
   `This user pool asks for something that is not known here (${name}).`;

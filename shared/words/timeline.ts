@@ -1,5 +1,4 @@
-/** A challenge's trail for people: its steps in order, and how it stands in one sentence. Pure; pages use it too. */
-
+/** Describes a challenge's trail to people: its steps in order, and how the challenge stands in one sentence. */
 import { withoutAddresses } from '../domain/address.ts';
 import {
   type Challenge,
@@ -23,12 +22,13 @@ export interface TimelineStep {
   /** The mail's number, for the facts of a mail. */
   readonly delivery?: number;
   readonly words: string;
-  /** What finds the step elsewhere, by name: `messageId` in SES, `execution`, `request` in the logs, `round`. */
+  /** The ids that find the step elsewhere: `messageId` in SES, `execution` in Step Functions, `request` and `round` in logs. */
   readonly ids: Readonly<Record<string, string>>;
-  /** What else the fact says, by label; what only the client says of itself is labelled `claimed …`. */
+  /** The other details of the fact, by their labels. A label `claimed …` means that only the client says so. */
   readonly details: Readonly<Record<string, string>>;
-  /** Milliseconds since the challenge's request, and since the step before. */
+  /** Milliseconds since the challenge was requested. */
   readonly sinceRequest: number;
+  /** Milliseconds since the step before. */
   readonly sinceLast: number;
 }
 
@@ -36,17 +36,17 @@ export interface TimelineStep {
 export interface DeliverySummary {
   readonly number: number;
   readonly status: DeliveryStatus;
-  /** The recipient marked it as spam. */
+  /** Whether the recipient marked the mail as spam. */
   readonly complained: boolean;
   /** Epoch milliseconds. */
   readonly requestedAt: number;
-  /** Epoch milliseconds; missing while it is not mailed, and where no fact says when it was. */
+  /** Epoch milliseconds. Missing if the mail was not sent, or if no fact says when. */
   readonly mailedAt?: number;
 }
 
 const timeOf = (fact: Fact): number => Date.parse(fact.at);
 
-/** Epoch milliseconds of the first fact's request. */
+/** When the challenge was requested, in epoch milliseconds. */
 export const requestedAt = (challenge: Challenge): number => orderedAt(challenge, 1);
 
 const idsOf = (fact: Fact): Record<string, string> =>
@@ -65,10 +65,10 @@ const detailsOf = (fact: Fact): Record<string, string> =>
       .map(([name, value]) => [DETAIL_LABELS.get(name) ?? name, withoutAddresses(String(value))]),
   );
 
-/** By code units, so that the order is the same wherever it is made. */
+/** Compares code units, because the order of `localeCompare` depends on the machine's language. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** Oldest first. Depends on the facts alone, not on the order in which they are stored. */
+/** Returns the steps, oldest first. The order in which the facts are stored does not matter. */
 export const timelineOf = (challenge: Challenge): readonly TimelineStep[] => {
   const start = requestedAt(challenge);
   const facts = Object.entries(challenge.events)
@@ -101,7 +101,7 @@ const summarize = (challenge: Challenge, number: number): DeliverySummary => {
   };
 };
 
-/** The challenge's mails by their numbers; there is always the first, which comes with the request. */
+/** Returns the challenge's mails in the order of their numbers. There is always a first one, which the request orders. */
 export const deliveriesOf = (challenge: Challenge): readonly DeliverySummary[] => {
   const numbers = Object.keys(challenge.events).map((name) => readFactName(name).delivery ?? 1);
   return [...new Set([1, ...numbers])]
@@ -109,21 +109,21 @@ export const deliveriesOf = (challenge: Challenge): readonly DeliverySummary[] =
     .map((number) => summarize(challenge, number));
 };
 
-/** `10:42:07`, UTC. */
+/** `10:42:07`, in UTC. */
 export const utcTime = (at: number): string =>
   Number.isFinite(at) ? new Date(at).toISOString().slice(11, 19) : 'at an unknown time';
 
-/** Whether nothing more can come of the challenge. */
+/** Whether the challenge has ended or has expired. */
 const isOver = ({ outcome, expiresAt }: Challenge, now: number): boolean =>
   outcome !== undefined || expiresAt <= now;
 
-/** How long SES had the mail, by its own clock if it says so. */
+/** How long SES took to deliver the mail: the time that SES reports, or else the time since the mail was sent. */
 const deliveryTime = ({ processingMs, at }: Fact, mailedAt: number | undefined): string => {
   const ms = Number(processingMs ?? (mailedAt === undefined ? Number.NaN : Date.parse(at) - mailedAt));
   return Number.isFinite(ms) ? ` after ${duration(ms)}` : '';
 };
 
-/** Whom to ask where the workflow has written nothing: each mail's execution is named so. */
+/** The text for a mail of which the workflow has recorded nothing. It names the execution, where an operator can look. */
 const noTrace = ({ challengeId, outcome }: Challenge, number: number): string =>
   outcome === 'VERIFIED'
     ? 'no record of its mail'
@@ -133,18 +133,18 @@ const unsent = (challenge: Challenge, { number, requestedAt: at }: DeliverySumma
   const requested = `requested ${utcTime(at)}`;
   const failed = factOf(challenge, number, 'SEND_FAILED');
   if (failed !== undefined) return `${requested}, ${factWords('SEND_FAILED', failed)}`;
-  // The workflow may still be at it after the challenge is over, though never after its time.
+  // The workflow may still be sending if the challenge has ended, but not if it has expired.
   return `${requested}, ${challenge.expiresAt <= now ? noTrace(challenge, number) : 'not mailed yet'}`;
 };
 
-/** What to do about a mail that SES holds back. */
+/** What to do if SES holds back a mail, by SES's name of the bounce's subtype. */
 const ADVICE: Readonly<Record<string, string>> = {
   OnAccountSuppressionList:
     ' (to mail it again, remove it from the list: aws sesv2 delete-suppressed-destination --email-address …)',
   OnTenantSuppressionList: ' (to mail it again, remove it from that list)',
 };
 
-/** What SES and the recipient's server have said of a mail that went out. */
+/** What SES and the recipient's server report about a mail that was sent. */
 const reportOf = (challenge: Challenge, delivery: DeliverySummary, now: number): string => {
   const { number, status, mailedAt } = delivery;
   const fact = (name: DeliveryFact) => factOf(challenge, number, name);
@@ -199,18 +199,19 @@ const ending = (challenge: Challenge, now: number): string => {
   }
 };
 
-/** What may follow the challenge itself. */
+/** The kinds of facts that may follow after the end of a challenge. */
 const LATER: readonly string[] = ['TOKENS_ISSUED', 'TOKENS_REFUSED', 'LOCKED', 'UNLOCKED'];
 
-/** A lock says when it ends, which matters more than when it began. */
+/** A fact `LOCKED` is shown without its time, because its words say when the lock ends. */
 const aftermath = (challenge: Challenge): readonly string[] =>
   timelineOf(challenge)
     .filter(({ name }) => LATER.includes(readFactName(name).kind))
     .map(({ name, words, at }) => (name === 'LOCKED' ? words : `${words} ${utcTime(at)}`));
 
 /**
- * How the challenge stands at `now` (epoch milliseconds), in one sentence with times in UTC: what became of each mail,
- * the answers, the end. `mailed 10:42:07, accepted by the recipient's server after 1.2 s; verified 10:42:31, …`
+ * Says in one sentence how the challenge stands at `now` (epoch milliseconds): what happened to each mail, the wrong
+ * answers, and how the challenge ended. Times are in UTC.
+ * `mailed 10:42:07, accepted by the recipient's server after 1.2 s; verified 10:42:31, …`
  */
 export const standingOf = (challenge: Challenge, now: number): string => {
   const deliveries = deliveriesOf(challenge);

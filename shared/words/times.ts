@@ -1,4 +1,4 @@
-/** Times, durations and counts in words. Times are epoch milliseconds, and are shown in the reader's time zone. */
+/** Writes times, durations and counts as texts. Times are epoch milliseconds and are shown in the reader's time zone. */
 
 const MINUTE_MS = 60_000;
 
@@ -25,8 +25,8 @@ export const dayMinute = (at: number): string => `${dateWith(at)}, ${clockMinute
 export const dateTime = (at: number): string => `${dateWith(at, 'numeric')}, ${clockTime(at)}`;
 
 /**
- * When to come back: `14:03`, or `3 Mar, 14:03` where that is not today. Never earlier than `at`, so that whoever waits for
- * it is not refused again.
+ * The minute from which a user may try again: `14:03`, or `3 Mar, 14:03` if that is not today. It is rounded up, because a
+ * user who comes a few seconds too early would be refused again.
  */
 export const retryTime = (at: number, now: number): string => {
   const minute = Math.ceil(at / MINUTE_MS) * MINUTE_MS;
@@ -34,7 +34,7 @@ export const retryTime = (at: number, now: number): string => {
   return isToday ? clockMinute(minute) : dayMinute(minute);
 };
 
-/** `4:32` until then, or undefined when the time has come. */
+/** The minutes and seconds until then: `4:32`. Returns undefined if the time has come. */
 export const countdown = (until: number, now: number): string | undefined => {
   const seconds = Math.ceil((until - now) / 1000);
   if (!(seconds > 0)) return undefined;

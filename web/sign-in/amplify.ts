@@ -1,4 +1,4 @@
-/** The sign-in on aws-amplify: its calls, and its answers as steps. Loaded as a chunk of its own. */
+/** Signs in by aws-amplify, and turns its results into steps. The page loads this file as a separate chunk. */
 import { Amplify } from 'aws-amplify';
 import { confirmSignIn, fetchAuthSession, type SignInOutput, signIn, signOut } from 'aws-amplify/auth';
 import {
@@ -9,13 +9,13 @@ import {
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import type { PoolConfig } from './pool-config.ts';
 
-/** What the two tokens say. */
+/** The claims of the ID token and of the access token. */
 export interface TokenClaims {
   readonly id: Readonly<Record<string, unknown>>;
   readonly access: Readonly<Record<string, unknown>>;
 }
 
-/** What the sign-in asks for next. */
+/** The next step of the sign-in. */
 export type SignInStep =
   | { readonly kind: 'code'; readonly challenge: CodeChallenge }
   | { readonly kind: 'newPassword' }
@@ -42,7 +42,7 @@ const toStep = ({ nextStep }: SignInOutput): SignInStep => {
   }
 };
 
-/** What the browser says it is; the audit trail keeps it as a claim. */
+/** The browser's description of itself, which the audit trail keeps as a claim. */
 const metadata = (call: ClientCall) => ({
   clientMetadata: writeClientMetadata({ call, userAgent: navigator.userAgent }),
 });
@@ -56,23 +56,23 @@ export const startSignIn = async (username: string, password: string): Promise<S
     }),
   );
 
-/** A new password, or a code. */
+/** Answers with a new password or with a code. */
 export const answer = async (challengeResponse: string): Promise<SignInStep> =>
   toStep(await confirmSignIn({ challengeResponse, options: metadata('answer') }));
 
 export const orderMail = async (): Promise<SignInStep> =>
   toStep(await confirmSignIn({ challengeResponse: RESEND_ANSWER, options: metadata('resend') }));
 
-/** Undefined where nobody is signed in. */
+/** Returns undefined if nobody is signed in. */
 export const readTokens = async (): Promise<TokenClaims | undefined> => {
   const { tokens } = await fetchAuthSession();
   return tokens && { id: tokens.idToken?.payload ?? {}, access: tokens.accessToken.payload };
 };
 
-/** Tokens are stored one by one; the tab that stores them needs a moment. */
+/** Amplify stores the tokens one by one, so the page waits this long after the last change. */
 const SETTLE_MS = 150;
 
-/** The tokens belong to all tabs of a browser: when another one signs in or out, this one has to show it. */
+/** Calls `onChange` when another tab signs in or out, because all tabs of a browser share the tokens. */
 export const watchOtherTabs = (onChange: () => Promise<void>): void => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   addEventListener('storage', ({ key }) => {

@@ -1,4 +1,4 @@
-/** The tokens' claims as tables that a person can read. */
+/** Shows the claims of the tokens as tables. */
 import { byId, h } from '../kit/element.ts';
 import type { TokenClaims } from './amplify.ts';
 import { type ClaimRow, claimRows } from './claims.ts';

@@ -1,4 +1,4 @@
-/** A token's claims in words. */
+/** Explains the claims of a token. */
 import { dateTime } from '../../shared/words/times.ts';
 
 /** What the claims of Cognito's tokens mean. */
@@ -38,7 +38,7 @@ const showValue = (name: string, value: unknown): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
-/** Those that say most come first. */
+/** Returns the claims in the order of `MEANINGS`, the most important first, and then all others. */
 export const claimRows = (claims: Readonly<Record<string, unknown>>): readonly ClaimRow[] => {
   const order = Object.keys(MEANINGS);
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);

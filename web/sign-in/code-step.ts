@@ -1,4 +1,4 @@
-/** The step that asks for the code: its field, its two countdowns, and the mail that can be ordered again. */
+/** The step that asks for the code: its field, its two countdowns, and the button that orders another mail. */
 import { readAnswer } from '../../shared/domain/answer.ts';
 import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { afterExpiry, describeResendWait, type Medium } from '../../shared/words/code-words.ts';
@@ -8,21 +8,21 @@ import { byId, setText } from '../kit/element.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { markInvalid, say, showPanel } from './view.ts';
 
-/** As `page.html` has it. */
+/** On the page, the button is below the text. */
 export const PAGE: Medium = { orderAnother: 'order another mail below' };
 
 const TICK_MS = 250;
-/** How often the clocks are compared while a countdown runs. */
+/** Milliseconds between two comparisons of the clocks while a countdown runs. */
 const COMPARE_MS = 5_000;
 
 export interface CodeStep {
   show(challenge: CodeChallenge, notice: Notice): void;
   hide(): void;
-  /** The digits in the field, or undefined where they cannot be a code. */
+  /** Returns the code in the field, or undefined if the text cannot be a code. */
   read(): string | undefined;
 }
 
-/** The sentence before the countdown, and the countdown; `undefined` once the code has expired. */
+/** Shows how long the code still works. Returns false if it has expired. */
 const showExpiry = ({ expiresAt }: CodeChallenge, now: number): boolean => {
   const left = countdown(expiresAt, now);
   setText(byId('expiry-text'), left === undefined ? 'The code has expired.' : 'The code works for another');
@@ -52,7 +52,7 @@ export const createCodeStep = (clock: ServiceClock): CodeStep => {
     showResend(challenge, now);
   };
 
-  /** Pasted with spaces, dashes or in another script's digits: shown as the code that it is. */
+  // A code that was pasted with spaces, dashes or the digits of another script is shown in plain digits.
   field.addEventListener('input', (event) => {
     const { inputType } = event as InputEvent;
     const code = challenge && readAnswer(field.value, challenge.codeLength);

@@ -1,4 +1,4 @@
-/** What the page says when a call to Cognito fails, whoever's fault it is. */
+/** The texts of the page for every failed call to Cognito. */
 import {
   canGoOn,
   describeRefusal,
@@ -10,7 +10,7 @@ import {
 const BUSY = canGoOn('The service is busy. Wait a moment, then try again.');
 const WENT_WRONG = hasEnded('Something went wrong on our side. Please sign in again.');
 
-/** Failures of the service, the network and the page's set-up; the first name is Amplify's, the others are Cognito's. */
+/** Failures of the network, the service and the page's set-up. The first name is Amplify's, the others are Cognito's. */
 const FAILURES: Readonly<Record<string, SignInProblem>> = {
   NetworkError: canGoOn('The service does not answer. Check your connection, then try again.'),
   TooManyRequestsException: BUSY,
@@ -30,6 +30,6 @@ const describeFailure = (error: unknown, stage: SignInStage): SignInProblem => {
   return FAILURES[name] ?? hasEnded('The sign-in could not go on. Please sign in again.');
 };
 
-/** What to tell the user, and whether the sign-in can go on. */
+/** Returns the text for the user, and whether the sign-in can go on. */
 export const describeError = (error: unknown, stage: SignInStage): SignInProblem =>
   describeRefusal(error, stage, Date.now()) ?? describeFailure(error, stage);

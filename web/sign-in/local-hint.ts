@@ -1,4 +1,4 @@
-/** Below the sign-in, on the local system only: whom to sign in as and where the mail arrives. */
+/** The hint below the sign-in, on the local system only: it shows the demo user and links to the inbox. */
 import { byId, setText } from '../kit/element.ts';
 import type { PoolConfig } from './pool-config.ts';
 
@@ -17,7 +17,7 @@ export const showLocalHint = ({ endpoint, demoUser }: PoolConfig): void => {
   });
 };
 
-/** The demo user is of use only before the password is given. */
+/** Shows or hides the demo user, which helps only before the password is given. */
 export const offerDemoUser = (offered: boolean): void => {
   const known = byId('demo-name').textContent !== '';
   byId('use-demo').hidden = !offered || !known;

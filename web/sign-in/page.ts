@@ -1,4 +1,4 @@
-/** The sign-in page: password, a new one where asked, then the mailed code. */
+/** The sign-in page: asks for the password, for a new password if Cognito wants one, and for the mailed code. */
 import { type CodeChallenge, keepWaiting } from '../../shared/messages/public-parameters.ts';
 import {
   afterAnswer,
@@ -30,7 +30,7 @@ interface SignIn {
   readonly client: typeof import('./amplify.ts');
   readonly steps: StepStore;
   readonly codeStep: CodeStep;
-  /** The one that the person is asked for now. */
+  /** The challenge that the person has to answer now. */
   challenge?: CodeChallenge | undefined;
 }
 
@@ -85,13 +85,13 @@ const refuse = (text: string, ...fields: readonly string[]): void => {
 interface Question {
   readonly stage: SignInStage;
   readonly call: () => Promise<SignInStep>;
-  /** What to say where a code is asked for next. */
+  /** Describes the next step if it asks for a code. */
   readonly describe: DescribeCode;
   /** The field that is wrong if the call is refused. */
   readonly field: string;
 }
 
-/** Asks Cognito and shows what comes of it, be it the next step or what went wrong. */
+/** Calls Cognito, and shows the next step or what went wrong. */
 const ask = async (signIn: SignIn, { stage, call, describe, field }: Question): Promise<void> => {
   try {
     await showStep(signIn, await call(), describe);
@@ -181,7 +181,7 @@ const followOtherTabs = (signIn: SignIn): void =>
     if (!signedIn && shown) backToStart(signIn, plain('You have signed out in another tab.'), false);
   });
 
-/** Goes on where the page was before it was loaded again. */
+/** Continues where the page was before it was loaded again. */
 const resume = async (signIn: SignIn): Promise<void> => {
   const recalled = signIn.steps.recall();
   if ((await signIn.client.readTokens()) !== undefined) await showSignedIn(signIn, 'Welcome back.');
@@ -189,7 +189,7 @@ const resume = async (signIn: SignIn): Promise<void> => {
   else if (recalled.kind === 'tooLate') {
     backToStart(signIn, plain('The page was loaded again too late to go on. Please sign in again.'));
   } else {
-    // What was typed or filled in while the page was loading stays.
+    // The fields are not cleared, because the person or the browser may have filled them while the page was loading.
     offerDemoUser(true);
     showPanel('start', WELCOME, false);
   }

@@ -1,6 +1,6 @@
 /**
- * Keeps the step of a sign-in over a reload of the page, in this tab only. Amplify keeps Cognito's session likewise, for
- * three minutes from the last answer; later than that the sign-in has to start again. Neither holds a code or a password.
+ * Keeps the step of a sign-in in this tab, so that the sign-in can continue after the page was loaded again. Amplify keeps
+ * Cognito's session in the same way, for three minutes after the last answer. Neither of the two holds a code or a password.
  */
 import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 
@@ -14,10 +14,10 @@ interface Entry {
 }
 
 const KEY = 'sign-in-step';
-/** A little less than Amplify's, so that it never has forgotten first. */
+/** Milliseconds. This is a little less than Amplify's time, so a step that is kept here always has its session. */
 const KEPT_MS = 175_000;
 
-/** `tooLate`: there was a step, and it can no longer be continued. */
+/** `tooLate` means that there was a step, but it can no longer be continued. */
 export type Recalled =
   | { readonly kind: 'none' | 'tooLate' }
   | { readonly kind: 'step'; readonly step: RememberedStep };

@@ -1,7 +1,7 @@
 /**
- * The time as the service sees it: the person's own clock may be wrong, and the local system's may be shifted and sped
- * up on purpose. The local system is asked for its clock; elsewhere the date of the page's own server stands for it,
- * because Cognito does not let a page read its dates.
+ * The time as the service sees it. The clock of the person's machine may be wrong, and the local system's clock may be
+ * shifted or faster on purpose. The local system says what its clock shows. With a deployed pool, the page uses the date
+ * that its own server sends, because Cognito does not let a page read its dates.
  */
 import { LOCAL_CLOCK_PATH, type LocalClock } from '../../shared/messages/local-clock.ts';
 import { CONFIG_PATH, type PoolConfig } from './pool-config.ts';
@@ -9,11 +9,11 @@ import { CONFIG_PATH, type PoolConfig } from './pool-config.ts';
 export interface ServiceClock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Compares the clocks anew. Never rejects: the last comparison, or the person's clock, has to do. */
+  /** Compares the clocks again. Never rejects; if it fails, the last comparison or the person's clock is used. */
   compare(): Promise<void>;
 }
 
-/** `shown` at the moment `measuredAt` of the page's monotonic clock. */
+/** The service's clock showed `shown` when the page's monotonic clock showed `measuredAt`. */
 interface Comparison {
   readonly shown: number;
   readonly measuredAt: number;
@@ -28,7 +28,7 @@ const askLocalSystem = async (): Promise<Comparison> => {
 
 const readServerDate = async (): Promise<Comparison> => {
   const response = await fetch(CONFIG_PATH, { method: 'HEAD', cache: 'no-store' });
-  // The date is cut to whole seconds, so it is half a second late on average.
+  // The date has whole seconds only, so it is half a second behind on average.
   const shown = Date.parse(response.headers.get('date') ?? '') + 500;
   return { shown, measuredAt: performance.now(), rate: 1 };
 };

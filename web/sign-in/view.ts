@@ -1,4 +1,4 @@
-/** What the sign-in page shows: one step at a time, one sentence about it, and whether it is busy. */
+/** Shows one step of the sign-in at a time, one text about it, and whether the page is busy. */
 import { type Notice, plain } from '../../shared/words/notice.ts';
 import { announce } from '../kit/announce.ts';
 import { byId, setText } from '../kit/element.ts';
@@ -14,7 +14,7 @@ const TITLES: Readonly<Record<Panel, string>> = {
   done: 'You are signed in',
 };
 
-/** Where the person goes on in each step. */
+/** The element that gets the focus in each step. */
 const FOCUS: Readonly<Record<Panel, string>> = {
   start: 'email',
   'new-password-step': 'new-password',
@@ -22,7 +22,7 @@ const FOCUS: Readonly<Record<Panel, string>> = {
   done: 'title',
 };
 
-/** After this long a person wonders whether anything is happening. */
+/** After this many milliseconds the page says that it is still working. */
 const PATIENCE_MS = 4_000;
 
 const UNUSUALLY_LONG = plain(
@@ -31,7 +31,7 @@ const UNUSUALLY_LONG = plain(
 
 export const say = ({ tone, text }: Notice): void => announce('notice', tone, text);
 
-/** Marks the fields that are wrong, and no others. */
+/** Marks these fields as wrong, removes the mark from all others, and focuses the first one. */
 export const markInvalid = (...ids: readonly string[]): void => {
   for (const input of document.querySelectorAll('input')) {
     if (ids.includes(input.id)) input.setAttribute('aria-invalid', 'true');
@@ -41,7 +41,7 @@ export const markInvalid = (...ids: readonly string[]): void => {
   if (first !== undefined) byId(first).focus();
 };
 
-/** `focus` false leaves the focus where the browser puts it when a page is opened. */
+/** Shows one step. If `focus` is false, the focus stays where the browser has put it. */
 export const showPanel = (panel: Panel, notice: Notice, focus = true): void => {
   for (const id of PANELS) byId(id).hidden = id !== panel;
   setText(byId('title'), TITLES[panel]);
@@ -52,7 +52,7 @@ export const showPanel = (panel: Panel, notice: Notice, focus = true): void => {
   if (focus) byId(FOCUS[panel]).focus();
 };
 
-/** Does the work while the step's controls are off and the button says what is going on. */
+/** Does the work. Until it ends, the step's controls are disabled and the button shows `text`. */
 export const whileBusy = async (
   button: HTMLButtonElement,
   text: string,

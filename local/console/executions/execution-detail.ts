@@ -36,8 +36,13 @@ const dataBlock = (label: string, data: unknown, context: string): HTMLElement =
     ),
   );
 
-const describeTry = (one: TaskTry, number: number, outcome: Visit['outcome'], isLast: boolean): string => {
-  const { startedAt, endedAt, error, waitMs } = one;
+const describeTry = (
+  taskTry: TaskTry,
+  number: number,
+  outcome: Visit['outcome'],
+  isLast: boolean,
+): string => {
+  const { startedAt, endedAt, error, waitMs } = taskTry;
   const time = endedAt === undefined ? '' : ` after ${duration(endedAt - startedAt)}`;
   if (error === undefined) {
     if (outcome === 'running') return `Try ${number} is under way.`;
@@ -51,8 +56,10 @@ const describeTry = (one: TaskTry, number: number, outcome: Visit['outcome'], is
 const tryList = ({ tries, outcome }: Visit): HTMLElement | undefined => {
   const [first] = tries;
   if (tries.length === 1 && first?.error === undefined) return undefined;
-  const words = tries.map((one, index) => describeTry(one, index + 1, outcome, index === tries.length - 1));
-  return h('ol', { class: 'small' }, ...words.map((text) => h('li', {}, text)));
+  const words = tries.map((taskTry, index) =>
+    describeTry(taskTry, index + 1, outcome, index === tries.length - 1),
+  );
+  return h('ol', { class: 'tries small' }, ...words.map((text) => h('li', {}, text)));
 };
 
 const step = (machine: ShownMachine, visit: Visit, index: number): HTMLElement => {

@@ -47,13 +47,13 @@ const advance = (visit: Visit, event: ShownEvent): Visit => {
         ...visit,
         leftAt: at,
         outcome: 'failed',
-        tries: replaceLast(visit.tries, (one) => ({ ...one, ...failed, endedAt: at })),
+        tries: replaceLast(visit.tries, (last) => ({ ...last, ...failed, endedAt: at })),
       };
     case 'StateRetried': {
       const { leftAt: _, ...open } = visit;
-      const waited = replaceLast(visit.tries, (one) => ({
-        ...one,
-        waitMs: at - (one.endedAt ?? at),
+      const waited = replaceLast(visit.tries, (last) => ({
+        ...last,
+        waitMs: at - (last.endedAt ?? at),
       }));
       return { ...open, outcome: 'running', tries: [...waited, { startedAt: at }] };
     }
@@ -65,7 +65,7 @@ const advance = (visit: Visit, event: ShownEvent): Visit => {
         leftAt: at,
         // A state is also exited after a caught error.
         outcome: visit.outcome === 'caught' ? 'caught' : 'succeeded',
-        tries: replaceLast(visit.tries, (one) => ({ ...one, endedAt: one.endedAt ?? at })),
+        tries: replaceLast(visit.tries, (last) => ({ ...last, endedAt: last.endedAt ?? at })),
         ...(event.output !== undefined && { output: event.output }),
       };
     default:

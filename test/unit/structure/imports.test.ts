@@ -52,6 +52,7 @@ describe('the law is broken by', () => {
       'commands/audit/audit.ts',
       "const it = await import('../../services/deliver-code/deliver.ts');",
     ],
+    ['a test', 'shared/domain/policy.ts', "import { world } from '../../test/support/system/world.ts';"],
     ['a page', 'web/sign-in/page.ts', "import {\n  one,\n  two,\n} from '../../local/console/pages.ts';"],
   ])('an upward import of %s', (_, path, text) => {
     expect(judge(path, text)).toHaveLength(1);
@@ -65,7 +66,14 @@ describe('the law is broken by', () => {
       ['const it = new URL(`../../local/$', '{name}.ts`, import.meta.url);'].join(''),
     ],
     ['a glob', 'tools/docs.ts', "globSync('local/console/*/page.html')"],
+    ['a glob of several folders', 'tools/docs.ts', "globSync('{shared,local}/**/page.html')"],
     ['a path from the root', 'commands/audit/audit.ts', "join(ROOT, 'local/main.ts')"],
+    ['a path from parts', 'commands/audit/audit.ts', "join(ROOT, 'local', name, 'main.ts')"],
+    ['the folder itself', 'commands/audit/audit.ts', "resolve(ROOT, 'local')"],
+    ['behind a value', 'commands/audit/audit.ts', ['const it = `$', '{ROOT}/local/main.ts`;'].join('')],
+    ['in a command line', 'infra/stack.ts', "execSync('node local/main.ts')"],
+    ['resolved', 'infra/stack.ts', "import.meta.resolve('../local/main.ts')"],
+    ['behind a text that looks like a comment', 'infra/stack.ts', "f('shared/*', '../local/x.ts', '*/')"],
   ])('a path into local that is %s', (_, path, text) => {
     expect(judge(path, text)).toHaveLength(1);
   });
@@ -74,6 +82,7 @@ describe('the law is broken by', () => {
     ['by an import', "import { read } from '../deliver-code/config.ts';"],
     ['by a type', "import type { DeliverEnv } from '../deliver-code/config.ts';"],
     ['by a path', "new URL('../deliver-code/handler.ts', import.meta.url)"],
+    ['by the parts of a path', "join(import.meta.dirname, '..', 'deliver-code', 'handler.ts')"],
   ])('a service that knows another one %s', (_, text) => {
     expect(judge('services/create-auth-challenge/handler.ts', text)).toHaveLength(1);
   });

@@ -3,20 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import mutation from '../../mutation/vitest-config.ts';
 import { FILES } from './layout.ts';
-import { ROOT } from './sources.ts';
+import { alternatives, ROOT } from './sources.ts';
 
 // The tools' settings name paths that exist. A tool does not complain of a wrong one: it finds nothing there.
 
 const TOP = [...new Set(FILES.map((file) => file.split('/')[0]))].join('|');
 /** A path or a glob from the root in quotes. */
 const PATH = new RegExp(`'((?:\\{[\\w,/]+\\}|${TOP})/[^'\\s$]+)'`, 'g');
-
-/** `a/{b,c}` → `a/b`, `a/c`. */
-const alternatives = (glob: string): readonly string[] => {
-  const [, before = '', list, after = ''] = /^(.*?)\{([^{}]*)\}(.*)$/.exec(glob) ?? [];
-  if (list === undefined) return [glob];
-  return list.split(',').flatMap((one) => alternatives(before + one + after));
-};
 
 const namedIn = (text: string) =>
   Array.from(text.matchAll(PATH), ([, path = '']) => alternatives(path)).flat();

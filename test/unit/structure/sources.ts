@@ -20,6 +20,13 @@ export interface Source {
   readonly text: string;
 }
 
+/** `a/{b,c}` → `a/b`, `a/c`. */
+export const alternatives = (glob: string): readonly string[] => {
+  const [, before = '', list, after = ''] = /^(.*?)\{([^{}]*)\}(.*)$/.exec(glob) ?? [];
+  if (list === undefined) return [glob];
+  return list.split(',').flatMap((one) => alternatives(before + one + after));
+};
+
 const sources = (pattern: string): readonly Source[] =>
   globSync(pattern, { cwd: ROOT })
     .toSorted()
