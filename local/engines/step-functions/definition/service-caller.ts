@@ -1,13 +1,6 @@
 /** Calls an AWS service at the local endpoint with exactly the resolved parameters of a state. */
-import type { JsonObject } from '../../../ground/service.ts';
 import { REGION } from '../../../ground/template.ts';
-
-/** `service` is Step Functions' name, `operation` is in PascalCase. Rejects with an error that has AWS's name. */
-export type ServiceCaller = (
-  service: string,
-  operation: string,
-  parameters: JsonObject,
-) => Promise<JsonObject>;
+import type { CallService } from './task-resources.ts';
 
 const TARGETS: Readonly<Record<string, string>> = { dynamodb: 'DynamoDB_20120810' };
 
@@ -15,7 +8,7 @@ const errorNamed = (name: string, message: string): Error => Object.assign(new E
 
 /** Does not use the SDK: it would drop unknown parameters and so hide a mistake in the definition. */
 export const createServiceCaller =
-  (url: string): ServiceCaller =>
+  (url: string): CallService =>
   async (service, operation, parameters) => {
     const target = TARGETS[service];
     if (target === undefined) throw errorNamed('States.Runtime', `The local engines do not have ${service}`);

@@ -1,7 +1,10 @@
 /** Finds the task of a Task state by its `Resource`. The task gets the resolved parameters unchanged. */
 import { AwsError, type Invocation, type Invoke, type JsonObject } from '../../../ground/service.ts';
 
-/** Sends an AWS SDK call to the local endpoint. Rejects with an error that has the AWS exception's name. */
+/**
+ * Sends an AWS SDK call to the local endpoint. `service` is Step Functions' name, `operation` is in PascalCase. Rejects with
+ * an error that has the AWS exception's name.
+ */
 export type CallService = (service: string, operation: string, parameters: JsonObject) => Promise<JsonObject>;
 
 /** Takes the resolved parameters and returns the result. Rejects with an error that has AWS's name for it in a workflow. */
