@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { FILES } from '../structure/layout.ts';
-import { EVERYTHING } from '../structure/sources.ts';
+import { EVERYTHING, PRODUCT } from '../structure/sources.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', '.github/*.md'], { cwd: ROOT });
@@ -10,8 +10,8 @@ const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', '.github/*.md
 /** A path from the root, up to its first placeholder. */
 const PATH =
   /(?<![\w/.-])(?:services|shared|infra|commands|web|local|tools|test|docs|\.ci|\.github|\.vscode)\/[\w./-]*\w/g;
-/** In a page, paths are looked for in code spans; in a source, in comments. */
-const CODE = /`[^`\n]+`/g;
+/** In a page and in a script, paths are looked for everywhere; in a source, in comments. */
+const ANYWHERE = /.+/g;
 const COMMENT = /(?<=^|\s)\/\*[\s\S]*?\*\/|(?<=^\s*)\/\/.*$/gm;
 
 /** The name of a file of the project, without its folder, as a whole code span. */
@@ -29,6 +29,12 @@ const missingPaths = (text: string, where: RegExp) =>
     .filter((path) => !existsSync(join(ROOT, path)));
 
 const missingNames = (page: string) => (page.match(NAME) ?? []).filter((name) => !NAMES.has(name));
+
+const SCRIPTS = JSON.parse(read('package.json')).scripts as Readonly<Record<string, string>>;
+const missingScripts = (text: string) =>
+  Array.from(text.matchAll(/npm run (?:--silent )?([\w:]+(?:-\w+)*)/g), ([, name = '']) => name).filter(
+    (name) => !Object.hasOwn(SCRIPTS, name),
+  );
 
 const anchorsOf = (text: string) =>
   Array.from(text.matchAll(/^#+ (.*)$/gm), ([, title = '']) =>
@@ -53,25 +59,36 @@ describe.each(PAGES)('%s', (page) => {
   });
 
   it('names no file and no folder that is not there', () => {
-    expect([...missingPaths(read(page), CODE), ...missingNames(read(page))]).toEqual([]);
+    expect([...missingPaths(read(page), ANYWHERE), ...missingNames(read(page))]).toEqual([]);
   });
 });
 
 test('comments and scripts name no file and no folder that is not there', () => {
   const missing = [
     ...EVERYTHING.map(({ path, text }) => ({ path, missing: missingPaths(text, COMMENT) })),
-    ...['.ci/run', 'package.json'].map((path) => ({ path, missing: missingPaths(read(path), /.+/g) })),
+    ...['.ci/run', 'package.json'].map((path) => ({ path, missing: missingPaths(read(path), ANYWHERE) })),
   ];
 
   expect(missing.filter((one) => one.missing.length > 0)).toEqual([]);
 });
 
+test('pages and the product name no script that package.json does not have', () => {
+  const texts = [...PAGES.map((path) => ({ path, text: read(path) })), ...PRODUCT];
+  const missing = texts.flatMap(({ path, text }) => missingScripts(text).map((name) => ({ path, name })));
+
+  expect(missing).toEqual([]);
+  expect(missingScripts('npm run audit, npm run --silent gone, npm run test:gone')).toEqual([
+    'gone',
+    'test:gone',
+  ]);
+});
+
 test('a page that is not there, a heading that is not there and a path that is not there are found', () => {
   const text =
-    '[a](nowhere.md) [b](limits.md#all-of-them) [c](limits.md#nothing) `shared/nowhere.ts` `shared/`';
+    '[a](nowhere.md) [b](limits.md#all-of-them) [c](limits.md#nothing) `shared/nowhere.ts` `shared/`\nnpm test -- test/gone';
 
   expect(brokenLinks('docs/README.md', text)).toEqual(['](nowhere.md)', '](limits.md#nothing)']);
-  expect(missingPaths(text, CODE)).toEqual(['shared/nowhere.ts']);
+  expect(missingPaths(text, ANYWHERE)).toEqual(['shared/nowhere.ts', 'test/gone']);
   expect(missingNames('`gone.ts`, `package.json`, `vitest.config.ts`')).toEqual(['gone.ts']);
   expect(missingPaths('// As infra/gone.ts does.\nconst path = "infra/gone.ts";', COMMENT)).toEqual([
     'infra/gone.ts',
