@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Dashboard, dashboardOf } from '../../../local/engines/metrics/dashboard.ts';
 import { loadTemplate } from '../../../local/ground/template.ts';
 import { STACK_NAME } from '../../../local/system.ts';
+import { leaveMailUnanswered, makeEverythingHappen } from '../../support/sign-in/eventful-run.ts';
+import { startTestSystem, stopTestSystem, type TestSystem } from '../../support/system/local-system.ts';
 import {
   deadMetrics,
   type Emitted,
   resourceNames,
   shownMetrics,
-} from '../../support/browser/shown-metrics.ts';
-import { leaveMailUnanswered, makeEverythingHappen } from '../../support/sign-in/eventful-run.ts';
-import { startTestSystem, stopTestSystem, type TestSystem } from '../../support/system/local-system.ts';
+} from '../../support/system/shown-metrics.ts';
 
 let systems: readonly TestSystem[] = [];
 let dashboard: Dashboard;

@@ -1,11 +1,11 @@
 /** The audit trail page in each state that looks different. */
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { createPerson } from '../sign-in/people.ts';
 import { setFaults } from '../system/local-api.ts';
 import { type TestUser, waitForCode, wrongCode } from '../system/local-system.ts';
 import { type Console, visit } from './browser.ts';
 import { type ConsoleState, orderMail } from './console-states.ts';
+import { createPerson } from './people.ts';
 import { isTold, provePassword, SIGNED_IN, sendCode } from './sign-in-page.ts';
 
 /** An address with a special outcome for mail. The label makes it another user's and does not change the outcome. */

@@ -2,10 +2,10 @@
 import type { Page } from 'playwright-core';
 import { provePassword as proveOverApi } from '../../../commands/sign-in/sign-in-flow.ts';
 import { ensureDemoUser } from '../../../local/demo-user.ts';
-import { createPerson } from '../sign-in/people.ts';
 import { setFaults } from '../system/local-api.ts';
 import { type TestUser, waitForCode, wrongCode } from '../system/local-system.ts';
 import { type Console, sees } from './browser.ts';
+import { createPerson } from './people.ts';
 import { isTold, mailCards, provePassword, SIGNED_IN, sendCode, sendPassword } from './sign-in-page.ts';
 
 export interface ConsoleState {

@@ -2,12 +2,12 @@
 import type { Page } from 'playwright-core';
 import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../sign-in/answer-code.ts';
-import { createPerson } from '../sign-in/people.ts';
 import { setFaults } from '../system/local-api.ts';
 import { type TestSystem, waitForCode, wrongCode } from '../system/local-system.ts';
 import { bouncing } from './audit-states.ts';
 import { type Console, sees } from './browser.ts';
 import { type ConsoleState, orderMail } from './console-states.ts';
+import { createPerson } from './people.ts';
 
 const FIVE_MINUTES = 300;
 

@@ -2,9 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { FILES } from '../structure/layout.ts';
-import { EVERYTHING, PRODUCT } from '../structure/sources.ts';
+import { EVERYTHING, PRODUCT, ROOT } from '../structure/sources.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
 const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', '.github/*.md'], { cwd: ROOT });
 
 /** A path from the root, up to its first placeholder. */

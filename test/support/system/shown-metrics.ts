@@ -2,7 +2,7 @@
 import type { Dashboard } from '../../../local/engines/metrics/dashboard.ts';
 import type { Metric } from '../../../local/engines/metrics/metric.ts';
 import type { Template } from '../../../local/ground/template.ts';
-import { AWS_METRICS } from '../sign-in/aws-metrics.ts';
+import { AWS_METRICS } from './aws-metrics.ts';
 
 export interface ShownMetric {
   /** The widget's title or the alarm's name. */
