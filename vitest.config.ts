@@ -7,7 +7,7 @@ const ONLY_ELSEWHERE = [
   'local/console/audit/timeline-step.ts',
   'local/console/dashboard/widgets/markdown.ts',
   'web/sign-in/{page,view,claims-table,amplify,code-step,local-hint}.ts',
-  'web/kit/{element,keyed-list,toned-text}.ts',
+  'web/kit/{announce,element,keyed-list}.ts',
   'local/console/live.ts',
   // The commands run as processes of their own (test/e2e). What they call is measured.
   'commands/{audit/audit,rotate-key/rotate-key,sign-in/sign-in,unlock/unlock,common/terminal}.ts',

@@ -1,6 +1,6 @@
 /**
  * The JSON of the local system's own interface, one entry for each path below `/_local/`. The server's routes and the
- * console's pages use these types. All times are epoch milliseconds of the local clock.
+ * console's pages use these types. Times are those of the local clock.
  */
 import type { Challenge } from '../../shared/domain/challenge.ts';
 import type { LocalClock } from '../../shared/messages/local-clock.ts';

@@ -60,7 +60,7 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-export const LOOPBACK = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
 
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 

@@ -46,7 +46,6 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::AccountId': ACCOUNT_ID,
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
-  'AWS::StackName': 'EmailOtp',
 };
 
 const arn = (service: string, resource: string): string =>
@@ -157,7 +156,10 @@ export const resolveIntrinsics = (value: unknown, names: Names): unknown => {
 export const loadTemplate = (folder: string, stackName: string, endpoint: string): Template => {
   const raw = JSON.parse(readFileSync(join(folder, `${stackName}.template.json`), 'utf8')) as RawTemplate;
   const resources = Object.entries(raw.Resources);
-  const names = Object.fromEntries(resources.map(([id, { Type }]) => [id, namesOf(id, Type, endpoint)]));
+  const names: Names = {
+    ...Object.fromEntries(resources.map(([id, { Type }]) => [id, namesOf(id, Type, endpoint)])),
+    'AWS::StackName': { ref: stackName, attributes: {} },
+  };
   return {
     folder,
     ofType: (type) =>

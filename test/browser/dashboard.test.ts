@@ -40,11 +40,10 @@ describeInBrowser('the dashboard', () => {
   const { system, open } = useConsole();
 
   it('has the widgets of the synthesized one, with their titles, their metrics and all alarms', async () => {
-    const { body } = await getLocal<{ readonly body: { readonly widgets: readonly SynthesizedWidget[] } }>(
-      system(),
-      'dashboard.json',
+    const { body } = await getLocal(system(), 'dashboard.json');
+    const widgets = (body.widgets as readonly SynthesizedWidget[]).toSorted(
+      (one, other) => one.y - other.y || one.x - other.x,
     );
-    const widgets = body.widgets.toSorted((one, other) => one.y - other.y || one.x - other.x);
     const page = await open('dashboard');
     await page.getByRole('article').first().waitFor();
 

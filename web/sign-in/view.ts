@@ -1,7 +1,7 @@
 /** Shows one step of the sign-in at a time, one text about it, and whether the page is busy. */
 import { type Notice, plain } from '../../shared/words/notice.ts';
+import { announce } from '../kit/announce.ts';
 import { byId, setText } from '../kit/element.ts';
-import { announce } from '../kit/toned-text.ts';
 
 export type Panel = 'start' | 'new-password-step' | 'code-step' | 'done';
 

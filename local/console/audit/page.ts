@@ -1,9 +1,9 @@
 /** The audit trail page: the newest challenges as they come and change, each with its timeline. */
 import { type Challenge, isChallengeId } from '../../../shared/domain/challenge.ts';
 import { count } from '../../../shared/words/times.ts';
+import { announce } from '../../../web/kit/announce.ts';
 import { byId } from '../../../web/kit/element.ts';
 import { createKeyedList } from '../../../web/kit/keyed-list.ts';
-import { announce } from '../../../web/kit/toned-text.ts';
 import { askLocal } from '../ask-local.ts';
 import { keepLive } from '../live.ts';
 import { createCognitoUsers } from '../users/cognito-users.ts';

@@ -36,13 +36,13 @@ const dataBlock = (label: string, data: unknown, context: string): HTMLElement =
     ),
   );
 
-export const describeAttempt = (
-  attempt: TaskTry,
+const describeTry = (
+  taskTry: TaskTry,
   number: number,
   outcome: Visit['outcome'],
   isLast: boolean,
 ): string => {
-  const { startedAt, endedAt, error, waitMs } = attempt;
+  const { startedAt, endedAt, error, waitMs } = taskTry;
   const time = endedAt === undefined ? '' : ` after ${duration(endedAt - startedAt)}`;
   if (error === undefined) {
     if (outcome === 'running') return `Try ${number} is under way.`;
@@ -53,13 +53,13 @@ export const describeAttempt = (
   return isLast && outcome === 'running' ? `${failed}; waiting for the next try.` : `${failed}.`;
 };
 
-const attemptList = ({ attempts, outcome }: Visit): HTMLElement | undefined => {
-  const [first] = attempts;
-  if (attempts.length === 1 && first?.error === undefined) return undefined;
-  const words = attempts.map((attempt, index) =>
-    describeAttempt(attempt, index + 1, outcome, index === attempts.length - 1),
+const tryList = ({ tries, outcome }: Visit): HTMLElement | undefined => {
+  const [first] = tries;
+  if (tries.length === 1 && first?.error === undefined) return undefined;
+  const words = tries.map((taskTry, index) =>
+    describeTry(taskTry, index + 1, outcome, index === tries.length - 1),
   );
-  return h('ol', { class: 'attempts small' }, ...words.map((text) => h('li', {}, text)));
+  return h('ol', { class: 'tries small' }, ...words.map((text) => h('li', {}, text)));
 };
 
 const step = (machine: ShownMachine, visit: Visit, index: number): HTMLElement => {
@@ -75,7 +75,7 @@ const step = (machine: ShownMachine, visit: Visit, index: number): HTMLElement =
       { class: 'small quiet' },
       `Entered at ${clockTime(enteredAt)}, ${describeVisit(visit, type)}${time === undefined ? '' : `, took ${time}`}.`,
     ),
-    isEnding(type) ? undefined : attemptList(visit),
+    isEnding(type) ? undefined : tryList(visit),
     h(
       'details',
       { 'data-key': `step-${index}` },

@@ -7,7 +7,7 @@ export interface TaskTry {
   readonly endedAt?: number;
   readonly error?: string;
   readonly cause?: string;
-  /** The wait before the next attempt. */
+  /** The wait before the next try. */
   readonly waitMs?: number;
 }
 
@@ -19,7 +19,7 @@ export interface Visit {
   readonly enteredAt: number;
   readonly leftAt?: number;
   readonly outcome: VisitOutcome;
-  readonly attempts: readonly TaskTry[];
+  readonly tries: readonly TaskTry[];
   /** The state that a catcher led to. */
   readonly caughtTo?: string;
   readonly input?: unknown;
@@ -47,15 +47,15 @@ const advance = (visit: Visit, event: ShownEvent): Visit => {
         ...visit,
         leftAt: at,
         outcome: 'failed',
-        attempts: replaceLast(visit.attempts, (attempt) => ({ ...attempt, ...failed, endedAt: at })),
+        tries: replaceLast(visit.tries, (last) => ({ ...last, ...failed, endedAt: at })),
       };
     case 'StateRetried': {
       const { leftAt: _, ...open } = visit;
-      const waited = replaceLast(visit.attempts, (attempt) => ({
-        ...attempt,
-        waitMs: at - (attempt.endedAt ?? at),
+      const waited = replaceLast(visit.tries, (last) => ({
+        ...last,
+        waitMs: at - (last.endedAt ?? at),
       }));
-      return { ...open, outcome: 'running', attempts: [...waited, { startedAt: at }] };
+      return { ...open, outcome: 'running', tries: [...waited, { startedAt: at }] };
     }
     case 'StateCaught':
       return { ...visit, outcome: 'caught', ...(event.next !== undefined && { caughtTo: event.next }) };
@@ -65,7 +65,7 @@ const advance = (visit: Visit, event: ShownEvent): Visit => {
         leftAt: at,
         // A state is also exited after a caught error.
         outcome: visit.outcome === 'caught' ? 'caught' : 'succeeded',
-        attempts: replaceLast(visit.attempts, (attempt) => ({ ...attempt, endedAt: attempt.endedAt ?? at })),
+        tries: replaceLast(visit.tries, (last) => ({ ...last, endedAt: last.endedAt ?? at })),
         ...(event.output !== undefined && { output: event.output }),
       };
     default:
@@ -77,7 +77,7 @@ const enter = ({ state = '', at, input }: ShownEvent): Visit => ({
   state,
   enteredAt: at,
   outcome: 'running',
-  attempts: [{ startedAt: at }],
+  tries: [{ startedAt: at }],
   ...(input !== undefined && { input }),
 });
 
@@ -101,7 +101,7 @@ export const tracePath = ({
   return visits.map((visit, index) => settle(visit, index === visits.length - 1, status));
 };
 
-export const retriesOf = ({ attempts }: Visit): number => attempts.length - 1;
+export const retriesOf = ({ tries }: Visit): number => tries.length - 1;
 
 export const took = ({ enteredAt, leftAt }: Visit): string | undefined =>
   leftAt === undefined ? undefined : duration(leftAt - enteredAt);

@@ -35,7 +35,7 @@ export interface Graph {
   readonly height: number;
 }
 
-export const NODE_WIDTH = 136;
+const NODE_WIDTH = 136;
 const NODE_HEIGHT = 64;
 const DOT_HEIGHT = 28;
 const DOT_WIDTH = 64;

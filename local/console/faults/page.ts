@@ -1,8 +1,8 @@
 /** The faults page: the faults that are on now, and a switch for each fault. */
 import { count } from '../../../shared/words/times.ts';
+import { announce } from '../../../web/kit/announce.ts';
 import { byId, h } from '../../../web/kit/element.ts';
 import { wordsFor } from '../../../web/kit/http.ts';
-import { announce } from '../../../web/kit/toned-text.ts';
 import type { FaultChange } from '../../api/types.ts';
 import { askLocal, changeFaults } from '../ask-local.ts';
 import { keepLive } from '../live.ts';

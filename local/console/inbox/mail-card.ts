@@ -1,8 +1,8 @@
 /** Shows one mail on the inbox page. */
 
 import { dateTime } from '../../../shared/words/times.ts';
+import { announce } from '../../../web/kit/announce.ts';
 import { h, setText } from '../../../web/kit/element.ts';
-import { announce } from '../../../web/kit/toned-text.ts';
 import { htmlPartPath } from '../ask-local.ts';
 import { codeOf, type ShownMail } from './mail.ts';
 

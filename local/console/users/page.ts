@@ -1,7 +1,8 @@
 /** The users page: lists the users of the pool, and does what an administrator can do with them. */
+
+import { announce } from '../../../web/kit/announce.ts';
 import { byId, h, setText } from '../../../web/kit/element.ts';
 import { RequestError, wordsFor } from '../../../web/kit/http.ts';
-import { announce } from '../../../web/kit/toned-text.ts';
 import { askLocal } from '../ask-local.ts';
 import { createCognitoUsers, type ListedUser, type PasswordKind } from './cognito-users.ts';
 import { type UserActions, userRow } from './user-row.ts';

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
-import type { Execution } from '../../../local/engines/step-functions/execution.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { executionsFor, getLocal, setFaults } from '../../support/system/local-api.ts';
 import {
@@ -58,11 +57,8 @@ describe("the local system's own HTTP interface", () => {
     await answerCode(system.client, user, step, await waitForCode(system, user));
     await system.idle();
 
-    const machines = await getLocal<readonly { arn: string; definition: object }[]>(
-      system,
-      'state-machines.json',
-    );
-    const executions = await getLocal<readonly Execution[]>(system, 'executions.json');
+    const machines = await getLocal(system, 'state-machines.json');
+    const executions = await getLocal(system, 'executions.json');
 
     expect(machines).toMatchObject([
       { definition: { StartAt: 'GenerateAndSendCode', States: { LogDelivery: {} } } },

@@ -13,7 +13,7 @@ const OLDEST = '3.10';
 const CHECK = `import sys, venv, ensurepip; print(sys.version); sys.exit(sys.version_info < (${OLDEST.replace('.', ', ')}))`;
 
 /** There is no Python that can run the emulator. The message says how to install one. */
-export class PythonMissingError extends Error {
+class PythonMissingError extends Error {
   override readonly name = 'PythonMissingError';
 }
 

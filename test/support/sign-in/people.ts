@@ -1,9 +1,5 @@
 /** Users with addresses that look well in a screenshot. */
-import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { PASSWORD, type TestSystem, type TestUser } from '../system/local-system.ts';
+import { createUser, type TestSystem, type TestUser } from '../system/local-system.ts';
 
 const NAMES: readonly string[] = ['ada', 'ben', 'clara', 'dmitri', 'emre', 'fatima', 'grace', 'hiro', 'ines'];
 
@@ -17,25 +13,8 @@ const nextAddress = (): string => {
   return `${name}${turn === 0 ? '' : turn + 1}@example.com`;
 };
 
-export const createPerson = async (
-  { client, poolId, clientId }: TestSystem,
-  {
-    temporary = false,
-    email = nextAddress(),
-  }: { readonly temporary?: boolean; readonly email?: string } = {},
-): Promise<TestUser> => {
-  const user = { UserPoolId: poolId, Username: email };
-  const attributes = { UserAttributes: [{ Name: 'email', Value: email }] };
-  await client.send(
-    new AdminCreateUserCommand({
-      ...user,
-      ...attributes,
-      MessageAction: 'SUPPRESS',
-      TemporaryPassword: PASSWORD,
-    }),
-  );
-  if (!temporary) {
-    await client.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
-  }
-  return { email, username: email, password: PASSWORD, poolId, clientId };
-};
+/** Creates a user as `createUser` does, with the next of these addresses. */
+export const createPerson = (
+  system: TestSystem,
+  options: Parameters<typeof createUser>[1] = {},
+): Promise<TestUser> => createUser(system, { email: nextAddress(), ...options });

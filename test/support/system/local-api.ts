@@ -1,6 +1,7 @@
 /** The local system as its own HTTP interface shows it. */
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { LocalAnswers, LocalPath } from '../../../local/api/types.ts';
 import type { Execution } from '../../../local/engines/step-functions/execution.ts';
 import type { Faults } from '../../../local/faults/fault-table.ts';
 import { clientSettings, type System } from '../../../local/system.ts';
@@ -11,8 +12,10 @@ import type { TestUser } from './local-system.ts';
 const FAULTS_PATH = '/_local/faults.json';
 
 /** The body of a GET below `/_local/`. */
-export const getLocal = async <T>({ url }: System, path: string): Promise<T> =>
-  (await (await fetch(`${url}/_local/${path}`)).json()) as T;
+export const getLocal = async <Path extends LocalPath>(
+  { url }: System,
+  path: Path,
+): Promise<LocalAnswers[Path]> => (await (await fetch(`${url}/_local/${path}`)).json()) as LocalAnswers[Path];
 
 /** PUTs this text as faults. */
 export const putFaults = ({ url }: System, body: string): Promise<Response> =>
@@ -26,7 +29,7 @@ export const setFaults = async (system: System, change: Partial<Faults>): Promis
 
 /** The executions that mail to this user, oldest first. */
 export const executionsFor = async (system: System, { email }: TestUser): Promise<readonly Execution[]> => {
-  const executions = await getLocal<readonly Execution[]>(system, 'executions.json');
+  const executions = await getLocal(system, 'executions.json');
   return executions.filter(({ input }) => (input as { readonly email: string }).email === email);
 };
 

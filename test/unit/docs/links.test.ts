@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { FILES } from '../structure/layout.ts';
 import { EVERYTHING } from '../structure/sources.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -13,6 +14,10 @@ const PATH =
 const CODE = /`[^`\n]+`/g;
 const COMMENT = /(?<=^|\s)\/\*[\s\S]*?\*\/|(?<=^\s*)\/\/.*$/gm;
 
+/** The name of a file of the project, without its folder, as a whole code span. */
+const NAME = /(?<=`)[\w.-]+\.(?:ts|mjs|md|html)(?=`)/g;
+const NAMES = new Set(FILES.map((path) => basename(path)));
+
 /** A link: the page's path, and the heading's anchor if there is one. */
 const LINK = /\]\(([^)#:\s]*)(?:#([^)\s]*))?\)/g;
 
@@ -22,6 +27,8 @@ const missingPaths = (text: string, where: RegExp) =>
   (text.match(where) ?? [])
     .flatMap((part) => part.match(PATH) ?? [])
     .filter((path) => !existsSync(join(ROOT, path)));
+
+const missingNames = (page: string) => (page.match(NAME) ?? []).filter((name) => !NAMES.has(name));
 
 const anchorsOf = (text: string) =>
   Array.from(text.matchAll(/^#+ (.*)$/gm), ([, title = '']) =>
@@ -46,7 +53,7 @@ describe.each(PAGES)('%s', (page) => {
   });
 
   it('names no file and no folder that is not there', () => {
-    expect(missingPaths(read(page), CODE)).toEqual([]);
+    expect([...missingPaths(read(page), CODE), ...missingNames(read(page))]).toEqual([]);
   });
 });
 
@@ -65,6 +72,7 @@ test('a page that is not there, a heading that is not there and a path that is n
 
   expect(brokenLinks('docs/README.md', text)).toEqual(['](nowhere.md)', '](limits.md#nothing)']);
   expect(missingPaths(text, CODE)).toEqual(['shared/nowhere.ts']);
+  expect(missingNames('`gone.ts`, `package.json`, `vitest.config.ts`')).toEqual(['gone.ts']);
   expect(missingPaths('// As infra/gone.ts does.\nconst path = "infra/gone.ts";', COMMENT)).toEqual([
     'infra/gone.ts',
   ]);

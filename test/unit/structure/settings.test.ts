@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import mutation from '../../mutation/vitest-config.ts';
 import { FILES } from './layout.ts';
 import { alternatives, ROOT } from './sources.ts';
 
@@ -23,12 +24,13 @@ test.each(['vitest.config.ts', 'test/mutation/run.ts'])('%s names only paths tha
   expect(missingFrom(text)).toEqual([]);
 });
 
-test('what the compilers and the mutation run look at is there', () => {
+test('what the compilers and the mutation run’s tests look at is there', () => {
   const include = (path: string): readonly string[] =>
     JSON.parse(readFileSync(join(ROOT, path), 'utf8')).include;
   const names = [
     ...include('tsconfig.json'),
     ...include('web/tsconfig.json').map((path) => join('web', path)),
+    ...(mutation.test?.include ?? []),
   ];
 
   expect(names.filter((glob) => globSync(glob, { cwd: ROOT }).length === 0)).toEqual([]);

@@ -30,7 +30,7 @@ export interface Overrides {
   readonly groups: JsonObject;
 }
 
-export const NO_OVERRIDES: Overrides = { claims: {}, suppressed: [], groups: {} };
+const NO_OVERRIDES: Overrides = { claims: {}, suppressed: [], groups: {} };
 
 /** The claims that no trigger can add, change or suppress. */
 const RESERVED = new Set(

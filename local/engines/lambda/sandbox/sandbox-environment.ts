@@ -2,7 +2,7 @@
 import type { LocalFunction } from '../local-function.ts';
 
 /** Returns the access key id of a function's calls to the endpoint. */
-export const accessKeyIdOf = (functionName: string): string => `LOCAL-${functionName}`;
+const accessKeyIdOf = (functionName: string): string => `LOCAL-${functionName}`;
 
 /** `extra` is the same for all functions, for instance the endpoint's URL; `sessionToken` is only for this process. */
 export const sandboxEnvironment = (

@@ -3,9 +3,9 @@ import { bareAddress, domainOf, localPartOf } from '../address.ts';
 import type { BounceOutcome, MailOutcome } from './outcome.ts';
 
 /** The domain of SES's simulator (Developer Guide, "Using the Amazon SES mailbox simulator"). */
-export const SIMULATOR_DOMAIN = 'simulator.amazonses.com';
+const SIMULATOR_DOMAIN = 'simulator.amazonses.com';
 /** Special only here; on AWS it is a domain like any other. */
-export const OUTCOME_DOMAIN = 'outcome.example.com';
+const OUTCOME_DOMAIN = 'outcome.example.com';
 
 const SEND: MailOutcome = { type: 'Send' };
 const DELIVERY: MailOutcome = { type: 'Delivery', smtpResponse: '250 2.6.0 Message received' };

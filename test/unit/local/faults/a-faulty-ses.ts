@@ -11,7 +11,7 @@ import { createWait } from '../../../../local/ground/wait.ts';
 /** The session token of the one process that can be killed. */
 export const FUNCTION = 'token-of-a-process';
 
-export const anSes = () => {
+const anSes = () => {
   const accepted: unknown[] = [];
   const ses: Ses = {
     sendEmail: (input) => {

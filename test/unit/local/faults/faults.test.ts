@@ -15,25 +15,11 @@ const problems = (read: () => unknown): string => {
 
 describe('the faults', () => {
   test('are all off at first', () => {
-    expect(NO_FAULTS).toEqual({
-      sesDelaySeconds: 0,
-      sesThrottlePercent: 0,
-      sesDown: false,
-      sesQuotaReached: false,
-      sesPaused: false,
-      lostTriggerAnswers: 0,
-      duplicateExecutions: false,
-      crashBeforeSend: 0,
-      crashAfterSend: 0,
-      feedbackDelaySeconds: 0,
-      feedbackShuffled: false,
-      feedbackTwice: false,
-      feedbackLost: 0,
-      dynamoDbDown: false,
-      dynamoDbThrottlePercent: 0,
-      clockRate: 1,
-      clockOffsetSeconds: 0,
-    });
+    const { clockRate, ...others } = NO_FAULTS;
+
+    expect(clockRate).toBe(1);
+    expect(Object.keys(others)).toHaveLength(FAULT_ROWS.length - 1);
+    expect(new Set(Object.values(others))).toEqual(new Set([0, false]));
     expect(faultsOn(NO_FAULTS)).toEqual({});
   });
 

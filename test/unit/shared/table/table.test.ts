@@ -4,7 +4,7 @@ import { newChallengeId } from '../../../../shared/domain/challenge.ts';
 import * as table from '../../../../shared/table/table.ts';
 import { REF } from '../../../support/table/challenges.ts';
 
-test('what tables are full of keeps its name', () => {
+test('stored items keep the names of their keys, of their times and of the index', () => {
   const { PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE, EXPIRY_ATTRIBUTE, OPEN_INDEX, OPEN_SHARD_ATTRIBUTE } =
     table;
 
@@ -39,7 +39,7 @@ test('a challenge is found again in the key of its item', () => {
   );
 });
 
-test('what tables are full of keeps its keys', () => {
+test('stored items keep their keys', () => {
   const { userId, challengeId } = REF;
 
   expect(table.challengeKey(userId, challengeId)).toEqual({

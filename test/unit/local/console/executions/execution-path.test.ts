@@ -45,7 +45,7 @@ test('a task that was retried shows each try, what it failed with and how long w
     output: { sent: true },
     input: { delivery: 1 },
   });
-  expect(visit?.attempts).toEqual([
+  expect(visit?.tries).toEqual([
     { startedAt: 1, endedAt: 11, error: 'EmailThrottled', cause: 'busy', waitMs: 1_000 },
     { startedAt: 1_011, endedAt: 1_021, error: 'EmailThrottled', cause: 'busy', waitMs: 3_000 },
     { startedAt: 4_021, endedAt: 4_051 },
@@ -80,7 +80,7 @@ test('an error that was caught leads into the failure lane', () => {
   ]);
   expect(visits[0]).toMatchObject({
     caughtTo: 'LogFailure',
-    attempts: [{ endedAt: 11, error: 'EmailThrottled' }],
+    tries: [{ endedAt: 11, error: 'EmailThrottled' }],
   });
   expect(visits[2] && describeVisit(visits[2], 'Fail')).toBe('ended the execution');
 });

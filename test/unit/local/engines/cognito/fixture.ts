@@ -53,7 +53,7 @@ const verify: Script = ({ request }) => ({
   answerCorrect: request.challengeAnswer === (request.privateChallengeParameters as JsonObject).reference,
 });
 
-export const SCRIPTS: Readonly<Record<string, Script>> = {
+const SCRIPTS: Readonly<Record<string, Script>> = {
   DefineAuthChallenge: define,
   CreateAuthChallenge: create,
   VerifyAuthChallengeResponse: verify,

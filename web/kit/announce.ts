@@ -1,4 +1,4 @@
-/** Puts sentences into live regions. */
+/** Puts a sentence into a live region, so that it is read out. */
 import type { Tone } from '../../shared/words/notice.ts';
 import { byId, setText } from './element.ts';
 
