@@ -1,6 +1,6 @@
 /** The texts that `npm run rotate-key` prints. They hold times and versions, never a key. */
 
-import { KEY_CACHE_MS } from '../../shared/domain/keyring.ts';
+import { KEY_CACHE_MS } from '../../shared/lambda/key-source.ts';
 import { duration } from '../../shared/words/times.ts';
 import type { KeyAddition, KeyReplacement, RotationRefusal } from './plan.ts';
 

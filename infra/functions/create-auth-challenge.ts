@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import type { envSchema } from '../../services/create-auth-challenge/config.ts';
 import type { EnvironmentOf } from '../../shared/lambda/config.ts';
 import type { ChallengeTable } from '../data/challenge-table.ts';
-import { metricsEnvironment } from '../metrics-namespace.ts';
 import type { Settings } from '../settings/settings.ts';
+import { metricsEnvironment } from '../unique-name.ts';
 import type { DeliveryWorkflow } from './delivery-workflow.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 

@@ -6,8 +6,8 @@ import type { EnvironmentOf } from '../../shared/lambda/config.ts';
 import type { ChallengeTable } from '../data/challenge-table.ts';
 import type { CodeKey } from '../data/code-key.ts';
 import type { MailSender } from '../data/mail-sender.ts';
-import { metricsEnvironment } from '../metrics-namespace.ts';
 import type { Settings } from '../settings/settings.ts';
+import { metricsEnvironment } from '../unique-name.ts';
 import { OtpFunction } from './otp-function.ts';
 
 export interface DeliverCodeProps {

@@ -5,8 +5,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ChallengeTable } from '../data/challenge-table.ts';
-import { nameOfWhole } from '../metrics-namespace.ts';
 import type { Settings } from '../settings/settings.ts';
+import { uniqueName } from '../unique-name.ts';
 import type { DeliverCode } from './deliver-code.ts';
 
 export interface DeliveryWorkflowProps {
@@ -34,7 +34,7 @@ export class DeliveryWorkflow extends Construct {
       logs: {
         destination: new LogGroup(this, 'Log', {
           // With this prefix the log group needs no entry in the account's log resource policies, whose size is limited.
-          logGroupName: `/aws/vendedlogs/states/${nameOfWhole(this)}-delivery-workflow`,
+          logGroupName: `/aws/vendedlogs/states/${uniqueName(this)}-delivery-workflow`,
           retention: settings.logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),

@@ -16,8 +16,8 @@ import {
 import { CONFIGURATION_SET_TAG } from '../../shared/messages/mail-tags.ts';
 import type { ChallengeTable } from '../data/challenge-table.ts';
 import type { MailSender } from '../data/mail-sender.ts';
-import { metricsEnvironment } from '../metrics-namespace.ts';
 import type { Settings } from '../settings/settings.ts';
+import { metricsEnvironment } from '../unique-name.ts';
 import { OtpFunction } from './otp-function.ts';
 
 export interface RecordFeedbackProps {

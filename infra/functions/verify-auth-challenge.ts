@@ -4,8 +4,8 @@ import type { envSchema } from '../../services/verify-auth-challenge/config.ts';
 import type { EnvironmentOf } from '../../shared/lambda/config.ts';
 import type { ChallengeTable } from '../data/challenge-table.ts';
 import type { CodeKey } from '../data/code-key.ts';
-import { metricsEnvironment } from '../metrics-namespace.ts';
 import type { Settings } from '../settings/settings.ts';
+import { metricsEnvironment } from '../unique-name.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
 export interface VerifyAuthChallengeProps {

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { nameOfWhole } from '../metrics-namespace.ts';
+import { uniqueName } from '../unique-name.ts';
 import { type DashboardRow, widgetsOf } from './dashboard-row.ts';
 import { deliveryRows } from './dashboard-rows.ts';
 import { serviceRows } from './dashboard-service-rows.ts';
@@ -29,7 +29,7 @@ export class DeliveryDashboard extends Construct {
     const otp = new OtpMetrics(this);
     this.dashboard = new Dashboard(this, 'Dashboard', {
       // Dashboard names are shared by all regions of an account.
-      dashboardName: `${nameOfWhole(this)}-${Stack.of(this).region}`,
+      dashboardName: `${uniqueName(this)}-${Stack.of(this).region}`,
       defaultInterval: Duration.hours(3),
       widgets: widgetsOf([alarmRow(alarms), ...deliveryRows(otp), ...serviceRows(otp, watched)]),
     });

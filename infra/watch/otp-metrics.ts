@@ -7,7 +7,7 @@ import {
   SEND_TRY_REASONS,
   type SendTryReason,
 } from '../../shared/lambda/metrics.ts';
-import { metricsEnvironment } from '../metrics-namespace.ts';
+import { metricsEnvironment } from '../unique-name.ts';
 
 export type TimeName = Extract<MetricName, `TimeTo${string}`>;
 export type CountName = Exclude<MetricName, TimeName | 'SendTryFailed'>;

@@ -10,7 +10,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { nameOfWhole } from '../metrics-namespace.ts';
+import { uniqueName } from '../unique-name.ts';
 
 /** `page`: act now, because users cannot sign in or the account is in danger. `ticket`: look at it within a working day. */
 export type Severity = 'page' | 'ticket';
@@ -45,7 +45,7 @@ export const runbookAlarm = (
 ): Alarm => {
   const id = name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   const alarm = new Alarm(scope, id, {
-    alarmName: `${nameOfWhole(scope)}-${name}`,
+    alarmName: `${uniqueName(scope)}-${name}`,
     alarmDescription: `[${severity}] ${sentence} Runbook: docs/runbooks/${runbook}.md`,
     metric: metric.with({ period: Duration.minutes(rule.periodMinutes) }),
     datapointsToAlarm: rule.periods.breaching,

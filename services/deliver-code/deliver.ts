@@ -2,8 +2,8 @@
 
 import { type Challenge, factName, orderedAt } from '../../shared/domain/challenge.ts';
 import { deriveCode, hashAddress } from '../../shared/domain/code.ts';
-import type { KeySource } from '../../shared/domain/keyring.ts';
 import { LEASE_SECONDS } from '../../shared/domain/limits.ts';
+import type { KeySource } from '../../shared/lambda/key-source.ts';
 import { type Measure, SEND_TRY_REASONS } from '../../shared/lambda/metrics.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
 import type { Delivered, DeliveryTask } from '../../shared/messages/delivery.ts';

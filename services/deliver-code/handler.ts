@@ -2,9 +2,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { createKeySource } from '../../shared/domain/keyring.ts';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
+import { createKeySource } from '../../shared/lambda/key-source.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { readDelivery } from '../../shared/messages/delivery.ts';

@@ -3,11 +3,11 @@ import { readAnswer } from '../../shared/domain/answer.ts';
 import { attemptName, type Challenge, createdAt, isLive } from '../../shared/domain/challenge.ts';
 import type { Claims } from '../../shared/domain/claims.ts';
 import { deriveCode, isSameCode } from '../../shared/domain/code.ts';
-import type { KeySource } from '../../shared/domain/keyring.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
+import type { KeySource } from '../../shared/lambda/key-source.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { RoundReference } from '../../shared/messages/private-parameters.ts';
-import type { Answer, Attempt, ChallengeStore } from '../../shared/table/challenge-store.ts';
+import type { Answer, AttemptForm, ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { countFailure, passUser, type UserDependencies } from './user-failures.ts';
 
 export interface AnswerRequest extends RoundReference {
@@ -79,7 +79,7 @@ const decide = async (
   attemptsSeen: number,
 ): Promise<Decision> => {
   const seesLast = attemptsSeen + 1 >= answer.maxAttempts;
-  for (let form: Attempt = seesLast ? 'last' : 'notLast'; ; form = 'last') {
+  for (let form: AttemptForm = seesLast ? 'last' : 'notLast'; ; form = 'last') {
     const decision = right ? await consume(challenges, answer, form) : await count(challenges, answer, form);
     if (decision !== undefined) return decision;
     const challenge = await challenges.read(answer);
@@ -94,7 +94,7 @@ const decide = async (
 const consume = async (
   challenges: ChallengeStore,
   answer: Answer,
-  form: Attempt,
+  form: AttemptForm,
 ): Promise<Decision | undefined> => {
   const consumed = await challenges.consume(answer, form);
   if (consumed === undefined) return undefined;
@@ -106,7 +106,7 @@ const consume = async (
 const count = async (
   challenges: ChallengeStore,
   answer: Answer,
-  form: Attempt,
+  form: AttemptForm,
 ): Promise<Decision | undefined> =>
   (await challenges.countAttempt(answer, form))
     ? { outcome: form === 'last' ? 'exhausted' : 'wrong', isNew: true }

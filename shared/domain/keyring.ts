@@ -1,6 +1,5 @@
 /** The keys that codes are derived from, in one Secrets Manager secret: `{ "<notBefore, ISO 8601>": "<key>" }`. */
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ChallengeId, createdAt } from './challenge.ts';
 
 interface Key {
@@ -12,9 +11,6 @@ interface Key {
 
 export type Keyring = readonly Key[];
 
-/** Returns the key of a challenge. */
-export type KeySource = (challengeId: ChallengeId) => Promise<KeyObject>;
-
 /** The secret is missing or malformed, or has no key for the challenge. The message never contains key material. */
 export class KeyringError extends Error {
   override readonly name = 'KeyringError';
@@ -24,8 +20,6 @@ export class KeyringError extends Error {
 const MIN_KEY_LENGTH = 32;
 /** The time must be in UTC, because a time without a zone depends on the machine. */
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
-/** A function uses the keyring that it has read for this many milliseconds, even if the secret changes. */
-export const KEY_CACHE_MS = 5 * 60 * 1000;
 
 /** Reads the secret's text: a JSON object with each key under the ISO 8601 time from which it is used. Throws `KeyringError`. */
 export const parseKeyring = (secret: string | undefined): Keyring => {
@@ -51,21 +45,4 @@ export const keyFor = (keyring: Keyring, challengeId: ChallengeId): KeyObject =>
   const key = keyring.find(({ notBefore }) => notBefore <= createdAt(challengeId));
   if (key === undefined) throw new KeyringError('No key was in force when the challenge was created');
   return key.secret;
-};
-
-/** Reads the secret at most once in 5 minutes. A rotation adds its key 10 minutes before it is used. */
-export const createKeySource = (
-  client: SecretsManagerClient,
-  secretArn: string,
-  now: () => number,
-): KeySource => {
-  let cached: { readonly keyring: Keyring; readonly until: number } | undefined;
-  return async (challengeId) => {
-    const time = now();
-    if (cached === undefined || time >= cached.until || cached.until > time + KEY_CACHE_MS) {
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-      cached = { keyring: parseKeyring(SecretString), until: time + KEY_CACHE_MS };
-    }
-    return keyFor(cached.keyring, challengeId);
-  };
 };

@@ -36,8 +36,8 @@ export interface Answer extends ChallengeRef {
   readonly fact: Fact;
 }
 
-/** Whether the answer uses the last attempt of the challenge. If it is wrong, the same write has to close the challenge. */
-export type Attempt = 'notLast' | 'last';
+/** The form of an answer's write. A wrong answer that uses the last attempt also has to close the challenge. */
+export type AttemptForm = 'notLast' | 'last';
 
 export interface LeaseClaim extends DeliveryRef {
   readonly recipientHash: string;
@@ -58,12 +58,13 @@ export interface ChallengeStore {
   /** Records that the challenge was handed out again for the same mail. Returns undefined if it does not exist or is over. */
   reuse(request: ChallengeRequest): Promise<Challenge | undefined>;
   /**
-   * Verifies the challenge after a right code, if it is live and at this attempt, or if the same round has verified it before.
+   * Verifies the challenge after a right code, if it is live and the form fits its attempts, or if the same round has
+   * verified it before.
    * Returns undefined if not.
    */
-  consume(answer: Answer, attempt: Attempt): Promise<Challenge | undefined>;
-  /** Counts a wrong code once per round, if the challenge is live and at this attempt. The last attempt exhausts it. */
-  countAttempt(answer: Answer, attempt: Attempt): Promise<boolean>;
+  consume(answer: Answer, form: AttemptForm): Promise<Challenge | undefined>;
+  /** Counts a wrong code once per round, if the challenge is live and the form fits its attempts. The last one exhausts it. */
+  countAttempt(answer: Answer, form: AttemptForm): Promise<boolean>;
   /** Records a fact about the user once. Returns the stored fact, which may be an earlier one. */
   note(ref: ChallengeRef, name: UserFact, fact: Fact): Promise<Fact | undefined>;
   /** Takes the lease if the challenge is live, the mail was not sent and nobody else has the lease. Returns undefined if not. */
@@ -121,13 +122,13 @@ const LIVE = 'attribute_not_exists(#outcome) AND expiresAt > :now';
 
 // The condition is the same for right and wrong answers. If it were easier for either, many answers at once would give
 // more than `maxAttempts` guesses. A round has one answer; a further one for the same round finds it counted.
-const admitted = (attempt: Attempt): string =>
-  `${LIVE} AND ${attempt === 'last' ? 'attempts = :last' : 'attempts < :last'} AND attribute_not_exists(events.#attempt)`;
+const admitted = (form: AttemptForm): string =>
+  `${LIVE} AND ${form === 'last' ? 'attempts = :last' : 'attempts < :last'} AND attribute_not_exists(events.#attempt)`;
 
-const consumption = (answer: Answer, attempt: Attempt): Write => ({
+const consumption = (answer: Answer, form: AttemptForm): Write => ({
   UpdateExpression:
     'SET #outcome = :verified, verifiedRound = :round, events.#verified = if_not_exists(events.#verified, :fact) REMOVE openShard',
-  ConditionExpression: `(${admitted(attempt)}) OR (#outcome = :verified AND verifiedRound = :round)`,
+  ConditionExpression: `(${admitted(form)}) OR (#outcome = :verified AND verifiedRound = :round)`,
   ExpressionAttributeNames: {
     '#attempt': attemptName(answer.round),
     '#outcome': 'outcome',
@@ -145,13 +146,13 @@ const consumption = (answer: Answer, attempt: Attempt): Write => ({
 /** The fact of the attempt has the other details. To repeat them would make a wrong answer's write larger than a right one's. */
 const endOf = ({ at, by, round = '', request = '' }: Fact): Fact => ({ at, by, round, request });
 
-const wrongAttempt = (answer: Answer, attempt: Attempt): Write => {
-  const exhausts = attempt === 'last';
+const wrongAttempt = (answer: Answer, form: AttemptForm): Write => {
+  const exhausts = form === 'last';
   return {
     UpdateExpression: `SET attempts = attempts + :one, events.#attempt = :fact${
       exhausts ? ', #outcome = :exhausted, events.#exhausted = :exhaustion REMOVE openShard' : ''
     }`,
-    ConditionExpression: admitted(attempt),
+    ConditionExpression: admitted(form),
     ExpressionAttributeNames: {
       '#attempt': attemptName(answer.round),
       '#outcome': 'outcome',

@@ -15,6 +15,7 @@ const RULES: readonly string[] = [
   'shared/domain/keyring.ts',
   'shared/domain/limits.ts',
   'shared/domain/policy.ts',
+  'shared/lambda/key-source.ts',
   'shared/messages/session-metadata.ts',
   'shared/table/item.ts',
   'shared/table/table.ts',

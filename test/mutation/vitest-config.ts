@@ -7,6 +7,7 @@ const TESTS = [
   'code',
   'user-*',
   'item',
+  'key-source',
   'keyring',
   'limits',
   'policy*',

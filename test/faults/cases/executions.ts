@@ -64,7 +64,7 @@ const LEASE: FaultCase = {
     const person = round.person();
     const cognito = round.cognito();
     // The fourth call of create is StartExecution, and the SDK makes it twice.
-    const endFault = disturb(world, {
+    const repair = disturb(world, {
       userId: person.userId,
       caller: 'CreateAuthChallenge',
       first: 4,
@@ -72,7 +72,7 @@ const LEASE: FaultCase = {
       kind: 'unavailable',
     });
     const failed = await orRefusal(cognito.prove(person));
-    endFault();
+    repair();
     const challengeId = await challengeOf(round, person);
     const now = world.system.clock.now();
     const until = now + random.whole(1, LEASE_SECONDS) * 1000;

@@ -54,17 +54,11 @@ const RETRIED: FaultCase = {
     const { caller, calls, trigger } = random.pick(TRIGGERS);
     const first = random.whole(1, calls);
     const count = random.whole(1, MOST_REQUESTS);
-    const endFault = disturb(world, {
-      userId: person.userId,
-      caller,
-      first,
-      count,
-      kind: random.pick(KINDS),
-    });
+    const repair = disturb(world, { userId: person.userId, caller, first, count, kind: random.pick(KINDS) });
     const pauses = Array.from({ length: count }, () => random.whole(LEAST_PAUSE_MS, MOST_PAUSE_MS));
     const cognito = round.cognito((called) => (called === trigger ? pauses : []));
     const step = await signIn(round, cognito, person);
-    endFault();
+    repair();
     return (final) => [
       ...(isSignedIn(step) ? [] : ['the user is not in']),
       ...differences(final, ONE_OF_EACH),
@@ -84,15 +78,9 @@ const AGAIN: FaultCase = {
     const { caller, calls } = random.pick(TRIGGERS);
     const first = random.whole(1, calls);
     const count = MOST_REQUESTS;
-    const endFault = disturb(world, {
-      userId: person.userId,
-      caller,
-      first,
-      count,
-      kind: random.pick(KINDS),
-    });
+    const repair = disturb(world, { userId: person.userId, caller, first, count, kind: random.pick(KINDS) });
     const tries = await signInAtLast(round, round.cognito(), person, 1 + count);
-    endFault();
+    repair();
     return (final) => {
       const { challenges, mails, attempts } = summaryOf(final);
       return [
@@ -115,7 +103,7 @@ const DELIVERY: FaultCase = {
     const person = round.person();
     const { caller, calls } = random.pick(BEHIND);
     const first = random.whole(1, calls);
-    const endFault = disturb(world, {
+    const repair = disturb(world, {
       userId: person.userId,
       caller,
       first,
@@ -124,7 +112,7 @@ const DELIVERY: FaultCase = {
     });
     const step = await signIn(round, round.cognito(), person);
     return (final) => {
-      endFault(); // Not earlier, because the disturbed function runs behind the sign-in.
+      repair(); // Not earlier, because the disturbed function runs behind the sign-in.
       return [
         ...(isSignedIn(step) ? [] : ['the user is not in']),
         ...differences(final, ONE_OF_EACH),

@@ -6,7 +6,7 @@ import { openKeyringSecret } from '../../../commands/rotate-key/secret.ts';
 import type { Disturbance } from '../../../local/ground/endpoint.ts';
 import { AwsError } from '../../../local/ground/service.ts';
 import { clientSettings } from '../../../local/system.ts';
-import { KEY_CACHE_MS } from '../../../shared/domain/keyring.ts';
+import { KEY_CACHE_MS } from '../../../shared/lambda/key-source.ts';
 import { differences, type FinalState, ONE_OF_EACH, summaryOf } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';

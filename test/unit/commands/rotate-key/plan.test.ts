@@ -8,8 +8,9 @@ import {
   planRotation,
   REPLACEMENT,
 } from '../../../../commands/rotate-key/plan.ts';
-import { KEY_CACHE_MS, keyFor, parseKeyring } from '../../../../shared/domain/keyring.ts';
+import { keyFor, parseKeyring } from '../../../../shared/domain/keyring.ts';
 import { LIMITS } from '../../../../shared/domain/limits.ts';
+import { KEY_CACHE_MS } from '../../../../shared/lambda/key-source.ts';
 import { aChallengeId, MINUTE, NOW } from '../../../support/table/challenges.ts';
 
 const HOUR = 60 * MINUTE;

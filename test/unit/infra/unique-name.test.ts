@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { metricsEnvironment } from '../../../infra/metrics-namespace.ts';
+import { metricsEnvironment } from '../../../infra/unique-name.ts';
 import { anApp } from '../../support/infra/templates.ts';
 
 const inside = (...ids: readonly string[]): string => {
