@@ -88,6 +88,8 @@ export default defineConfig({
           // Volume: minutes of work whose result is figures, so not part of `npm test`.
           name: 'bench',
           include: ['test/bench/**/*.test.ts'],
+          // Each figure is of a machine that does nothing else.
+          fileParallelism: false,
           globalSetup: ['test/support/system/shared-stack.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
           testTimeout: 5_400_000,
