@@ -1,9 +1,11 @@
 /** Reads who gets the code. The error texts are constants, because Cognito shows them to the user. */
+import { mailableAddress } from '../../shared/domain/address.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
 import { readUser } from '../../shared/messages/cognito-session.ts';
 
 export interface Recipient {
   readonly userId: string;
+  /** As SES takes it. */
   readonly email: string;
   readonly locale: string;
 }
@@ -13,7 +15,7 @@ const DEFAULT_LOCALE = 'en';
 /** A short BCP 47 tag. The user can write any text into the attribute; all others are ignored. */
 const LOCALE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/;
 
-/** Throws `ReportedError`: `UserUnknown`, `EmailMissing`, `EmailNotVerified`. */
+/** Throws `ReportedError`: `UserUnknown`, `EmailMissing`, `EmailNotMailable`, `EmailNotVerified`. */
 export const readRecipient = (
   request: Parameters<typeof readUser>[0],
   requireVerified: boolean,
@@ -26,9 +28,16 @@ export const readRecipient = (
       'No email address is on file for a sign-in code. Contact support.',
     );
   }
+  const email = mailableAddress(user.email);
+  if (email === undefined) {
+    throw new ReportedError(
+      'EmailNotMailable',
+      'Your email address has letters or signs that our mail cannot carry. Contact support to use another one.',
+    );
+  }
   if (requireVerified && !user.emailVerified) {
     throw new ReportedError('EmailNotVerified', 'Your email address is not verified yet. Contact support.');
   }
   const locale = user.locale !== undefined && LOCALE.test(user.locale) ? user.locale : DEFAULT_LOCALE;
-  return { userId: user.userId, email: user.email, locale };
+  return { userId: user.userId, email, locale };
 };

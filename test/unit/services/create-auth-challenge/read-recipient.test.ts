@@ -30,6 +30,8 @@ describe('refuses', () => {
     ['a user without a subject', aUser({ sub: '' }), 'UserUnknown'],
     ['a user without an address', aUser({ email: undefined }), 'EmailMissing'],
     ['a user with an empty address', aUser({ email: '' }), 'EmailMissing'],
+    ['a name that mail cannot carry', aUser({ email: 'jörg@example.com' }), 'EmailNotMailable'],
+    ['two addresses', aUser({ email: 'alice@example.com,bob@example.com' }), 'EmailNotMailable'],
   ])('%s', (_, request, name) => {
     const refusal = refusalOf(() => readRecipient(request, false));
 
@@ -45,6 +47,12 @@ describe('refuses', () => {
       expect(refusal.message).not.toContain('alice');
     },
   );
+});
+
+test('hands on the address as SES takes it', () => {
+  const recipient = readRecipient(aUser({ email: ' erika@bücher.example' }), false);
+
+  expect(recipient.email).toBe('erika@xn--bcher-kva.example');
 });
 
 test('takes verified addresses where only those are wanted, and all others where not', () => {
