@@ -13,7 +13,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { refuseBypasses } from './bypass-check.ts';
+import { checkPool } from './check/pool-check.ts';
+import { shortestSession } from './check/pool-clients.ts';
 import { AddressKey } from './data/address-key.ts';
 import { AuditArchive } from './data/audit-archive.ts';
 import { ChallengeTable } from './data/challenge-table.ts';
@@ -76,7 +77,8 @@ export interface EmailOtpProps {
    */
   readonly lockThreshold?: number;
   /**
-   * The first lock lasts this long, from 1 to 1440 minutes. Each further wrong answer doubles the time, up to a day.
+   * The first lock lasts this long, from 5 to 1440 minutes, and at least as long as `codeLifetime`. Each further wrong answer
+   * doubles the time, up to a day.
    * @default Duration.minutes(15)
    */
   readonly lockDuration?: Duration;
@@ -175,8 +177,17 @@ export interface EmailOtpProps {
  * Asks the users of a pool for a code by mail after their password.
  *
  * @example
- * const userPool = new UserPool(this, 'Pool', { accountRecovery: AccountRecovery.NONE });
- * userPool.addClient('Web', { authFlows: { custom: true }, disableOAuth: true, preventUserExistenceErrors: true });
+ * const userPool = new UserPool(this, 'Pool', {
+ *   accountRecovery: AccountRecovery.NONE,
+ *   keepOriginal: { email: true },
+ * });
+ * userPool.addClient('Web', {
+ *   authFlows: { custom: true },
+ *   disableOAuth: true,
+ *   preventUserExistenceErrors: true,
+ *   authSessionValidity: Duration.minutes(15),
+ *   writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
+ * });
  * new EmailOtp(this, 'EmailOtp', { userPool, emailSender: 'otp@example.com' });
  */
 export class EmailOtp extends Construct {
@@ -215,7 +226,6 @@ export class EmailOtp extends Construct {
     } = props;
     const settings = checkSettings(given);
     requireSameStack(this, userPool);
-    refuseBypasses(this, { userPool, allowUnsafeClients, allowEmailRecovery });
 
     const table = new ChallengeTable(this, 'ChallengeTable', { ...settings, key: encryptionKey });
     const codeKey = new CodeKey(this, 'CodeKey');
@@ -239,6 +249,7 @@ export class EmailOtp extends Construct {
       addressKey,
       workflow,
       settings,
+      sessionValiditySeconds: shortestSession(userPool),
     });
     const verify = new VerifyAuthChallenge(this, 'VerifyAuthChallenge', {
       table,
@@ -261,13 +272,17 @@ export class EmailOtp extends Construct {
     const { logRetention } = settings;
     const keyWatch = new KeyWatch(this, 'KeyWatch', { codeKey, logRetention, alarmTopic });
 
+    const triggers = {
+      'define-auth-challenge': define.function,
+      'create-auth-challenge': create.function,
+      'verify-auth-challenge': verify.function,
+      'guard-tokens': guard.function,
+    };
+    const codeSeconds = settings.codeLifetime.toSeconds();
+    checkPool(this, { userPool, triggers, codeSeconds, allowUnsafeClients, allowEmailRecovery });
+
     const watched = {
-      triggers: {
-        'define-auth-challenge': define.function,
-        'create-auth-challenge': create.function,
-        'verify-auth-challenge': verify.function,
-        'guard-tokens': guard.function,
-      },
+      triggers,
       stateMachine: workflow.stateMachine,
       sweep,
       deadLetters,

@@ -52,10 +52,10 @@ const RANGES = [
   ['codeLifetime', 300, 600, 300, 'seconds'],
   ['maxAttempts', 1, 10, 5, undefined],
   ['maxRounds', 1, 20, 8, undefined],
-  ['lockDuration', 1, 1440, 15, 'minutes'],
+  ['lockDuration', 5, 1440, 15, 'minutes'],
   ['resendCooldown', 20, 120, 30, 'seconds'],
   ['laterResendCooldown', 20, 300, 60, 'seconds'],
-  ['sessionValidity', 3, 15, 15, 'minutes'],
+  ['sessionValidity', 5, 15, 15, 'minutes'],
   ['auditRetention', 1, 3650, 400, 'days'],
   ['archiveRetention', 1, 3650, 400, 'days'],
 ] as const;
