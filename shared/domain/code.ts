@@ -43,10 +43,10 @@ export const isSameCode = (candidate: Code, code: Code): boolean =>
 const ADDRESS_HASH_BYTES = 16;
 
 /**
- * HMAC-SHA-256(key, "address/1" ‖ address in lower case), 16 bytes in base64url. With one key, the same address gives the
- * same hash; without the key, nobody can test addresses. The prefix keeps its input different from that of every code.
+ * HMAC-SHA-256(address key, "address/1" ‖ address in lower case), 16 bytes in base64url. The same address gives the same hash;
+ * without the key, nobody can test addresses. The key is worth no code.
  */
-export const hashAddress = (key: KeyObject, address: string): string =>
-  hmac(key, `${ADDRESS_DOMAIN}${address.toLowerCase()}`)
+export const hashAddress = (addressKey: KeyObject, address: string): string =>
+  hmac(addressKey, `${ADDRESS_DOMAIN}${address.toLowerCase()}`)
     .subarray(0, ADDRESS_HASH_BYTES)
     .toString('base64url');
