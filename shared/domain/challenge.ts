@@ -85,9 +85,17 @@ export const expiryOf = (id: ChallengeId, codeLifetime: number): number =>
 export const isLive = (challenge: Challenge, now: number, maxAttempts: number): boolean =>
   challenge.outcome === undefined && challenge.expiresAt > now && challenge.attempts < maxAttempts;
 
+/** The numbers of the deliveries that were ordered for the challenge. */
+export const orderedDeliveries = ({ events }: Pick<Challenge, 'events'>): readonly number[] => [
+  ...new Set(
+    Object.keys(events)
+      .map((name) => Number.parseInt(name, 10))
+      .filter((delivery) => delivery > 0),
+  ),
+];
+
 /** The number of the newest delivery that was ordered for the challenge; 0 if there is none. */
-export const latestDelivery = (challenge: Challenge): number =>
-  Math.max(0, ...Object.keys(challenge.events).map((name) => Number.parseInt(name, 10) || 0));
+export const latestDelivery = (challenge: Challenge): number => Math.max(0, ...orderedDeliveries(challenge));
 
 const TAKEN: readonly DeliveryFact[] = ['SENT', 'ACCEPTED', ...FINAL_REPORTS, 'DELAYED', 'COMPLAINED'];
 

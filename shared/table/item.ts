@@ -33,7 +33,8 @@ const UNCLEAR = 'unclear#';
 export const leaseName = (delivery: number) => `lease#${delivery}` as const satisfies Attribute;
 export const unclearName = (delivery: number) => `${UNCLEAR}${delivery}` as const satisfies Attribute;
 
-const unclearDeliveries = (item: ChallengeItem): readonly number[] =>
+/** The deliveries whose mail SES may have taken although nothing says so. */
+export const unclearDeliveries = (item: Pick<ChallengeItem, 'events'>): readonly number[] =>
   Object.keys(item)
     .filter((name) => name.startsWith(UNCLEAR))
     .map((name) => Number(name.slice(UNCLEAR.length)))
