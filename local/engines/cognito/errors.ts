@@ -16,6 +16,9 @@ export const notAuthorized = (message: string): AwsError => new AwsError('NotAut
 /** The error for a wrong password, an unknown user and a failed challenge, which must look alike. */
 export const incorrectCredentials = (): AwsError => notAuthorized('Incorrect username or password.');
 
+/** The error during a lockout, for the right password too. */
+export const passwordAttemptsExceeded = (): AwsError => notAuthorized('Password attempts exceeded');
+
 export const userDisabled = (): AwsError => notAuthorized('User is disabled.');
 
 export const invalidSession = (reason?: 'can only be used once' | 'is expired'): AwsError =>

@@ -153,15 +153,18 @@ export const asChallenge = (response: JsonObject) => response as unknown as Chal
 interface Credentials {
   readonly username?: string;
   readonly password?: string;
+  /** What the client signs as TIMESTAMP, instead of the present time. */
+  readonly timestamp?: string;
   readonly clientMetadata?: Readonly<Record<string, string>>;
 }
 
 /** InitiateAuth with SRP, computed by the client library. `answer` is what the library would send next. */
 export const startSrp = async (
   { call }: Pick<Fixture, 'call'>,
-  { username = EMAIL, password = PASSWORD, clientMetadata = {} }: Credentials = {},
+  { username = EMAIL, password = PASSWORD, timestamp, clientMetadata = {} }: Credentials = {},
 ) => {
-  const session = createSrpSession(username, password, POOL_ID, false);
+  const present = createSrpSession(username, password, POOL_ID, false);
+  const session = { ...present, timestamp: timestamp ?? present.timestamp };
   const parameters = { CHALLENGE_NAME: 'SRP_A', USERNAME: username };
   const request = { ClientId: CLIENT_ID, AuthFlow: 'CUSTOM_AUTH' as const, AuthParameters: parameters };
   const initiate = wrapInitiateAuth(session, request);
