@@ -32,6 +32,9 @@ export const invalidPassword = (message: string): AwsError =>
 export const resourceNotFound = (message: string): AwsError =>
   new AwsError('ResourceNotFoundException', message);
 
+export const clientNotFound = (clientId: string): AwsError =>
+  resourceNotFound(`User pool client ${clientId} does not exist.`);
+
 /** The error for a trigger's response that Cognito cannot use. */
 export const invalidLambdaResponse = (): AwsError =>
   new AwsError('InvalidLambdaResponseException', 'Unrecognizable lambda output');

@@ -10,9 +10,14 @@ import { createAdminDisableUser } from './operations/admin/admin-disable-user.ts
 import { createAdminEnableUser } from './operations/admin/admin-enable-user.ts';
 import { createAdminGetUser } from './operations/admin/admin-get-user.ts';
 import { createAdminSetUserPassword } from './operations/admin/admin-set-user-password.ts';
+import { createAdminUpdateUserAttributes } from './operations/admin/admin-update-user-attributes.ts';
+import { createAdminUserGlobalSignOut } from './operations/admin/admin-user-global-sign-out.ts';
+import { createDescribeUserPoolClient } from './operations/admin/describe-user-pool-client.ts';
+import { createListUserPoolClients } from './operations/admin/list-user-pool-clients.ts';
 import { createListUsers } from './operations/admin/list-users.ts';
 import { createGetTokensFromRefreshToken } from './operations/get-tokens-from-refresh-token.ts';
 import { createGetUser } from './operations/get-user.ts';
+import { createGlobalSignOut } from './operations/global-sign-out.ts';
 import { createInitiateAuth } from './operations/initiate-auth.ts';
 import { createRespondToAuthChallenge } from './operations/respond-to-auth-challenge.ts';
 import { createRevokeToken } from './operations/revoke-token.ts';
@@ -68,6 +73,7 @@ export const createUserPools = (deps: UserPoolsDependencies): UserPools => {
   const customAuth = createCustomAuth(triggers, sessions, tokens);
   const answers = createChallengeAnswers({ users, triggers, customAuth, lockout, now });
   const refresh = createRefresh(users, tokens);
+  const readAccessToken = createAccessTokenReader(pools, keys, revocations, now);
 
   return {
     operations: {
@@ -76,9 +82,14 @@ export const createUserPools = (deps: UserPoolsDependencies): UserPools => {
       AdminEnableUser: createAdminEnableUser(directory, users),
       AdminGetUser: createAdminGetUser(directory, users),
       AdminSetUserPassword: createAdminSetUserPassword(directory, users),
+      AdminUpdateUserAttributes: createAdminUpdateUserAttributes(directory, users),
+      AdminUserGlobalSignOut: createAdminUserGlobalSignOut(directory, users, tokens),
+      DescribeUserPoolClient: createDescribeUserPoolClient(directory),
       GetTokensFromRefreshToken: createGetTokensFromRefreshToken(directory, refresh),
-      GetUser: createGetUser(createAccessTokenReader(pools, keys, revocations, now), users),
+      GetUser: createGetUser(readAccessToken, users),
+      GlobalSignOut: createGlobalSignOut(readAccessToken, users, tokens),
       InitiateAuth: createInitiateAuth({ directory, findSubject, customAuth, refresh }),
+      ListUserPoolClients: createListUserPoolClients(directory),
       ListUsers: createListUsers(directory, users),
       RespondToAuthChallenge: createRespondToAuthChallenge({ directory, findSubject, sessions, answers }),
       RevokeToken: createRevokeToken(directory, tokens),

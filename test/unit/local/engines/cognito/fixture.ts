@@ -133,8 +133,9 @@ export type Fixture = ReturnType<typeof createFixture>;
 export const addUser = async (
   fixture: Pick<Fixture, 'call'>,
   kind: 'permanent' | 'temporary' = 'permanent',
+  email = EMAIL,
 ) => {
-  const common = { UserPoolId: POOL_ID, Username: EMAIL };
+  const common = { UserPoolId: POOL_ID, Username: email };
   const { User } = await fixture.call('AdminCreateUser', { ...common, TemporaryPassword: PASSWORD });
   if (kind === 'permanent') {
     await fixture.call('AdminSetUserPassword', { ...common, Password: PASSWORD, Permanent: true });
@@ -199,8 +200,10 @@ export const respond = (
   });
 
 /** Plays the whole sign-in and returns the AuthenticationResult. */
-export const signIn = async (fixture: Pick<Fixture, 'call'>) => {
-  const { AuthenticationResult } = await respond(fixture, await provePassword(fixture), { ANSWER });
+export const signIn = async (fixture: Pick<Fixture, 'call'>, username = EMAIL) => {
+  const { AuthenticationResult } = await respond(fixture, await provePassword(fixture, { username }), {
+    ANSWER,
+  });
   return AuthenticationResult as Readonly<Record<'AccessToken' | 'IdToken' | 'RefreshToken', string>>;
 };
 
