@@ -5,7 +5,7 @@ import { consoleRoute } from '../../../../local/console/server.ts';
 const KILOBYTE = 1_000;
 
 const get = async (path: string, method = 'GET') =>
-  consoleRoute({ method, path, headers: {}, body: Buffer.alloc(0) });
+  consoleRoute({ method, path, headers: {}, body: Buffer.alloc(0), requestId: 'request-1' });
 
 const html = async (path: string) => String((await get(path))?.body);
 
