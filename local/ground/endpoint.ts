@@ -1,6 +1,6 @@
 /** Serves all local AWS services at one endpoint, on loopback only. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { type IsForPages, judgeOrigin } from './origin.ts';
@@ -85,6 +85,12 @@ const json = (
 export const errorReply = ({ code, message, status }: AwsError): HttpReply =>
   json(status, { __type: code, message }, { 'x-amzn-errortype': code });
 
+/** Returns an error for whoever asked: a browser shows a text, where it would save AWS's JSON as a file. */
+const refusal = (headers: IncomingHttpHeaders, error: AwsError): HttpReply =>
+  headers.accept?.includes('text/html')
+    ? { status: error.status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: error.message }
+    : errorReply(error);
+
 export const parseJson = (body: Buffer): JsonObject => {
   try {
     const parsed: unknown = JSON.parse(body.toString('utf8') || '{}');
@@ -141,9 +147,10 @@ const answer = async (services: EndpointServices, request: HttpRequest): Promise
   try {
     return await dispatch(services, request);
   } catch (error) {
-    if (error instanceof AwsError) return errorReply(error);
+    if (error instanceof AwsError) return refusal(request.headers, error);
     console.error(`The local endpoint failed in request ${request.requestId}:`, error);
-    return errorReply(new AwsError('InternalFailure', 'The local endpoint failed; see its terminal', 500));
+    const failure = new AwsError('InternalFailure', 'The local endpoint failed; see its terminal', 500);
+    return refusal(request.headers, failure);
   }
 };
 
@@ -218,7 +225,7 @@ const serve = async (services: EndpointServices, request: IncomingMessage, respo
     );
   } catch (error) {
     // Any other error here is a request that was cut off; nobody would read the reply.
-    if (error instanceof AwsError) write(response, errorReply(error));
+    if (error instanceof AwsError) write(response, refusal(request.headers, error));
     else response.destroy();
   }
 };
@@ -226,15 +233,14 @@ const serve = async (services: EndpointServices, request: IncomingMessage, respo
 /** Longer than clients pause. With Node's default of 5 s the server may close a connection that a client is about to use. */
 const KEEP_ALIVE_MS = 65_000;
 
-const notReady = (response: ServerResponse): void =>
-  write(response, errorReply(new AwsError('ServiceUnavailableException', 'Still starting; try again', 503)));
+const STARTING = new AwsError('ServiceUnavailableException', 'Still starting; try again', 503);
 
 /** Listens on loopback. `port` 0 takes a free one. Rejects with `EADDRINUSE` if the port is taken. */
 export const createEndpoint = async (port: number): Promise<Endpoint> => {
   let mounted: EndpointServices | undefined;
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     response.setHeader(REQUEST_ID, randomUUID());
-    if (mounted === undefined) notReady(response);
+    if (mounted === undefined) write(response, refusal(request.headers, STARTING));
     else void serve(mounted, request, response);
   });
   await new Promise<void>((resolve, reject) => {

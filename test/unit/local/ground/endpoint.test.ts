@@ -186,6 +186,35 @@ test('hands whole requests to services that speak HTTP themselves', async () => 
   expect(reply).toMatchObject({ status: 200, body: 'raw 100000' });
 });
 
+describe('a browser is shown in words, not as a file to save,', () => {
+  const headers = { accept: 'text/html,*/*' };
+
+  test.each([
+    ['that nothing is there', { path: '/nothing', headers: {} }, /^Nothing is served at GET \/nothing$/],
+    ['that it may not', { path: '/page', headers: { origin: 'null' } }, /^A web page of another origin may/],
+  ])('%s', async (_, sent, words) => {
+    await using endpoint = await anEndpoint();
+
+    const reply = await send(endpoint.url, {
+      method: 'GET',
+      ...sent,
+      headers: { ...headers, ...sent.headers },
+    });
+
+    expect(reply.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(reply.body).toMatch(words);
+  });
+
+  test('that the system is still starting', async () => {
+    await using endpoint = await anEndpoint({}, false);
+
+    const reply = await send(endpoint.url, { method: 'GET', headers });
+
+    expect(reply.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(reply).toMatchObject({ status: 503, body: 'Still starting; try again' });
+  });
+});
+
 test('counts every call with its caller, operation and status', async () => {
   await using endpoint = await anEndpoint();
   const authorization = 'AWS4-HMAC-SHA256 Credential=verify/20250115/us-east-1/notes/aws4_request';
