@@ -12,8 +12,23 @@ export interface Recipient {
 
 const DEFAULT_LOCALE = 'en';
 
-/** A short BCP 47 tag. The user can write any text into the attribute; all others are ignored. */
-const LOCALE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/;
+/** The longest tag of language, script, region and variants that programs need to read (RFC 5646 section 4.4.1). */
+const MAX_LOCALE = 35;
+/** What follows the tag in POSIX and Java, and the extensions of BCP 47. */
+const AFTER_TAG = /_?[.@#].*$|[-_][a-z\d][-_].*$/is;
+
+/**
+ * The tag of BCP 47 in a user's attribute `locale`, into which the user can write any text. Phones write `de_DE`,
+ * `de_DE@currency=EUR` or `de-DE-u-hc-h23`, servers `de_DE.UTF-8`.
+ */
+const readLocale = (text: string): string => {
+  const tag = text.trim().replace(AFTER_TAG, '').replaceAll('_', '-');
+  try {
+    return tag.length > MAX_LOCALE ? DEFAULT_LOCALE : new Intl.Locale(tag).toString();
+  } catch {
+    return DEFAULT_LOCALE;
+  }
+};
 
 /** Throws `ReportedError`: `UserUnknown`, `EmailMissing`, `EmailNotMailable`, `EmailNotVerified`. */
 export const readRecipient = (
@@ -38,6 +53,5 @@ export const readRecipient = (
   if (requireVerified && !user.emailVerified) {
     throw new ReportedError('EmailNotVerified', 'Your email address is not verified yet. Contact support.');
   }
-  const locale = user.locale !== undefined && LOCALE.test(user.locale) ? user.locale : DEFAULT_LOCALE;
-  return { userId: user.userId, email, locale };
+  return { userId: user.userId, email, locale: readLocale(user.locale ?? DEFAULT_LOCALE) };
 };
