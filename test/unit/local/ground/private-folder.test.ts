@@ -59,6 +59,15 @@ test('a folder with other things in it, and those things, stay as they are', () 
   expect([mode('state'), mode('state', 'state.sqlite')]).toEqual(['700', '600']);
 });
 
+test('a folder of the project is closed, whatever the tests have left in it', () => {
+  folder = join(folder, '.local-2');
+  openFile('test', 'template.json');
+
+  keepPrivate(folder);
+
+  expect([mode(), mode('test', 'template.json')]).toEqual(['700', '644']);
+});
+
 test('what a link points to stays as it is', () => {
   openFile('..', 'elsewhere', 'file');
   openFile('state', 'state.sqlite');
