@@ -42,7 +42,7 @@ import { KeyWatch } from './watch/key-watch.ts';
 export interface EmailOtpProps {
   /** This user pool gets the triggers. It must be in the same stack, and its clients must not allow sign-ins without a code. */
   readonly userPool: UserPool;
-  /** Codes are sent from this address, written as `otp@example.com` or `Example <otp@example.com>`. */
+  /** Codes are sent from this address, written as `otp@example.com` or `Müller GmbH <otp@example.com>`. */
   readonly emailSender: string;
   /**
    * SES verifies this identity before it sends. `address` creates an identity for the address, `domain` one for its domain
