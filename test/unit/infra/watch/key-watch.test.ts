@@ -84,6 +84,10 @@ describe('the rule', () => {
   it.each<[string, JsonObject]>([
     ['by a role that has no business with them', { userIdentity: ADMIN, requestParameters: asked }],
     ['by a user', { userIdentity: USER, requestParameters: asked }],
+    [
+      'by CloudFormation for somebody who deploys, whom the policy lets read',
+      { userIdentity: { ...ADMIN, invokedBy: 'cloudformation.amazonaws.com' }, requestParameters: asked },
+    ],
     ['by the account’s root', { userIdentity: { type: 'Root' }, requestParameters: asked }],
     ['by the secret’s name', { userIdentity: ADMIN, requestParameters: { secretId: NAME } }],
     [
