@@ -125,6 +125,7 @@ export const FUZZED: Readonly<Record<string, Fuzzed>> = {
       STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
       ADDRESS_KEY_SECRET_ARN: 'arn:address-key',
       REQUIRE_VERIFIED_EMAIL: 'false',
+      SESSION_VALIDITY_SECONDS: '900',
     },
     event: anEvent({ session: [PASSWORD, { ...ROUND, challengeResult: false }] }),
     expectAllowed: expectChallenge,
