@@ -56,7 +56,7 @@ export class EmailOtp extends Construct {
   readonly table: TableV2;
   /** The Express workflow mails a code and records that it did. */
   readonly stateMachine: StateMachine;
-  /** The queue holds the reports of SES that could not be processed. */
+  /** The queue holds the reports of SES that could not be processed, and events that could not be handed over. */
   readonly deadLetters: Queue;
   /** This role reads the trail and can do nothing else. */
   readonly auditorRole: Role;
@@ -102,7 +102,11 @@ export class EmailOtp extends Construct {
     });
     const workflow = new DeliveryWorkflow(this, 'DeliveryWorkflow', { table, deliverCode, settings });
     const { deadLetters } = new RecordFeedback(this, 'RecordFeedback', { table, sender, settings });
-    const { function: sweep } = new SweepChallenges(this, 'SweepChallenges', { table, settings });
+    const { function: sweep } = new SweepChallenges(this, 'SweepChallenges', {
+      table,
+      deadLetters,
+      settings,
+    });
 
     const define = new DefineAuthChallenge(this, 'DefineAuthChallenge', { settings });
     const create = new CreateAuthChallenge(this, 'CreateAuthChallenge', {
@@ -131,7 +135,7 @@ export class EmailOtp extends Construct {
     const rotation = new KeyRotationRole(this, 'KeyRotationRole', { codeKey });
     const unlocking = new UnlockRole(this, 'UnlockRole', { table });
     const { logRetention } = settings;
-    const keyWatch = new KeyWatch(this, 'KeyWatch', { codeKey, logRetention, alarmTopic });
+    const keyWatch = new KeyWatch(this, 'KeyWatch', { codeKey, deadLetters, logRetention, alarmTopic });
 
     const triggers = {
       'define-auth-challenge': define.function,
