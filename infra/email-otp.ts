@@ -12,6 +12,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { checkPool } from './check/pool-check.ts';
 import { shortestSession } from './check/pool-clients.ts';
+import { checkRegions } from './check/region-check.ts';
 import { AddressKey } from './data/address-key.ts';
 import { AuditArchive } from './data/audit-archive.ts';
 import { ChallengeTable } from './data/challenge-table.ts';
@@ -30,6 +31,7 @@ import { AuditorRole } from './roles/auditor-role.ts';
 import { KeyRotationRole } from './roles/key-rotation-role.ts';
 import { UnlockRole } from './roles/unlock-role.ts';
 import { checkSettings } from './settings/settings.ts';
+import { letAlarmsPublish } from './watch/alarm-topic.ts';
 import { DeliveryAlarms } from './watch/delivery-alarms.ts';
 import { DeliveryDashboard } from './watch/delivery-dashboard.ts';
 import { KeyWatch } from './watch/key-watch.ts';
@@ -87,6 +89,8 @@ export class EmailOtp extends Construct {
     } = props;
     const settings = checkSettings(given);
     requireSameStack(this, userPool);
+    checkRegions(this, { encryptionKey, alarmTopic });
+    if (alarmTopic) letAlarmsPublish(alarmTopic);
 
     const table = new ChallengeTable(this, 'ChallengeTable', { ...settings, key: encryptionKey });
     const codeKey = new CodeKey(this, 'CodeKey');
