@@ -87,8 +87,8 @@ const delivery = (otp: OtpMetrics): readonly AlarmDefinition[] => {
     {
       name: 'orphans',
       severity: 'ticket',
-      sentence: 'A challenge expired without its code ever being mailed.',
-      metric: otp.count('ChallengeOrphaned'),
+      sentence: 'A challenge ended without its code ever being mailed.',
+      metric: otp.count('NeverMailed'),
       periodMinutes: 1,
       periods: ANY,
       threshold: 1,
@@ -229,7 +229,7 @@ const triggers = (otp: OtpMetrics, watched: Watched): readonly AlarmDefinition[]
   const failures = ofTriggers(watched.triggers, 'Errors', { statistic: Stats.SUM });
   const throttles = ofTriggers(watched.triggers, 'Throttles', { statistic: Stats.SUM });
   const refused = {
-    ...otp.parts('TokensRefused', 'RefusedSendLimit'),
+    ...otp.parts('TokensRefused', 'RefusedSendLimit', 'RefusedOrderLimit'),
     ...otp.partOf('create-auth-challenge', 'RefusedLocked'),
   };
   return [

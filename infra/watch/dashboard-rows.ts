@@ -57,7 +57,8 @@ const failures = (otp: OtpMetrics): DashboardRow => ({
   reading:
     'Failed tries by reason; the workflow repeats *EmailThrottled* and *EmailUnavailable*, so a few do no harm. ' +
     'With *EmailUnanswered*, SES may have sent the mail. *EmailQuotaReached* and *EmailRejected* are final: look at SES. ' +
-    '**Orphans** are challenges that expired without any mail.',
+    '**Never mailed**: challenges that ended, in whatever way, before any mail left; the orphans among them expired. ' +
+    '**Refused** is what nobody ordered: somebody else started the workflow.',
   widgets: [
     graph({
       title: 'Failed tries to send, by reason',
@@ -66,8 +67,13 @@ const failures = (otp: OtpMetrics): DashboardRow => ({
     }),
     graph({
       title: 'Challenges that were never mailed',
-      metrics: [otp.count('ChallengeOrphaned', 'orphaned')],
+      metrics: [otp.count('NeverMailed', 'never mailed'), otp.count('ChallengeOrphaned', 'orphaned')],
       unit: 'challenges',
+    }),
+    graph({
+      title: 'Refused: nobody ordered it',
+      metrics: [otp.count('DeliveryRefused', 'refused')],
+      unit: 'tries',
     }),
   ],
 });
@@ -121,6 +127,7 @@ const answers = (otp: OtpMetrics): DashboardRow => ({
         otp.count('AnswerWrong', 'wrong'),
         otp.count('ChallengeExhausted', 'out of attempts'),
         otp.count('ChallengeExpired', 'expired'),
+        otp.count('ChallengeReplaced', 'replaced, as the address changed'),
       ],
     }),
     graph({
@@ -151,6 +158,7 @@ const limits = (otp: OtpMetrics): DashboardRow => ({
       metrics: [
         otp.count('RefusedLocked', 'locked'),
         otp.count('RefusedSendLimit', 'too many mails'),
+        otp.count('RefusedOrderLimit', 'far too many orders'),
         otp.count('ResendRequested', 'for comparison: resends granted'),
       ],
     }),

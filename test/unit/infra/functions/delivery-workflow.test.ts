@@ -63,6 +63,7 @@ describe('the definition', () => {
 
   test('catches failures of GenerateAndSendCode alone, and each of them', () => {
     expect(send.Catch?.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([
+      [['InvalidDelivery', 'NotOrdered', 'OtherAddress', 'States.ParameterPathFailure'], 'Refused'],
       [['LeaseHeld'], 'LeftToOwner'],
       [['States.ALL'], 'LogFailure'],
     ]);
@@ -111,8 +112,6 @@ describe('the errors that are retried', () => {
 
     expect(own.toSorted()).toEqual(['EmailThrottled', 'EmailUnanswered', 'EmailUnavailable', 'LeaseHeld']);
     expect([...thrown].toSorted()).toEqual([
-      'ChallengeClosed',
-      'ChallengeMissing',
       'EmailQuotaReached',
       'EmailRejected',
       'EmailThrottled',
@@ -120,6 +119,8 @@ describe('the errors that are retried', () => {
       'EmailUnavailable',
       'InvalidDelivery',
       'LeaseHeld',
+      'NotOrdered',
+      'OtherAddress',
     ]);
   });
 
