@@ -57,8 +57,8 @@ const failures = (otp: OtpMetrics): DashboardRow => ({
   reading:
     'Failed tries by reason; the workflow repeats *EmailThrottled* and *EmailUnavailable*, so a few do no harm. ' +
     'With *EmailUnanswered*, SES may have sent the mail. *EmailQuotaReached* and *EmailRejected* are final: look at SES. ' +
-    '**Never mailed**: challenges that ended, in whatever way, before any mail left; the orphans among them expired. ' +
-    '**Refused** is what nobody ordered: somebody else started the workflow.',
+    '**Never mailed** are challenges that were closed without any mail, **orphaned** those of them that expired. ' +
+    '**Refused** are deliveries that no sign-in had ordered: somebody else starts the workflow.',
   widgets: [
     graph({
       title: 'Failed tries to send, by reason',
@@ -66,14 +66,13 @@ const failures = (otp: OtpMetrics): DashboardRow => ({
       unit: 'tries',
     }),
     graph({
-      title: 'Challenges that were never mailed',
-      metrics: [otp.count('NeverMailed', 'never mailed'), otp.count('ChallengeOrphaned', 'orphaned')],
-      unit: 'challenges',
-    }),
-    graph({
-      title: 'Refused: nobody ordered it',
-      metrics: [otp.count('DeliveryRefused', 'refused')],
-      unit: 'tries',
+      title: 'Challenges that were never mailed, and refused deliveries',
+      metrics: [
+        otp.count('NeverMailed', 'never mailed'),
+        otp.count('ChallengeOrphaned', 'orphaned'),
+        otp.count('DeliveryRefused', 'refused'),
+      ],
+      unit: 'count',
     }),
   ],
 });
@@ -127,7 +126,7 @@ const answers = (otp: OtpMetrics): DashboardRow => ({
         otp.count('AnswerWrong', 'wrong'),
         otp.count('ChallengeExhausted', 'out of attempts'),
         otp.count('ChallengeExpired', 'expired'),
-        otp.count('ChallengeReplaced', 'replaced, as the address changed'),
+        otp.count('ChallengeReplaced', 'replaced'),
       ],
     }),
     graph({
@@ -158,7 +157,7 @@ const limits = (otp: OtpMetrics): DashboardRow => ({
       metrics: [
         otp.count('RefusedLocked', 'locked'),
         otp.count('RefusedSendLimit', 'too many mails'),
-        otp.count('RefusedOrderLimit', 'far too many orders'),
+        otp.count('RefusedOrderLimit', 'too many orders'),
         otp.count('ResendRequested', 'for comparison: resends granted'),
       ],
     }),

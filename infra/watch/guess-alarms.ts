@@ -1,4 +1,4 @@
-/** The alarms for somebody who guesses codes, or misuses the service in another way. Each threshold is a constant with its reason. */
+/** The alarms for somebody who guesses codes. Each threshold is a constant with its reason. */
 import { type OtpMetrics, wrongLessRight } from './otp-metrics.ts';
 import type { AlarmDefinition } from './runbook-alarm.ts';
 
@@ -13,7 +13,7 @@ const WRONG_LESS_RIGHT = 50;
  */
 const USERS_LOCKED = 3;
 
-/** Somebody who guesses codes knows the password already, so most of these alarms are urgent. */
+/** Somebody who guesses codes knows the password already, so these alarms are urgent. */
 export const guessAlarms = (otp: OtpMetrics): readonly AlarmDefinition[] => [
   {
     name: 'brute-force',
@@ -33,25 +33,5 @@ export const guessAlarms = (otp: OtpMetrics): readonly AlarmDefinition[] => [
     periodMinutes: 15,
     periods: { breaching: 1, of: 2 },
     threshold: USERS_LOCKED,
-  },
-  {
-    name: 'delivery-refused',
-    severity: 'page',
-    sentence:
-      'Somebody ordered a mail that create-auth-challenge had not ordered, or to another address; none went out.',
-    metric: otp.count('DeliveryRefused'),
-    periodMinutes: 1,
-    periods: { breaching: 1, of: 3 },
-    threshold: 1,
-  },
-  {
-    name: 'order-limit',
-    severity: 'ticket',
-    sentence:
-      'A user ordered more mails than anybody needs, and is refused more; somebody may use the password for that.',
-    metric: otp.count('RefusedOrderLimit'),
-    periodMinutes: 5,
-    periods: { breaching: 1, of: 3 },
-    threshold: 1,
   },
 ];

@@ -147,7 +147,16 @@ describe('a user who types what cannot be a code', () => {
   it('uses up the sign-in’s eight rounds, and has given no wrong code', async () => {
     const user = await createUser(system);
     let step = await provePassword(system.client, user);
-    const answers = ['please', '1'.repeat(10_000), '💌', '12345', '1234567', '{}', '12-34', 'codes: 123456, 654321'];
+    const answers = [
+      'please',
+      '1'.repeat(10_000),
+      '💌',
+      '12345',
+      '1234567',
+      '{}',
+      '12-34',
+      'codes: 123456, 654321',
+    ];
 
     for (const answer of answers.slice(0, -1)) {
       step = await answerCode(system.client, user, step, answer);

@@ -114,12 +114,12 @@ describe('the alarm', () => {
   );
 
   it.each([
-    'orphans',
+    'never-mailed',
+    'delivery-refused',
+    'order-limit',
     'quota-reached',
     'suppressed-recipients',
     'guard-refusals',
-    'delivery-refused',
-    'order-limit',
     'workflow-cut-short',
     'dead-letters',
     'feedback-unmatched',
