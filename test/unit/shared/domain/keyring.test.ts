@@ -42,18 +42,13 @@ describe('a challenge’s key', () => {
     expect(textOf(key)).toBe(expected);
   });
 
-  test('is missing where no key was in force, also in an empty keyring', () => {
+  test('is missing where no key was in force', () => {
     const late = parseKeyring(secretOf({ [new Date(NOW).toISOString()]: CURRENT }));
 
-    const errors = [
-      errorOf(() => keyFor(late, aChallengeId(0, NOW - 1))),
-      errorOf(() => keyFor(parseKeyring('{}'), aChallengeId())),
-    ];
+    const error = errorOf(() => keyFor(late, aChallengeId(0, NOW - 1)));
 
-    for (const error of errors) {
-      expect(error).toBeInstanceOf(KeyringError);
-      expect(error.message).toBe('No key was in force when the challenge was created');
-    }
+    expect(error).toBeInstanceOf(KeyringError);
+    expect(error.message).toBe('No key was in force when the challenge was created');
   });
 
   test('may start at a time that is written without fractions of a second', () => {
@@ -94,7 +89,6 @@ describe('a secret that cannot be used', () => {
     ['a text', JSON.stringify(CURRENT)],
     ['without a time', secretOf({ current: CURRENT })],
     ['with a time of no zone', secretOf({ '2025-01-15T12:00:00': CURRENT })],
-    ['with a time that does not exist', secretOf({ '2025-13-15T12:00:00.000Z': CURRENT })],
     ['with a time of a year of six digits', secretOf({ '+002025-01-15T12:00:00.000Z': CURRENT })],
     ['with a time that goes on', secretOf({ '2025-01-15T12:00:00.000Z/P1D': CURRENT })],
     ['with a key that is a list', secretOf({ [EPOCH]: [...CURRENT] })],
