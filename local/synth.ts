@@ -2,11 +2,23 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CommandError, EXIT } from '../shared/command/failure.ts';
+import { CommandError, EXIT, usageError } from '../shared/command/failure.ts';
+import { readWrongSettings } from '../shared/messages/wrong-settings.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BIN = fileURLToPath(new URL('../node_modules/.bin', import.meta.url));
 const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
+
+/** The CDK ends with a line that only says that the app has failed; the cause is above it. */
+const withoutLastLine = (printed: string): string =>
+  printed.replace(/\n.*Subprocess exited with error \d+\s*$/, '');
+
+const toFailure = (printed: string): CommandError => {
+  const wrong = readWrongSettings(printed);
+  return wrong === undefined
+    ? new CommandError(withoutLastLine(printed).trim(), EXIT.failed)
+    : usageError(wrong);
+};
 
 /**
  * Writes the cloud assembly to `output`. `context` holds the settings, for instance `{ codeLength: '8' }`. Throws
@@ -38,5 +50,5 @@ export const synthesize = async (
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0) throw new CommandError(printed.join('').trim(), EXIT.failed);
+  if (code !== 0) throw toFailure(printed.join(''));
 };

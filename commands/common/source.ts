@@ -1,6 +1,7 @@
 /** The options by which a command finds the service, and the user that it is about. */
 import { usageError } from '../../shared/command/failure.ts';
 import type { Options, OptionValues } from '../../shared/command/options.ts';
+import { readRegion } from '../../shared/command/user-pool.ts';
 import { DEFAULT_FOLDER } from '../../shared/messages/outputs.ts';
 
 export interface LocalSource {
@@ -44,10 +45,7 @@ export const readSource = ({ stack, region, folder }: OptionValues<typeof SOURCE
   if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stack)) {
     throw usageError(`"${stack}" cannot be the name of a stack`);
   }
-  if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)) {
-    throw usageError(`--region looks like eu-west-1, not "${region}"`);
-  }
-  return { kind: 'stack', name: stack, region };
+  return { kind: 'stack', name: stack, region: region === undefined ? undefined : readRegion(region) };
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -58,7 +58,7 @@ test.each([
 describe('refuses, saying how to do it,', () => {
   test.each([
     [['--user', 'a@example.com', '--sub', USER_ID], '--user and --sub exclude each other'],
-    [['--user', ''], '--user takes an email address or a user name'],
+    [['--user', ''], '--user is empty'],
     [['--user', 'alice smith'], '--user takes an email address or a user name'],
     [['--sub', 'alice@example.com'], 'for an email address take --user'],
     [['--challenge', USER_ID], '--challenge takes a challenge id'],
