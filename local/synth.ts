@@ -1,12 +1,10 @@
 /** Synthesizes the stack with the real CDK command line. The local engines read only its output. */
 import { spawn } from 'node:child_process';
-import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommandError, EXIT, usageError } from '../shared/command/failure.ts';
 import { readWrongSettings } from '../shared/messages/wrong-settings.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BIN = fileURLToPath(new URL('../node_modules/.bin', import.meta.url));
 const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
 
 /** The CDK ends with a line that only says that the app has failed; the cause is above it. */
@@ -34,8 +32,6 @@ export const synthesize = async (
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      // The app is TypeScript, which only the pinned Node runs as it is.
-      PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}`,
       CDK_DISABLE_CLI_TELEMETRY: 'true',
       // CloudFormation's rules matter only for a deployment, and loading them takes as long as all the rest.
       CDK_VALIDATION: 'false',
