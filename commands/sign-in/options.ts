@@ -3,6 +3,7 @@ import { usageError } from '../../shared/command/failure.ts';
 import { type OptionValues, readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
 import { type PoolIds, readPoolIds, readRegion } from '../../shared/command/user-pool.ts';
+import { bareText } from '../../shared/domain/answer.ts';
 import { DEFAULT_FOLDER } from '../../shared/messages/outputs.ts';
 import type { LocalSource } from '../common/source.ts';
 
@@ -72,7 +73,8 @@ const readPool = (values: OptionValues<typeof SIGN_IN.options>): PoolChoice => {
 /** Throws `CommandError`. */
 export const readSignInOptions = (args: readonly string[]): SignInOptions => {
   const values = readValues(SIGN_IN.options, args);
-  const { username, password, 'new-password': newPassword, resend, tokens } = values;
-  if (username === undefined) throw usageError('--username is missing');
+  const { password, 'new-password': newPassword, resend, tokens } = values;
+  if (values.username === undefined) throw usageError('--username is missing');
+  const username = bareText(values.username);
   return { username, password, newPassword, resend, tokens, pool: readPool(values) };
 };
