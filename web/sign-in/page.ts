@@ -103,6 +103,8 @@ interface Question {
 
 /** Calls Cognito, and shows the next step or what went wrong. */
 const ask = async (signIn: SignIn, { stage, call, describe, field }: Question): Promise<void> => {
+  // Nobody waits for this: it is there before Cognito's answer, or the last comparison has to do.
+  void signIn.clock.compare();
   try {
     await showStep(signIn, await call(), describe);
   } catch (error) {

@@ -90,7 +90,7 @@ describe('npm start', () => {
     [
       ['-c', 'codeLength=5'],
       2,
-      /codeLength must be a whole number from 6 to 10; for help: npm start -- --help\n$/,
+      /codeLength must be a whole number from 6 to 10 \(default 6\); for help: npm start -- --help\n$/,
     ],
     [['-c', 'nope=1'], 2, /- nope is not a setting; .*; for help: npm start -- --help\n$/],
     [['--fault', 'sesDown=1'], 2, /--fault: sesDown must be true or false/],
