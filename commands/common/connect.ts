@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { forgetAwsEnvironment } from '../../shared/command/aws-environment.ts';
 import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
 import { LOCAL_CLOCK_PATH, type LocalClock } from '../../shared/messages/local-clock.ts';
 import {
@@ -52,6 +53,7 @@ const connectLocal = async <Name extends OutputName>(
   { folder }: LocalSource,
   names: readonly Name[],
 ): Promise<Connection<Name>> => {
+  forgetAwsEnvironment();
   const local = readLocalOutputs(resolve(ROOT, folder));
   if (local === undefined) {
     throw new CommandError(
