@@ -50,11 +50,12 @@ export const SETTINGS = {
   ),
   sessionValidity: durationSetting({
     unit: 'minutes',
-    min: 3,
+    // Cognito itself takes 3, but no code is shorter than 5.
+    min: 5,
     max: 15,
     default: 15,
-    description: 'time that Cognito waits for each answer',
-    source: 'Cognito, `AuthSessionValidity`',
+    description: 'time that Cognito waits for each answer; at least as long as `codeLifetime`',
+    source: 'Cognito, `AuthSessionValidity`: at most 15',
   }),
   ...LIMIT_SETTINGS,
   auditArchive: flagSetting(
@@ -107,6 +108,26 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+/** Times that have to last at least as long as a code does, with the reason. */
+const AS_LONG_AS_A_CODE = {
+  lockDuration: 'so that every code from before a lock is over at its end',
+  sessionValidity: 'so that no sign-in ends before its code does',
+} as const;
+
+const shorterThanCode = (settings: Given): readonly string[] => {
+  const { codeLifetime } = settings;
+  return Object.entries(AS_LONG_AS_A_CODE).flatMap(([name, reason]) => {
+    const time = settings[name];
+    if (!(time instanceof Duration && codeLifetime instanceof Duration)) return [];
+    const [seconds, least] = [time.toSeconds(), codeLifetime.toSeconds()];
+    return seconds >= least
+      ? []
+      : [
+          `${name} must be at least as long as codeLifetime, ${reason}: ${seconds} seconds are less than ${least}`,
+        ];
+  });
+};
+
 const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
   const settings = Object.entries(SETTINGS).map(
     ([name, { read }]) => [name, read(given[name] ?? undefined)] as const,
@@ -115,6 +136,7 @@ const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
     ...settings.flatMap(([name, value]) =>
       value instanceof SettingProblem ? [`${name} ${value.text}`] : [],
     ),
+    ...shorterThanCode(Object.fromEntries(settings)),
     ...furtherProblems,
   ];
   if (problems.length > 0) throw new SettingsError(`Wrong settings:\n- ${problems.join('\n- ')}`);
