@@ -114,13 +114,13 @@ const calculate = (operator: Operator, left: number, right: number): number => {
 };
 
 /** Returns the value of an id at one point in time, or the last one until then. */
-export type Measured = (id: string, when: 'now' | 'last') => number | undefined;
+type ValueOf = (id: string, when: 'now' | 'last') => number | undefined;
 
 /**
  * Evaluates an expression at one point in time. The result is undefined if a value is missing and not filled, or after a
  * division by zero.
  */
-export const evaluateMath = (expression: MathExpression, measured: Measured): number | undefined => {
+export const evaluateMath = (expression: MathExpression, measured: ValueOf): number | undefined => {
   const value = (of: MathExpression) => evaluateMath(of, measured);
   switch (expression.kind) {
     case 'number':

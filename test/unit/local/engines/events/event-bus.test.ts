@@ -163,7 +163,9 @@ test('a rule that CloudTrail is but one source of is read like any other', () =>
   const types = ['AWS API Call via CloudTrail', 'Email Bounced'];
   const EventPattern = { ...FOR_CLOUDTRAIL.EventPattern, 'detail-type': types };
 
-  expect(() => aBus([aRule({ ...FOR_CLOUDTRAIL, EventPattern })])).toThrow('Rule Bounced: the target arn:aws:logs');
+  expect(() => aBus([aRule({ ...FOR_CLOUDTRAIL, EventPattern })])).toThrow(
+    'Rule Bounced: the target arn:aws:logs',
+  );
 });
 
 test('a rule on the default bus, by that name, is taken', async () => {
