@@ -126,7 +126,7 @@ describe('another mail', () => {
   test('has to be waited for as long as was said before a wrong code', async () => {
     const { person, said } = aPerson(['000000', 'resend', '123456']);
 
-    await person.code(aChallenge({ resendAt: NOW + 15 * MINUTE, sendLimited: true }), undefined);
+    await person.code(aChallenge({ resendAt: NOW + 15 * MINUTE, limited: 'SEND_LIMIT' }), undefined);
     await person.code(aChallenge({ attemptsLeft: 4 }), { answer: '000000' });
 
     expect(said.at(-1)).toBe('Another mail is possible from 12:15 on.');

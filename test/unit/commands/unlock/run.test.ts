@@ -4,6 +4,7 @@ import type { UnlockSource } from '../../../../commands/unlock/source.ts';
 import { EXIT } from '../../../../shared/command/failure.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { NO_USER_RECORD, type UserRecord } from '../../../../shared/domain/policy.ts';
+import type { UserStore } from '../../../../shared/table/user-store.ts';
 import {
   aChallenge,
   aChallengeId,
@@ -92,9 +93,9 @@ describe('unlocking a locked user', () => {
       ...opened,
       users: {
         ...opened.users,
-        unlock: async (userId: string, userRecord: UserRecord) => {
-          await opened.users.unlock(userId, userRecord);
-          return opened.users.unlock(userId, userRecord);
+        unlock: async (...unlocking: Parameters<UserStore['unlock']>) => {
+          await opened.users.unlock(...unlocking);
+          return opened.users.unlock(...unlocking);
         },
       },
     };

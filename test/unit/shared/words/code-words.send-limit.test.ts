@@ -11,7 +11,7 @@ const aChallenge = (changes: Partial<CodeChallenge> = {}) =>
     status: 'SAME',
     resendAt: NOW + 14 * MINUTE,
     delivery: 'SENT',
-    sendLimited: true,
+    limited: 'SEND_LIMIT',
     ...changes,
   });
 
@@ -24,7 +24,7 @@ describe('a mail that would be one too many', () => {
   ] as const)('is refused in words after a %s, with the code that works and the time', (_, after, status) => {
     expect(after({ ...PAGE, challenge: aChallenge({ status }) })).toEqual({
       tone: 'plain',
-      text: 'No other mail was sent, because you have had as many as we may send for now. The code that went to a***@e***.com last still works; another mail can be ordered from 12:14 on.',
+      text: 'No other mail was sent, because too many were ordered. The code that went to a***@e***.com last still works; another mail can be ordered from 12:14 on.',
     });
   });
 
