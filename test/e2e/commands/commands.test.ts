@@ -87,7 +87,12 @@ describe('npm start', () => {
   });
 
   it.each([
-    [['-c', 'codeLength=5'], 1, /codeLength must be a whole number from 6 to 10/],
+    [
+      ['-c', 'codeLength=5'],
+      2,
+      /codeLength must be a whole number from 6 to 10 \(default 6\); for help: npm start -- --help\n$/,
+    ],
+    [['-c', 'nope=1'], 2, /- nope is not a setting; .*; for help: npm start -- --help\n$/],
     [['--fault', 'sesDown=1'], 2, /--fault: sesDown must be true or false/],
     [['--port', '0'], 2, /--port must be a whole number from 1 to 65535/],
     [['--prot', '1'], 2, /'--prot'/],

@@ -161,6 +161,18 @@ describe('a challenge that is over', () => {
       `${mailed}; five wrong answers; exhausted 12:00:14`,
     ],
     [
+      'replaced',
+      { ...delivered, REPLACED: aFact(NOW + 14 * SECOND) },
+      'REPLACED',
+      `${mailed}; replaced 12:00:14, because the user's address had changed`,
+    ],
+    [
+      'revoked',
+      { ...delivered, REVOKED: aFact(NOW + 14 * SECOND) },
+      'REVOKED',
+      `${mailed}; revoked 12:00:14, because it was reported as not asked for`,
+    ],
+    [
       'expired',
       { ...delivered, ...wrongAnswers(2), EXPIRED: aFact(NOW + 6 * MINUTE) },
       'EXPIRED',
