@@ -7,9 +7,11 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
+import type { ServiceClock } from '../../shared/clock/service-clock.ts';
 import { ANSWER_OF, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import { describeRefusal, describeUnknownStep, type SignInStage } from '../../shared/words/refusal-words.ts';
+import { describeServiceFailure } from '../../shared/words/service-failure-words.ts';
 
 export interface Credentials {
   readonly poolId: string;
@@ -43,6 +45,7 @@ export const signIn = async (
   client: CognitoIdentityProviderClient,
   credentials: Credentials,
   person: Person,
+  clock: ServiceClock,
 ): Promise<SignInResult> => {
   let stage: SignInStage = 'password';
   let reply: CodeReply | undefined;
@@ -51,7 +54,7 @@ export const signIn = async (
     while (step.AuthenticationResult === undefined) {
       if (step.ChallengeName === 'NEW_PASSWORD_REQUIRED') {
         stage = 'newPassword';
-        step = await chooseNewPassword(client, credentials, person, step);
+        step = await chooseNewPassword(client, credentials, person, step, clock);
       } else if (step.ChallengeName === 'CUSTOM_CHALLENGE') {
         stage = 'code';
         reply = await person.code(readPublicParameters(step.ChallengeParameters ?? {}), reply);
@@ -62,7 +65,8 @@ export const signIn = async (
     }
     return { kind: 'signedIn', tokens: step.AuthenticationResult };
   } catch (error) {
-    const problem = describeRefusal(error, stage, Date.now());
+    await clock.compare();
+    const problem = describeRefusal(error, stage, clock.now()) ?? describeServiceFailure(error, stage);
     if (problem === undefined) throw error;
     return { kind: 'refused', reason: problem.text };
   }
@@ -114,6 +118,7 @@ const chooseNewPassword = async (
   credentials: Credentials,
   person: Person,
   step: Step,
+  clock: Pick<ServiceClock, 'now'>,
 ): Promise<Step> => {
   let problem: string | undefined;
   for (;;) {
@@ -122,8 +127,8 @@ const chooseNewPassword = async (
     try {
       return await respond(client, credentials, step, { USERNAME, NEW_PASSWORD: password });
     } catch (error) {
-      const refusal = describeRefusal(error, 'newPassword', Date.now());
-      if (refusal === undefined || refusal.ends) throw error;
+      const refusal = describeRefusal(error, 'newPassword', clock.now());
+      if (refusal === undefined || refusal.next === 'startOver') throw error;
       problem = refusal.text;
     }
   }
