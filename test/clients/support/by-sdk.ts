@@ -3,7 +3,8 @@ import {
   type AuthenticationResultType,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { signIn } from '../../../commands/sign-in/sign-in-flow.ts';
+import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
+import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { type TestSystem, type TestUser, waitForCode } from '../../support/system/local-system.ts';
 
 /** The code is in the user's mail of this number. */
@@ -12,12 +13,10 @@ export const signInBySdk = async (
   user: TestUser,
   mail = 1,
 ): Promise<AuthenticationResultType> => {
-  const result = await signIn(system.client, user, {
-    code: async () => ({ answer: await waitForCode(system, user, mail) }),
-    newPassword: () => Promise.reject(new Error('The password is not a temporary one')),
-  });
-  if (result.kind === 'refused') throw new Error(result.reason);
-  return result.tokens;
+  const asked = await provePassword(system.client, user);
+  const code = await waitForCode(system, user, mail);
+  const { AuthenticationResult = {} } = await answerCode(system.client, user, asked, code);
+  return AuthenticationResult;
 };
 
 export const refreshBySdk = async (
