@@ -25,7 +25,7 @@ export const readFactName = (name: string): FactName => {
 const SEND_FAILURES: Readonly<Record<string, string>> = {
   EmailThrottled: 'SES limited the rate of mails at every try',
   EmailUnavailable: 'SES failed or could not be reached at every try',
-  EmailUnanswered: 'SES did not answer in time, so the mail may have gone out all the same',
+  EmailUnanswered: 'SES did not answer, so the mail may have gone out all the same',
   EmailQuotaReached: "the account's daily quota of mails at SES was used up",
   EmailRejected: 'SES refused it: sender not verified, sending paused, or the account still in the sandbox',
   ChallengeClosed: 'the challenge was over before the mail could go out',

@@ -106,7 +106,7 @@ describe('a challenge that is live', () => {
   test.each([
     ['EmailThrottled', 'SES limited the rate of mails at every try'],
     ['EmailUnavailable', 'SES failed or could not be reached at every try'],
-    ['EmailUnanswered', 'SES did not answer in time, so the mail may have gone out all the same'],
+    ['EmailUnanswered', 'SES did not answer, so the mail may have gone out all the same'],
     ['EmailQuotaReached', "the account's daily quota of mails at SES was used up"],
     [
       'EmailRejected',
