@@ -5,6 +5,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { askLocalClock, localClockAt } from '../../shared/clock/local-clock.ts';
+import { forgetAwsEnvironment } from '../../shared/command/aws-environment.ts';
 import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
 import {
   type LocalOutputs,
@@ -60,6 +61,7 @@ export const connectLocal = async <Name extends OutputName>(
   { folder }: LocalSource,
   names: readonly Name[],
 ): Promise<LocalConnection<Name>> => {
+  forgetAwsEnvironment();
   const local = readLocalOutputs(resolve(ROOT, folder));
   if (local === undefined) {
     throw new CommandError(
