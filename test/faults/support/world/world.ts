@@ -68,15 +68,17 @@ export interface WorldOptions {
    * @default a thread for each function
    */
   readonly inProcesses?: boolean;
+  /** @default the functions as synthesized */
+  readonly sandboxes?: ThreadSandboxes;
 }
 
 export const startWorld = async ({
   faults,
   templateFolder = inject('templateFolder'),
   inProcesses = false,
+  sandboxes = createThreadSandboxes(),
 }: WorldOptions): Promise<World> => {
   const mailbox = createMailbox();
-  const sandboxes = createThreadSandboxes();
   const disturbances = new Set<Disturb>();
   const disturb: Disturb = (incoming) => {
     for (const one of disturbances) {
