@@ -14,6 +14,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { refuseBypasses } from './bypass-check.ts';
+import { AddressKey } from './data/address-key.ts';
 import { AuditArchive } from './data/audit-archive.ts';
 import { ChallengeTable } from './data/challenge-table.ts';
 import { CodeKey } from './data/code-key.ts';
@@ -218,16 +219,33 @@ export class EmailOtp extends Construct {
 
     const table = new ChallengeTable(this, 'ChallengeTable', { ...settings, key: encryptionKey });
     const codeKey = new CodeKey(this, 'CodeKey');
+    const addressKey = new AddressKey(this, 'AddressKey');
     const sender = new MailSender(this, 'MailSender', { settings });
 
-    const deliverCode = new DeliverCode(this, 'DeliverCode', { table, codeKey, sender, settings });
+    const deliverCode = new DeliverCode(this, 'DeliverCode', {
+      table,
+      addressKey,
+      codeKey,
+      sender,
+      settings,
+    });
     const workflow = new DeliveryWorkflow(this, 'DeliveryWorkflow', { table, deliverCode, settings });
     const { deadLetters } = new RecordFeedback(this, 'RecordFeedback', { table, sender, settings });
     const { function: sweep } = new SweepChallenges(this, 'SweepChallenges', { table, settings });
 
     const define = new DefineAuthChallenge(this, 'DefineAuthChallenge', { settings });
-    const create = new CreateAuthChallenge(this, 'CreateAuthChallenge', { table, workflow, settings });
-    const verify = new VerifyAuthChallenge(this, 'VerifyAuthChallenge', { table, codeKey, settings });
+    const create = new CreateAuthChallenge(this, 'CreateAuthChallenge', {
+      table,
+      addressKey,
+      workflow,
+      settings,
+    });
+    const verify = new VerifyAuthChallenge(this, 'VerifyAuthChallenge', {
+      table,
+      addressKey,
+      codeKey,
+      settings,
+    });
     const guard = new GuardTokens(this, 'GuardTokens', { table, settings });
     userPool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, define.function);
     userPool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, create.function);

@@ -3,6 +3,7 @@ import { limitsOf, textVariable } from '../../shared/lambda/config.ts';
 export const envSchema = {
   tableName: textVariable,
   metricsNamespace: textVariable,
+  addressKeySecretArn: textVariable,
   keySecretArn: textVariable,
   configurationSet: textVariable,
   /** The address that codes are sent from: `otp@example.com` or `Example <otp@example.com>`. */

@@ -1,6 +1,7 @@
 /** Turns a report of SES into the fact that the trail keeps. */
-import { withoutAddresses } from '../../shared/domain/address.ts';
+
 import type { DeliveryFact, DeliveryRef, Fact } from '../../shared/domain/challenge.ts';
+import { withoutAddresses } from '../../shared/domain/redact.ts';
 import type { MailReport } from '../../shared/messages/feedback.ts';
 
 /** A report with its fact for the trail. */

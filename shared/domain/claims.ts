@@ -1,6 +1,6 @@
 /** What the client claims about itself. Nobody has checked it, so the facts keep it under names that say so. */
 import { isIP } from 'node:net';
-import { withoutAddresses } from './address.ts';
+import { withoutAddresses } from './redact.ts';
 
 /** What the client says, as it came. */
 interface SaidOfItself {
