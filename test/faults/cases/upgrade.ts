@@ -1,4 +1,6 @@
 /** A deployment changes the functions and the workflow while people sign in: one after the other, in any order, and back. */
+import { randomUUID } from 'node:crypto';
+import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { functionsOf } from '../../../local/engines/lambda/local-function.ts';
 import type { Disturb } from '../../../local/ground/endpoint.ts';
 import { loadTemplate } from '../../../local/ground/template.ts';
@@ -6,14 +8,22 @@ import { STACK_NAME } from '../../../local/system.ts';
 import { LIMITS, SWEEP_GRACE_SECONDS } from '../../../shared/domain/limits.ts';
 import { writeClientMetadata } from '../../../shared/messages/client-metadata.ts';
 import { wrongCode } from '../../support/system/local-system.ts';
-import { differences, type FinalState, type Summary } from '../support/judge/final-state.ts';
+import { differences, type FinalState, ONE_OF_EACH, type Summary } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
-import { type Change, type Changes, changesIn, type Part, type Release } from '../support/upgrade/change.ts';
+import {
+  alone,
+  type Change,
+  type Changes,
+  changesIn,
+  type Part,
+  type Release,
+  together,
+} from '../support/upgrade/change.ts';
 import type { TwoReleases } from '../support/upgrade/two-releases.ts';
-import type { Cognito, Losses, Person } from '../support/world/cognito.ts';
+import type { Cognito, Person } from '../support/world/cognito.ts';
 import { REFUSALS } from '../support/world/disturb.ts';
-import type { World } from '../support/world/world.ts';
+import { type World, warmUp } from '../support/world/world.ts';
 
 const CREATE: readonly Part[] = ['define-auth-challenge', 'create-auth-challenge', 'delivery-workflow'];
 const MAIL: readonly Part[] = ['deliver-code', 'record-feedback', 'record-feedback'];
@@ -27,17 +37,22 @@ const SIGN_IN: readonly Part[] = [
   ...TOKENS,
 ];
 
-/** The same where Cognito makes each of its calls twice. */
-const REPEATED: readonly Part[] = SIGN_IN.flatMap((part) =>
+/** A sign-in that ends with a wrong answer. */
+const ABANDONED: readonly Part[] = [...CREATE, ...MAIL, 'verify-auth-challenge', ...CREATE];
+
+/** A wrong and the right answer, where Cognito makes each of its calls twice. */
+const REPEATED: readonly Part[] = [...ABANDONED, ...TOKENS].flatMap((part) =>
   part === 'record-feedback' ? [part] : [part, part],
 );
 
-/** A sign-in that ends with a wrong answer, and a good one when the sweep has closed it. */
-const ABANDONED: readonly Part[] = [
-  ...[...CREATE, ...MAIL],
-  ...['verify-auth-challenge' as const, ...CREATE],
-  ...[...CREATE, ...MAIL, ...TOKENS],
-];
+const CHANGES: Readonly<Record<'once' | 'repeated' | 'abandoned', Changes>> = {
+  once: changesIn(SIGN_IN),
+  repeated: changesIn(REPEATED),
+  abandoned: changesIn(ABANDONED),
+};
+
+const figures = ({ all, different }: Changes): string =>
+  `${all} changes, ${different.length} different sign-ins`;
 
 const COOLDOWN_MS = LIMITS.resendCooldown.default * 1000 + 500;
 
@@ -56,6 +71,21 @@ const signInWithResend = async (round: Round, cognito: Cognito, person: Person) 
   return cognito.answer(person, resent, code);
 };
 
+/** Each bundle is loaded with its first call: new ones, old ones, and those of create with the other workflow. */
+export const warmUpBoth = async (world: World, releases: TwoReleases): Promise<void> => {
+  await warmUp(world);
+  const changes = [
+    together(0, 'new'),
+    alone('delivery-workflow', 0, 'old', 'old'),
+    alone('delivery-workflow', 0, 'new', 'new'),
+  ];
+  for (const change of changes) {
+    const userId = randomUUID();
+    releases.apply(userId, change);
+    await warmUp(world, userId);
+  }
+};
+
 /** What is left of the user's failures and of challenges without an outcome. */
 const leftovers = ({ challenges, userRecord }: FinalState): readonly string[] => [
   ...challenges
@@ -69,31 +99,52 @@ const judge =
   (final: FinalState): readonly string[] =>
     [...differences(final, expected), ...leftovers(final)].map((problem) => `${change.name}: ${problem}`);
 
-interface Plan {
-  readonly changes: Changes;
-  /** Whether Cognito makes each of its calls twice, at once or two seconds later. */
-  readonly repeated: boolean;
-}
-
+/** Plays one sign-in for each change. */
 const changed = (
   releases: TwoReleases,
-  { changes, repeated }: Plan,
-  about: Pick<FaultCase, 'name' | 'invariant'>,
-): FaultCase => ({
-  ...about,
-  rounds: changes.different.length,
-  inParallel: 60,
+  { different }: Changes,
+  expected: Summary,
+  play: (round: Round, person: Person) => Promise<Step>,
+): Pick<FaultCase, 'rounds' | 'play'> => ({
+  rounds: different.length,
   play: async (round) => {
-    const change = changes.different[round.number - 1];
+    const change = different[round.number - 1];
     if (change === undefined) throw new Error(`There is no change ${round.number}`);
     const person = round.person();
     releases.apply(person.userId, change);
-    const losses: Losses = () => [round.random.pick([0, 2_000])];
-    const cognito = repeated ? round.cognito(losses) : round.cognito();
-    const done = await signInWithResend(round, cognito, person);
-    const judged = judge(change, { challenges: 1, mails: 2, verified: 1, attempts: 1, spent: 1 });
-    return (final) => [...(isSignedIn(done) ? [] : [`${change.name}: the user is not in`]), ...judged(final)];
+    const done = await play(round, person);
+    return (final) => [
+      ...(isSignedIn(done) ? [] : [`${change.name}: the user is not in`]),
+      ...judge(change, expected)(final),
+    ];
   },
+});
+
+const onTheWay = (releases: TwoReleases): FaultCase => ({
+  name: 'the release changes during a sign-in',
+  invariant: `${figures(CHANGES.once)}: one challenge, one mail for each order, one verification, and the user is in`,
+  inParallel: 34,
+  ...changed(
+    releases,
+    CHANGES.once,
+    { challenges: 1, mails: 2, verified: 1, attempts: 1, spent: 1 },
+    (round, person) => signInWithResend(round, round.cognito(), person),
+  ),
+});
+
+/** Each response of a trigger is lost once, so Cognito calls again: at once, or two seconds later. */
+const betweenRepeats = (releases: TwoReleases): FaultCase => ({
+  name: 'the release changes during a sign-in, and every trigger is called again',
+  invariant: `${figures(CHANGES.repeated)}: one challenge, one mail, one verification, and the user is in`,
+  inParallel: 16,
+  ...changed(releases, CHANGES.repeated, { ...ONE_OF_EACH, attempts: 1 }, (round, person) =>
+    signIn(
+      round,
+      round.cognito(() => [round.random.pick([0, 2_000])]),
+      person,
+      1,
+    ),
+  ),
 });
 
 const sweep = async ({ templateFolder, system, invoke }: World): Promise<void> => {
@@ -133,9 +184,9 @@ const AT_ONCE = 12;
 const EXPIRED_MS = (LIMITS.codeLifetime.default + SWEEP_GRACE_SECONDS + 1) * 1000;
 
 /** One sweep closes the challenges of all people, so they are all in one round. */
-const swept = (releases: TwoReleases, release: Release, changes: Changes): FaultCase => ({
+const swept = (releases: TwoReleases, release: Release): FaultCase => ({
   name: `sign-ins are abandoned and swept by the ${release} release`,
-  invariant: 'each has its outcome, also where no mail was ordered, and the next sign-in gets in',
+  invariant: `${figures(CHANGES.abandoned)}: each has its outcome, also if no mail was ordered, and the next sign-in gets in`,
   rounds: 1,
   inParallel: 1,
   prepare: () => {
@@ -144,8 +195,12 @@ const swept = (releases: TwoReleases, release: Release, changes: Changes): Fault
   },
   play: async (round) => {
     const cognito = round.cognito();
-    const people = changes.different.map((change) => ({ change, person: round.person(), mailed: true }));
-    const others = changes.different
+    const people = CHANGES.abandoned.different.map((change) => ({
+      change,
+      person: round.person(),
+      mailed: true,
+    }));
+    const others = CHANGES.abandoned.different
       .filter(({ name }) => name.startsWith('create-auth-challenge'))
       .map((change) => ({ change, person: round.person(), mailed: false }));
     const everybody = [...people, ...others];
@@ -185,29 +240,8 @@ const swept = (releases: TwoReleases, release: Release, changes: Changes): Fault
   },
 });
 
-export const CHANGES: Readonly<Record<'once' | 'repeated' | 'abandoned', Changes>> = {
-  once: changesIn(SIGN_IN),
-  repeated: changesIn(REPEATED),
-  abandoned: changesIn(ABANDONED),
-};
-
 export const upgradeCases = (releases: TwoReleases): readonly FaultCase[] => [
-  changed(
-    releases,
-    { changes: CHANGES.once, repeated: false },
-    {
-      name: 'the release changes during a sign-in',
-      invariant: 'one challenge, one mail for each order, one verification, and the user is in',
-    },
-  ),
-  changed(
-    releases,
-    { changes: CHANGES.repeated, repeated: true },
-    {
-      name: 'the release changes during a sign-in, and every trigger is called again',
-      invariant: 'the same',
-    },
-  ),
-  swept(releases, 'old', CHANGES.abandoned),
-  swept(releases, 'new', CHANGES.abandoned),
+  onTheWay(releases),
+  betweenRepeats(releases),
+  ...(['old', 'new'] as const).map((release) => swept(releases, release)),
 ];

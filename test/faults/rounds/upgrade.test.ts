@@ -1,5 +1,5 @@
 import { afterAll, inject } from 'vitest';
-import { upgradeCases } from '../cases/upgrade.ts';
+import { upgradeCases, warmUpBoth } from '../cases/upgrade.ts';
 import { describeCases } from '../support/play/fault-suite.ts';
 import { withOldWorkflow } from '../support/upgrade/old-release.ts';
 import { createTwoReleases } from '../support/upgrade/two-releases.ts';
@@ -12,4 +12,5 @@ describeCases(
   'an upgrade from c5286e8',
   { faults: { clockRate: 4 }, templateFolder: build.templateFolder, sandboxes: releases.sandboxes },
   upgradeCases(releases),
+  (world) => warmUpBoth(world, releases),
 );

@@ -31,12 +31,13 @@ const other = (release: Release): Release => (release === 'old' ? 'new' : 'old')
 const RELEASES: readonly Release[] = ['old', 'new'];
 
 /** The part changes alone, before its call `at` (from 0). All others stay of the release `others`. */
-const alone = (part: Part, at: number, from: Release, others: Release): Change => ({
+export const alone = (part: Part, at: number, from: Release, others: Release): Change => ({
   name: `${part} from ${from} to ${other(from)} before its call ${at + 1}, with all others ${others}`,
   releaseOf: (call) => (call.part !== part ? others : call.before < at ? from : other(from)),
 });
 
-const together = (at: number, from: Release): Change => ({
+/** Everything changes, before the call `at` of all (from 0). */
+export const together = (at: number, from: Release): Change => ({
   name: `everything from ${from} to ${other(from)} before call ${at + 1}`,
   releaseOf: ({ beforeInAll }) => (beforeInAll < at ? from : other(from)),
 });

@@ -127,8 +127,8 @@ export const startWorld = async ({
 };
 
 /** Signs in once without judging it, because each function is loaded with its first call. */
-export const warmUp = async (world: World): Promise<void> => {
-  const person = { userId: randomUUID(), email: 'warm@example.com' };
+export const warmUp = async (world: World, userId: string = randomUUID()): Promise<void> => {
+  const person = { userId, email: 'warm@example.com' };
   const cognito = world.cognito.create(world.invoke, () => []);
   const step = await cognito.prove(person);
   const mail = await world.mailbox.find(person.userId, () => true);
