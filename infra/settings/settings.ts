@@ -34,7 +34,9 @@ const LOG_RETENTION = Object.values(RetentionDays).filter(
 
 /** Every setting, in the order of `docs/settings.md`, by its name in `-c name=value` and in the props of `EmailOtp`. */
 export const SETTINGS = {
-  emailSender: sender('`otp@example.com` or `"Example <otp@example.com>"`; the name in plain letters'),
+  emailSender: sender(
+    '`otp@example.com` or `"Müller GmbH <otp@example.com>"`; what mail needs encoded is encoded',
+  ),
   senderIdentity: choiceSetting(
     ['address', 'domain', 'existing'],
     'address',
@@ -48,11 +50,12 @@ export const SETTINGS = {
   ),
   sessionValidity: durationSetting({
     unit: 'minutes',
-    min: 3,
+    // Cognito itself takes 3, but no code is shorter than 5.
+    min: 5,
     max: 15,
     default: 15,
-    description: 'time that Cognito waits for each answer',
-    source: 'Cognito, `AuthSessionValidity`',
+    description: 'time that Cognito waits for each answer; at least as long as `codeLifetime`',
+    source: 'Cognito, `AuthSessionValidity`: at most 15',
   }),
   ...LIMIT_SETTINGS,
   auditArchive: flagSetting(
@@ -105,6 +108,26 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+/** Times that have to last at least as long as a code does, with the reason. */
+const AS_LONG_AS_A_CODE = {
+  lockDuration: 'so that every code from before a lock is over at its end',
+  sessionValidity: 'so that no sign-in ends before its code does',
+} as const;
+
+const shorterThanCode = (settings: Given): readonly string[] => {
+  const { codeLifetime } = settings;
+  return Object.entries(AS_LONG_AS_A_CODE).flatMap(([name, reason]) => {
+    const time = settings[name];
+    if (!(time instanceof Duration && codeLifetime instanceof Duration)) return [];
+    const [seconds, least] = [time.toSeconds(), codeLifetime.toSeconds()];
+    return seconds >= least
+      ? []
+      : [
+          `${name} must be at least as long as codeLifetime, ${reason}: ${seconds} seconds are less than ${least}`,
+        ];
+  });
+};
+
 const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
   const settings = Object.entries(SETTINGS).map(
     ([name, { read }]) => [name, read(given[name] ?? undefined)] as const,
@@ -113,6 +136,7 @@ const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
     ...settings.flatMap(([name, value]) =>
       value instanceof SettingProblem ? [`${name} ${value.text}`] : [],
     ),
+    ...shorterThanCode(Object.fromEntries(settings)),
     ...furtherProblems,
   ];
   if (problems.length > 0) throw new SettingsError(`Wrong settings:\n- ${problems.join('\n- ')}`);

@@ -6,7 +6,7 @@ export const envSchema = {
   addressKeySecretArn: textVariable,
   keySecretArn: textVariable,
   configurationSet: textVariable,
-  /** The address that codes are sent from: `otp@example.com` or `Example <otp@example.com>`. */
+  /** The address that codes are sent from, as SES takes it: `otp@example.com` or `Example <otp@example.com>`, all ASCII. */
   emailSender: textVariable,
   ...limitsOf('deliver-code'),
 } as const;

@@ -16,6 +16,8 @@ export interface PoolDefinition {
 
 export interface Client {
   readonly id: string;
+  /** As the API describes it, but without its pool. */
+  readonly description: JsonObject;
   /** The `ALLOW_…` values of ExplicitAuthFlows. */
   readonly authFlows: ReadonlySet<string>;
   /** True if PreventUserExistenceErrors is ENABLED: unknown users then look like known ones. */
@@ -39,6 +41,9 @@ export interface UserPool {
   readonly passwordPolicy: PasswordPolicy;
   readonly customAttributes: ReadonlySet<string>;
   readonly requiredAttributes: readonly string[];
+  readonly immutableAttributes: ReadonlySet<string>;
+  /** `email` or `phone_number`, if a new value counts only once it is verified. */
+  readonly verifiedBeforeUpdate: readonly string[];
   readonly triggers: Readonly<Partial<Record<TriggerName, string>>>;
   readonly clients: ReadonlyMap<string, Client>;
 }
@@ -101,11 +106,12 @@ const readClient = (id: string, properties: JsonObject): Client => {
   const units = record(properties.TokenValidityUnits);
   const validity = (token: 'AccessToken' | 'IdToken' | 'RefreshToken', amount: number, unit: string) =>
     Number(properties[`${token}Validity`] ?? amount) * (UNITS[String(units[token] ?? unit)] ?? Number.NaN);
+  const authFlows =
+    properties.ExplicitAuthFlows === undefined ? DEFAULT_FLOWS : strings(properties.ExplicitAuthFlows);
   return {
     id,
-    authFlows: new Set(
-      properties.ExplicitAuthFlows === undefined ? DEFAULT_FLOWS : strings(properties.ExplicitAuthFlows),
-    ),
+    description: { ClientName: id, ...properties, ClientId: id, ExplicitAuthFlows: authFlows },
+    authFlows: new Set(authFlows),
     concealsUsers: properties.PreventUserExistenceErrors === 'ENABLED',
     readAttributes: optionalSet(properties.ReadAttributes),
     writeAttributes: optionalSet(properties.WriteAttributes),
@@ -133,6 +139,12 @@ export const readPool = ({ poolId, properties, clients }: PoolDefinition): UserP
     passwordPolicy: readPasswordPolicy(record(properties.Policies)),
     customAttributes: new Set(named(schema).map((name) => `custom:${name}`)),
     requiredAttributes: named(schema.filter(({ Required }) => Required === true)),
+    immutableAttributes: new Set(
+      named(schema.filter(({ Mutable }) => Mutable === false)).flatMap((name) => [name, `custom:${name}`]),
+    ),
+    verifiedBeforeUpdate: strings(
+      record(properties.UserAttributeUpdateSettings).AttributesRequireVerificationBeforeUpdate,
+    ),
     triggers: readTriggers(poolId, record(properties.LambdaConfig)),
     clients: new Map(
       clients.map((client) => [client.clientId, readClient(client.clientId, client.properties)]),

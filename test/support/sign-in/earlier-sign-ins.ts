@@ -2,6 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientSettings } from '../../../local/system.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
+import { addOrder } from '../../../shared/domain/orders.ts';
 import type { UserRecord } from '../../../shared/domain/policy.ts';
 import { createUserStore, type UserStore } from '../../../shared/table/user-store.ts';
 import { type TestSystem, type TestUser, userIdOf } from '../system/local-system.ts';
@@ -26,7 +27,7 @@ export const hadWrongCodes = async (system: TestSystem, user: TestUser, count: n
     challengeId,
     now: system.clock.now(),
     exhausted: false,
-    maxFailures: LIMITS.maxFailures.max,
+    limits: { lockThreshold: 100, lockDuration: 0, maxFailures: LIMITS.maxFailures.max },
   };
   for (let n = 1; n <= count; n += 1) await users.countFailure(userId, { ...failure, round: `earlier-${n}` });
 };
@@ -36,6 +37,10 @@ export const hadMails = async (system: TestSystem, user: TestUser, count: number
   const [users, userId] = [userStore(system), await userIdOf(system, user)];
   const userRecord = await users.readUserRecord(userId);
   const latest = latestOf(userRecord);
-  const sends = Array<number>(count).fill(system.clock.now());
-  await users.claimDelivery(userId, userRecord, { kind: 'claim', ...latest, sends }, latest.claimedAt);
+  const now = latest.claimedAt;
+  const earlier = Array.from({ length: count }, (_, n) => [`${n + 1}`, system.clock.now()] as const);
+  const ordered = addOrder({ ...userRecord, orders: { earlier: Object.fromEntries(earlier) } }, latest, now);
+  const { [latest.challengeId]: _own, ...orders } = ordered.orders;
+  const claim = { kind: 'claim', ...latest, addressHash: latest.addressHash ?? '', now } as const;
+  await users.claimDelivery(userId, userRecord, { ...claim, ordered: { ...ordered, orders } });
 };

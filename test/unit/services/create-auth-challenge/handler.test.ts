@@ -19,6 +19,7 @@ const ENVIRONMENT = {
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
   ADDRESS_KEY_SECRET_ARN: 'arn:address-key',
   REQUIRE_VERIFIED_EMAIL: 'false',
+  SESSION_VALIDITY_SECONDS: '900',
 };
 const create = await loadHandler('create-auth-challenge', ENVIRONMENT);
 

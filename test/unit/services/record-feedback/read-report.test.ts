@@ -57,13 +57,23 @@ describe('a server’s own text', () => {
     expect(read(event)?.fact.smtpReply).toBe('250 OK queued for <***>');
   });
 
+  test.each([193, 197, 393, 397])('has no half of an address that begins at character %i', (at) => {
+    const bounceAddress = `${'v'.repeat(at - '250 @example.com '.length)}@example.com`;
+    const smtpResponse = `250 ${bounceAddress} alice.b@example.com is welcome`;
+    const event = aFeedback('Delivery', { detail: { smtpResponse, processingTimeMillis: 1 } });
+
+    expect(read(event)?.fact.smtpReply).toBe('250 *** *** is welcome');
+  });
+
   test('is kept short, and is not accepted as a type', () => {
-    const long = aFeedback('Delivery', { detail: { smtpResponse: 'x'.repeat(300_000) } });
+    const long = aFeedback('Delivery', { detail: { smtpResponse: '250 OK '.repeat(1_000) } });
+    const endless = aFeedback('Delivery', { detail: { smtpResponse: '250 OK '.repeat(50_000) } });
     const noWord = aFeedback('Bounce', {
       detail: { bounceType: 'alice@example.com', bounceSubType: { a: 1 } },
     });
 
-    expect(String(read(long)?.fact.smtpReply)).toHaveLength(200);
+    expect(read(long)?.fact.smtpReply).toMatch(/^(?:250 OK ){28}250$/);
+    expect(read(endless)?.fact.smtpReply).toBe('');
     expect(read(noWord)?.fact).toMatchObject({ type: 'Unknown', subtype: 'Unknown' });
   });
 });

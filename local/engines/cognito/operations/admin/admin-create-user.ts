@@ -1,6 +1,6 @@
 /** AdminCreateUser. It never sends an invitation, for any MessageAction, so you must pass on the temporary password yourself. */
-import type { Operation } from '../../../ground/service.ts';
-import { invalidParameter, invalidPassword, notImplemented } from '../errors.ts';
+import type { Operation } from '../../../../ground/service.ts';
+import { invalidParameter, invalidPassword, notImplemented } from '../../errors.ts';
 import {
   attributePair,
   flag,
@@ -11,11 +11,11 @@ import {
   textMap,
   username,
   userPoolId,
-} from '../input.ts';
-import { acceptAttributes, describeUser, isEmail } from '../users/attributes.ts';
-import type { Directory } from '../users/directory.ts';
-import { generatePassword, passwordProblem } from '../users/password-policy.ts';
-import type { Users } from '../users/users.ts';
+} from '../../input.ts';
+import { acceptAttributes, describeUser, isEmail } from '../../users/attributes.ts';
+import type { Directory } from '../../users/directory.ts';
+import { generatePassword, passwordProblem } from '../../users/password-policy.ts';
+import type { Users } from '../../users/users.ts';
 
 const schema = {
   UserPoolId: userPoolId,

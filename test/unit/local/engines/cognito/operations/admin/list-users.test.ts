@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { JsonObject } from '../../../../../../local/ground/service.ts';
-import { awsError, createFixture, POOL_ID } from '../fixture.ts';
+import type { JsonObject } from '../../../../../../../local/ground/service.ts';
+import { awsError, createFixture, POOL_ID } from '../../fixture.ts';
 
 interface Page {
   readonly Users: readonly {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addUser, awsError, createFixture, EMAIL, POOL_ID } from '../fixture.ts';
+import { addUser, awsError, createFixture, EMAIL, POOL_ID } from '../../fixture.ts';
 
 const get = (fixture: ReturnType<typeof createFixture>, Username: string) =>
   fixture.call('AdminGetUser', { UserPoolId: POOL_ID, Username });

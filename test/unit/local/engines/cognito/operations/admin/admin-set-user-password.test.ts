@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../../../../local/ground/service.ts';
-import { addUser, awsError, createFixture, EMAIL, PASSWORD, POOL_ID } from '../fixture.ts';
+import type { JsonObject } from '../../../../../../../local/ground/service.ts';
+import { addUser, awsError, createFixture, EMAIL, PASSWORD, POOL_ID } from '../../fixture.ts';
 
 const setPassword = (fixture: ReturnType<typeof createFixture>, input: JsonObject) =>
   fixture.call('AdminSetUserPassword', { UserPoolId: POOL_ID, Username: EMAIL, ...input });

@@ -11,7 +11,7 @@ import {
   provePassword,
   respond,
   signIn,
-} from '../fixture.ts';
+} from '../../fixture.ts';
 
 const USER = { UserPoolId: POOL_ID, Username: EMAIL };
 const disable = (fixture: Fixture) => fixture.call('AdminDisableUser', USER);

@@ -1,11 +1,11 @@
 /** ListUsers, in order of creation. The pagination token names the first user of the next page. */
-import type { Operation } from '../../../ground/service.ts';
-import { invalidParameter } from '../errors.ts';
-import { integer, listOf, readInput, required, text, userPoolId } from '../input.ts';
-import { describeUser, isKnownAttribute } from '../users/attributes.ts';
-import type { Directory } from '../users/directory.ts';
-import { parseUserFilter } from '../users/user-filter.ts';
-import type { StoredUser, Users } from '../users/users.ts';
+import type { Operation } from '../../../../ground/service.ts';
+import { invalidParameter } from '../../errors.ts';
+import { integer, listOf, readInput, required, text, userPoolId } from '../../input.ts';
+import { describeUser, isKnownAttribute } from '../../users/attributes.ts';
+import type { Directory } from '../../users/directory.ts';
+import { parseUserFilter } from '../../users/user-filter.ts';
+import type { StoredUser, Users } from '../../users/users.ts';
 
 const PAGE_SIZE = 60;
 

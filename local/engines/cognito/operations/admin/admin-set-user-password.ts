@@ -1,10 +1,10 @@
 /** AdminSetUserPassword: sets a permanent password, or a temporary one that the user must change at the next sign-in. */
-import type { Operation } from '../../../ground/service.ts';
-import { invalidPassword } from '../errors.ts';
-import { flag, password, readInput, required, username, userPoolId } from '../input.ts';
-import type { Directory } from '../users/directory.ts';
-import { passwordProblem } from '../users/password-policy.ts';
-import type { Users } from '../users/users.ts';
+import type { Operation } from '../../../../ground/service.ts';
+import { invalidPassword } from '../../errors.ts';
+import { flag, password, readInput, required, username, userPoolId } from '../../input.ts';
+import type { Directory } from '../../users/directory.ts';
+import { passwordProblem } from '../../users/password-policy.ts';
+import type { Users } from '../../users/users.ts';
 
 const schema = { UserPoolId: userPoolId, Username: username, Password: required(password), Permanent: flag };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../../../../local/ground/service.ts';
-import { awsError, createFixture, EMAIL, PASSWORD, POOL_ID } from '../fixture.ts';
+import type { JsonObject } from '../../../../../../../local/ground/service.ts';
+import { awsError, createFixture, EMAIL, PASSWORD, POOL_ID } from '../../fixture.ts';
 
 const create = (fixture: ReturnType<typeof createFixture>, input: JsonObject = {}) =>
   fixture.call('AdminCreateUser', { UserPoolId: POOL_ID, Username: EMAIL, ...input });

@@ -1,9 +1,9 @@
 /** AdminGetUser. */
-import type { Operation } from '../../../ground/service.ts';
-import { readInput, username, userPoolId } from '../input.ts';
-import { describeUser } from '../users/attributes.ts';
-import type { Directory } from '../users/directory.ts';
-import type { Users } from '../users/users.ts';
+import type { Operation } from '../../../../ground/service.ts';
+import { readInput, username, userPoolId } from '../../input.ts';
+import { describeUser } from '../../users/attributes.ts';
+import type { Directory } from '../../users/directory.ts';
+import type { Users } from '../../users/users.ts';
 
 const schema = { UserPoolId: userPoolId, Username: username };
 

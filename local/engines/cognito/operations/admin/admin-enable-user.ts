@@ -1,8 +1,8 @@
 /** AdminEnableUser. */
-import type { Operation } from '../../../ground/service.ts';
-import { readInput, username, userPoolId } from '../input.ts';
-import type { Directory } from '../users/directory.ts';
-import type { Users } from '../users/users.ts';
+import type { Operation } from '../../../../ground/service.ts';
+import { readInput, username, userPoolId } from '../../input.ts';
+import type { Directory } from '../../users/directory.ts';
+import type { Users } from '../../users/users.ts';
 
 const schema = { UserPoolId: userPoolId, Username: username };
 
