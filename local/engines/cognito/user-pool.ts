@@ -53,7 +53,7 @@ export interface UserPools {
   readonly wellKnown: WellKnown;
 }
 
-/** Throws an Error that names the first property of a pool or client that is not supported. */
+/** Throws CommandError that names each property of a pool or client that is not supported. */
 export const createUserPools = (deps: UserPoolsDependencies): UserPools => {
   const { state, clock, invoke, region, issuerBase } = deps;
   const pools = deps.pools.map(readPool);

@@ -44,3 +44,14 @@ export const hadMails = async (system: TestSystem, user: TestUser, count: number
   const claim = { kind: 'claim', ...latest, addressHash: latest.addressHash ?? '', now } as const;
   await users.claimDelivery(userId, userRecord, { ...claim, ordered: { ...ordered, orders } });
 };
+
+/** Writes that so many mails were ordered for the user within the last day, of which none counts against other limits. */
+export const hadOrders = async (system: TestSystem, user: TestUser, count: number): Promise<void> => {
+  const [users, userId] = [userStore(system), await userIdOf(system, user)];
+  const userRecord = await users.readUserRecord(userId);
+  const latest = latestOf(userRecord);
+  const now = latest.claimedAt;
+  const ordered = { ...addOrder({ sends: [] }, latest, now), inDay: { since: now, count } };
+  const claim = { kind: 'claim', ...latest, addressHash: latest.addressHash ?? '', now } as const;
+  await users.claimDelivery(userId, userRecord, { ...claim, ordered });
+};

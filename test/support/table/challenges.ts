@@ -3,7 +3,10 @@ import { createSecretKey } from 'node:crypto';
 import { hashAddress } from '../../../shared/domain/address-hash.ts';
 import type { Challenge, ChallengeId, Fact } from '../../../shared/domain/challenge.ts';
 import type { Limits } from '../../../shared/domain/limits.ts';
+import { addOrder } from '../../../shared/domain/orders.ts';
+import { NO_USER_RECORD, type UserRecord } from '../../../shared/domain/policy.ts';
 import type { Answer, ChallengeRequest, LeaseClaim } from '../../../shared/table/challenge-store.ts';
+import type { ClaimedDelivery } from '../../../shared/table/user-store.ts';
 
 /** The time at which the tests take place. */
 export const NOW = Date.UTC(2025, 0, 15, 12);
@@ -83,6 +86,15 @@ export const aRequest = (changes: Partial<ChallengeRequest> = {}): ChallengeRequ
   fact: aFact(),
   ...changes,
 });
+
+/** The decision to order a mail of the test user, on this user record. */
+export const aClaimedDelivery = (
+  userRecord: UserRecord = NO_USER_RECORD,
+  changes: Partial<Pick<ClaimedDelivery, 'challengeId' | 'delivery' | 'addressHash' | 'now'>> = {},
+): ClaimedDelivery => {
+  const claim = { challengeId: REF.challengeId, delivery: 1, addressHash: ADDRESS_HASH, now: NOW, ...changes };
+  return { kind: 'claim', ...claim, ordered: addOrder(userRecord, claim, claim.now) };
+};
 
 /** An answer a second after the challenge's creation, of three that are allowed. */
 export const anAnswer = (changes: Partial<Answer> = {}): Answer => ({

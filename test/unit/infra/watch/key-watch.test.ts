@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
@@ -84,6 +84,10 @@ describe('the rule', () => {
   it.each<[string, JsonObject]>([
     ['by a role that has no business with them', { userIdentity: ADMIN, requestParameters: asked }],
     ['by a user', { userIdentity: USER, requestParameters: asked }],
+    [
+      'by CloudFormation for somebody who deploys, whom the policy lets read',
+      { userIdentity: { ...ADMIN, invokedBy: 'cloudformation.amazonaws.com' }, requestParameters: asked },
+    ],
     ['by the account’s root', { userIdentity: { type: 'Root' }, requestParameters: asked }],
     ['by the secret’s name', { userIdentity: ADMIN, requestParameters: { secretId: NAME } }],
     [
@@ -138,12 +142,25 @@ describe('the rule', () => {
 describe('the log', () => {
   it('is written by EventBridge and kept as long as the others', () => {
     const [logId] = Object.keys(TEMPLATE.findResources('AWS::Logs::LogGroup'));
+    const [, { Targets }] = ruleOf(TEMPLATE);
 
-    TEMPLATE.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
-    const [policy] = Object.values(TEMPLATE.findResources('AWS::Logs::ResourcePolicy'));
-    const document = JSON.stringify(policy?.Properties.PolicyDocument);
-    expect(document).toContain('events.amazonaws.com');
-    expect(document).toContain(`{"Fn::GetAtt":["${logId}","Arn"]}`);
+    TEMPLATE.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/aws/events/Keys-key-watch',
+      RetentionInDays: 365,
+      ResourcePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] },
+            Resource: { 'Fn::Join': ['', Match.arrayWith([':log-group:/aws/events/Keys-key-watch:*'])] },
+          }),
+        ],
+      },
+    });
+    expect(JSON.stringify(Targets)).toContain(`{"Ref":"${logId}"}`);
+  });
+
+  it('needs none of the ten policies that all stacks of an account share', () => {
+    TEMPLATE.resourceCountIs('AWS::Logs::ResourcePolicy', 0);
   });
 });
 

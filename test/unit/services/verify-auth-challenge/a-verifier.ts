@@ -34,6 +34,19 @@ export const USER_RECORD: UserRecord = {
   latest: { challengeId: REF.challengeId, delivery: 1, claimedAt: NOW, addressHash: ADDRESS_HASH },
 };
 
+/** The wrong answer of the first round. */
+export const anAnswerTo = (changes: Partial<AnswerRequest> = {}): AnswerRequest => ({
+  ...REF,
+  email: EMAIL,
+  clientId: CLIENT_ID,
+  round: 'round-1',
+  attempts: 0,
+  answer: WRONG,
+  requestId: 'request-1',
+  claims: {},
+  ...changes,
+});
+
 export const aVerifier = async (stored: readonly Challenge[] = [aChallenge()], userRecord = USER_RECORD) => {
   const stores = await observedStores(stored, userRecord);
   const measured = createMeasured();
@@ -50,19 +63,6 @@ export const aVerifier = async (stored: readonly Challenge[] = [aChallenge()], u
     limits: { ...DEFAULT_LIMITS, maxAttempts: MAX_ATTEMPTS },
   };
   const check = (changes: Partial<AnswerRequest> = {}, others: Partial<Dependencies> = {}) =>
-    checkAnswer(
-      { ...deps, ...others },
-      {
-        ...REF,
-        email: EMAIL,
-        clientId: CLIENT_ID,
-        round: 'round-1',
-        attempts: 0,
-        answer: WRONG,
-        requestId: 'request-1',
-        claims: {},
-        ...changes,
-      },
-    );
+    checkAnswer({ ...deps, ...others }, anAnswerTo(changes));
   return { stores, calls: stores.calls, deps, measured, check };
 };
