@@ -32,17 +32,16 @@ export const hadWrongCodes = async (system: TestSystem, user: TestUser, count: n
   for (let n = 1; n <= count; n += 1) await users.countFailure(userId, { ...failure, round: `earlier-${n}` });
 };
 
-/** Writes that the user has had so many mails, all of them just now. */
+/** Writes that the user has had so many mails, the present one included, all of them just now. */
 export const hadMails = async (system: TestSystem, user: TestUser, count: number): Promise<void> => {
   const [users, userId] = [userStore(system), await userIdOf(system, user)];
   const userRecord = await users.readUserRecord(userId);
   const latest = latestOf(userRecord);
   const now = latest.claimedAt;
-  const earlier = Array.from({ length: count }, (_, n) => [`${n + 1}`, system.clock.now()] as const);
-  const ordered = addOrder({ ...userRecord, orders: { earlier: Object.fromEntries(earlier) } }, latest, now);
-  const { [latest.challengeId]: _own, ...orders } = ordered.orders;
+  const times = Array.from({ length: count - 1 }, (_, n) => [`${n + 1}`, system.clock.now()] as const);
+  const ordered = addOrder({ ...userRecord, orders: { earlier: Object.fromEntries(times) } }, latest, now);
   const claim = { kind: 'claim', ...latest, addressHash: latest.addressHash ?? '', now } as const;
-  await users.claimDelivery(userId, userRecord, { ...claim, ordered: { ...ordered, orders } });
+  await users.claimDelivery(userId, userRecord, { ...claim, ordered });
 };
 
 /** Writes that so many mails were ordered for the user within the last day, of which none counts against other limits. */
