@@ -1,28 +1,24 @@
 /** A deployment changes the functions and the workflow while people sign in: one after the other, in any order, and back. */
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
-import { functionsOf } from '../../../local/engines/lambda/local-function.ts';
 import type { Disturb } from '../../../local/ground/endpoint.ts';
-import { loadTemplate } from '../../../local/ground/template.ts';
-import { STACK_NAME } from '../../../local/system.ts';
-import { LIMITS, SWEEP_GRACE_SECONDS } from '../../../shared/domain/limits.ts';
+import { AwsError } from '../../../local/ground/service.ts';
+import { LIMITS } from '../../../shared/domain/limits.ts';
 import { writeClientMetadata } from '../../../shared/messages/client-metadata.ts';
 import { wrongCode } from '../../support/system/local-system.ts';
 import { differences, type FinalState, ONE_OF_EACH, type Summary } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
-import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
+import { isSignedIn, readCode, signIn } from '../support/sign-in.ts';
 import {
   alone,
   type Change,
   type Changes,
   changesIn,
   type Part,
-  type Release,
   together,
 } from '../support/upgrade/change.ts';
 import type { TwoReleases } from '../support/upgrade/two-releases.ts';
 import type { Cognito, Person } from '../support/world/cognito.ts';
-import { REFUSALS } from '../support/world/disturb.ts';
 import { type World, warmUp } from '../support/world/world.ts';
 
 const CREATE: readonly Part[] = ['define-auth-challenge', 'create-auth-challenge', 'delivery-workflow'];
@@ -45,18 +41,27 @@ const REPEATED: readonly Part[] = [...ABANDONED, ...TOKENS].flatMap((part) =>
   part === 'record-feedback' ? [part] : [part, part],
 );
 
-const CHANGES: Readonly<Record<'once' | 'repeated' | 'abandoned', Changes>> = {
+/** SES refuses the first mail, so the user asks for another. */
+const REFUSED: readonly Part[] = [
+  ...[...CREATE, 'deliver-code' as const],
+  ...['verify-auth-challenge' as const, ...CREATE, ...MAIL],
+  ...TOKENS,
+];
+
+export const CHANGES = {
   once: changesIn(SIGN_IN),
   repeated: changesIn(REPEATED),
+  refused: changesIn(REFUSED),
+  short: changesIn([...ABANDONED, ...TOKENS]),
   abandoned: changesIn(ABANDONED),
-};
+} as const satisfies Readonly<Record<string, Changes>>;
 
-const figures = ({ all, different }: Changes): string =>
+export const figures = ({ all, different }: Changes): string =>
   `${all} changes, ${different.length} different sign-ins`;
 
 const COOLDOWN_MS = LIMITS.resendCooldown.default * 1000 + 500;
 
-const answerWrongly = async (round: Round, cognito: Cognito, person: Person) => {
+export const answerWrongly = async (round: Round, cognito: Cognito, person: Person) => {
   const step = await cognito.prove(person);
   const code = await readCode(round, person, step);
   return { code, step: await cognito.answer(person, step, wrongCode(code)) };
@@ -94,7 +99,7 @@ const leftovers = ({ challenges, userRecord }: FinalState): readonly string[] =>
   ...(userRecord.failedRounds === undefined ? [] : ['failures are still counted']),
 ];
 
-const judge =
+export const judge =
   (change: Change, expected: Summary) =>
   (final: FinalState): readonly string[] =>
     [...differences(final, expected), ...leftovers(final)].map((problem) => `${change.name}: ${problem}`);
@@ -147,101 +152,48 @@ const betweenRepeats = (releases: TwoReleases): FaultCase => ({
   ),
 });
 
-const sweep = async ({ templateFolder, system, invoke }: World): Promise<void> => {
-  const functions = functionsOf(loadTemplate(templateFolder, STACK_NAME, system.url));
-  const { arn = '' } = functions.find(({ name }) => name.startsWith('SweepChallenges')) ?? {};
-  const swept = await invoke(arn, {});
-  if (swept.kind !== 'returned') throw new Error(`The sweep ended with ${swept.kind}`);
-};
-
-/** The sign-in of somebody whose mail is never ordered, because the workflow cannot be started. */
-const proveInVain = async (round: Round, cognito: Cognito, person: Person): Promise<void> => {
-  const { disturbances } = round.world;
-  const one: Disturb = ({ operation, body }) =>
-    operation === 'AWSStepFunctions.StartExecution' && body.includes(person.userId)
-      ? { kind: 'refused', error: REFUSALS.unavailable }
-      : undefined;
-  disturbances.add(one);
-  const refused = await orRefusal(cognito.prove(person));
-  disturbances.delete(one);
-  if (refused !== 'UserLambdaValidationException') throw new Error('A mail was ordered');
-};
-
-/** Runs `run` for all of them, so many at the same time. */
-const inTurns = async <T>(
-  all: readonly T[],
-  atOnce: number,
-  run: (one: T) => Promise<void>,
-): Promise<void> => {
-  const left = [...all];
-  const work = async () => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) await run(one);
+/** Refuses the user's next mail for good, as SES does if it cannot send it. */
+const refuseOne = ({ disturbances }: World, { userId }: Person): void => {
+  const one: Disturb = ({ operation, body }) => {
+    if (!operation.endsWith('/v2/email/outbound-emails') || !body.includes(userId)) return undefined;
+    disturbances.delete(one);
+    return { kind: 'refused', error: new AwsError('MessageRejected', 'Email is not accepted') };
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  disturbances.add(one);
 };
 
-const AT_ONCE = 12;
-const EXPIRED_MS = (LIMITS.codeLifetime.default + SWEEP_GRACE_SECONDS + 1) * 1000;
+const resentAfterRefusal = (releases: TwoReleases): FaultCase => ({
+  name: 'the release changes while SES refuses a mail',
+  invariant: `${figures(CHANGES.refused)}: the next mail has the code, and the user is in`,
+  inParallel: 34,
+  ...changed(
+    releases,
+    CHANGES.refused,
+    { challenges: 1, mails: 1, verified: 1, attempts: 0, spent: 1 },
+    async (round, person) => {
+      const { world } = round;
+      const cognito = round.cognito();
+      refuseOne(world, person);
+      const step = await cognito.prove(person);
+      await world.wait(COOLDOWN_MS);
+      const resent = await cognito.answer(person, step, 'resend', writeClientMetadata({ call: 'resend' }));
+      return cognito.answer(person, resent, await readCode(round, person, resent));
+    },
+  ),
+});
 
-/** One sweep closes the challenges of all people, so they are all in one round. */
-const swept = (releases: TwoReleases, release: Release): FaultCase => ({
-  name: `sign-ins are abandoned and swept by the ${release} release`,
-  invariant: `${figures(CHANGES.abandoned)}: each has its outcome, also if no mail was ordered, and the next sign-in gets in`,
-  rounds: 1,
-  inParallel: 1,
-  prepare: () => {
-    releases.sweepWith(release);
-    return () => releases.sweepWith('new');
-  },
-  play: async (round) => {
-    const cognito = round.cognito();
-    const people = CHANGES.abandoned.different.map((change) => ({
-      change,
-      person: round.person(),
-      mailed: true,
-    }));
-    const others = CHANGES.abandoned.different
-      .filter(({ name }) => name.startsWith('create-auth-challenge'))
-      .map((change) => ({ change, person: round.person(), mailed: false }));
-    const everybody = [...people, ...others];
-    for (const { change, person } of everybody) releases.apply(person.userId, change);
-
-    await inTurns(everybody, AT_ONCE, async ({ person, mailed }) => {
-      if (mailed) await answerWrongly(round, cognito, person);
-      else await proveInVain(round, cognito, person);
-    });
-    await round.world.settled();
-    round.world.system.clock.adjust({ offsetMs: EXPIRED_MS });
-    await sweep(round.world);
-    const inside = new Set<Person>();
-    await inTurns(everybody, AT_ONCE, async ({ person }) => {
-      if (isSignedIn(await signIn(round, cognito, person))) inside.add(person);
-    });
-
-    return (...finals) =>
-      everybody.flatMap(({ change, person, mailed }, index) => {
-        const final = finals[index];
-        if (final === undefined) return ['a person has no state'];
-        const [first] = final.challenges;
-        const expected = mailed ? 'EXPIRED' : 'ORPHANED';
-        const counts = {
-          challenges: 2,
-          mails: mailed ? 2 : 1,
-          verified: 1,
-          attempts: mailed ? 1 : 0,
-          spent: 1,
-        };
-        return [
-          ...(inside.has(person) ? [] : [`${change.name}: the user is not in`]),
-          ...(first?.outcome === expected ? [] : [`${change.name}: ${first?.outcome}, not ${expected}`]),
-          ...judge(change, counts)(final),
-        ];
-      });
-  },
+/** A wrong and the right answer: the shortest sign-in in which every part is called. */
+export const shortSignIns = (releases: TwoReleases): FaultCase => ({
+  name: 'the release changes during a short sign-in',
+  invariant: `${figures(CHANGES.short)}: one challenge, one mail, one verification, and the user is in`,
+  inParallel: 16,
+  ...changed(releases, CHANGES.short, { ...ONE_OF_EACH, attempts: 1 }, (round, person) =>
+    signIn(round, round.cognito(), person, 1),
+  ),
 });
 
 export const upgradeCases = (releases: TwoReleases): readonly FaultCase[] => [
   onTheWay(releases),
   betweenRepeats(releases),
-  ...(['old', 'new'] as const).map((release) => swept(releases, release)),
+  resentAfterRefusal(releases),
 ];
