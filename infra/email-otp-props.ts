@@ -123,12 +123,13 @@ export interface EmailOtpProps {
    */
   readonly tracing?: boolean;
   /**
-   * This KMS key encrypts the table. Every role that may use the table is also granted the key.
+   * This KMS key encrypts the table. It must be in the stack's region. Every role that may use the table is also granted the key.
    * @default - a key that AWS owns
    */
   readonly encryptionKey?: IKey | undefined;
   /**
-   * This topic gets a message when an alarm starts and when it ends.
+   * This topic gets a message when an alarm starts and when it ends. It must be in the stack's region. If it is encrypted by a
+   * key of the app, CloudWatch is granted the key; for other keys see `docs/security-settings.md`.
    * @default - no messages are sent; CloudWatch shows the alarms
    */
   readonly alarmTopic?: ITopic | undefined;

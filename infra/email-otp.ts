@@ -12,6 +12,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { checkPool } from './check/pool-check.ts';
 import { shortestSession } from './check/pool-clients.ts';
+import { checkRegions } from './check/region-check.ts';
 import { AddressKey } from './data/address-key.ts';
 import { AuditArchive } from './data/audit-archive.ts';
 import { ChallengeTable } from './data/challenge-table.ts';
@@ -30,6 +31,7 @@ import { AuditorRole } from './roles/auditor-role.ts';
 import { KeyRotationRole } from './roles/key-rotation-role.ts';
 import { UnlockRole } from './roles/unlock-role.ts';
 import { checkSettings } from './settings/settings.ts';
+import { letAlarmsPublish } from './watch/alarm-topic.ts';
 import { DeliveryAlarms } from './watch/delivery-alarms.ts';
 import { DeliveryDashboard } from './watch/delivery-dashboard.ts';
 import { KeyWatch } from './watch/key-watch.ts';
@@ -56,7 +58,7 @@ export class EmailOtp extends Construct {
   readonly table: TableV2;
   /** The Express workflow mails a code and records that it did. */
   readonly stateMachine: StateMachine;
-  /** The queue holds the reports of SES that could not be processed. */
+  /** The queue holds the reports of SES that could not be processed, and events that could not be handed over. */
   readonly deadLetters: Queue;
   /** This role reads the trail and can do nothing else. */
   readonly auditorRole: Role;
@@ -87,6 +89,8 @@ export class EmailOtp extends Construct {
     } = props;
     const settings = checkSettings(given);
     requireSameStack(this, userPool);
+    checkRegions(this, { encryptionKey, alarmTopic });
+    if (alarmTopic) letAlarmsPublish(alarmTopic);
 
     const table = new ChallengeTable(this, 'ChallengeTable', { ...settings, key: encryptionKey });
     const codeKey = new CodeKey(this, 'CodeKey');
@@ -102,7 +106,11 @@ export class EmailOtp extends Construct {
     });
     const workflow = new DeliveryWorkflow(this, 'DeliveryWorkflow', { table, deliverCode, settings });
     const { deadLetters } = new RecordFeedback(this, 'RecordFeedback', { table, sender, settings });
-    const { function: sweep } = new SweepChallenges(this, 'SweepChallenges', { table, settings });
+    const { function: sweep } = new SweepChallenges(this, 'SweepChallenges', {
+      table,
+      deadLetters,
+      settings,
+    });
 
     const define = new DefineAuthChallenge(this, 'DefineAuthChallenge', { settings });
     const create = new CreateAuthChallenge(this, 'CreateAuthChallenge', {
@@ -131,7 +139,7 @@ export class EmailOtp extends Construct {
     const rotation = new KeyRotationRole(this, 'KeyRotationRole', { codeKey });
     const unlocking = new UnlockRole(this, 'UnlockRole', { table });
     const { logRetention } = settings;
-    const keyWatch = new KeyWatch(this, 'KeyWatch', { codeKey, logRetention, alarmTopic });
+    const keyWatch = new KeyWatch(this, 'KeyWatch', { codeKey, deadLetters, logRetention, alarmTopic });
 
     const triggers = {
       'define-auth-challenge': define.function,

@@ -1,5 +1,5 @@
 /** The operator's settings: one table describes them all, and an error names every wrong value at once. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { isLimitName, LIMITS, type Limit, type LimitName, type Limits } from '../../shared/domain/limits.ts';
 import { sender } from './email-sender.ts';
@@ -73,12 +73,12 @@ export const SETTINGS = {
   encryptionKey: arnSetting(
     'arn:aws:kms:us-east-1:111122223333:key/…',
     /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-    'the KMS key that encrypts the table; by default a key that AWS owns',
+    'the KMS key that encrypts the table, in the region of the stack; by default a key that AWS owns',
   ),
   alarmTopic: arnSetting(
     'arn:aws:sns:us-east-1:111122223333:alarms',
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
-    'the SNS topic that gets a message when an alarm starts and when it ends',
+    'the SNS topic, in the region of the stack, that gets a message when an alarm starts and when it ends; [if it is encrypted](security-settings.md#data)',
   ),
   deletionProtection: flagSetting(false, 'protect the user pool and the table from deletion'),
   removalPolicy: choiceSetting(
@@ -128,9 +128,20 @@ const shorterThanCode = (settings: Given): readonly string[] => {
   });
 };
 
+const isToken = (value: unknown): boolean =>
+  value instanceof Duration ? value.isUnresolved() : Token.isUnresolved(value);
+
+const readSetting = ({ read }: Setting<unknown>, given: unknown): unknown =>
+  isToken(given)
+    ? new SettingProblem(
+        'must be known at synthesis, which checks it; write it out or read it from the context, not from a parameter, ' +
+          'an import or another resource',
+      )
+    : read(given ?? undefined);
+
 const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
-  const settings = Object.entries(SETTINGS).map(
-    ([name, { read }]) => [name, read(given[name] ?? undefined)] as const,
+  const settings = Object.entries<Setting<unknown>>(SETTINGS).map(
+    ([name, setting]) => [name, readSetting(setting, given[name])] as const,
   );
   const problems = [
     ...settings.flatMap(([name, value]) =>

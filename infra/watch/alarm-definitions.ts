@@ -158,7 +158,8 @@ const feedback = (
   {
     name: 'dead-letters',
     severity: 'ticket',
-    sentence: 'A report of SES could not be written into the trail and waits in the dead-letter queue.',
+    sentence:
+      'A report of SES could not be processed, or an event not be handed over; it waits in the dead-letter queue.',
     metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
     periodMinutes: 5,
     periods: STANDING,

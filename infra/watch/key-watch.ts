@@ -4,6 +4,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type CfnLogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CodeKey } from '../data/code-key.ts';
 import { uniqueName } from '../unique-name.ts';
@@ -11,6 +12,8 @@ import { runbookAlarm } from './runbook-alarm.ts';
 
 export interface KeyWatchProps {
   readonly codeKey: CodeKey;
+  /** Gets the calls that EventBridge could not write into the log. */
+  readonly deadLetters: IQueue;
   readonly logRetention: RetentionDays;
   /** This topic gets a message when somebody asks for the keys. */
   readonly alarmTopic?: ITopic | undefined;
@@ -53,7 +56,11 @@ const callsByOthers = ({ secret, readers }: CodeKey): object => {
 export class KeyWatch extends Construct {
   readonly alarm: Alarm;
 
-  constructor(scope: Construct, id: string, { codeKey, logRetention, alarmTopic }: KeyWatchProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { codeKey, deadLetters, logRetention, alarmTopic }: KeyWatchProps,
+  ) {
     super(scope, id);
     const rule = new CfnRule(this, 'Rule', {
       description: 'Calls for the key of one-time codes by others than those who need it',
@@ -65,9 +72,18 @@ export class KeyWatch extends Construct {
           id: 'Log',
           arn: this.#log(logRetention),
           inputTransformer: { inputPathsMap: KEPT, inputTemplate: LINE },
+          deadLetterConfig: { arn: deadLetters.queueArn },
         },
       ],
     });
+    deadLetters.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [deadLetters.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    );
     const metric = new Metric({
       namespace: 'AWS/Events',
       metricName: 'TriggeredRules',

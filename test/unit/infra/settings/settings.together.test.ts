@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Fn, Lazy, Token } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { checkSettings, readSettings } from '../../../../infra/settings/settings.ts';
 
@@ -28,5 +28,19 @@ describe('a time that has to last as long as a code', () => {
     };
 
     expect(() => checkSettings(props)).toThrow(/lockDuration .*: 540 seconds are less than 600/);
+  });
+});
+
+describe('a setting that only the deployment knows', () => {
+  test.each<[string, unknown]>([
+    ['emailSender', Fn.importValue('sender')],
+    ['emailSender', `Example <${Fn.ref('Sender')}>`],
+    ['codeLength', Lazy.number({ produce: () => 6 })],
+    ['codeLifetime', Duration.seconds(Lazy.number({ produce: () => 300 }))],
+    ['tracing', Token.asAny({ Ref: 'Tracing' })],
+  ])('is refused as such: %s', (name, value) => {
+    expect(() => checkSettings({ emailSender: SENDER, [name]: value })).toThrow(
+      new RegExp(`- ${name} must be known at synthesis, which checks it; write it out`),
+    );
   });
 });

@@ -3,6 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { CodeKey } from '../../../../infra/data/code-key.ts';
 import { KeyRotationRole } from '../../../../infra/roles/key-rotation-role.ts';
@@ -24,7 +25,8 @@ const synthesize = (withTopic = false): Template => {
     ? Topic.fromTopicArn(stack, 'Alarms', `arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`)
     : undefined;
   // The watch comes before the role, and must leave the role out all the same.
-  new KeyWatch(stack, 'KeyWatch', { codeKey, logRetention: RetentionDays.ONE_YEAR, alarmTopic });
+  const deadLetters = new Queue(stack, 'DeadLetters');
+  new KeyWatch(stack, 'KeyWatch', { codeKey, deadLetters, logRetention: RetentionDays.ONE_YEAR, alarmTopic });
   new KeyRotationRole(stack, 'KeyRotationRole', { codeKey });
   return Template.fromStack(stack);
 };
