@@ -8,11 +8,13 @@ import { writeClientMetadata } from '../../../shared/messages/client-metadata.ts
 import { wrongCode } from '../../support/system/local-system.ts';
 import { differences, type FinalState, ONE_OF_EACH, type Summary } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
-import { isSignedIn, readCode, signIn } from '../support/sign-in.ts';
+import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import {
   alone,
+  type Call,
   type Change,
   type Changes,
+  callsIn,
   changesIn,
   type Part,
   together,
@@ -48,11 +50,13 @@ const REFUSED: readonly Part[] = [
   ...TOKENS,
 ];
 
+const SHORT: readonly Part[] = [...ABANDONED, ...TOKENS];
+
 export const CHANGES = {
   once: changesIn(SIGN_IN),
   repeated: changesIn(REPEATED),
   refused: changesIn(REFUSED),
-  short: changesIn([...ABANDONED, ...TOKENS]),
+  short: changesIn(SHORT),
   abandoned: changesIn(ABANDONED),
 } as const satisfies Readonly<Record<string, Changes>>;
 
@@ -109,7 +113,8 @@ const changed = (
   releases: TwoReleases,
   { different }: Changes,
   expected: Summary,
-  play: (round: Round, person: Person) => Promise<Step>,
+  play: (round: Round, person: Person) => Promise<Step | string>,
+  getsIn: (change: Change) => boolean = () => true,
 ): Pick<FaultCase, 'rounds' | 'play'> => ({
   rounds: different.length,
   play: async (round) => {
@@ -118,9 +123,11 @@ const changed = (
     const person = round.person();
     releases.apply(person.userId, change);
     const done = await play(round, person);
+    const isIn = typeof done !== 'string' && isSignedIn(done);
+    const spent = getsIn(change) ? expected.spent : 0;
     return (final) => [
-      ...(isSignedIn(done) ? [] : [`${change.name}: the user is not in`]),
-      ...judge(change, expected)(final),
+      ...(isIn === getsIn(change) ? [] : [`${change.name}: the user is ${isIn ? '' : 'not '}in`]),
+      ...judge(change, { ...expected, spent })(final),
     ];
   },
 });
@@ -182,6 +189,37 @@ const resentAfterRefusal = (releases: TwoReleases): FaultCase => ({
   ),
 });
 
+const callOf = (part: Part, nth: number): Call => {
+  const found = callsIn(SHORT).find((call) => call.part === part && call.before === nth - 1);
+  if (found === undefined) throw new Error(`There is no call ${nth} of ${part}`);
+  return found;
+};
+
+/** The new create marks a round that it hands out after a status call. The old define does not know the mark, and fails. */
+const meetsMark = ({ releaseOf }: Change): boolean =>
+  releaseOf(callOf('create-auth-challenge', 2)) === 'new' &&
+  releaseOf(callOf('define-auth-challenge', 3)) === 'old';
+
+/** Clients that ask so come after the release that answers them: that is why an upgrade begins with the service. */
+const askingForStatus = (releases: TwoReleases): FaultCase => ({
+  name: 'the release changes while a client asks how the mail stands',
+  invariant: `${figures(CHANGES.short)}: the user is in, save where the old define meets the mark of a status call`,
+  inParallel: 16,
+  ...changed(
+    releases,
+    CHANGES.short,
+    ONE_OF_EACH,
+    async (round, person) => {
+      const cognito = round.cognito();
+      const step = await cognito.prove(person);
+      const code = await readCode(round, person, step);
+      const standing = await cognito.answer(person, step, 'status', writeClientMetadata({ call: 'status' }));
+      return orRefusal(cognito.answer(person, standing, code));
+    },
+    (change) => !meetsMark(change),
+  ),
+});
+
 /** A wrong and the right answer: the shortest sign-in in which every part is called. */
 export const shortSignIns = (releases: TwoReleases): FaultCase => ({
   name: 'the release changes during a short sign-in',
@@ -196,4 +234,5 @@ export const upgradeCases = (releases: TwoReleases): readonly FaultCase[] => [
   onTheWay(releases),
   betweenRepeats(releases),
   resentAfterRefusal(releases),
+  askingForStatus(releases),
 ];

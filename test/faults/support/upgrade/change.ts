@@ -42,7 +42,8 @@ export const together = (at: number, from: Release): Change => ({
   releaseOf: ({ beforeInAll }) => (beforeInAll < at ? from : other(from)),
 });
 
-const callsOf = (signIn: readonly Part[]): readonly Call[] =>
+/** The calls of a sign-in, in this order. */
+export const callsIn = (signIn: readonly Part[]): readonly Call[] =>
   signIn.map((part, at) => ({
     part,
     before: signIn.slice(0, at).filter((one) => one === part).length,
@@ -62,7 +63,7 @@ export interface Changes {
  * between two calls of others does so before its own next call.
  */
 export const changesIn = (signIn: readonly Part[]): Changes => {
-  const calls = callsOf(signIn);
+  const calls = callsIn(signIn);
   const all = [...signIn.keys(), signIn.length].flatMap((at) => [
     ...PARTS.flatMap((part) => {
       const before = signIn.slice(0, at).filter((one) => one === part).length;
