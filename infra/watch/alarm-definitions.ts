@@ -85,11 +85,30 @@ const delivery = (otp: OtpMetrics): readonly AlarmDefinition[] => {
       threshold: 1,
     },
     {
-      name: 'orphans',
+      name: 'never-mailed',
       severity: 'ticket',
-      sentence: 'A challenge expired without its code ever being mailed.',
-      metric: otp.count('ChallengeOrphaned'),
+      sentence: 'A challenge was closed without its code ever being mailed.',
+      metric: otp.count('NeverMailed'),
       periodMinutes: 1,
+      periods: ANY,
+      threshold: 1,
+    },
+    {
+      name: 'delivery-refused',
+      severity: 'page',
+      sentence: 'Somebody started a delivery that no sign-in had ordered; nothing was mailed.',
+      metric: otp.count('DeliveryRefused'),
+      periodMinutes: 1,
+      periods: ANY,
+      threshold: 1,
+    },
+    {
+      name: 'order-limit',
+      severity: 'ticket',
+      sentence:
+        'A user has ordered as many mails as anybody may; a program is signing in, or somebody misuses a password.',
+      metric: otp.count('RefusedOrderLimit'),
+      periodMinutes: 5,
       periods: ANY,
       threshold: 1,
     },
@@ -212,16 +231,19 @@ const workflow = ({ stateMachine, sweep }: Watched): readonly AlarmDefinition[] 
     name: 'sweep-not-running',
     severity: 'ticket',
     sentence: 'The sweep has not finished a run for ten minutes; nobody would notice an orphan.',
+    // Without a run a period counts as 0, but only after the first run: before that, a new stack would be in alarm. Once all
+    // periods are without one, there is no value at all, and the state stays.
     metric: new MathExpression({
-      expression: 'runs - FILL(failures, 0)',
+      expression: 'FILL(runs, 0) - FILL(failures, 0) + 0 * FILL(runs, REPEAT)',
       usingMetrics: { runs: sweep.metricInvocations(), failures: sweep.metricErrors() },
       label: 'runs of the sweep',
     }),
     periodMinutes: 5,
-    periods: { breaching: 2, of: 2 },
+    // One period more than are needed, so that the last one with a run is in sight.
+    periods: { breaching: 2, of: 3 },
     threshold: 1,
     comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-    missing: TreatMissingData.BREACHING,
+    missing: TreatMissingData.IGNORE,
   },
 ];
 
@@ -229,7 +251,7 @@ const triggers = (otp: OtpMetrics, watched: Watched): readonly AlarmDefinition[]
   const failures = ofTriggers(watched.triggers, 'Errors', { statistic: Stats.SUM });
   const throttles = ofTriggers(watched.triggers, 'Throttles', { statistic: Stats.SUM });
   const refused = {
-    ...otp.parts('TokensRefused', 'RefusedSendLimit'),
+    ...otp.parts('TokensRefused', 'RefusedSendLimit', 'RefusedOrderLimit'),
     ...otp.partOf('create-auth-challenge', 'RefusedLocked'),
   };
   return [

@@ -1,6 +1,7 @@
 /** What earlier sign-ins have left in a user's record. The store writes it, as they would, but they are not played. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientSettings } from '../../../local/system.ts';
+import { newChallengeId } from '../../../shared/domain/challenge.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
 import { addOrder } from '../../../shared/domain/orders.ts';
 import type { UserRecord } from '../../../shared/domain/policy.ts';
@@ -30,6 +31,19 @@ export const hadWrongCodes = async (system: TestSystem, user: TestUser, count: n
     limits: { lockThreshold: 100, lockDuration: 0, maxFailures: LIMITS.maxFailures.max },
   };
   for (let n = 1; n <= count; n += 1) await users.countFailure(userId, { ...failure, round: `earlier-${n}` });
+};
+
+/** Writes that the user has signed in so many times just now, each time with a mail and its right code. */
+export const hadSignIns = async (system: TestSystem, user: TestUser, count: number): Promise<void> => {
+  const [users, userId] = [userStore(system), await userIdOf(system, user)];
+  for (let n = 0; n < count; n += 1) {
+    const userRecord = await users.readUserRecord(userId);
+    const now = system.clock.now();
+    const mail = { challengeId: newChallengeId(now), delivery: 1 };
+    const claim = { kind: 'claim', ...mail, addressHash: 'of an earlier sign-in', now } as const;
+    await users.claimDelivery(userId, userRecord, { ...claim, ordered: addOrder(userRecord, mail, now) });
+    await users.clearFailures(userId, mail.challengeId, { failuresBelow: 1, now });
+  }
 };
 
 /** Writes that the user has had so many mails, the present one included, all of them just now. */

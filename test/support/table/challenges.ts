@@ -92,7 +92,13 @@ export const aClaimedDelivery = (
   userRecord: UserRecord = NO_USER_RECORD,
   changes: Partial<Pick<ClaimedDelivery, 'challengeId' | 'delivery' | 'addressHash' | 'now'>> = {},
 ): ClaimedDelivery => {
-  const claim = { challengeId: REF.challengeId, delivery: 1, addressHash: ADDRESS_HASH, now: NOW, ...changes };
+  const claim = {
+    challengeId: REF.challengeId,
+    delivery: 1,
+    addressHash: ADDRESS_HASH,
+    now: NOW,
+    ...changes,
+  };
   return { kind: 'claim', ...claim, ordered: addOrder(userRecord, claim, claim.now) };
 };
 

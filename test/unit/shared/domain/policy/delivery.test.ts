@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { RESEND_MINIMUM_LIFE_SECONDS, REUSE_MINIMUM_LIFE_SECONDS } from '../../../../shared/domain/limits.ts';
+import {
+  RESEND_MINIMUM_LIFE_SECONDS,
+  REUSE_MINIMUM_LIFE_SECONDS,
+} from '../../../../../shared/domain/limits.ts';
 import {
   cooldownAfter,
   type DeliveryLimits,
@@ -8,8 +11,15 @@ import {
   decideDelivery,
   NO_USER_RECORD,
   type UserRecord,
-} from '../../../../shared/domain/policy.ts';
-import { aChallengeId, DEFAULT_LIMITS, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
+} from '../../../../../shared/domain/policy.ts';
+import {
+  ADDRESS_HASH,
+  aChallengeId,
+  DEFAULT_LIMITS,
+  MINUTE,
+  NOW,
+  SECOND,
+} from '../../../../support/table/challenges.ts';
 
 const COOLDOWN = DEFAULT_LIMITS.resendCooldown * SECOND;
 const LIFE = DEFAULT_LIMITS.codeLifetime * SECOND;
@@ -26,21 +36,28 @@ const delivery = fc.integer({ min: 1, max: 20 });
 const passed = fc.integer({ min: 0, max: 20 * MINUTE });
 
 /** A user record whose latest challenge, created at NOW, was last mailed `claimedAfter` later. */
-const aUserRecord = (claimedAfter = 0, delivery = 1): UserRecord => ({
-  version: 7,
-  consecutiveFailures: 2,
-  lastFailureAt: NOW,
-  sends: [NOW],
-  latest: { challengeId: aChallengeId(), delivery, claimedAt: NOW + claimedAfter },
-});
+const aUserRecord = (claimedAfter = 0, delivery = 1): UserRecord => {
+  const claimedAt = NOW + claimedAfter;
+  return {
+    version: 7,
+    consecutiveFailures: 2,
+    lastFailureAt: NOW,
+    sends: [],
+    orders: { [aChallengeId()]: { [delivery]: claimedAt } },
+    inWindow: { since: NOW, count: 1 },
+    inDay: { since: NOW, count: 1 },
+    latest: { challengeId: aChallengeId(), delivery, claimedAt, addressHash: ADDRESS_HASH },
+  };
+};
 
 const NEW = aChallengeId(1);
 
-type Request = Omit<DeliveryRequest, 'newId'>;
+type Request = Omit<DeliveryRequest, 'newId' | 'addressHash'>;
 
 /** The decision. Fails if it is a refusal. */
 const decideOn = (userRecord: UserRecord, request: Request, limits: DeliveryLimits) => {
-  const decision = decideDelivery(userRecord, { ...request, newId: NEW }, limits);
+  const asked = { ...request, addressHash: ADDRESS_HASH, newId: NEW };
+  const decision = decideDelivery(userRecord, asked, limits);
   return decision.kind === 'refused' ? expect.unreachable(`refused: ${decision.code}`) : decision;
 };
 
@@ -57,7 +74,7 @@ describe('within the cooldown', () => {
 
         const decision = decideOn(aUserRecord(claimedAfter, delivery), { kind, now }, limits);
 
-        expect(decision).toEqual({ kind: 'reuse', challengeId: aChallengeId(), delivery });
+        expect(decision).toEqual({ kind: 'reuse', challengeId: aChallengeId(), delivery, isOver: false });
       }),
     );
   });
@@ -84,7 +101,15 @@ describe('after the cooldown', () => {
 
         const decision = decideOn(aUserRecord(0, delivery), { kind: 'signIn', now }, limits);
 
-        expect(decision).toEqual({ kind: 'claim', challengeId: NEW, delivery: 1, sends: [NOW, now] });
+        expect(decision).toEqual({
+          kind: 'claim',
+          challengeId: NEW,
+          delivery: 1,
+          ordered: expect.anything(),
+        });
+        expect(decision).toMatchObject({
+          ordered: { orders: { [aChallengeId()]: { [delivery]: NOW }, [NEW]: { 1: now } } },
+        });
       }),
     );
   });
@@ -104,7 +129,9 @@ describe('after the cooldown', () => {
           kind: 'claim',
           challengeId: aChallengeId(),
           delivery: delivery + 1,
-          sends: [NOW, NOW + later],
+          ordered: expect.objectContaining({
+            orders: { [aChallengeId()]: { [delivery]: NOW, [delivery + 1]: NOW + later } },
+          }),
         });
       }),
     );
@@ -170,8 +197,9 @@ test('waits longer after each further mail of a challenge than after the first',
 test('is pure: leaves its input as it is and decides the same again', () => {
   fc.assert(
     fc.property(kind, limits, passed, (kind, limits, later) => {
-      const userRecord = Object.freeze({ ...aUserRecord(), sends: Object.freeze([NOW]) });
-      Object.freeze(userRecord.latest);
+      const userRecord = Object.freeze(aUserRecord());
+      const { latest, orders, inWindow, inDay } = userRecord;
+      for (const part of [latest, orders, inWindow, inDay]) Object.freeze(part);
       const request = Object.freeze({ kind, now: NOW + later });
 
       const [first, second] = [1, 2].map(() => decideOn(userRecord, request, Object.freeze(limits)));

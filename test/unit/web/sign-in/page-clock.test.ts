@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createServiceClock } from '../../../../web/sign-in/service-clock.ts';
+import { createPageClock } from '../../../../web/sign-in/page-clock.ts';
 import { MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
 const DEPLOYED = { region: 'eu-west-1', userPoolId: 'eu-west-1_AbCdEfGhI', userPoolClientId: 'client' };
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 test('shows the person’s own clock until it is compared', () => {
-  const clock = createServiceClock(LOCAL);
+  const clock = createPageClock(LOCAL);
 
   vi.advanceTimersByTime(SECOND);
 
@@ -30,7 +30,7 @@ test('shows the person’s own clock until it is compared', () => {
 
 test('follows the local system’s clock, however shifted and fast', async () => {
   answering(() => Response.json({ now: NOW - 5 * MINUTE, rate: 60 }));
-  const clock = createServiceClock(LOCAL);
+  const clock = createPageClock(LOCAL);
 
   await clock.compare();
   vi.advanceTimersByTime(2 * SECOND);
@@ -40,14 +40,14 @@ test('follows the local system’s clock, however shifted and fast', async () =>
 });
 
 describe('where the page is deployed', () => {
-  test('takes the date of the page’s own server for the service’s, in the middle of its second', async () => {
+  test('takes the date of the page’s own server for the service’s, and is never ahead of it', async () => {
     answering(servedAt('Wed, 15 Jan 2025 12:01:00 GMT'));
-    const clock = createServiceClock(DEPLOYED);
+    const clock = createPageClock(DEPLOYED);
 
     await clock.compare();
     vi.advanceTimersByTime(SECOND);
 
-    expect(clock.now()).toBe(NOW + MINUTE + 1.5 * SECOND);
+    expect(clock.now()).toBe(NOW + MINUTE + SECOND);
     expect(fetch).toHaveBeenCalledExactlyOnceWith('config.json', { method: 'HEAD', cache: 'no-store' });
   });
 
@@ -60,13 +60,13 @@ describe('where the page is deployed', () => {
       },
     ],
   ])('keeps the last comparison when there is %s', async (_, answer) => {
-    const clock = createServiceClock(DEPLOYED);
+    const clock = createPageClock(DEPLOYED);
     answering(servedAt('Wed, 15 Jan 2025 12:01:00 GMT'));
     await clock.compare();
 
     answering(answer);
     await clock.compare();
 
-    expect(clock.now()).toBe(NOW + MINUTE + 0.5 * SECOND);
+    expect(clock.now()).toBe(NOW + MINUTE);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aChallengeTable, aTableWithChallenge } from '../../../support/table/challenge-table.ts';
-import { aFact, anAnswer, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
+import { aChallengeTable, aTableWithChallenge } from '../../../../support/table/challenge-table.ts';
+import { aFact, anAnswer, NOW, REF, SECOND } from '../../../../support/table/challenges.ts';
 
 // Facts that are recorded and change no rule, on a real DynamoDB engine.
 
