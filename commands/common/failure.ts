@@ -35,6 +35,15 @@ const explainKnown = ({ name, message }: Error, { permissions, missing }: AwsAdv
   return undefined;
 };
 
+/** The way to the service fails. */
+const UNREACHABLE: readonly unknown[] = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+];
+
 /** Removes addresses and keys: AWS quotes in an error the part of a request that it refuses. */
 const withoutSecrets = (text: string): string => withoutAddresses(text).replace(/[A-Za-z0-9]{32,}/g, '***');
 
@@ -57,6 +66,13 @@ export const explainWith =
       const text =
         'The service does not answer any more. If it is the local system, start it with: npm start';
       return new CommandError(text, EXIT.failed);
+    }
+    if (UNREACHABLE.includes(code) || error.name === 'TimeoutError') {
+      const why = code ?? error.name;
+      return new CommandError(
+        `AWS cannot be reached (${why}). Check the network, the proxy and the region, then run the command again.`,
+        EXIT.failed,
+      );
     }
     const known = explainKnown(error, advice);
     if (known === undefined && !isOfCall(error) && code === undefined) return undefined;

@@ -7,6 +7,7 @@ import {
   afterAnswer,
   afterPassword,
   afterResend,
+  afterStatus,
   describeResendWait,
   type Medium,
   unreadable,
@@ -27,6 +28,7 @@ const COMPARE_MS = 1_000;
 /** Returns the function that describes how the challenge stands after this reply. */
 const describerOf = (last: CodeReply | undefined) => {
   if (last === undefined) return afterPassword;
+  if (last === 'status') return afterStatus;
   return last === 'resend' ? afterResend : afterAnswer;
 };
 
@@ -68,8 +70,9 @@ export const createPerson = (
     const now = clock.now();
     say(describerOf(last)({ ...TERMINAL, challenge, before, now }).text);
     const left = countdown(challenge.expiresAt, now);
-    if (left !== undefined) say(`The code works for another ${left}.`);
-    if (inbox !== undefined && challenge.status !== 'SAME') say(`The local inbox is ${inbox}`);
+    if (left !== undefined && challenge.status !== 'OVER') say(`The code works for another ${left}.`);
+    if (inbox !== undefined && (challenge.status === 'NEW' || challenge.status === 'REPLACED'))
+      say(`The local inbox is ${inbox}`);
   };
 
   return {
@@ -78,9 +81,11 @@ export const createPerson = (
       const asked = keepWaiting(challenge, before);
       before = asked;
       for (;;) {
-        const typed = resendFirst ? 'resend' : await ask('Code (or "resend"): ');
+        const typed = resendFirst ? 'resend' : await ask('Code (or "resend" or "status"): ');
         resendFirst = false;
-        if (bareText(typed).toLowerCase() === 'resend') {
+        const word = bareText(typed).toLowerCase();
+        if (word === 'status') return 'status';
+        if (word === 'resend') {
           if (await awaitResend({ say, wait }, asked, clock)) return 'resend';
         } else {
           const code = readAnswer(typed, asked.codeLength);

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
 import type { ServiceClock } from '../../shared/clock/service-clock.ts';
-import { ANSWER_OF, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
+import { ANSWER_OF, type ClientCall, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import { describeRefusal, describeUnknownStep, type SignInStage } from '../../shared/words/refusal-words.ts';
 import { describeServiceFailure } from '../../shared/words/service-failure-words.ts';
@@ -20,11 +20,12 @@ export interface Credentials {
   readonly password: string;
 }
 
-export type CodeReply = { readonly answer: string } | 'resend';
+/** The answer to the code, or another call: for one more mail, or for how the mail stands. */
+export type CodeReply = { readonly answer: string } | Exclude<ClientCall, 'answer'>;
 
 /** Gives the sign-in what only a person knows. */
 export interface Person {
-  /** Returns the answer as it was typed, or `resend` for another mail. `last` is the reply of the round before. */
+  /** Returns the answer as it was typed, or what else is asked for. `last` is the reply of the round before. */
   code(challenge: CodeChallenge, last: CodeReply | undefined): Promise<CodeReply>;
   /** Returns a new password. `problem` says why the last one was refused. */
   newPassword(problem?: string): Promise<string>;
@@ -140,12 +141,7 @@ const answerCode = (
   step: Step,
   reply: CodeReply,
 ): Promise<Step> => {
-  if (reply !== 'resend') return respond(client, credentials, step, { ANSWER: reply.answer });
-  return respond(
-    client,
-    credentials,
-    step,
-    { ANSWER: ANSWER_OF.resend },
-    writeClientMetadata({ call: 'resend' }),
-  );
+  if (typeof reply === 'object') return respond(client, credentials, step, { ANSWER: reply.answer });
+  const metadata = writeClientMetadata({ call: reply });
+  return respond(client, credentials, step, { ANSWER: ANSWER_OF[reply] }, metadata);
 };

@@ -100,13 +100,18 @@ export const afterReload: DescribeCode = (asked) =>
 /** The person's clock may be behind the service's by as much: it shows whole seconds, and an answer takes its time. */
 const CLOCK_ERROR_MS = 2_000;
 
+/** Why a code has ended, of which `tries` were left. */
+const whyEnded = (expiresAt: number, tries: number, now: number): string => {
+  if (expiresAt <= now + CLOCK_ERROR_MS) return 'it has expired';
+  if (tries <= 0) return 'it was missed too often';
+  return 'it was used already, or ended, in another window or on another device';
+};
+
 /** Why the code of the round before has ended. The client knows this best: it has seen that code's times and tries. */
 const whyOver = ({ challenge, before, now }: AskedCode): string => {
   if (before === undefined) return 'it has ended';
   if (before.destination !== challenge.destination) return 'your email address has changed';
-  if (before.expiresAt <= now + CLOCK_ERROR_MS) return 'it has expired';
-  if (before.attemptsLeft <= 1) return 'it was missed too often';
-  return 'it was used already, or ended, in another window or on another device';
+  return whyEnded(before.expiresAt, before.attemptsLeft - 1, now);
 };
 
 /** What to do now that the code has ended. */
@@ -166,6 +171,18 @@ export const afterResend: DescribeCode = (asked) => {
     );
   }
   return good(describeDelivery(asked, 'Another mail with the same code'));
+};
+
+/** The person asked how the mail stands. Nothing was ordered, and this is what the trail says now. */
+export const afterStatus: DescribeCode = (asked) => {
+  const { challenge, now, orderAnother } = asked;
+  if (challenge.status === 'OVER') {
+    const why = whyEnded(challenge.expiresAt, challenge.attemptsLeft, now);
+    return bad(
+      `That code can no longer be used: ${why}. ${asSentence(orderAnother)}; it will bring a new code.`,
+    );
+  }
+  return mailProblem(asked) ?? plain(describeDelivery(asked, aCode(asked)));
 };
 
 type Resend = Pick<CodeChallenge, 'resendAt'>;

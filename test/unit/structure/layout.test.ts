@@ -30,6 +30,7 @@ describe('unit tests', () => {
   const ROOMS: Readonly<Record<string, string>> = {
     structure: 'the tree itself',
     docs: 'the documents, against the code that they speak of',
+    upgrade: 'what an earlier release has stored and sent, for the code of today',
     model: 'create, verify and the user record together, against a model of a challenge’s life',
     'services/fuzz': 'every handler, with events that nobody should send',
   };

@@ -40,7 +40,9 @@ test.each<[unknown, number, string]>([
   ],
   [named('InternalServerError', 'Try later', { $metadata: {} }), 1, 'InternalServerError: Try later'],
   [named('SyntaxError', 'Unexpected token <', { $metadata: {} }), 1, 'SyntaxError: Unexpected token <'],
-  [named('Error', 'getaddrinfo ENOTFOUND', { code: 'ENOTFOUND' }), 1, 'Error: getaddrinfo ENOTFOUND'],
+  [named('Error', 'getaddrinfo ENOTFOUND', { code: 'ENOTFOUND' }), 1, 'AWS cannot be reached (ENOTFOUND)'],
+  [named('TimeoutError', 'Socket timed out'), 1, 'AWS cannot be reached (TimeoutError). Check the network'],
+  [named('Error', 'certificate has expired', { code: 'CERT_HAS_EXPIRED' }), 1, 'certificate has expired'],
 ])('%s ends with %i and says what to do', (error, exit, text) => {
   const explanation = explain(error);
 

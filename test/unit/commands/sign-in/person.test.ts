@@ -50,7 +50,7 @@ describe('who is asked for the code', () => {
       'A code of 6 digits is on its way to a***@e***.com.',
       'The code works for another 5:00.',
     ]);
-    expect(questions).toEqual(['Code (or "resend"): ']);
+    expect(questions).toEqual(['Code (or "resend" or "status"): ']);
   });
 
   test('is told what came of each reply', async () => {
@@ -104,6 +104,27 @@ describe('who is asked for the code', () => {
     said.length = 0;
     await person.code(aChallenge(), { answer: '000000' });
     expect(said).not.toContain(inbox);
+  });
+});
+
+describe('how the mail stands', () => {
+  test('is told to whoever types so, whichever way', async () => {
+    const { person, said } = aPerson([' Status', '123456']);
+
+    expect(await person.code(aChallenge({ delivery: 'SENDING' }), undefined)).toBe('status');
+    await person.code(aChallenge({ delivery: 'BOUNCED' }), 'status');
+
+    expect(said).toContain('The mail came back: a***@e***.com does not take mail. Please contact support.');
+  });
+
+  test('is that the code has ended, without a time until which it works', async () => {
+    const { person, said } = aPerson(['resend']);
+
+    await person.code(aChallenge({ status: 'OVER', attemptsLeft: 0 }), 'status');
+
+    expect(said).toEqual([
+      'That code can no longer be used: it was missed too often. Type "resend" to order another mail; it will bring a new code.',
+    ]);
   });
 });
 

@@ -104,11 +104,12 @@ describe('a sign-in', () => {
 
   test('asks in each round anew, and says what was replied in the one before', async () => {
     const challenge = aCodeChallenge(Date.parse('2026-03-02T10:00:00Z'));
-    const person = aPerson([{ answer: '000000' }, 'resend', { answer: '123456' }]);
+    const person = aPerson([{ answer: '000000' }, 'resend', 'status', { answer: '123456' }]);
     answering(
       code(1, writePublicParameters(challenge)),
       code(2, writePublicParameters({ ...challenge, attemptsLeft: 4 })),
       code(3, writePublicParameters({ ...challenge, deliveryNumber: 2 })),
+      code(4, writePublicParameters({ ...challenge, deliveryNumber: 2, delivery: 'DELIVERED' })),
       { AuthenticationResult: TOKENS },
     );
 
@@ -118,12 +119,14 @@ describe('a sign-in', () => {
       [challenge, undefined],
       [{ ...challenge, attemptsLeft: 4 }, { answer: '000000' }],
       [{ ...challenge, deliveryNumber: 2 }, 'resend'],
+      [{ ...challenge, deliveryNumber: 2, delivery: 'DELIVERED' }, 'status'],
     ]);
     expect(responses().map(({ Session, ClientMetadata }) => [Session, ClientMetadata])).toEqual([
       ['session-0', undefined],
       ['session-1', undefined],
       ['session-2', { action: 'resend' }],
-      ['session-3', undefined],
+      ['session-3', { action: 'status' }],
+      ['session-4', undefined],
     ]);
   });
 

@@ -179,3 +179,17 @@ test('the challenge is read from its item without what only writes look at', () 
   });
   expect(readChallengeItem(marshall(item))).toEqual(item);
 });
+
+test('a mail is unclear while a try is not refused and the workflow has not logged it', () => {
+  const { userId, challengeId, ...stored } = aChallenge();
+  const item = {
+    ...stored,
+    ttl: 1,
+    events: { ...stored.events, '2#SENT': aFact(), '3#ACCEPTED': aFact() },
+    'unclear#1': new Set(['execution-1#0']),
+    'unclear#2': new Set(['execution-2#0']),
+    'unclear#3': new Set(['execution-3#0']),
+  } satisfies ChallengeItem;
+
+  expect(toChallenge({ userId, challengeId }, marshall(item)).unclear).toEqual([1, 3]);
+});

@@ -1,7 +1,7 @@
 /** What is said of a code that has ended, and of a lock that is near. */
 import { describe, expect, test } from 'vitest';
 import type { CodeChallenge } from '../../../../shared/messages/public-parameters.ts';
-import { afterAnswer, afterPassword } from '../../../../shared/words/code-words.ts';
+import { afterAnswer, afterPassword, afterStatus } from '../../../../shared/words/code-words.ts';
 import { aCodeChallenge } from '../../../support/sign-in/code-challenge.ts';
 
 const NOW = Date.parse('2026-03-02T10:00:00Z');
@@ -43,6 +43,30 @@ describe('a code that can no longer be used', () => {
 
     expect(text).toContain('The mail with the code could not be sent.');
     expect(text).not.toContain('on its way');
+  });
+});
+
+describe('a code of which somebody asks', () => {
+  const asked = (challenge: Partial<CodeChallenge>) =>
+    afterStatus({ ...PAGE, challenge: aChallenge(challenge) });
+
+  test.each<[string, Partial<CodeChallenge>]>([
+    ['it has expired', { expiresAt: NOW, attemptsLeft: 5 }],
+    ['it was missed too often', { attemptsLeft: 0 }],
+    ['it was used already, or ended, in another window or on another device', { attemptsLeft: 1 }],
+  ])('is said to be over, with the reason: %s', (why, challenge) => {
+    expect(asked({ status: 'OVER', ...challenge })).toEqual({
+      tone: 'bad',
+      text: `That code can no longer be used: ${why}. Order another mail below; it will bring a new code.`,
+    });
+  });
+
+  test('is said to stand as the trail says', () => {
+    expect(asked({ status: 'SAME', delivery: 'DELIVERED' })).toMatchObject({
+      tone: 'plain',
+      text: expect.stringContaining('Your mail provider has taken it'),
+    });
+    expect(asked({ status: 'SAME', delivery: 'FAILED' }).tone).toBe('bad');
   });
 });
 
