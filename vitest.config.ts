@@ -106,6 +106,14 @@ export default defineConfig({
       },
       {
         test: {
+          // All orders of a few calls at once, on the table in memory: they wait for nothing and need no bundles.
+          name: 'schedules',
+          include: ['test/faults/schedules/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           // Volume: minutes of work whose result is figures, so not part of `npm test`.
           name: 'bench',
           include: ['test/bench/**/*.test.ts'],

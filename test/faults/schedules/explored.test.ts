@@ -1,0 +1,17 @@
+import { describe, it } from 'vitest';
+import { explore } from './engine/explore.ts';
+import { SCENARIOS } from './product/scenarios.ts';
+import { printTable, report } from './report.ts';
+
+// Every order of up to three calls at once, with up to two of their calls lost or failed.
+
+describe('in every order', () => {
+  printTable();
+
+  for (const { name, invariant, scenario } of SCENARIOS) {
+    it(`${name}: ${invariant}`, async () => {
+      const played = await scenario();
+      report(name, played, await explore(played));
+    });
+  }
+});
