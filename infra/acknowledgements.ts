@@ -37,6 +37,12 @@ export const POOL_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
 
 export const OTP_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   {
+    path: 'AddressKey/Secret/Resource',
+    rule: 'SMG4',
+    reason:
+      'Hashes of addresses must stay comparable for as long as trails are kept, and the key is worth no code.',
+  },
+  {
     path: 'CodeKey/Keyring/Resource',
     rule: 'SMG4',
     reason:

@@ -14,6 +14,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { refuseBypasses } from './bypass-check.ts';
+import { AddressKey } from './data/address-key.ts';
 import { AuditArchive } from './data/audit-archive.ts';
 import { ChallengeTable } from './data/challenge-table.ts';
 import { CodeKey } from './data/code-key.ts';
@@ -41,7 +42,7 @@ import { KeyWatch } from './watch/key-watch.ts';
 export interface EmailOtpProps {
   /** This user pool gets the triggers. It must be in the same stack, and its clients must not allow sign-ins without a code. */
   readonly userPool: UserPool;
-  /** Codes are sent from this address, written as `otp@example.com` or `Example <otp@example.com>`. */
+  /** Codes are sent from this address, written as `otp@example.com` or `Müller GmbH <otp@example.com>`. */
   readonly emailSender: string;
   /**
    * SES verifies this identity before it sends. `address` creates an identity for the address, `domain` one for its domain
@@ -218,16 +219,33 @@ export class EmailOtp extends Construct {
 
     const table = new ChallengeTable(this, 'ChallengeTable', { ...settings, key: encryptionKey });
     const codeKey = new CodeKey(this, 'CodeKey');
+    const addressKey = new AddressKey(this, 'AddressKey');
     const sender = new MailSender(this, 'MailSender', { settings });
 
-    const deliverCode = new DeliverCode(this, 'DeliverCode', { table, codeKey, sender, settings });
+    const deliverCode = new DeliverCode(this, 'DeliverCode', {
+      table,
+      addressKey,
+      codeKey,
+      sender,
+      settings,
+    });
     const workflow = new DeliveryWorkflow(this, 'DeliveryWorkflow', { table, deliverCode, settings });
     const { deadLetters } = new RecordFeedback(this, 'RecordFeedback', { table, sender, settings });
     const { function: sweep } = new SweepChallenges(this, 'SweepChallenges', { table, settings });
 
     const define = new DefineAuthChallenge(this, 'DefineAuthChallenge', { settings });
-    const create = new CreateAuthChallenge(this, 'CreateAuthChallenge', { table, workflow, settings });
-    const verify = new VerifyAuthChallenge(this, 'VerifyAuthChallenge', { table, codeKey, settings });
+    const create = new CreateAuthChallenge(this, 'CreateAuthChallenge', {
+      table,
+      addressKey,
+      workflow,
+      settings,
+    });
+    const verify = new VerifyAuthChallenge(this, 'VerifyAuthChallenge', {
+      table,
+      addressKey,
+      codeKey,
+      settings,
+    });
     const guard = new GuardTokens(this, 'GuardTokens', { table, settings });
     userPool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, define.function);
     userPool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, create.function);

@@ -7,6 +7,7 @@ import { createLocalApi } from './api/routes.ts';
 import { throttle } from './api/throttle.ts';
 import { type AssemblyDependencies, assembleEngines, type Engines } from './assembly.ts';
 import { consoleRoute } from './console/server.ts';
+import { isForPages } from './engines/cognito/page-operations.ts';
 import { createWellKnownRoute } from './engines/cognito/tokens/well-known.ts';
 import { createDynamoDb, createTables, type DynamoDb } from './engines/dynamodb/tables.ts';
 import { createInvokeRoute } from './engines/lambda/invoke-api.ts';
@@ -118,6 +119,7 @@ const servicesOf = (parts: Parts, { disturb, onCall }: SystemOptions): EndpointS
     },
     raw: { DynamoDB_20120810: dynamoDb.handle },
     routes: routesOf(parts),
+    isForPages,
     disturb: (incoming) => disturbTable(incoming) ?? disturb?.(incoming),
     onCall: (call) => {
       onCall?.(call);

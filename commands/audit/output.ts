@@ -1,7 +1,7 @@
 /** Writes a challenge's trail as `npm run audit` prints it: for people, or as a line of JSON. */
 
-import { withoutAddresses } from '../../shared/domain/address.ts';
 import type { Challenge } from '../../shared/domain/challenge.ts';
+import { withoutAddresses } from '../../shared/domain/redact.ts';
 import {
   deliveriesOf,
   requestedAt,

@@ -1,6 +1,6 @@
 /** Explains an error of AWS to the person at the terminal, with what to do about it. */
 import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
-import { withoutAddresses } from '../../shared/domain/address.ts';
+import { withoutAddresses } from '../../shared/domain/redact.ts';
 
 export interface AwsAdvice {
   /** Everything that the command may do in AWS. */

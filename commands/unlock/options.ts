@@ -2,7 +2,7 @@
 import { usageError } from '../../shared/command/failure.ts';
 import { readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
-import { withoutAddresses } from '../../shared/domain/address.ts';
+import { withoutAddresses } from '../../shared/domain/redact.ts';
 import { readSource, readSub, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
 export interface UnlockOptions {

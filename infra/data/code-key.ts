@@ -1,15 +1,16 @@
 import { Lazy, RemovalPolicy } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-
-/** 62^64 possibilities, more than the 256 bits that HMAC-SHA-256 can use. */
-const KEY_CHARACTERS = 64;
-
-const READ = 'secretsmanager:GetSecretValue';
-/** A principal that writes the keys knows them. UpdateSecret is missing, because CloudFormation needs it for other changes. */
-const WRITE = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
+import {
+  allowSecret,
+  denyToOthers,
+  KEY_CHARACTERS,
+  READ_SECRET,
+  roleOf,
+  WRITE_SECRET,
+} from './secret-access.ts';
 
 /**
  * The keyring that codes are derived from. The deployment generates its first key; nobody ever types one. The secret's own
@@ -36,8 +37,8 @@ export class CodeKey extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.environment = { keySecretArn: this.secret.secretArn };
-    this.#denyOthers([READ], this.readers);
-    this.#denyOthers(WRITE, Lazy.list({ produce: () => this.#writers }));
+    denyToOthers(this.secret, [READ_SECRET], this.readers);
+    denyToOthers(this.secret, WRITE_SECRET, Lazy.list({ produce: () => this.#writers }));
   }
 
   /** The ARNs of the roles that may read the keys, including roles that are granted it later. */
@@ -46,13 +47,13 @@ export class CodeKey extends Construct {
   }
 
   grantRead(reader: IFunction): void {
-    if (reader.role === undefined) throw new Error('A function that reads the keys needs a role');
-    this.#allow(reader.role, [READ]);
-    this.#readers.push(reader.role.roleArn);
+    const role = roleOf(reader);
+    allowSecret(role, this.secret, [READ_SECRET]);
+    this.#readers.push(role.roleArn);
   }
 
   grantRotate(role: IRole): void {
-    this.#allow(role, [READ, ...WRITE]);
+    allowSecret(role, this.secret, [READ_SECRET, ...WRITE_SECRET]);
     this.#readers.push(role.roleArn);
     this.#writers.push(role.roleArn);
   }
@@ -64,23 +65,6 @@ export class CodeKey extends Construct {
         effect: Effect.DENY,
         actions: ['secretsmanager:*'],
         resources: [this.secret.secretArn],
-      }),
-    );
-  }
-
-  #allow(role: IRole, actions: string[]): void {
-    role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [this.secret.secretArn] }));
-  }
-
-  /** Uses a condition, because `NotPrincipal` would have to name each session of a role. */
-  #denyOthers(actions: string[], roleArns: string[]): void {
-    this.secret.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions,
-        resources: ['*'],
-        conditions: { ArnNotEquals: { 'aws:PrincipalArn': roleArns } },
       }),
     );
   }

@@ -2,6 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { envSchema } from '../../services/create-auth-challenge/config.ts';
 import type { EnvironmentOf } from '../../shared/lambda/config.ts';
+import type { AddressKey } from '../data/address-key.ts';
 import type { ChallengeTable } from '../data/challenge-table.ts';
 import type { Settings } from '../settings/settings.ts';
 import { metricsEnvironment } from '../unique-name.ts';
@@ -10,6 +11,7 @@ import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
 export interface CreateAuthChallengeProps {
   readonly table: ChallengeTable;
+  readonly addressKey: AddressKey;
   readonly workflow: DeliveryWorkflow;
   readonly settings: Settings;
 }
@@ -18,7 +20,11 @@ export interface CreateAuthChallengeProps {
 export class CreateAuthChallenge extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { table, workflow, settings }: CreateAuthChallengeProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { table, addressKey, workflow, settings }: CreateAuthChallengeProps,
+  ) {
     super(scope, id);
     this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
       service: 'create-auth-challenge',
@@ -29,11 +35,13 @@ export class CreateAuthChallenge extends Construct {
       environment: {
         ...table.environment,
         ...metricsEnvironment(this),
+        ...addressKey.environment,
         stateMachineArn: workflow.stateMachine.stateMachineArn,
         requireVerifiedEmail: String(settings.requireVerifiedEmail),
       },
     }).function;
-    table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    table.grantItems(this.function, 'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    addressKey.grantRead(this.function);
     workflow.stateMachine.grantStartExecution(this.function);
   }
 }

@@ -3,6 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { envSchema } from '../../services/deliver-code/config.ts';
 import type { EnvironmentOf } from '../../shared/lambda/config.ts';
+import type { AddressKey } from '../data/address-key.ts';
 import type { ChallengeTable } from '../data/challenge-table.ts';
 import type { CodeKey } from '../data/code-key.ts';
 import type { MailSender } from '../data/mail-sender.ts';
@@ -12,6 +13,7 @@ import { OtpFunction } from './otp-function.ts';
 
 export interface DeliverCodeProps {
   readonly table: ChallengeTable;
+  readonly addressKey: AddressKey;
   readonly codeKey: CodeKey;
   readonly sender: MailSender;
   readonly settings: Settings;
@@ -24,7 +26,11 @@ const TIMEOUT = Duration.seconds(20);
 export class DeliverCode extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { table, codeKey, sender, settings }: DeliverCodeProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { table, addressKey, codeKey, sender, settings }: DeliverCodeProps,
+  ) {
     super(scope, id);
     this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
       service: 'deliver-code',
@@ -36,11 +42,13 @@ export class DeliverCode extends Construct {
         ...table.environment,
         ...metricsEnvironment(this),
         ...codeKey.environment,
+        ...addressKey.environment,
         ...sender.environment,
       },
     }).function;
     table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     codeKey.grantRead(this.function);
+    addressKey.grantRead(this.function);
     sender.grantSend(this.function);
   }
 }

@@ -2,6 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { envSchema } from '../../services/verify-auth-challenge/config.ts';
 import type { EnvironmentOf } from '../../shared/lambda/config.ts';
+import type { AddressKey } from '../data/address-key.ts';
 import type { ChallengeTable } from '../data/challenge-table.ts';
 import type { CodeKey } from '../data/code-key.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -10,6 +11,7 @@ import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
 export interface VerifyAuthChallengeProps {
   readonly table: ChallengeTable;
+  readonly addressKey: AddressKey;
   readonly codeKey: CodeKey;
   readonly settings: Settings;
 }
@@ -18,7 +20,11 @@ export interface VerifyAuthChallengeProps {
 export class VerifyAuthChallenge extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { table, codeKey, settings }: VerifyAuthChallengeProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { table, addressKey, codeKey, settings }: VerifyAuthChallengeProps,
+  ) {
     super(scope, id);
     this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
       service: 'verify-auth-challenge',
@@ -30,9 +36,11 @@ export class VerifyAuthChallenge extends Construct {
         ...table.environment,
         ...metricsEnvironment(this),
         ...codeKey.environment,
+        ...addressKey.environment,
       },
     }).function;
     table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     codeKey.grantRead(this.function);
+    addressKey.grantRead(this.function);
   }
 }

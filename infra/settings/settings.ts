@@ -34,7 +34,9 @@ const LOG_RETENTION = Object.values(RetentionDays).filter(
 
 /** Every setting, in the order of `docs/settings.md`, by its name in `-c name=value` and in the props of `EmailOtp`. */
 export const SETTINGS = {
-  emailSender: sender('`otp@example.com` or `"Example <otp@example.com>"`; the name in plain letters'),
+  emailSender: sender(
+    '`otp@example.com` or `"Müller GmbH <otp@example.com>"`; what mail needs encoded is encoded',
+  ),
   senderIdentity: choiceSetting(
     ['address', 'domain', 'existing'],
     'address',

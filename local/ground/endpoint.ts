@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
+import { type IsForPages, judgeOrigin } from './origin.ts';
 import { AwsError, type JsonObject, type Operations } from './service.ts';
 
 export interface HttpReply {
@@ -49,6 +50,8 @@ export interface EndpointServices {
   /** Services that read and write HTTP themselves, by the same prefix. */
   readonly raw: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
   readonly routes: readonly Route[];
+  /** Without it, pages of other servers may call nothing. */
+  readonly isForPages?: IsForPages;
   readonly disturb?: Disturb;
   readonly onCall?: (call: EndpointCall) => void;
 }
@@ -149,7 +152,7 @@ const write = (response: ServerResponse, { status, headers = {}, body }: HttpRep
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
 };
 
-const originOf = (request: IncomingMessage): Omit<EndpointCall, 'status'> => ({
+const callOf = (request: IncomingMessage): Omit<EndpointCall, 'status'> => ({
   caller: /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '',
   operation: String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`),
 });
@@ -163,13 +166,31 @@ const loseAnswer = (response: ServerResponse): void => {
 const isLocalHost = (host: string | undefined): boolean =>
   host === undefined || /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
 
+const FOREIGN_PAGE =
+  'A web page of another origin may call only what Cognito offers without AWS credentials, and only from http://localhost, http://127.0.0.1 or http://[::1], on any port';
+
+/** Answers a preflight. Throws if the request must not be served. Returns whether it is to be served. */
+const admit = (
+  { isForPages = () => false }: EndpointServices,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean => {
+  const { method = 'GET', url: path = '/', headers } = request;
+  if (!isLocalHost(headers.host)) throw new AwsError('AccessDeniedException', 'Loopback only', 403);
+  const admission = judgeOrigin({ method, path, headers, operation: callOf(request).operation }, isForPages);
+  if (admission.kind === 'refused') throw new AwsError('AccessDeniedException', FOREIGN_PAGE, 403);
+  for (const [name, value] of Object.entries(admission.headers)) response.setHeader(name, value);
+  if (admission.kind === 'preflight') write(response, { status: 200, body: '' });
+  return admission.kind === 'admitted';
+};
+
 const serve = async (services: EndpointServices, request: IncomingMessage, response: ServerResponse) => {
-  const origin = originOf(request);
-  response.on('finish', () => services.onCall?.({ ...origin, status: response.statusCode }));
+  const call = callOf(request);
+  response.on('finish', () => services.onCall?.({ ...call, status: response.statusCode }));
   try {
-    if (!isLocalHost(request.headers.host)) throw new AwsError('AccessDeniedException', 'Loopback only', 403);
+    if (!admit(services, request, response)) return;
     const body = await readBody(request);
-    const disturbance = services.disturb?.({ ...origin, body });
+    const disturbance = services.disturb?.({ ...call, body });
     if (disturbance?.kind === 'refused') throw disturbance.error;
     if (disturbance?.kind === 'unanswered') loseAnswer(response);
     const { method = 'GET', url: path = '/' } = request;

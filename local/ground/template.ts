@@ -39,6 +39,7 @@ interface RawTemplate {
     >
   >;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
+  readonly Conditions?: Readonly<Record<string, { readonly 'Fn::Equals'?: readonly [unknown, unknown] }>>;
 }
 
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
@@ -152,6 +153,22 @@ export const resolveIntrinsics = (value: unknown, names: Names): unknown => {
   return Object.fromEntries(entries.map(([name, inner]) => [name, resolveIntrinsics(inner, names)]));
 };
 
+/** Puts the chosen branch in the place of each `Fn::If`. Throws if its condition is not a plain `Fn::Equals`. */
+const chooseBranches = (value: unknown, conditions: RawTemplate['Conditions'], names: Names): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((element) => chooseBranches(element, conditions, names));
+  if (!('Fn::If' in value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, chooseBranches(inner, conditions, names)]),
+    );
+  }
+  const [condition, yes, no] = value['Fn::If'] as readonly [string, unknown, unknown];
+  const equals = conditions?.[condition]?.['Fn::Equals'];
+  if (equals === undefined) throw new Error(`The local engines do not know the condition ${condition}`);
+  const [left, right] = equals.map((side) => resolveIntrinsics(side, names));
+  return chooseBranches(left === right ? yes : no, conditions, names);
+};
+
 /** Loads `<stackName>.template.json` from a folder that `cdk synth` wrote. `endpoint` is the URL of the local services. */
 export const loadTemplate = (folder: string, stackName: string, endpoint: string): Template => {
   const raw = JSON.parse(readFileSync(join(folder, `${stackName}.template.json`), 'utf8')) as RawTemplate;
@@ -160,6 +177,7 @@ export const loadTemplate = (folder: string, stackName: string, endpoint: string
     ...Object.fromEntries(resources.map(([id, { Type }]) => [id, namesOf(id, Type, endpoint)])),
     'AWS::StackName': { ref: stackName, attributes: {} },
   };
+  const resolve = (value: unknown) => resolveIntrinsics(chooseBranches(value, raw.Conditions, names), names);
   return {
     folder,
     ofType: (type) =>
@@ -168,15 +186,12 @@ export const loadTemplate = (folder: string, stackName: string, endpoint: string
         .map(([logicalId, { Properties = {}, Metadata = {} }]) => ({
           logicalId,
           type,
-          properties: resolveIntrinsics(Properties, names) as JsonObject,
+          properties: resolve(Properties) as JsonObject,
           metadata: Metadata,
           names: names[logicalId] ?? namesOf(logicalId, type, endpoint),
         })),
     outputs: Object.fromEntries(
-      Object.entries(raw.Outputs ?? {}).map(([name, { Value }]) => [
-        name,
-        String(resolveIntrinsics(Value, names)),
-      ]),
+      Object.entries(raw.Outputs ?? {}).map(([name, { Value }]) => [name, String(resolve(Value))]),
     ),
   };
 };

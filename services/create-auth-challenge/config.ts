@@ -3,6 +3,7 @@ import { flagVariable, limitsOf, textVariable } from '../../shared/lambda/config
 export const envSchema = {
   tableName: textVariable,
   metricsNamespace: textVariable,
+  addressKeySecretArn: textVariable,
   stateMachineArn: textVariable,
   /** Whether codes go only to addresses that Cognito marks as verified. */
   requireVerifiedEmail: flagVariable,

@@ -53,7 +53,7 @@ const sendOnce = async (deps: Dependencies, delivery: DeliveryTask): Promise<Del
 
   const code = deriveCode(key, delivery, deps.codeLength);
   const minutesLeft = Math.max(1, Math.floor((challenge.expiresAt - now + ROUNDING_MS) / 60_000));
-  const mail = composeMail({ code, minutesLeft, locale: delivery.locale });
+  const mail = composeMail({ code, minutesLeft, locale: delivery.locale, at: now });
   const messageId = await deps.sendMail(delivery, mail);
   const sentAt = deps.now();
   deps.measure({ CodeSent: 1, TimeToSent: Math.max(0, sentAt - orderedAt(challenge, delivery.delivery)) });

@@ -1,5 +1,5 @@
 /** Hands a mail to SES. A failure gets one of the names that the workflow knows. */
-import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { type MessageHeader, type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { DeliveryRef } from '../../shared/domain/challenge.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
 import { writeMailTags } from '../../shared/messages/mail-tags.ts';
@@ -48,6 +48,17 @@ export const classify = ({ name, message }: Error): SendFailure => {
   return REFUSALS.includes(name) ? 'EmailRejected' : 'EmailUnavailable';
 };
 
+/**
+ * The headers of a mail that a program wrote. Without them, out-of-office replies come back to the sender. Exchange's `All`
+ * would also suppress the reports that a mail did not arrive. By the last header, programs tell a resend from the first mail.
+ */
+const headersOf = ({ challengeId, delivery }: DeliveryRef, { language }: Mail): MessageHeader[] => [
+  { Name: 'Auto-Submitted', Value: 'auto-generated' },
+  { Name: 'X-Auto-Response-Suppress', Value: 'OOF, AutoReply' },
+  { Name: 'Content-Language', Value: language },
+  { Name: 'X-Entity-Ref-ID', Value: `${challengeId}-${delivery}` },
+];
+
 /** Sends through SES's API v2. Throws a `ReportedError` whose name is a `SendFailure`. */
 export const createSendMail =
   (client: SESv2Client, { from, configurationSet }: Sender): SendMail =>
@@ -58,6 +69,7 @@ export const createSendMail =
       ConfigurationSetName: configurationSet,
       Content: {
         Simple: {
+          Headers: headersOf(envelope, mail),
           Subject: { Data: mail.subject, Charset: 'UTF-8' },
           Body: {
             Text: { Data: mail.text, Charset: 'UTF-8' },

@@ -1,6 +1,7 @@
 /** Turns a report of SES into the fact that the trail keeps. */
-import { withoutAddresses } from '../../shared/domain/address.ts';
+
 import type { DeliveryFact, DeliveryRef, Fact } from '../../shared/domain/challenge.ts';
+import { redactedLine, wholeWords } from '../../shared/domain/redact.ts';
 import type { MailReport } from '../../shared/messages/feedback.ts';
 
 /** A report with its fact for the trail. */
@@ -35,12 +36,7 @@ const word = (value: unknown): string =>
 const MAX_TEXT = 200;
 
 /** A server's text in one short line, without addresses, because some servers repeat the recipient's. */
-const line = (value: unknown): string => {
-  const printable = String(value ?? '')
-    .slice(0, 2 * MAX_TEXT)
-    .replace(/[^\x20-\x7e]+/g, ' ');
-  return withoutAddresses(printable).trim().slice(0, MAX_TEXT);
-};
+const line = (value: unknown): string => wholeWords(redactedLine(String(value ?? '')), MAX_TEXT);
 
 const milliseconds = (value: unknown): number => (Number.isFinite(value) ? Math.max(0, Number(value)) : 0);
 

@@ -1,6 +1,6 @@
 /** What the client claims about itself. Nobody has checked it, so the facts keep it under names that say so. */
 import { isIP } from 'node:net';
-import { withoutAddresses } from './address.ts';
+import { redactedLine, wholeWords } from './redact.ts';
 
 /** What the client says, as it came. */
 interface SaidOfItself {
@@ -20,15 +20,11 @@ const MAX_USER_AGENT = 200;
 const MAX_IP = 45;
 
 /** At least as many digits as a code has, with or without separators. */
-const CODE_LIKE = /\d(?:[ -]?\d){5,}/g;
+const CODE_LIKE = /\d(?:[ -]*\d){5,}/g;
 
-/** The text is shortened first, because a client may send as much as Cognito accepts. */
-const userAgentOf = (text: string): string => {
-  const printable = text.slice(0, 2 * MAX_USER_AGENT).replace(/[^\x20-\x7e]+/g, ' ');
-  // A trail must not hold a code or an address, not even one that the client puts there itself.
-  const kept = withoutAddresses(printable).replace(CODE_LIKE, '***').trim();
-  return kept.slice(0, MAX_USER_AGENT);
-};
+/** A trail must not hold a code or an address, not even one that the client puts there itself, nor half of one. */
+const userAgentOf = (text: string): string =>
+  wholeWords(redactedLine(text).replace(CODE_LIKE, '***'), MAX_USER_AGENT);
 
 const isAddress = (text: string): boolean => text.length <= MAX_IP && !text.includes('%') && isIP(text) !== 0;
 

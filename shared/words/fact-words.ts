@@ -1,6 +1,7 @@
 /** What each fact of a trail means, in words. The command and the page that show trails both use these words. */
-import { withoutAddresses } from '../domain/address.ts';
+
 import type { Fact } from '../domain/challenge.ts';
+import { withoutAddresses } from '../domain/redact.ts';
 
 /**
  * The parts of a fact's name. `2#SENT` is a fact of mail 2, `attempt#<round>` is one wrong answer, and `UNLOCKED#<version>`

@@ -1,5 +1,5 @@
 /** Describes a challenge's trail to people: its steps in order, and how the challenge stands in one sentence. */
-import { withoutAddresses } from '../domain/address.ts';
+
 import {
   type Challenge,
   type DeliveryFact,
@@ -9,6 +9,7 @@ import {
   factName,
   orderedAt,
 } from '../domain/challenge.ts';
+import { withoutAddresses } from '../domain/redact.ts';
 import { DETAIL_LABELS, factRank, factWords, ID_NAMES, readFactName } from './fact-words.ts';
 import { duration } from './times.ts';
 

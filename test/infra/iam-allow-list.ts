@@ -37,7 +37,8 @@ const PERMISSIONS: Readonly<Record<string, Permissions>> = {
     '<AuditArchiveBucket.Arn>': ['s3:ListBucket', 's3:ListBucketVersions'],
   },
   CreateAuthChallenge: {
-    '<ChallengeTable.Arn>': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    '<AddressKeySecret>': ['secretsmanager:GetSecretValue'],
+    '<ChallengeTable.Arn>': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
     ...ownLog('CreateAuthChallenge'),
     '<DeliveryWorkflowStateMachine>': ['states:StartExecution'],
   },
@@ -45,6 +46,7 @@ const PERMISSIONS: Readonly<Record<string, Permissions>> = {
     ...ownLog('DefineAuthChallenge'),
   },
   DeliverCode: {
+    '<AddressKeySecret>': ['secretsmanager:GetSecretValue'],
     '<ChallengeTable.Arn>': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     ...ownLog('DeliverCode'),
     '<CodeKeyKeyring>': ['secretsmanager:GetSecretValue'],
@@ -93,6 +95,7 @@ const PERMISSIONS: Readonly<Record<string, Permissions>> = {
     '<ChallengeTable.Arn>': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   },
   VerifyAuthChallenge: {
+    '<AddressKeySecret>': ['secretsmanager:GetSecretValue'],
     '<ChallengeTable.Arn>': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     ...ownLog('VerifyAuthChallenge'),
     '<CodeKeyKeyring>': ['secretsmanager:GetSecretValue'],

@@ -1,6 +1,8 @@
 /** Reads email addresses as SES gets them, with or without a display name. */
 
-const ADDRESS = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
+/** SES does not support SMTPUTF8: all is ASCII, and dots at the ends of a name or in a row need quotes. */
+const ADDRESS =
+  /^(?=.{1,64}@)(?:"[ !#-[\]-~]+"|[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*)@(?:[a-z\d-]{1,63}\.)+[a-z\d-]{1,63}$/i;
 
 /** Returns the address in `Alice <alice@example.com>`. */
 export const bareAddress = (address: string): string => /<([^<>]*)>$/.exec(address)?.[1] ?? address;

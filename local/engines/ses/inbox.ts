@@ -9,6 +9,8 @@ export interface AcceptedMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** The headers that the sender has given, by name. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
 }
 

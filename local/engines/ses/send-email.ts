@@ -17,6 +17,25 @@ export interface LocalSes extends Ses {
 }
 
 const MAX_RECIPIENTS = 50;
+const MAX_HEADERS = 15;
+/** Printable ASCII without the colon (API Reference, "MessageHeader"). */
+const HEADER_NAME = /^[!-9;-~]{1,126}$/;
+const HEADER_VALUE = /^[ -~]{1,870}$/;
+/** Headers that SES writes from other fields of the request, or by itself. */
+const RESERVED_HEADERS: readonly string[] = [
+  'bcc',
+  'cc',
+  'content-type',
+  'date',
+  'from',
+  'message-id',
+  'mime-version',
+  'reply-to',
+  'return-path',
+  'sender',
+  'subject',
+  'to',
+];
 const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 
 const object = (value: unknown): JsonObject =>
@@ -34,6 +53,19 @@ const readRecipients = (destination: JsonObject): readonly string[] => {
   return recipients;
 };
 
+const readHeaders = (headers: unknown): Readonly<Record<string, string>> => {
+  const pairs = Array.isArray(headers) ? headers.map(object) : [];
+  if (pairs.length > MAX_HEADERS) throw refuse('Header count exceeds 15.');
+  return Object.fromEntries(
+    pairs.map(({ Name, Value }) => {
+      const [name, value] = [String(Name), String(Value ?? '')];
+      if (!HEADER_NAME.test(name) || !HEADER_VALUE.test(value)) throw refuse('Invalid header name or value');
+      if (RESERVED_HEADERS.includes(name.toLowerCase())) throw refuse(`Header ${name} is not allowed`);
+      return [name, value];
+    }),
+  );
+};
+
 const readContent = (content: JsonObject) => {
   const simple = object(content.Simple);
   const body = object(simple.Body);
@@ -42,7 +74,8 @@ const readContent = (content: JsonObject) => {
   if (typeof subject !== 'string' || (typeof text !== 'string' && typeof html !== 'string')) {
     throw refuse('Only simple content with a subject and a text or HTML body is supported here');
   }
-  return { subject, text: String(text ?? ''), html: String(html ?? '') };
+  const headers = readHeaders(simple.Headers);
+  return { subject, text: String(text ?? ''), html: String(html ?? ''), headers };
 };
 
 const isTag = (value: unknown): value is string => typeof value === 'string' && TAG.test(value);
@@ -87,6 +120,7 @@ export const createSes = (
 ): LocalSes => ({
   sendEmail: (input) => {
     const from = String(input.FromEmailAddress ?? '');
+    if (!/^[ -~]*$/.test(from)) throw refuse('The sender must be 7-bit ASCII');
     const to = readRecipients(object(input.Destination));
     const content = readContent(object(input.Content));
     const tags = readTags(input.EmailTags);

@@ -39,6 +39,27 @@ describe('asking for another mail', () => {
     expect(done.AuthenticationResult?.IdToken).toBeTruthy();
   });
 
+  it('brings a mail that people and programs can tell from the first', async () => {
+    const user = await createUser(system);
+    const first = await provePassword(system.client, user);
+    await waitForCode(system, user);
+    passSeconds(31);
+
+    await answerCode(system.client, user, first, 'resend', 'resend');
+    await waitForCode(system, user, 2);
+
+    const [one, two] = mailsTo(system, user);
+    for (const part of ['subject', 'text', 'html'] as const) expect(two?.[part]).not.toBe(one?.[part]);
+    const [reference = '', next] = [one, two].map((mail) => mail?.headers['X-Entity-Ref-ID']);
+    expect(reference).toMatch(/^[0-9a-f-]{36}-1$/);
+    expect(next).toBe(reference.replace(/1$/, '2'));
+    expect(two?.headers).toMatchObject({
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      'Content-Language': 'en',
+    });
+  });
+
   it('mails nothing within the cooldown', async () => {
     const user = await createUser(system);
     const first = await provePassword(system.client, user);

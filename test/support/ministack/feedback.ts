@@ -36,6 +36,7 @@ const reportOf = (deployment: Deployment, { userId, challengeId, events }: Chall
       subject: 'Your sign-in code',
       text: '',
       html: '',
+      headers: {},
       tags: tagsOf({ userId, challengeId, delivery: 1 }),
       acceptedAt: Date.now(),
       identityArn: 'arn:aws:ses:us-east-1:000000000000:identity/otp@example.com',

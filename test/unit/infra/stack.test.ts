@@ -101,7 +101,8 @@ describe('who may do what', () => {
   const template = stackTemplate();
 
   it.each([
-    ['secretsmanager:GetSecretValue', ['DeliverCode', 'KeyRotationRole', 'VerifyAuthChallenge']],
+    ['secretsmanager:GetSecretValue', [...TRIGGERS, 'DeliverCode', 'KeyRotationRole'].toSorted()],
+    ['dynamodb:BatchGetItem', ['CreateAuthChallenge']],
     ['secretsmanager:PutSecretValue', ['KeyRotationRole']],
     ['secretsmanager:UpdateSecretVersionStage', ['KeyRotationRole']],
     ['ses:SendEmail', ['DeliverCode']],

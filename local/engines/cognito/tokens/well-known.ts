@@ -25,7 +25,6 @@ export const createWellKnown =
     };
   };
 
-/** Allows any origin to read the documents, as Cognito does. */
 export const createWellKnownRoute =
   (wellKnown: WellKnown): Route =>
   ({ method, path }) => {
@@ -33,7 +32,7 @@ export const createWellKnownRoute =
     return (
       document && {
         status: 200,
-        headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify(document),
       }
     );

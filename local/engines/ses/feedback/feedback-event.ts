@@ -37,7 +37,7 @@ const REPORTING_MTA = 'a8-31.smtp-out.amazonses.com';
 const iso = (at: number): string => new Date(at).toISOString();
 
 const mailDetail = (mail: TrackedMail) => {
-  const { messageId, from, to, subject, tags, acceptedAt, identityArn, configurationSet } = mail;
+  const { messageId, from, to, subject, headers, tags, acceptedAt, identityArn, configurationSet } = mail;
   const contentType = `multipart/alternative; boundary="----=_Part_${messageId.slice(0, 16)}"`;
   return {
     timestamp: iso(acceptedAt),
@@ -53,6 +53,7 @@ const mailDetail = (mail: TrackedMail) => {
       { name: 'Subject', value: subject },
       { name: 'MIME-Version', value: '1.0' },
       { name: 'Content-Type', value: contentType },
+      ...Object.entries(headers).map(([name, value]) => ({ name, value })),
     ],
     commonHeaders: { from: [from], to, messageId, subject },
     tags: {

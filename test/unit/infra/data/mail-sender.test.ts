@@ -6,9 +6,9 @@ import { MailSender } from '../../../../infra/data/mail-sender.ts';
 import { readSettings } from '../../../../infra/settings/settings.ts';
 import { anApp } from '../../../support/infra/templates.ts';
 
-const synthesize = (senderIdentity?: string) => {
+const synthesize = (senderIdentity?: string, emailSender = 'Example <otp@mail.example.com>') => {
   const stack = new Stack(anApp(), 'Mail');
-  const settings = readSettings({ emailSender: 'Example <otp@mail.example.com>', senderIdentity });
+  const settings = readSettings({ emailSender, senderIdentity });
   const sender = new MailSender(stack, 'MailSender', { settings });
   sender.grantSend(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
   const template = Template.fromStack(stack);
@@ -18,6 +18,7 @@ const synthesize = (senderIdentity?: string) => {
     template,
     statements: policy?.Properties.PolicyDocument.Statement,
     dkimRecords: stack.resolve(sender.dkimRecords),
+    environment: sender.environment,
     id,
   };
 };
@@ -56,6 +57,18 @@ describe.each([
       `identity/<${id}>`,
       expect.stringMatching(/^configuration-set\/<\w+>$/),
     ]);
+  });
+});
+
+describe('a sender with letters outside ASCII', () => {
+  const { template, statements, environment, id } = synthesize('domain', 'Müller GmbH <otp@bücher.example>');
+
+  it('is sent from in the form of SES, under a condition for the bare address', () => {
+    expect(environment.emailSender).toBe('=?UTF-8?B?TcO8bGxlciBHbWJI?= <otp@xn--bcher-kva.example>');
+    expect(statements[0].Condition).toEqual({
+      StringEquals: { 'ses:FromAddress': 'otp@xn--bcher-kva.example' },
+    });
+    expect(template.toJSON().Resources[id].Properties.EmailIdentity).toBe('xn--bcher-kva.example');
   });
 });
 

@@ -26,7 +26,9 @@ const SENT: Delivered = {
 /** Runs the workflow once on a challenge that waits for its first mail. */
 const run = async (table: ChallengeTable, answer: Invocation) => {
   await table.challenges.request(aRequest());
-  const definition = JSON.parse(TEXT.replaceAll('$'.concat('{TableName}'), table.tableName));
+  const definition = JSON.parse(
+    TEXT.replaceAll('$'.concat('{TableName}'), table.tableName).replaceAll('$'.concat('{Partition}'), 'aws'),
+  );
   const system = aSystem(definition, {
     answer: () => answer,
     callService: async (_service, _operation, parameters) => {

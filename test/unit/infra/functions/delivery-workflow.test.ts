@@ -26,7 +26,9 @@ interface Task {
 }
 
 type Name = 'GenerateAndSendCode' | 'LogDelivery' | 'LogFailure';
-const definition = JSON.parse(read('infra/functions/delivery-workflow.asl.json')) as {
+const definition = JSON.parse(
+  read('infra/functions/delivery-workflow.asl.json').replaceAll('$'.concat('{Partition}'), 'aws-us-gov'),
+) as {
   readonly TimeoutSeconds: number;
   readonly States: Readonly<Record<Name, Task>>;
 };

@@ -59,6 +59,7 @@ export const MAIL: InboxMail = {
   subject: 'Your sign-in code',
   text: 'Your code:\n\n004217\n',
   html: '<p>004217</p>',
+  headers: {},
   tags: {},
   receivedAt: '2025-01-15T12:00:00.000Z',
 };

@@ -92,6 +92,22 @@ describe('a template', () => {
     Outputs: { UserPoolId: { Value: { Ref: 'PoolUserPool0A1B2C3D' } } },
   };
 
+  test('chooses by its conditions, however deep the choice stands', () => {
+    const choice = (yes: unknown, no: unknown) => ({ 'Fn::If': ['China', yes, no] });
+    const template = (partition: string, value: unknown) => ({
+      Conditions: { China: { 'Fn::Equals': [{ Ref: 'AWS::Partition' }, partition] } },
+      Resources: { Other: { Type: 'AWS::SQS::Queue', Properties: { List: [choice(1, { Ref: 'Other' })] } } },
+      Outputs: { TableName: { Value: value } },
+    });
+    const nested = choice('a', { 'Fn::Join': ['', ['b', choice('c', 'd')]] });
+
+    expect(aTemplate(template('aws', nested)).outputs.TableName).toBe('a');
+    expect(aTemplate(template('aws-cn', nested)).outputs.TableName).toBe('bd');
+    const [queue] = aTemplate(template('aws-cn', '')).ofType('AWS::SQS::Queue');
+    expect(queue?.properties).toEqual({ List: [queue?.names.ref] });
+    expect(() => aTemplate({ ...template('aws', nested), Conditions: {} })).toThrow('the condition China');
+  });
+
   test('lists the resources of a type, with their properties resolved', () => {
     const template = aTemplate(TEMPLATE);
 

@@ -17,6 +17,7 @@ const ENVIRONMENT = {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
+  ADDRESS_KEY_SECRET_ARN: 'arn:address-key',
   REQUIRE_VERIFIED_EMAIL: 'false',
 };
 const create = await loadHandler('create-auth-challenge', ENVIRONMENT);

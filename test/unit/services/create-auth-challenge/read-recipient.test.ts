@@ -30,6 +30,8 @@ describe('refuses', () => {
     ['a user without a subject', aUser({ sub: '' }), 'UserUnknown'],
     ['a user without an address', aUser({ email: undefined }), 'EmailMissing'],
     ['a user with an empty address', aUser({ email: '' }), 'EmailMissing'],
+    ['a name that mail cannot carry', aUser({ email: 'jörg@example.com' }), 'EmailNotMailable'],
+    ['two addresses', aUser({ email: 'alice@example.com,bob@example.com' }), 'EmailNotMailable'],
   ])('%s', (_, request, name) => {
     const refusal = refusalOf(() => readRecipient(request, false));
 
@@ -45,6 +47,12 @@ describe('refuses', () => {
       expect(refusal.message).not.toContain('alice');
     },
   );
+});
+
+test('hands on the address as SES takes it', () => {
+  const recipient = readRecipient(aUser({ email: ' erika@bücher.example' }), false);
+
+  expect(recipient.email).toBe('erika@xn--bcher-kva.example');
 });
 
 test('takes verified addresses where only those are wanted, and all others where not', () => {
@@ -66,21 +74,38 @@ test.each([
   expect(recipient.locale).toBe('en');
 });
 
-test.each([['en'], ['pt-BR'], ['zh-Hant-TW'], ['de_CH'], ['gsw']])(
-  'carries the language %s along',
-  (locale) => {
-    const recipient = readRecipient(aUser({ locale }), false);
+test.each([
+  ['en', 'en'],
+  ['pt-BR', 'pt-BR'],
+  ['zh-Hant-TW', 'zh-Hant-TW'],
+  ['gsw', 'gsw'],
+  ['DE', 'de'],
+  ['de_CH', 'de-CH'],
+  ['de_DE@currency=EUR', 'de-DE'],
+  ['de_DE.UTF-8', 'de-DE'],
+  ['fr-FR-u-hc-h23', 'fr-FR'],
+  ['zh-Hans-CN', 'zh-Hans-CN'],
+  ['zh_CN_#Hans', 'zh-CN'],
+  ['de-DE-u-ca-gregory-co-phonebk-hc-h23-nu-latn', 'de-DE'],
+  ['de-DE-1996', 'de-DE-1996'],
+  ['x-klingon', 'en'],
+  ['_', 'en'],
+  ['deu', 'de'],
+  ['iw_IL', 'he-IL'],
+  [' de ', 'de'],
+  ['C.UTF-8', 'en'],
+])('reads the locale %s as %s', (locale, tag) => {
+  const recipient = readRecipient(aUser({ locale }), false);
 
-    expect(recipient.locale).toBe(locale);
-  },
-);
+  expect(recipient.locale).toBe(tag);
+});
 
 test('carries no more than a short tag along, whatever the user wrote', () => {
   fc.assert(
-    fc.property(fc.string(), (locale) => {
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[a-z]{2,3}[\w@.-]*$/)), (locale) => {
       const recipient = readRecipient(aUser({ locale }), false);
 
-      expect(recipient.locale).toMatch(/^[A-Za-z0-9_-]{2,30}$/);
+      expect(recipient.locale).toMatch(/^[A-Za-z0-9-]{2,35}$/);
     }),
   );
 });

@@ -5,10 +5,11 @@ import { textsFor } from '../../../../services/deliver-code/mail-texts.ts';
 import type { Code } from '../../../../shared/domain/code.ts';
 
 const CODE = '004217' as Code;
+const AT = Date.parse('2026-03-02T10:15:07.890Z');
 const LANGUAGES = ['en', 'de', 'es', 'fr'] as const;
 
 const compose = (changes: Partial<MailContent> = {}) =>
-  composeMail({ code: CODE, minutesLeft: 5, locale: 'en', ...changes });
+  composeMail({ code: CODE, minutesLeft: 5, locale: 'en', at: AT, ...changes });
 
 describe.each(LANGUAGES)('a mail in %s', (locale) => {
   test('has the code in both bodies and not in the subject', () => {
@@ -16,7 +17,7 @@ describe.each(LANGUAGES)('a mail in %s', (locale) => {
 
     expect(text).toContain(CODE);
     expect(html).toContain(CODE);
-    expect(subject).not.toMatch(/\d/);
+    expect(subject).not.toContain(CODE);
   });
 
   test('has the bare code once, on a line of its own in the text', () => {
@@ -28,9 +29,34 @@ describe.each(LANGUAGES)('a mail in %s', (locale) => {
   });
 
   test('says its language in the HTML', () => {
-    const { html } = compose({ locale });
+    const { language, html } = compose({ locale });
 
+    expect(language).toBe(locale);
     expect(html).toContain(`<html lang="${locale}">`);
+  });
+
+  test('has the time in the subject, short enough for a list of mails, and in both bodies', () => {
+    const { subject, text, html } = compose({ locale });
+
+    expect(subject).toMatch(/^[^\d]+ \(10:15:07 UTC\)$/);
+    expect(subject.length).toBeLessThanOrEqual(50);
+    expect(text).toContain(' 10:15:07 UTC. ');
+    expect(html).toContain(' 10:15:07 UTC. ');
+  });
+
+  test('differs in every part from a mail with the same code a second later', () => {
+    const [first, second] = [compose({ locale }), compose({ locale, at: AT + 1_000 })];
+
+    for (const part of ['subject', 'text', 'html'] as const) expect(second[part]).not.toBe(first[part]);
+  });
+
+  test('tells programs not to make a telephone number of the code, nor links of the rest', () => {
+    const { html } = compose({ locale, code: '0042170042' as Code });
+
+    expect(html).toContain(
+      '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">',
+    );
+    expect(html).not.toMatch(/<a\b/);
   });
 
   test('says the same in text and in HTML', () => {
@@ -44,7 +70,7 @@ describe.each(LANGUAGES)('a mail in %s', (locale) => {
     const [five, one] = [compose({ locale }), compose({ locale, minutesLeft: 1 })].map(({ text }) => text);
 
     expect(five?.replace(CODE, '')).toMatch(/\b5 \p{L}+/u);
-    expect(one?.replace(CODE, '')).not.toMatch(/\d/);
+    expect(one?.replace(CODE, '').replace('10:15:07', '')).not.toMatch(/\d/);
     expect(five).not.toBe(one);
   });
 
@@ -69,6 +95,10 @@ test.each([
   ['en-GB', 'en'],
   ['ja', 'en'],
   ['den', 'en'],
+  ['de1', 'en'],
+  ['de_DE@currency=EUR', 'de'],
+  ['fr-FR-u-hc-h23', 'fr'],
+  ['zh-Hans-CN', 'en'],
   ['d', 'en'],
   ['', 'en'],
   ['toString', 'en'],

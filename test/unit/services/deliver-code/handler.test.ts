@@ -20,6 +20,7 @@ const ses = mockClient(SESv2Client);
 const deliver = await loadHandler('deliver-code', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
+  ADDRESS_KEY_SECRET_ARN: 'arn:address-key',
   KEY_SECRET_ARN: 'arn:secret',
   CONFIGURATION_SET: 'otp-mail',
   EMAIL_SENDER: 'otp@example.com',

@@ -14,7 +14,7 @@ const sendMail = createSendMail(client, {
 });
 
 const ENVELOPE = { ...REF, delivery: 2, email: 'alice@example.com' };
-const MAIL = { subject: 'Your sign-in code', text: 'in plain words', html: '<p>in HTML</p>' };
+const MAIL = { language: 'de', subject: 'Your sign-in code', text: 'in plain words', html: '<p>in HTML</p>' };
 
 /** An exception as SES returns it. Its text quotes the address, as SES’s own does. */
 const exception = (name: string, message = 'alice@example.com is not welcome') =>
@@ -45,6 +45,12 @@ test('hands SES the whole mail, with the tags that join its events to the challe
     ConfigurationSetName: 'sign-in-codes',
     Content: {
       Simple: {
+        Headers: [
+          { Name: 'Auto-Submitted', Value: 'auto-generated' },
+          { Name: 'X-Auto-Response-Suppress', Value: 'OOF, AutoReply' },
+          { Name: 'Content-Language', Value: 'de' },
+          { Name: 'X-Entity-Ref-ID', Value: `${aChallengeId()}-2` },
+        ],
         Subject: { Data: 'Your sign-in code', Charset: 'UTF-8' },
         Body: {
           Text: { Data: 'in plain words', Charset: 'UTF-8' },
@@ -58,6 +64,19 @@ test('hands SES the whole mail, with the tags that join its events to the challe
       { Name: 'delivery', Value: '2' },
     ],
   });
+});
+
+test('sets headers within the limits of SES, and none that SES sets itself', async () => {
+  ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
+
+  await sendMail({ ...ENVELOPE, delivery: 99 }, MAIL);
+
+  const headers = ses.commandCalls(SendEmailCommand)[0]?.args[0].input.Content?.Simple?.Headers ?? [];
+  expect(headers.length).toBeLessThanOrEqual(15);
+  for (const { Name, Value } of headers) {
+    expect(Name).toMatch(/^(?!(?:Date|Message-ID|Reply-To|From|To|Subject|Content-Type)$)[!-9;-~]{1,126}$/i);
+    expect(Value).toMatch(/^[ -~]{1,870}$/);
+  }
 });
 
 test('uses tags that SES takes: letters, digits, hyphens and underscores', async () => {

@@ -18,6 +18,7 @@ const TEXTS = [
   /^Something went wrong on our side\. Please try again\.$/,
   /^This sign-in cannot be continued\.$/,
   /^No email address is on file for a sign-in code\. Contact support\.$/,
+  /^Your email address has letters or signs that our mail cannot carry\. Contact support to use another one\.$/,
   /^Sign in again, with the code from your mail\.$/,
   /^(userId|challengeId|delivery|email|locale|execution|retries) is missing or malformed$/,
   /^(The tag (user|challenge|delivery)|eventType|messageId|at) is missing or malformed$/,

@@ -122,13 +122,14 @@ export const FUZZED: Readonly<Record<string, Fuzzed>> = {
     environment: {
       ...TABLE,
       STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
+      ADDRESS_KEY_SECRET_ARN: 'arn:address-key',
       REQUIRE_VERIFIED_EMAIL: 'false',
     },
     event: anEvent({ session: [PASSWORD, { ...ROUND, challengeResult: false }] }),
     expectAllowed: expectChallenge,
   },
   'verify-auth-challenge': {
-    environment: { ...TABLE, KEY_SECRET_ARN: 'arn:secret' },
+    environment: { ...TABLE, ADDRESS_KEY_SECRET_ARN: 'arn:address-key', KEY_SECRET_ARN: 'arn:secret' },
     event: anEvent({
       privateChallengeParameters: writePrivateParameters({
         challengeId: REF.challengeId,
@@ -147,6 +148,7 @@ export const FUZZED: Readonly<Record<string, Fuzzed>> = {
   'deliver-code': {
     environment: {
       ...TABLE,
+      ADDRESS_KEY_SECRET_ARN: 'arn:address-key',
       KEY_SECRET_ARN: 'arn:secret',
       CONFIGURATION_SET,
       EMAIL_SENDER: 'otp@example.com',

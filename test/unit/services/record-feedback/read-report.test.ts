@@ -57,13 +57,26 @@ describe('a server’s own text', () => {
     expect(read(event)?.fact.smtpReply).toBe('250 OK queued for <***>');
   });
 
+  test.each([181, 195, 381, 395])('has no half of an address that begins at character %i', (at) => {
+    const smtpResponse = `250 ${'x@y '.repeat((at - 5) / 4)} ${'z'.repeat(at % 4)} alice.b@example.com`;
+
+    for (const detail of [
+      { smtpResponse, processingTimeMillis: 1 },
+      { smtpResponse: smtpResponse.replaceAll('x@y', 'xyz'), processingTimeMillis: 1 },
+    ]) {
+      expect(read(aFeedback('Delivery', { detail }))?.fact.smtpReply).not.toContain('ali');
+    }
+  });
+
   test('is kept short, and is not accepted as a type', () => {
-    const long = aFeedback('Delivery', { detail: { smtpResponse: 'x'.repeat(300_000) } });
+    const long = aFeedback('Delivery', { detail: { smtpResponse: '250 OK '.repeat(1_000) } });
+    const endless = aFeedback('Delivery', { detail: { smtpResponse: '250 OK '.repeat(50_000) } });
     const noWord = aFeedback('Bounce', {
       detail: { bounceType: 'alice@example.com', bounceSubType: { a: 1 } },
     });
 
-    expect(String(read(long)?.fact.smtpReply)).toHaveLength(200);
+    expect(read(long)?.fact.smtpReply).toMatch(/^(?:250 OK ){28}250$/);
+    expect(read(endless)?.fact.smtpReply).toBe('');
     expect(read(noWord)?.fact).toMatchObject({ type: 'Unknown', subtype: 'Unknown' });
   });
 });

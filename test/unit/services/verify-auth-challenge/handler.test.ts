@@ -17,6 +17,7 @@ afterAll(() => {
 const verify = await loadHandler('verify-auth-challenge', {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
+  ADDRESS_KEY_SECRET_ARN: 'arn:address-key',
   KEY_SECRET_ARN: 'arn:secret',
 });
 

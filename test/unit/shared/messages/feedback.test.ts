@@ -19,6 +19,7 @@ const MAIL = {
   subject: 'Your sign-in code',
   text: '',
   html: '',
+  headers: {},
   tags: tagsOf({ ...REF, delivery: 2 }),
   acceptedAt: NOW,
   identityArn: 'arn:aws:ses:us-east-1:000000000000:identity/otp@example.com',

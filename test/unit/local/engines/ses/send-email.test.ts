@@ -4,6 +4,9 @@ import { aMail, aSes } from './ses-fixture.ts';
 
 const text = (Data: unknown) => ({ Data, Charset: 'UTF-8' });
 
+const withHeaders = (...Headers: readonly unknown[]) =>
+  aMail({ Content: { Simple: { Subject: text('S'), Body: { Text: text('T') }, Headers } } });
+
 const refusalOf = (mail: JsonObject): AwsError => {
   using service = aSes();
   try {
@@ -31,6 +34,7 @@ test('puts an accepted mail into the inbox, announces it and returns its id', ()
       subject: 'Subject',
       text: 'Text',
       html: '<p>Html</p>',
+      headers: {},
       tags: { challenge: 'id-1' },
       receivedAt: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/),
     },
@@ -59,11 +63,22 @@ test('keeps its inbox over a restart', () => {
   expect(restarted.inbox.get(String(MessageId))?.text).toBe('Text');
 });
 
+test('keeps the headers of a mail', () => {
+  using service = aSes();
+
+  service.ses.sendEmail(withHeaders({ Name: 'Auto-Submitted', Value: 'auto-generated' }));
+
+  expect(service.inbox.all()[0]?.headers).toEqual({ 'Auto-Submitted': 'auto-generated' });
+});
+
 test.each([
   ['a verified address, however it is written', { FromEmailAddress: 'OTP@Example.com' }],
   ['any address of a verified domain', { FromEmailAddress: 'codes@example.org' }],
   ['no configuration set', { ConfigurationSetName: undefined }],
   ['no tags', { EmailTags: undefined }],
+  ['an encoded name of its sender', { FromEmailAddress: '=?UTF-8?Q?M=C3=BCller?= <otp@example.com>' }],
+  ['a recipient in Punycode', { Destination: { ToAddresses: ['erika@xn--bcher-kva.example'] } }],
+  ['a recipient in quotes', { Destination: { ToAddresses: ['"alice..b"@example.net'] } }],
   ['a display name for the recipient', { Destination: { ToAddresses: ['Alice <alice@example.net>'] } }],
   ['a text alone', { Content: { Simple: { Subject: text('S'), Body: { Text: text('T') } } } }],
 ])('takes a mail with %s', (_, changes) => {
@@ -95,6 +110,10 @@ describe('refuses a mail', () => {
     ['without a destination', { Destination: undefined }, 'BadRequestException'],
     ['to something that is no address', to('alice'), 'BadRequestException'],
     ['to an address with a space', to('alice @example.net'), 'BadRequestException'],
+    ['to a domain outside ASCII', to('erika@bücher.example'), 'BadRequestException'],
+    ['to a name outside ASCII', to('jörg@example.net'), 'BadRequestException'],
+    ['to a name with dots in a row', to('alice..b@example.net'), 'BadRequestException'],
+    ['from a name outside ASCII', { FromEmailAddress: 'Müller <otp@example.com>' }, 'BadRequestException'],
     ['to one bad address among good ones', to('alice@example.net', '@'), 'BadRequestException'],
     ['to 51 recipients', to(...Array(51).fill('alice@example.net')), 'BadRequestException'],
     ['without content', { Content: undefined }, 'BadRequestException'],
@@ -111,5 +130,20 @@ describe('refuses a mail', () => {
     const refusal = refusalOf(aMail(changes));
 
     expect(refusal.code).toBe(code);
+  });
+
+  const header = (Name: unknown, Value: unknown) => [{ Name, Value }];
+
+  test.each([
+    ['that SES writes itself', header('Reply-To', 'help@example.com')],
+    ['with a colon in its name', header('X-A:', 'x')],
+    ['with a name of 127 characters', header('x'.repeat(127), 'x')],
+    ['without a value', header('X-A', undefined)],
+    ['with a line break', header('X-A', 'x\r\nBcc: bob@example.com')],
+    ['with a value outside ASCII', header('X-A', 'ü')],
+    ['with a value of 871 characters', header('X-A', 'x'.repeat(871))],
+    ['that is the sixteenth', Array.from({ length: 16 }, (_, n) => ({ Name: `X-${n}`, Value: 'x' }))],
+  ])('with a header %s', (_, headers) => {
+    expect(refusalOf(withHeaders(...headers)).code).toBe('BadRequestException');
   });
 });

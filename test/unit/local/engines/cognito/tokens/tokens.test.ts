@@ -148,7 +148,7 @@ describe('the pre token generation trigger', () => {
     expect(access).not.toHaveProperty('tenant');
   });
 
-  test('is told what the tokens are for', async () => {
+  test('is told what the tokens are for, and for which app client', async () => {
     const scripts = { PreTokenGeneration: () => ({}) };
     const { fixture, user, tokens } = await signedIn({ scripts });
 
@@ -160,6 +160,11 @@ describe('the pre token generation trigger', () => {
     expect(events.map(({ triggerSource }) => triggerSource)).toEqual([
       'TokenGeneration_Authentication',
       'TokenGeneration_RefreshTokens',
+    ]);
+    const callerContext = { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: CLIENT_ID };
+    expect(events).toEqual([
+      expect.objectContaining({ callerContext }),
+      expect.objectContaining({ callerContext }),
     ]);
     expect(events[0]?.request).toEqual({
       userAttributes: { sub: user.Username, email: EMAIL, 'cognito:user_status': 'CONFIRMED' },

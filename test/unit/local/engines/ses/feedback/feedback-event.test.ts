@@ -16,6 +16,7 @@ const MAIL: TrackedMail = {
   subject: 'Your sign-in code',
   text: '004217',
   html: '<p>004217</p>',
+  headers: {},
   tags: { challenge: 'id-1', delivery: '1' },
   acceptedAt: ACCEPTED_AT,
   identityArn: IDENTITY,
