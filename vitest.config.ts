@@ -108,6 +108,7 @@ export default defineConfig({
         test: {
           // All orders of a few calls at once, on the table in memory: they wait for nothing and need no bundles.
           name: 'schedules',
+          globalSetup: ['test/faults/support/play/result-table.ts'],
           include: ['test/faults/schedules/*.test.ts'],
           testTimeout: 60_000,
         },

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { explore } from './engine/explore.ts';
 import { describeViolation } from './engine/words.ts';
-import { BREAKS } from './product/breaks.ts';
-import { SCENARIOS } from './product/scenarios.ts';
+import { ANSWERS } from './scenarios/answers.ts';
+import { BREAKS } from './scenarios/breaks.ts';
+import { DELIVERIES } from './scenarios/deliveries.ts';
+import { ORDERS } from './scenarios/orders.ts';
 
 // Shows that the scenarios can fail: each break is deliberate, and its scenario must notice it.
 
 describe('a deliberate break', () => {
   for (const { name, noticedBy, problem, apply } of BREAKS) {
     it(`${name} is noticed by "${noticedBy}"`, async () => {
-      const whole = SCENARIOS.find((one) => one.name === noticedBy);
+      const whole = [...ORDERS, ...ANSWERS, ...DELIVERIES].find((one) => one.name === noticedBy);
       if (whole === undefined) throw new Error(`There is no scenario ${noticedBy}`);
 
       const { violation } = await explore(apply(await whole.scenario()));

@@ -32,7 +32,11 @@ interface Input {
 
 const thingOf = ({ Key }: Input): string => {
   const name = Key?.sk?.S ?? '';
-  return name === 'GUARD' ? ' of the user record' : name.replace('CHALLENGE#', ' of challenge ');
+  return name === 'GUARD'
+    ? ' of the user record'
+    : name === ''
+      ? ''
+      : ` of ${name.replace('CHALLENGE#', 'challenge ')}`;
 };
 
 const callWords = ({ operation, input }: NonNullable<Taken['call']>): string => {

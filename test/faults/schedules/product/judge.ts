@@ -32,6 +32,7 @@ export const finalStateOf = ({ items, mails }: World): Final => {
       from: '',
       subject: '',
       html: '',
+      headers: {},
       receivedAt: '',
       to: [to],
       ...mail,

@@ -112,10 +112,12 @@ const verify = (caller: Caller, requestId: string, { kind, attempts = 0, ...answ
     claims: {},
   });
 
+const outcomeOf = ({ kind, challengeId, round }: AnAnswer) => ({ answered: kind, challengeId, round });
+
 /** One call of verify-auth-challenge. */
 export const anAnswer = (name: string, answer: AnAnswer): Operation => ({
   name,
-  run: async (caller) => ({ answered: answer.kind, ...answer, result: await verify(caller, name, answer) }),
+  run: async (caller) => ({ ...outcomeOf(answer), result: await verify(caller, name, answer) }),
 });
 
 const guard = async (caller: Caller, requestId: string) =>
@@ -133,7 +135,7 @@ export const anAnswerForTokens = (name: string, answer: AnAnswer): Operation => 
   run: async (caller) => {
     const result = await verify(caller, name, answer);
     const tokens = result === 'verified' ? { tokens: await guard(caller, name) } : {};
-    return { answered: answer.kind, ...answer, result, ...tokens };
+    return { ...outcomeOf(answer), result, ...tokens };
   },
 });
 

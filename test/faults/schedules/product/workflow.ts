@@ -9,10 +9,13 @@ import type { Caller, Operation } from '../engine/operation.ts';
 export const TABLE_NAME = 'challenges';
 
 const FILE = new URL('../../../../infra/functions/delivery-workflow.asl.json', import.meta.url);
+const SUBSTITUTIONS: Readonly<Record<string, string>> = {
+  TableName: TABLE_NAME,
+  DeliverCodeArn: 'deliver-code',
+  Partition: 'aws',
+};
 const DEFINITION = JSON.parse(
-  readFileSync(FILE, 'utf8')
-    .replaceAll('$'.concat('{TableName}'), TABLE_NAME)
-    .replaceAll('$'.concat('{DeliverCodeArn}'), 'deliver-code'),
+  readFileSync(FILE, 'utf8').replace(/\$\{(\w+)\}/g, (_, name: string) => SUBSTITUTIONS[name] ?? name),
 );
 const MACHINE = createMachine(
   {

@@ -1,7 +1,7 @@
 /** Deliberate breaks of the rules: a table that overlooks a part of a condition, or an operation that comes at a wrong time. */
 import type { Scenario } from '../engine/explore.ts';
 import type { Call } from '../engine/operation.ts';
-import { atExpiry } from './scenarios.ts';
+import { atExpiry } from './deliveries.ts';
 
 export interface Break {
   readonly name: string;
