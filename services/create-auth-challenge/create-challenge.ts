@@ -1,5 +1,4 @@
 /** Hands out a challenge: the one that the user is answering, the one that was just mailed, or a new one. */
-
 import { maskAddress } from '../../shared/domain/address.ts';
 import {
   type Challenge,
@@ -10,6 +9,7 @@ import {
   factName,
   isLive,
   latestDelivery,
+  neverMailed,
   newChallengeId,
   orderedAt,
   requestName,
@@ -22,20 +22,30 @@ import {
   type DeliveryLimits,
   decideDelivery,
   lockedUntil,
+  type ReachedLimit,
   type Refusal,
   type RefusalCode,
+  takesOneAnswer,
+  triesUntilLock,
+  type UserRecord,
 } from '../../shared/domain/policy.ts';
 import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
+import { ReportedError } from '../../shared/lambda/reported-error.ts';
+import type { ClientCall } from '../../shared/messages/client-metadata.ts';
 import type { ChallengeStatus } from '../../shared/messages/public-parameters.ts';
 import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
 import { GuardContended, type UserStore } from '../../shared/table/user-store.ts';
+import type { ReadStanding } from './standing-reader.ts';
 import type { StartDelivery } from './start-delivery.ts';
 
 export interface CreateRequest {
   readonly userId: string;
   readonly email: string;
+  /** The keyed hash of the address. */
+  readonly addressHash: string;
   readonly locale: string;
-  readonly resend: boolean;
+  /** What the client wants. The first call of a sign-in has no challenge yet, so it is always an answer. */
+  readonly call: ClientCall;
   /** The challenge of the previous round, if there was one. */
   readonly current?: ChallengeId;
   /** The id of the Lambda request, for the trail. */
@@ -51,8 +61,9 @@ export interface IssuedChallenge {
   readonly deliveryStatus: DeliveryStatus;
   /** Epoch milliseconds from which another mail can be ordered. */
   readonly resendAt: number;
-  /** Whether the user asked for a mail that was not ordered, because there were too many already. */
-  readonly sendLimited: boolean;
+  /** The limit for which a mail was not ordered that the user had asked for. */
+  readonly limited: ReachedLimit | undefined;
+  readonly triesUntilLock: number | undefined;
 }
 
 type Order = Exclude<DeliveryDecision, Refusal>;
@@ -60,6 +71,7 @@ type Order = Exclude<DeliveryDecision, Refusal>;
 export interface Dependencies {
   readonly users: UserStore;
   readonly challenges: ChallengeStore;
+  readonly readStanding: ReadStanding;
   readonly startDelivery: StartDelivery;
   readonly measure: Measure;
   readonly now: () => number;
@@ -77,6 +89,7 @@ const MAX_TRIES = 5;
 const REFUSED: Readonly<Record<RefusalCode, MetricName>> = {
   LOCKED: 'RefusedLocked',
   SEND_LIMIT: 'RefusedSendLimit',
+  ORDER_LIMIT: 'RefusedOrderLimit',
 };
 
 /** Returns the challenge to answer, or why there is none. Throws `GuardContended` if the user's other requests win every try. */
@@ -85,58 +98,55 @@ export const createChallenge = async (
   request: CreateRequest,
 ): Promise<IssuedChallenge | Refusal> => {
   const created = await handOut(deps, request);
-  const refused = refusedBy(created);
+  const refused = created.kind === 'refused' ? created.code : created.limited?.code;
   if (refused !== undefined) deps.measure({ [REFUSED[refused]]: 1 });
   return created;
 };
 
-/** The limit that refused a mail, even if the user still gets the challenge that they have. */
-const refusedBy = (created: IssuedChallenge | Refusal): RefusalCode | undefined => {
-  if (created.kind === 'refused') return created.code;
-  return created.sendLimited ? 'SEND_LIMIT' : undefined;
-};
-
 const handOut = async (deps: Dependencies, request: CreateRequest): Promise<IssuedChallenge | Refusal> => {
-  if (request.current === undefined || request.resend) return orderDelivery(deps, request);
-  const challenge = await readLive(deps, request, request.current);
-  if (challenge === undefined) return orderDelivery(deps, request, request.current);
-  return (await refuseLocked(deps, request, challenge)) ?? issue(deps, request, challenge);
+  const { userId, current, call } = request;
+  if (current === undefined || call === 'resend') return orderDelivery(deps, request);
+  const { challenge, userRecord } = await deps.readStanding({ userId, challengeId: current });
+  const isUsable = challenge !== undefined && isUsableNow(deps, request, challenge);
+  if (call === 'status') {
+    if (challenge === undefined) throw new ReportedError('ChallengeMissing', 'Sign in again.');
+    const issued = issue(deps, request, { challenge, userRecord });
+    return isUsable ? issued : { ...issued, status: 'OVER' };
+  }
+  if (!isUsable) return orderDelivery(deps, request, current);
+  const retryAt = lockedUntil(userRecord, deps.now(), deps.limits);
+  if (retryAt !== undefined) return { kind: 'refused', code: 'LOCKED', retryAt };
+  return issue(deps, request, { challenge, userRecord });
 };
 
-const readLive = async (
-  { challenges, now, limits }: Dependencies,
-  { userId }: CreateRequest,
-  challengeId: ChallengeId,
-): Promise<Challenge | undefined> => {
-  const challenge = await challenges.read({ userId, challengeId });
-  return challenge !== undefined && isLive(challenge, now(), limits.maxAttempts) ? challenge : undefined;
-};
+/** Whether the code of the challenge would be accepted, and the user still has its address. */
+const isUsableNow = (
+  { now, limits }: Dependencies,
+  { addressHash }: CreateRequest,
+  challenge: Challenge,
+): boolean =>
+  isLive(challenge, now(), limits.maxAttempts) && (challenge.addressHash ?? addressHash) === addressHash;
 
-/** If an answer to this challenge locked the user, the user record shows whether the lock still holds. */
-const refuseLocked = async (
-  deps: Dependencies,
-  { userId }: CreateRequest,
-  { events }: Challenge,
-): Promise<Refusal | undefined> => {
-  if (events.LOCKED === undefined) return undefined;
-  const retryAt = lockedUntil(await deps.users.readUserRecord(userId), deps.now(), deps.limits);
-  return retryAt === undefined ? undefined : { kind: 'refused', code: 'LOCKED', retryAt };
-};
+interface Issue {
+  readonly challenge: Challenge;
+  readonly userRecord: UserRecord;
+  readonly delivery?: number;
+  readonly limited?: ReachedLimit | undefined;
+}
 
 const issue = (
   { limits }: Dependencies,
   { current }: CreateRequest,
-  challenge: Challenge,
-  delivery = latestDelivery(challenge),
-  sendLimitUntil?: number,
+  { challenge, userRecord, delivery = latestDelivery(challenge), limited }: Issue,
 ): IssuedChallenge => ({
   kind: 'issued',
   challenge,
   delivery,
   status: current === undefined ? 'NEW' : current === challenge.challengeId ? 'SAME' : 'REPLACED',
   deliveryStatus: deliveryStatus(challenge, delivery),
-  resendAt: sendLimitUntil ?? orderedAt(challenge, delivery) + cooldownAfter(delivery, limits) * 1000,
-  sendLimited: sendLimitUntil !== undefined,
+  resendAt: limited?.until ?? orderedAt(challenge, delivery) + cooldownAfter(delivery, limits) * 1000,
+  limited,
+  triesUntilLock: triesUntilLock(userRecord, limits),
 });
 
 const orderDelivery = async (
@@ -144,25 +154,22 @@ const orderDelivery = async (
   request: CreateRequest,
   over?: ChallengeId,
 ): Promise<IssuedChallenge | Refusal> => {
+  const { userId, addressHash, call } = request;
   let known = over;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const userRecord = await deps.users.readUserRecord(request.userId);
+    const userRecord = await deps.users.readUserRecord(userId);
     const now = deps.now();
-    const kind = request.resend ? 'resend' : 'signIn';
-    const asked = { kind, now, newId: newChallengeId(now), ...(known && { over: known }) } as const;
+    const kind = call === 'resend' ? 'resend' : 'signIn';
+    const asked = { kind, now, addressHash, newId: newChallengeId(now), ...(known && { over: known }) } as const;
     const decision = decideDelivery(userRecord, asked, deps.limits);
-    if (decision.kind === 'refused') return (await keep(deps, request, decision)) ?? decision;
-    const won =
-      decision.kind === 'reuse' ||
-      (await deps.users.claimDelivery(request.userId, userRecord, decision, now));
-    if (won) {
-      const challenge = await record(deps, request, decision);
-      if (challenge !== undefined && isLive(challenge, deps.now(), deps.limits.maxAttempts)) {
-        const { userId, email, locale } = request;
-        const { challengeId, delivery } = decision;
-        await deps.startDelivery({ userId, challengeId, delivery, email, locale });
-        const sendLimitUntil = decision.kind === 'reuse' ? decision.sendLimitUntil : undefined;
-        return issue(deps, request, challenge, delivery, sendLimitUntil);
+    if (decision.kind === 'refused') return (await keep(deps, request, userRecord, decision)) ?? decision;
+    if (await claim(deps, request, userRecord, decision, now)) {
+      const challenge = await record(deps, request, userRecord, decision);
+      if (challenge !== undefined && isUsableNow(deps, request, challenge)) {
+        await start(deps, request, decision);
+        const { delivery } = decision;
+        const limited = decision.kind === 'reuse' ? decision.limit : undefined;
+        return issue(deps, request, { challenge, userRecord, delivery, limited });
       }
       known = decision.challengeId;
     }
@@ -170,27 +177,73 @@ const orderDelivery = async (
   throw new GuardContended();
 };
 
+/**
+ * Takes the decision for this request. A challenge of another address is closed first: a crash after that leaves a closed
+ * challenge, never two codes. Returns false if another request was faster.
+ */
+const claim = async (
+  deps: Dependencies,
+  { userId, addressHash, requestId, claims }: CreateRequest,
+  userRecord: UserRecord,
+  decision: Order,
+  now: number,
+): Promise<boolean> => {
+  if (decision.kind === 'reuse') return true;
+  if (decision.replaces !== undefined) {
+    const fact = factOf(now, requestId, claims);
+    const replaced = await deps.challenges.replace({ userId, challengeId: decision.replaces }, fact);
+    if (replaced !== undefined) {
+      deps.measure({ ChallengeReplaced: 1, ...(neverMailed(replaced) && { NeverMailed: 1 }) });
+    }
+  }
+  return deps.users.claimDelivery(userId, userRecord, { ...decision, addressHash, now });
+};
+
+/** Starting a delivery again repairs a crash before its first start. A delivery that has ended is not started again. */
+const start = async (
+  { startDelivery }: Dependencies,
+  { userId, email, locale }: CreateRequest,
+  decision: Order,
+): Promise<void> => {
+  if (decision.kind === 'reuse' && decision.isOver) return;
+  const { challengeId, delivery } = decision;
+  await startDelivery({ userId, challengeId, delivery, email, locale });
+};
+
 /** A user whose resend is refused keeps the present challenge while its code still works. */
 const keep = async (
   deps: Dependencies,
   request: CreateRequest,
-  { code, retryAt }: Refusal,
+  userRecord: UserRecord,
+  { code, retryAt: until }: Refusal,
 ): Promise<IssuedChallenge | undefined> => {
-  if (code !== 'SEND_LIMIT' || !request.resend || request.current === undefined) return undefined;
-  const challenge = await readLive(deps, request, request.current);
-  return challenge && issue(deps, request, challenge, latestDelivery(challenge), retryAt);
+  const { userId, current, call } = request;
+  if (code === 'LOCKED' || call !== 'resend' || current === undefined) return undefined;
+  const challenge = await deps.challenges.read({ userId, challengeId: current });
+  if (challenge === undefined || !isUsableNow(deps, request, challenge)) return undefined;
+  return issue(deps, request, { challenge, userRecord, limited: { code, until } });
 };
 
-/** A challenge that is reused is also recorded and its delivery started, which repairs a crash between two steps. */
+const factOf = (now: number, request: string, claims: Claims): Fact => ({
+  at: new Date(now).toISOString(),
+  by: COMPONENT,
+  request,
+  ...claims,
+});
+
+/** A challenge that is reused is also recorded, which repairs a crash between two steps. */
 const record = async (
   { challenges, measure, now, limits }: Dependencies,
-  { userId, email, requestId, claims }: CreateRequest,
+  { userId, email, addressHash, requestId, claims }: CreateRequest,
+  userRecord: UserRecord,
   { kind, challengeId, delivery }: Order,
 ): Promise<Challenge | undefined> => {
-  const { codeLifetime, auditRetention } = limits;
-  const fact = { at: new Date(now()).toISOString(), by: COMPONENT, request: requestId, ...claims };
-  const ref = { userId, challengeId };
-  const order = { ...ref, delivery, recipient: maskAddress(email), codeLifetime, auditRetention, fact };
+  const { codeLifetime, auditRetention, maxAttempts } = limits;
+  const fact = factOf(now(), requestId, claims);
+  const attempts = takesOneAnswer(userRecord, limits) ? maxAttempts - 1 : 0;
+  const recipient = maskAddress(email);
+  const ref = { userId, challengeId, delivery };
+  const order = { ...ref, recipient, addressHash, attempts, codeLifetime, auditRetention, fact };
   const reused = kind === 'reuse' ? await challenges.reuse(order) : undefined;
   const challenge = reused ?? (await challenges.request(order));
   if (challenge !== undefined) countOwn(measure, challenge, delivery, fact);

@@ -7,6 +7,7 @@ import { writeRefusal } from '../../shared/messages/refusal.ts';
 const TEXTS: Readonly<Record<RefusalCode, string>> = {
   LOCKED: 'Too many wrong codes. Try again later.',
   SEND_LIMIT: 'Too many codes were ordered. Try again later.',
+  ORDER_LIMIT: 'Far too many codes were ordered. Try again later.',
 };
 
 const LOCKED_FOR_GOOD = 'Too many wrong codes. Contact support.';

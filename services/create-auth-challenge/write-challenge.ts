@@ -8,30 +8,34 @@ import type { IssuedChallenge } from './create-challenge.ts';
 interface Shown {
   readonly codeLength: number;
   readonly maxAttempts: number;
+  /** The random text of the round. */
+  readonly round: string;
+  /** Whether the client has only asked how the mail stands. */
+  readonly afterStatus: boolean;
 }
 
 /** Public parameters go to the client; private ones go only to verify-auth-challenge. */
 export const writeChallenge = (
   event: CreateAuthChallengeTriggerEvent,
-  { challenge, status, delivery, deliveryStatus, resendAt, sendLimited }: IssuedChallenge,
-  round: string,
-  shown: Shown,
+  { challenge, status, delivery, deliveryStatus, resendAt, limited, triesUntilLock }: IssuedChallenge,
+  { codeLength, maxAttempts, round, afterStatus }: Shown,
 ): CreateAuthChallengeTriggerEvent => {
   const { challengeId, attempts, recipient, expiresAt } = challenge;
   const response = {
     publicChallengeParameters: writePublicParameters({
       status,
       destination: recipient,
-      codeLength: shown.codeLength,
-      attemptsLeft: shown.maxAttempts - attempts,
+      codeLength,
+      attemptsLeft: maxAttempts - attempts,
+      ...(triesUntilLock !== undefined && { triesUntilLock }),
       expiresAt,
       resendAt,
       delivery: deliveryStatus,
       deliveryNumber: delivery,
-      sendLimited,
+      ...(limited && { limited: limited.code }),
     }),
     privateChallengeParameters: writePrivateParameters({ challengeId, round, attempts }),
-    challengeMetadata: writeSessionMetadata(challengeId),
+    challengeMetadata: writeSessionMetadata({ challengeId, afterStatus }),
   };
   return { ...event, response };
 };

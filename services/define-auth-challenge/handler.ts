@@ -2,6 +2,7 @@
 import type { DefineAuthChallengeTriggerEvent } from 'aws-lambda';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
+import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { readSession, readUser, writeNextStep } from '../../shared/messages/cognito-session.ts';
 import { envSchema } from './config.ts';
 import { decideNextStep } from './decide-next-step.ts';
@@ -15,7 +16,8 @@ export const handler = withBoundary(
     const user = readUser(event.request);
     const userStatus = event.request.userAttributes?.['cognito:user_status'];
 
-    const step = decideNextStep({ session, userStatus, userExists: user !== undefined }, config.maxRounds);
+    const { call } = readClientMetadata(event.request.clientMetadata);
+    const step = decideNextStep({ session, userStatus, userExists: user !== undefined, call }, config);
 
     const outcome = step.kind === 'challenge' ? step.challengeName : step.kind;
     return {

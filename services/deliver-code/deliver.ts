@@ -1,19 +1,27 @@
 /** Sends one delivery of a challenge: takes the lease, derives the code and mails it. Nothing else gets the code. */
 
-import { type Challenge, factName, orderedAt } from '../../shared/domain/challenge.ts';
-import { deriveCode, hashAddress } from '../../shared/domain/code.ts';
+import { hashAddress } from '../../shared/domain/address-hash.ts';
+import {
+  type Challenge,
+  factName,
+  neverMailed,
+  orderedAt,
+  requestName,
+} from '../../shared/domain/challenge.ts';
+import { deriveCode } from '../../shared/domain/code.ts';
 import { LEASE_SECONDS } from '../../shared/domain/limits.ts';
-import type { KeySource } from '../../shared/lambda/key-source.ts';
+import type { AddressKeySource, KeySource } from '../../shared/lambda/key-source.ts';
 import { type Measure, SEND_TRY_REASONS } from '../../shared/lambda/metrics.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
-import type { Delivered, DeliveryTask } from '../../shared/messages/delivery.ts';
-import type { ChallengeStore } from '../../shared/table/challenge-store.ts';
+import { type Delivered, type DeliveryTask, readDelivery } from '../../shared/messages/delivery.ts';
+import type { ChallengeStore, DeliveryTry } from '../../shared/table/challenge-store.ts';
 import { composeMail } from './compose-mail.ts';
 import type { SendMail } from './send-mail.ts';
 
 export interface Dependencies {
   readonly challenges: ChallengeStore;
   readonly keyFor: KeySource;
+  readonly addressKey: AddressKeySource;
   readonly sendMail: SendMail;
   readonly measure: Measure;
   readonly now: () => number;
@@ -23,56 +31,89 @@ export interface Dependencies {
 /** Added before rounding down, so that the seconds before the mail do not turn "5 minutes" into "4 minutes". */
 const ROUNDING_MS = 15_000;
 
+/** What a delivery is refused for that create-auth-challenge did not order like this. It leaves no trace in the trail. */
+const REFUSALS: readonly string[] = ['InvalidDelivery', 'NotOrdered', 'OtherAddress'];
+
 /**
- * Throws `LeaseHeld` if another execution may be sending, `ChallengeClosed` or `ChallengeMissing` if there is nothing to
- * send, and what `sendMail` throws.
+ * Sends the delivery of a workflow's event for this invocation. Throws `InvalidDelivery`, `NotOrdered` or `OtherAddress` if
+ * nobody ordered such a mail, `LeaseHeld` if another try may be sending, `ChallengeClosed` if it is too late, and why SES took
+ * no mail.
  */
-export const deliver = async (deps: Dependencies, delivery: DeliveryTask): Promise<Delivered> => {
+export const deliver = async (
+  deps: Dependencies,
+  event: unknown,
+  invocation: string,
+): Promise<{ readonly delivery: DeliveryTask; readonly delivered: Delivered }> => {
   try {
-    return await sendOnce(deps, delivery);
+    const delivery = readDelivery(event);
+    return { delivery, delivered: await sendOnce(deps, delivery, invocation) };
   } catch (error) {
-    const name = error instanceof ReportedError ? error.name : undefined;
-    const reason = SEND_TRY_REASONS.find((known) => known === name) ?? 'Unexpected';
-    // `LeaseHeld` is not a failure: another execution is sending.
-    if (name !== 'LeaseHeld') deps.measure({ SendTryFailed: 1 }, reason);
+    const name = error instanceof ReportedError ? error.name : 'Unexpected';
+    if (REFUSALS.includes(name)) deps.measure({ DeliveryRefused: 1 });
+    // `LeaseHeld` is not a failure: another try is sending.
+    else if (name !== 'LeaseHeld') {
+      deps.measure({ SendTryFailed: 1 }, SEND_TRY_REASONS.find((known) => known === name) ?? 'Unexpected');
+    }
     throw error;
   }
 };
 
-const sendOnce = async (deps: Dependencies, delivery: DeliveryTask): Promise<Delivered> => {
+const sendOnce = async (
+  deps: Dependencies,
+  delivery: DeliveryTask,
+  invocation: string,
+): Promise<Delivered> => {
   const key = await deps.keyFor(delivery.challengeId);
+  const addressHash = hashAddress(await deps.addressKey(), delivery.email);
   const now = deps.now();
-  const challenge = await deps.challenges.claimLease({
-    ...delivery,
-    recipientHash: hashAddress(key, delivery.email),
-    owner: delivery.execution,
-    now,
-    until: now + LEASE_SECONDS * 1000,
-  });
-  if (challenge === undefined) return whyNotClaimed(delivery, await deps.challenges.read(delivery), now);
+  const attempt = { ...delivery, owner: invocation, try: `${delivery.execution}#${delivery.retries}` };
+  const until = now + LEASE_SECONDS * 1000;
+  const challenge = await deps.challenges.claimLease({ ...attempt, addressHash, now, until });
+  if (challenge === undefined) {
+    return whyNotClaimed(delivery, addressHash, await deps.challenges.read(delivery), now);
+  }
 
   const code = deriveCode(key, delivery, deps.codeLength);
   const minutesLeft = Math.max(1, Math.floor((challenge.expiresAt - now + ROUNDING_MS) / 60_000));
   const mail = composeMail({ code, minutesLeft, locale: delivery.locale, at: now });
-  const messageId = await deps.sendMail(delivery, mail);
+  const sent = await deps.sendMail(delivery, mail);
+  if (sent.kind !== 'accepted') {
+    if (sent.kind === 'refused') await handBack(deps, attempt);
+    throw sent.error;
+  }
   const sentAt = deps.now();
   deps.measure({ CodeSent: 1, TimeToSent: Math.max(0, sentAt - orderedAt(challenge, delivery.delivery)) });
+  const { messageId } = sent;
   return { kind: 'sent', messageId, sentAt: new Date(sentAt).toISOString(), try: delivery.retries + 1 };
+};
+
+/** SES has taken nothing, so the next try need not wait for the lease's end. If this fails, it waits. */
+const handBack = async ({ challenges, measure }: Dependencies, attempt: DeliveryTry): Promise<void> => {
+  const challenge = await challenges.releaseLease(attempt).catch(() => undefined);
+  // The write that closed the challenge meanwhile could not know that this mail would not leave.
+  if (challenge?.outcome !== undefined && neverMailed(challenge)) measure({ NeverMailed: 1 });
 };
 
 const whyNotClaimed = (
   { delivery, retries }: DeliveryTask,
+  addressHash: string,
   challenge: Challenge | undefined,
   now: number,
 ): Delivered => {
-  if (challenge === undefined) throw new ReportedError('ChallengeMissing', 'There is no such challenge');
-  const sent =
-    challenge.events[factName(delivery, 'SENT')] ?? challenge.events[factName(delivery, 'ACCEPTED')];
+  const { events = {}, outcome, expiresAt = 0 } = challenge ?? {};
+  if (events[requestName(delivery)] === undefined) {
+    throw new ReportedError('NotOrdered', 'This delivery was never ordered');
+  }
+  if ((challenge?.addressHash ?? addressHash) !== addressHash) {
+    throw new ReportedError('OtherAddress', 'The challenge was made for another address');
+  }
+  const sent = events[factName(delivery, 'SENT')] ?? events[factName(delivery, 'ACCEPTED')];
   if (sent !== undefined) {
     return { kind: 'alreadySent', messageId: String(sent.messageId), sentAt: sent.at, try: retries + 1 };
   }
-  if (challenge.outcome !== undefined || challenge.expiresAt <= now) {
-    throw new ReportedError('ChallengeClosed', 'The challenge was over before this mail was sent');
+  const isGivenUp = events[factName(delivery, 'SEND_FAILED')] !== undefined;
+  if (isGivenUp || outcome !== undefined || expiresAt <= now) {
+    throw new ReportedError('ChallengeClosed', 'The challenge or this delivery was over before the mail was sent');
   }
-  throw new ReportedError('LeaseHeld', 'Another execution is sending this delivery');
+  throw new ReportedError('LeaseHeld', 'Another try is sending this delivery');
 };

@@ -4,10 +4,9 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
-import { createKeySource } from '../../shared/lambda/key-source.ts';
+import { createAddressKeySource, createKeySource } from '../../shared/lambda/key-source.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
-import { readDelivery } from '../../shared/messages/delivery.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { envSchema } from './config.ts';
 import { type Dependencies, deliver } from './deliver.ts';
@@ -16,19 +15,19 @@ import { createSendMail } from './send-mail.ts';
 const COMPONENT = 'deliver-code';
 const config = readConfig(envSchema, process.env);
 const sender = { from: config.emailSender, configurationSet: config.configurationSet };
+const secrets = new SecretsManagerClient(TRIGGER_CLIENT);
 const dependencies: Dependencies = {
   challenges: createChallengeStore(new DynamoDBClient(TRIGGER_CLIENT), config.tableName),
-  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.keySecretArn, Date.now),
+  keyFor: createKeySource(secrets, config.keySecretArn, Date.now),
+  addressKey: createAddressKeySource(secrets, config.addressKeySecretArn, Date.now),
   sendMail: createSendMail(new SESv2Client(SENDING_CLIENT), sender),
   measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,
   codeLength: config.codeLength,
 };
 
-export const handler = withBoundary(COMPONENT, async (event: unknown) => {
-  const delivery = readDelivery(event);
-
-  const delivered = await deliver(dependencies, delivery);
+export const handler = withBoundary(COMPONENT, async (event: unknown, { awsRequestId }) => {
+  const { delivery, delivered } = await deliver(dependencies, event, awsRequestId);
 
   const { challengeId, delivery: number } = delivery;
   return {

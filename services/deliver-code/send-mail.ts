@@ -9,8 +9,15 @@ export interface Envelope extends DeliveryRef {
   readonly email: string;
 }
 
-/** Returns SES's message id. */
-export type SendMail = (envelope: Envelope, mail: Mail) => Promise<string>;
+/**
+ * `refused`: SES has certainly not taken the mail. `unclear`: it may have, because its answer was lost. The error's name is a
+ * `SendFailure`.
+ */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly messageId: string }
+  | { readonly kind: 'refused' | 'unclear'; readonly error: ReportedError };
+
+export type SendMail = (envelope: Envelope, mail: Mail) => Promise<SendOutcome>;
 
 export interface Sender {
   readonly from: string;
@@ -59,7 +66,16 @@ const headersOf = ({ challengeId, delivery }: DeliveryRef, { language }: Mail): 
   { Name: 'X-Entity-Ref-ID', Value: `${challengeId}-${delivery}` },
 ];
 
-/** Sends through SES's API v2. Throws a `ReportedError` whose name is a `SendFailure`. */
+/** The system errors of a connection that never came about, so nothing was sent over it. */
+const NEVER_CONNECTED: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
+
+/** An answer of SES that is an error is a refusal, whatever its number. */
+const isRefusal = (error: Error): boolean => {
+  const { $metadata, code } = error as { readonly $metadata?: { httpStatusCode?: number }; readonly code?: unknown };
+  return $metadata?.httpStatusCode !== undefined || NEVER_CONNECTED.includes(code);
+};
+
+/** Sends through SES's API v2. */
 export const createSendMail =
   (client: SESv2Client, { from, configurationSet }: Sender): SendMail =>
   async (envelope, mail) => {
@@ -82,10 +98,11 @@ export const createSendMail =
     });
     try {
       const { MessageId } = await client.send(command);
-      return MessageId ?? 'unknown';
+      return { kind: 'accepted', messageId: MessageId ?? 'unknown' };
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error('unknown');
       // SES's text may contain the address, so only the exception's name is passed on.
-      throw new ReportedError(classify(error), error.name, { cause });
+      const reported = new ReportedError(classify(error), error.name, { cause });
+      return { kind: isRefusal(error) ? 'refused' : 'unclear', error: reported };
     }
   };

@@ -1,5 +1,6 @@
 /** Gives no tokens without a code: every sign-in, of any kind, spends one verified challenge. */
-import type { ChallengeId } from '../../shared/domain/challenge.ts';
+import { type ChallengeId, createdAt } from '../../shared/domain/challenge.ts';
+import { LIMITS } from '../../shared/domain/limits.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { SpendableChallenge, SpendStore } from './spend-store.ts';
 
@@ -7,6 +8,9 @@ import type { SpendableChallenge, SpendStore } from './spend-store.ts';
 const SPENDABLE_MS = 60_000;
 /** Milliseconds in which Cognito repeats a call that got no answer, up to twice. A second sign-in in this time passes too. */
 const REPEAT_MS = 15_000;
+
+/** Milliseconds after which a challenge can no longer have been verified just now. */
+const MAX_AGE_MS = LIMITS.codeLifetime.max * 1000 + SPENDABLE_MS;
 
 export interface Dependencies {
   readonly spends: SpendStore;
@@ -23,10 +27,14 @@ export const COMPONENT = 'guard-tokens';
 
 const timeOf = ({ events }: SpendableChallenge, fact: string): number => Date.parse(events[fact]?.at ?? '');
 
-/** A code that was given while the user was locked is worth nothing. */
-const isSpendable = (challenge: SpendableChallenge, now: number): boolean =>
+/**
+ * A code that was given while the user was locked is worth nothing, and one that was given at another client nothing here.
+ * Verifications of the first release name no client.
+ */
+const isSpendable = (challenge: SpendableChallenge, clientId: string, now: number): boolean =>
   challenge.outcome === 'VERIFIED' &&
   challenge.events.REFUSED === undefined &&
+  (challenge.events.VERIFIED?.client ?? clientId) === clientId &&
   now - timeOf(challenge, 'VERIFIED') <= SPENDABLE_MS;
 
 /** If two sign-ins at once have two challenges, an unspent one comes first, then the one that was spent last. */
@@ -36,18 +44,23 @@ const nextToSpend = (verified: readonly SpendableChallenge[]): SpendableChalleng
   return unspent ?? verified.toSorted((a, b) => spentAt(b) - spentAt(a))[0];
 };
 
-/** Spends a verified challenge of this user. Returns why, if there is none to spend. */
+interface TokenRequest {
+  readonly userId: string;
+  /** The app client that asks for tokens. */
+  readonly clientId: string;
+  readonly requestId: string;
+}
+
+/** Spends a challenge of this user that was verified at this client. Returns why, if there is none to spend. */
 export const guardTokens = async (
   { spends, measure, now }: Dependencies,
-  { userId, requestId }: { readonly userId: string; readonly requestId: string },
+  { userId, clientId, requestId }: TokenRequest,
 ): Promise<GuardOutcome> => {
   const time = now();
-  const fact = { at: new Date(time).toISOString(), by: COMPONENT, request: requestId };
-  const newest = await spends.newest(userId);
-  const verified = newest.filter((challenge) => isSpendable(challenge, time));
+  const fact = { at: new Date(time).toISOString(), by: COMPONENT, request: requestId, client: clientId };
+  const { latest, verified } = await findSpendable(spends, userId, clientId, time);
   const candidate = nextToSpend(verified);
   if (candidate === undefined) {
-    const [latest] = newest;
     measure({ TokensRefused: 1 });
     if (latest !== undefined) await spends.refuse({ userId, challengeId: latest.challengeId }, fact);
     return { kind: 'notVerified', ...(latest && { challengeId: latest.challengeId }) };
@@ -55,7 +68,7 @@ export const guardTokens = async (
 
   const { challengeId } = candidate;
   const repeatedSince = new Date(time - REPEAT_MS).toISOString();
-  const standing = await spends.spend({ userId, challengeId, fact, repeatedSince });
+  const standing = await spends.spend({ userId, challengeId, clientId, fact, repeatedSince });
   if (standing === undefined) {
     measure({ TokensRefused: 1 });
     return { kind: 'spent', challengeId };
@@ -63,4 +76,20 @@ export const guardTokens = async (
   const isOwn = standing.request === requestId;
   if (isOwn) measure({ TokensIssued: 1 });
   return { kind: isOwn ? 'issued' : 'repeated', challengeId };
+};
+
+/**
+ * Reads the newest challenges, almost always with one call. Only if all of them are young, as those of a user who signs in
+ * at many places at once, the verified one may be among the older ones.
+ */
+const findSpendable = async (spends: SpendStore, userId: string, clientId: string, now: number) => {
+  let latest: SpendableChallenge | undefined;
+  for await (const page of spends.newest(userId)) {
+    latest ??= page[0];
+    const verified = page.filter((challenge) => isSpendable(challenge, clientId, now));
+    const oldest = page.at(-1);
+    const isLast = oldest === undefined || now - createdAt(oldest.challengeId) > MAX_AGE_MS;
+    if (verified.length > 0 || isLast) return { latest, verified };
+  }
+  return { latest, verified: [] };
 };

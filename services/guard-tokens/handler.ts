@@ -5,7 +5,7 @@ import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
-import { readUser } from '../../shared/messages/cognito-session.ts';
+import { readClientId, readUser } from '../../shared/messages/cognito-session.ts';
 import { addClaim, readTokenSource, refusal } from './claims-override.ts';
 import { envSchema } from './config.ts';
 import { COMPONENT, type Dependencies, guardTokens } from './guard-tokens.ts';
@@ -26,12 +26,14 @@ export const handler = withBoundary(
     if (source === 'refresh')
       return { result: addClaim(event, 'refreshed'), report: { outcome: 'refreshed' } };
     const userId = readUser(event.request)?.userId;
-    if (source === 'other' || userId === undefined) {
+    const clientId = readClientId(event);
+    if (source === 'other' || userId === undefined || clientId === undefined) {
       dependencies.measure({ TokensRefused: 1 });
       throw refusal(`Tokens asked for by ${source}`);
     }
 
-    const { kind, challengeId } = await guardTokens(dependencies, { userId, requestId: awsRequestId });
+    const asked = { userId, clientId, requestId: awsRequestId };
+    const { kind, challengeId } = await guardTokens(dependencies, asked);
 
     if (kind === 'notVerified' || kind === 'spent') throw refusal(kind);
     return { result: addClaim(event, 'verified'), report: { outcome: kind, challengeId } };

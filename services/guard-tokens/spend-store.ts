@@ -1,5 +1,5 @@
 /** Spends verified challenges on tokens, with one read and one conditional write. */
-import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeRef, Fact } from '../../shared/domain/challenge.ts';
 import { challengesOf, readChallengeItem } from '../../shared/table/item.ts';
@@ -16,14 +16,16 @@ import {
 export type SpendableChallenge = Pick<Challenge, 'challengeId' | 'outcome' | 'events'>;
 
 export interface Spend extends ChallengeRef {
+  /** The app client that asks for tokens. */
+  readonly clientId: string;
   readonly fact: Fact;
   /** ISO 8601. A challenge that was spent at or after this time passes again. */
   readonly repeatedSince: string;
 }
 
 export interface SpendStore {
-  /** Returns the user's newest challenges, newest first. */
-  newest(userId: string): Promise<readonly SpendableChallenge[]>;
+  /** Yields the user's challenges, newest first, page by page with one call each. */
+  newest(userId: string): AsyncGenerator<readonly SpendableChallenge[], void>;
   /**
    * Spends the challenge. Returns the stored fact, which is an earlier one if Cognito repeated its call, or undefined if the
    * challenge was spent or refused before.
@@ -33,30 +35,28 @@ export interface SpendStore {
   refuse(ref: ChallengeRef, fact: Fact): Promise<void>;
 }
 
-/** This is more challenges than one person has open within a minute. */
-const NEWEST = 10;
+/** A page has more challenges than one person verifies within a minute. */
+const PAGE = 10;
 
 /** A `SpendStore` for this table. */
 export const createSpendStore = (client: DynamoDBClient, tableName: string): SpendStore => ({
-  newest: async (userId) => {
-    const { Items } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: '#pk = :user AND begins_with(#sk, :challenge)',
-        ExpressionAttributeNames: { '#pk': PARTITION_KEY, '#sk': SORT_KEY },
-        ExpressionAttributeValues: marshall({
-          ':user': `${USER_PREFIX}${userId}`,
-          ':challenge': CHALLENGE_PREFIX,
-        }),
-        ScanIndexForward: false,
-        ConsistentRead: true,
-        Limit: NEWEST,
+  async *newest(userId) {
+    const query = {
+      TableName: tableName,
+      KeyConditionExpression: '#pk = :user AND begins_with(#sk, :challenge)',
+      ExpressionAttributeNames: { '#pk': PARTITION_KEY, '#sk': SORT_KEY },
+      ExpressionAttributeValues: marshall({
+        ':user': `${USER_PREFIX}${userId}`,
+        ':challenge': CHALLENGE_PREFIX,
       }),
-    );
-    return challengesOf(Items);
+      ScanIndexForward: false,
+      ConsistentRead: true,
+    };
+    const pages = paginateQuery({ client, pageSize: PAGE }, query);
+    for await (const { Items } of pages) yield challengesOf(Items);
   },
 
-  spend: async ({ userId, challengeId, fact, repeatedSince }) => {
+  spend: async ({ userId, challengeId, clientId, fact, repeatedSince }) => {
     const write = client.send(
       new UpdateItemCommand({
         TableName: tableName,
@@ -64,16 +64,19 @@ export const createSpendStore = (client: DynamoDBClient, tableName: string): Spe
         UpdateExpression: 'SET events.#issued = if_not_exists(events.#issued, :fact)',
         ConditionExpression:
           '#outcome = :verified AND attribute_not_exists(events.#refused) AND ' +
+          '(attribute_not_exists(events.#verified.client) OR events.#verified.client = :client) AND ' +
           '(attribute_not_exists(events.#issued) OR events.#issued.#at >= :repeatedSince)',
         ExpressionAttributeNames: {
           '#issued': 'TOKENS_ISSUED',
           '#refused': 'REFUSED',
+          '#verified': 'VERIFIED',
           '#outcome': 'outcome',
           '#at': 'at',
         },
         ExpressionAttributeValues: marshall({
           ':fact': fact,
           ':verified': 'VERIFIED',
+          ':client': clientId,
           ':repeatedSince': repeatedSince,
         }),
         ReturnValues: 'ALL_NEW',

@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Challenge, type Fact, factName, requestName } from '../../shared/domain/challenge.ts';
-import { toChallenge } from '../../shared/table/item.ts';
+import { toChallenge, unclearName } from '../../shared/table/item.ts';
 import { challengeKey } from '../../shared/table/table.ts';
 import type { FeedbackReport } from './read-report.ts';
 
-/** `first`: the first report of its kind for this mail. `known`: there was one already. `unmatched`: there is no such mail. */
+/** `first`: the first report of its kind for this mail. `known`: there was one already. `unmatched`: no such mail was sent. */
 export type Recorded =
   | { readonly kind: 'first'; readonly challenge: Challenge }
   | { readonly kind: 'known' }
@@ -24,6 +24,12 @@ export type RecordReport = (feedback: FeedbackReport) => Promise<Recorded>;
 const IS_EARLIEST =
   'attribute_not_exists(events.#report) OR events.#report.#at > :at OR ' +
   '(events.#report.#at = :at AND events.#report.messageId > :messageId)';
+
+// Whoever may send with the service's configuration set can give a mail the tags of a challenge. So where it is known which
+// mails were sent, a report must be about one of them. After a lost answer of SES, there are mails whose ids are not known.
+const IS_ABOUT_OUR_MAIL =
+  'events.#sent.messageId = :messageId OR events.#accepted.messageId = :messageId OR ' +
+  '(attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted)) OR size(#unclear) > :one';
 
 type Written =
   | { readonly kind: 'written'; readonly before: Challenge }
@@ -38,15 +44,19 @@ export const createRecordReport = (client: DynamoDBClient, tableName: string): R
       Key: challengeKey(userId, challengeId),
       // Every report shows that SES took the mail, even if the workflow could not record that.
       UpdateExpression: 'SET events.#report = :fact, mailed = :mailed',
-      ConditionExpression: `attribute_exists(events.#requested) AND (${IS_EARLIEST})`,
+      ConditionExpression: `attribute_exists(events.#requested) AND (${IS_ABOUT_OUR_MAIL}) AND (${IS_EARLIEST})`,
       ExpressionAttributeNames: {
         '#report': factName(delivery, report),
         '#requested': requestName(delivery),
+        '#sent': factName(delivery, 'SENT'),
+        '#accepted': factName(delivery, 'ACCEPTED'),
+        '#unclear': unclearName(delivery),
         '#at': 'at',
       },
       ExpressionAttributeValues: marshall({
         ':fact': fact,
         ':mailed': true,
+        ':one': 1,
         ':at': fact.at,
         ':messageId': fact.messageId,
       }),
@@ -74,7 +84,8 @@ export const createRecordReport = (client: DynamoDBClient, tableName: string): R
       new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }),
     );
     const challenge = Item && toChallenge(feedback, Item);
-    if (challenge?.events[requestName(delivery)] === undefined) return { kind: 'unmatched' };
+    // Without an earlier report of its kind, only a mail that is not ours is refused.
+    if (challenge?.events[name] === undefined) return { kind: 'unmatched' };
     // If the response to the first try was lost, the SDK's second try finds what the first one wrote.
     const isOwn = written.tries > 1 && isSame(challenge.events[name], fact);
     return isOwn ? { kind: 'first', challenge } : { kind: 'known' };

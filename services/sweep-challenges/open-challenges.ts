@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ChallengeRef, Fact, Outcome } from '../../shared/domain/challenge.ts';
-import { type ChallengeItem, readChallengeItem } from '../../shared/table/item.ts';
+import { type ChallengeItem, type Item, readChallengeItem, unclearDeliveries } from '../../shared/table/item.ts';
 import {
   challengeKey,
   EXPIRY_ATTRIBUTE,
@@ -35,13 +35,21 @@ export interface Closing extends ChallengeRef {
 }
 
 /** The part of a challenge that shows how it ended. */
-export type OpenChallenge = Pick<ChallengeItem, 'outcome' | 'attempts' | 'mailed' | 'events'>;
+export interface OpenChallenge extends Pick<ChallengeItem, 'outcome' | 'attempts' | 'mailed' | 'events'> {
+  /** The deliveries whose mail SES may have taken although nothing says so. */
+  readonly unclear: readonly number[];
+}
+
+const toOpenChallenge = (item: Item): OpenChallenge => {
+  const stored = readChallengeItem(item);
+  return { ...stored, unclear: unclearDeliveries(stored) };
+};
 
 export interface OpenChallenges {
   /** Yields the challenges of a shard that expired before this time (epoch milliseconds), oldest first. */
   due(shard: string, before: number): AsyncGenerator<OpenPage>;
-  /** Gives the challenge the outcome. Returns false if its state does not fit the outcome. */
-  close(closing: Closing): Promise<boolean>;
+  /** Gives the challenge the outcome. Returns undefined if its state does not fit the outcome. */
+  close(closing: Closing): Promise<OpenChallenge | undefined>;
   read(ref: ChallengeRef): Promise<OpenChallenge | undefined>;
 }
 
@@ -92,9 +100,11 @@ export const createOpenChallenges = (client: DynamoDBClient, tableName: string):
           ':now': now,
           ':max': maxAttempts,
         }),
+        ReturnValues: 'ALL_NEW',
       }),
     );
-    return (await unlessConditionFails(write)) !== undefined;
+    const { Attributes } = (await unlessConditionFails(write)) ?? {};
+    return Attributes && toOpenChallenge(Attributes);
   },
 
   read: async ({ userId, challengeId }) => {
@@ -102,6 +112,6 @@ export const createOpenChallenges = (client: DynamoDBClient, tableName: string):
     const { Item } = await client.send(
       new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }),
     );
-    return Item && readChallengeItem(Item);
+    return Item && toOpenChallenge(Item);
   },
 });

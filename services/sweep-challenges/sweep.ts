@@ -1,13 +1,15 @@
 /** Gives an outcome to every challenge that has none and is past its time. */
 
-import type { ChallengeRef } from '../../shared/domain/challenge.ts';
+import { type ChallengeRef, orderedDeliveries } from '../../shared/domain/challenge.ts';
 import { SWEEP_GRACE_SECONDS } from '../../shared/domain/limits.ts';
 import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
 import { OPEN_SHARDS } from '../../shared/table/table.ts';
+import type { UserStore } from '../../shared/table/user-store.ts';
 import type { OpenChallenge, OpenChallenges, SweptOutcome } from './open-challenges.ts';
 
 export interface Dependencies {
   readonly challenges: OpenChallenges;
+  readonly giveBack: UserStore['giveBack'];
   readonly measure: Measure;
   readonly now: () => number;
   readonly maxAttempts: number;
@@ -80,20 +82,44 @@ const sweepShard = async (deps: Dependencies, run: SweepRun, shard: string): Pro
   }
 };
 
-/** Returns the outcome that this run gave. `EXPIRED` is tried before the challenge is read, because almost all were mailed. */
-const close = async (
+/** Closes the challenge, and returns the outcome that this run gave. */
+const close = async (deps: Dependencies, run: SweepRun, ref: ChallengeRef): Promise<SweptOutcome | undefined> => {
+  const closed = await closeOnce(deps, run, ref);
+  if (closed === undefined) return undefined;
+  const { outcome, challenge } = closed;
+  const { mailed, unclear } = challenge;
+  if (outcome === 'ORPHANED' || (!mailed && unclear.length === 0)) deps.measure({ NeverMailed: 1 });
+  // What SES may have taken counts against the user's limits.
+  if (outcome === 'ORPHANED') {
+    await deps.giveBack(
+      ref,
+      orderedDeliveries(challenge).filter((delivery) => !unclear.includes(delivery)),
+    );
+  }
+  return outcome;
+};
+
+interface Closed {
+  readonly outcome: SweptOutcome;
+  readonly challenge: OpenChallenge;
+}
+
+/** `EXPIRED` is tried before the challenge is read, because almost all were mailed. */
+const closeOnce = async (
   { challenges, now, maxAttempts }: Dependencies,
   { requestId }: SweepRun,
   ref: ChallengeRef,
-): Promise<SweptOutcome | undefined> => {
+): Promise<Closed | undefined> => {
   const time = now();
   const fact = { at: new Date(time).toISOString(), by: COMPONENT, request: requestId };
   let outcome: SweptOutcome = 'EXPIRED';
   for (const isLast of [false, true]) {
-    if (await challenges.close({ ...ref, outcome, fact, now: time, maxAttempts })) return outcome;
+    const closed = await challenges.close({ ...ref, outcome, fact, now: time, maxAttempts });
+    if (closed !== undefined) return { outcome, challenge: closed };
     const challenge = await challenges.read(ref);
     if (challenge === undefined) return undefined;
-    if (challenge.outcome !== undefined) return ownOutcome(challenge, requestId);
+    const own = challenge.outcome === undefined ? undefined : ownOutcome(challenge, requestId);
+    if (challenge.outcome !== undefined) return own && { outcome: own, challenge };
     if (!isLast) outcome = outcomeOf(challenge, maxAttempts);
   }
   return undefined;

@@ -1,10 +1,11 @@
 /** Decides an answer: compares the codes, counts the answer with one conditional write, and then checks the user record. */
+import { hashAddress } from '../../shared/domain/address-hash.ts';
 import { readAnswer } from '../../shared/domain/answer.ts';
-import { attemptName, type Challenge, createdAt, isLive } from '../../shared/domain/challenge.ts';
+import { attemptName, type Challenge, createdAt, isLive, neverMailed } from '../../shared/domain/challenge.ts';
 import type { Claims } from '../../shared/domain/claims.ts';
 import { deriveCode, isSameCode } from '../../shared/domain/code.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
-import type { KeySource } from '../../shared/lambda/key-source.ts';
+import type { AddressKeySource, KeySource } from '../../shared/lambda/key-source.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { RoundReference } from '../../shared/messages/private-parameters.ts';
 import type { Answer, AttemptForm, ChallengeStore } from '../../shared/table/challenge-store.ts';
@@ -12,6 +13,10 @@ import { countFailure, passUser, type UserDependencies } from './user-failures.t
 
 export interface AnswerRequest extends RoundReference {
   readonly userId: string;
+  /** The address that the user has now, by Cognito's event. */
+  readonly email: string;
+  /** The app client that the answer came through. Only it gets tokens for the right code. */
+  readonly clientId: string;
   readonly answer: unknown;
   /** The id of the Lambda request, for the trail. */
   readonly requestId: string;
@@ -26,6 +31,7 @@ export type AnswerOutcome = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 
 
 export interface Dependencies extends UserDependencies {
   readonly keyFor: KeySource;
+  readonly addressKey: AddressKeySource;
   readonly now: () => number;
   readonly limits: UserDependencies['limits'] & Pick<Limits, 'codeLength' | 'maxAttempts'>;
 }
@@ -38,25 +44,28 @@ export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): P
   const candidate = readAnswer(request.answer, codeLength);
   if (candidate === undefined) return 'unreadable';
 
-  const { userId, challengeId, round, requestId, claims } = request;
+  const { userId, challengeId, round, requestId, clientId, claims } = request;
   const code = deriveCode(await deps.keyFor(challengeId), { userId, challengeId }, codeLength);
+  const addressHash = hashAddress(await deps.addressKey(), request.email);
   const now = deps.now();
   const at = new Date(now).toISOString();
-  const fact = { at, by: COMPONENT, round, request: requestId, ...claims };
-  const answer = { userId, challengeId, round, now, maxAttempts, fact };
+  const fact = { at, by: COMPONENT, round, request: requestId, client: clientId, ...claims };
+  const answer = { userId, challengeId, round, addressHash, now, maxAttempts, fact };
   const right = isSameCode(candidate, code);
 
-  const { outcome, isNew, isRefused } = await decide(deps.challenges, answer, right, request.attempts);
-  if (isNew) measureDecision(deps.measure, outcome, Math.max(0, now - createdAt(challengeId)));
+  const decision = await decide(deps.challenges, answer, right, request.attempts);
+  const { outcome, isRefused } = decision;
+  if (decision.isNew) measureDecision(deps.measure, decision, Math.max(0, now - createdAt(challengeId)));
   if (outcome === 'verified') return !isRefused && (await passUser(deps, answer)) ? 'verified' : 'locked';
   if (outcome !== 'closed') await countFailure(deps, answer, outcome === 'exhausted');
   return outcome;
 };
 
-const measureDecision = (measure: Measure, outcome: Decision['outcome'], age: number): void => {
+const measureDecision = (measure: Measure, { outcome, isUnmailed }: Decision, age: number): void => {
   if (outcome === 'verified') measure({ ChallengeVerified: 1, TimeToVerified: age });
   if (outcome === 'wrong') measure({ AnswerWrong: 1 });
-  if (outcome === 'exhausted') measure({ AnswerWrong: 1, ChallengeExhausted: 1 });
+  if (outcome === 'exhausted')
+    measure({ AnswerWrong: 1, ChallengeExhausted: 1, ...(isUnmailed && { NeverMailed: 1 }) });
 };
 
 interface Decision {
@@ -65,6 +74,8 @@ interface Decision {
   readonly isNew: boolean;
   /** Whether an earlier call for the same round found the user locked. */
   readonly isRefused?: boolean;
+  /** Whether the challenge was exhausted before any mail of it had left. */
+  readonly isUnmailed?: boolean;
 }
 
 /**
@@ -86,10 +97,15 @@ const decide = async (
     const counted = countedBefore(challenge, answer);
     if (counted !== undefined) return counted;
     // Other answers may have been counted meanwhile, so that this one is the last.
-    const isOver = challenge === undefined || !isLive(challenge, answer.now, answer.maxAttempts);
-    if (isOver || form === 'last') return { outcome: 'closed', isNew: false };
+    if (challenge === undefined || isOver(challenge, answer) || form === 'last') {
+      return { outcome: 'closed', isNew: false };
+    }
   }
 };
+
+/** A challenge for an address that the user no longer has is over, even for the right code. */
+const isOver = (challenge: Challenge, { addressHash, now, maxAttempts }: Answer): boolean =>
+  !isLive(challenge, now, maxAttempts) || (challenge.addressHash ?? addressHash) !== addressHash;
 
 const consume = async (
   challenges: ChallengeStore,
@@ -107,10 +123,12 @@ const count = async (
   challenges: ChallengeStore,
   answer: Answer,
   form: AttemptForm,
-): Promise<Decision | undefined> =>
-  (await challenges.countAttempt(answer, form))
-    ? { outcome: form === 'last' ? 'exhausted' : 'wrong', isNew: true }
-    : undefined;
+): Promise<Decision | undefined> => {
+  const counted = await challenges.countAttempt(answer, form);
+  if (counted === undefined) return undefined;
+  if (form === 'notLast') return { outcome: 'wrong', isNew: true };
+  return { outcome: 'exhausted', isNew: true, isUnmailed: neverMailed(counted) };
+};
 
 /**
  * The round shows whether the answer was counted before: by an earlier call of Cognito, or by this call's first try, whose
@@ -121,5 +139,6 @@ const countedBefore = (challenge: Challenge | undefined, { round, fact }: Answer
   if (counted === undefined) return undefined;
   // A later answer may have exhausted the challenge in the meantime.
   const outcome = EXHAUSTED?.round === round ? 'exhausted' : 'wrong';
-  return { outcome, isNew: counted.request === fact.request };
+  const isUnmailed = challenge !== undefined && neverMailed(challenge);
+  return { outcome, isNew: counted.request === fact.request, isUnmailed };
 };

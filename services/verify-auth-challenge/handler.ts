@@ -5,11 +5,11 @@ import type { VerifyAuthChallengeResponseTriggerEvent } from 'aws-lambda';
 import { claimsOf } from '../../shared/domain/claims.ts';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
-import { createKeySource } from '../../shared/lambda/key-source.ts';
+import { createAddressKeySource, createKeySource } from '../../shared/lambda/key-source.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
-import { readUser } from '../../shared/messages/cognito-session.ts';
+import { readClientId, readUser } from '../../shared/messages/cognito-session.ts';
 import { readPrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createUserStore } from '../../shared/table/user-store.ts';
@@ -18,10 +18,12 @@ import { envSchema } from './config.ts';
 
 const config = readConfig(envSchema, process.env);
 const database = new DynamoDBClient(TRIGGER_CLIENT);
+const secrets = new SecretsManagerClient(TRIGGER_CLIENT);
 const dependencies: Dependencies = {
   challenges: createChallengeStore(database, config.tableName),
   users: createUserStore(database, config.tableName),
-  keyFor: createKeySource(new SecretsManagerClient(TRIGGER_CLIENT), config.keySecretArn, Date.now),
+  keyFor: createKeySource(secrets, config.keySecretArn, Date.now),
+  addressKey: createAddressKeySource(secrets, config.addressKeySecretArn, Date.now),
   measure: createMeasure(COMPONENT, config.metricsNamespace),
   now: Date.now,
   limits: config,
@@ -31,16 +33,19 @@ export const handler = withBoundary(
   COMPONENT,
   async (event: VerifyAuthChallengeResponseTriggerEvent, { awsRequestId }) => {
     const { request } = event;
-    const userId = readUser(request)?.userId;
+    const { userId, email } = readUser(request) ?? {};
+    const clientId = readClientId(event);
     const said = readClientMetadata(request.clientMetadata);
     const reference = readPrivateParameters(request.privateChallengeParameters);
 
-    let outcome: AnswerOutcome | 'unknown' | 'resend' = 'unknown';
-    if (said.call === 'resend') outcome = 'resend';
-    else if (userId !== undefined && reference !== undefined) {
+    let outcome: AnswerOutcome | 'unknown' | 'resend' | 'status' = 'unknown';
+    if (said.call !== 'answer') outcome = said.call;
+    else if (userId && email && clientId && reference) {
       outcome = await checkAnswer(dependencies, {
-        userId,
         ...reference,
+        userId,
+        email,
+        clientId,
         answer: request.challengeAnswer,
         requestId: awsRequestId,
         claims: claimsOf(said),

@@ -24,7 +24,7 @@ export const passUser = async (deps: UserDependencies, answer: Answer): Promise<
   const { users, limits } = deps;
   const { userId, challengeId, now } = answer;
   const failuresBelow = Math.min(limits.lockThreshold, limits.maxFailures);
-  if (await users.clearFailures(userId, challengeId, { failuresBelow })) return true;
+  if (await users.clearFailures(userId, challengeId, { failuresBelow, now })) return true;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const userRecord = await users.readUserRecord(userId);
     if (userRecord.version === 0) return true; // There is nothing to clear.
@@ -33,12 +33,12 @@ export const passUser = async (deps: UserDependencies, answer: Answer): Promise<
       if (await noteLock(deps, answer, 'REFUSED', until)) deps.measure({ RefusedLocked: 1 });
       return false;
     }
-    if (await users.clearFailures(userId, challengeId, { version: userRecord.version })) return true;
+    if (await users.clearFailures(userId, challengeId, { read: userRecord })) return true;
   }
   throw new GuardContended();
 };
 
-/** Counts a wrong code; from the threshold on, each one locks the user. */
+/** Counts a wrong code; from the threshold on, each one that counts locks the user. */
 export const countFailure = async (
   deps: UserDependencies,
   answer: Answer,
@@ -46,7 +46,7 @@ export const countFailure = async (
 ): Promise<void> => {
   const { userId, challengeId, round, now } = answer;
   const { limits } = deps;
-  const failure = { challengeId, round, now, exhausted, maxFailures: limits.maxFailures };
+  const failure = { challengeId, round, now, exhausted, limits };
   const userRecord = await deps.users.countFailure(userId, failure);
   const until = userRecord && lockedUntil(userRecord, now, limits);
   if (until !== undefined && (await noteLock(deps, answer, 'LOCKED', until))) deps.measure({ UserLocked: 1 });

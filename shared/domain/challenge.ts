@@ -16,8 +16,12 @@ export interface DeliveryRef extends ChallengeRef {
   readonly delivery: number;
 }
 
-/** How a challenge ended. The condition of each write makes sure that it is set only once. `ORPHANED`: it was never mailed. */
-export type Outcome = 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
+/**
+ * How a challenge ended. The condition of each write makes sure that it is set only once. `ORPHANED`: it was never mailed.
+ * `REPLACED`: the user's address changed, and another challenge took its place. `REVOKED`: somebody reported that it was not
+ * they who asked for it.
+ */
+export type Outcome = 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED' | 'REPLACED' | 'REVOKED';
 
 /** One entry of the audit trail: its time (UTC, to the millisecond), the component that wrote it, and details. */
 export interface Fact {
@@ -29,11 +33,14 @@ export interface Fact {
 export interface Challenge extends ChallengeRef {
   /** The masked address; the full address is never stored. */
   readonly recipient: string;
-  /** A keyed hash of the address, set with the first mail. It shows which mails went to one address, but not to which. */
-  readonly recipientHash?: string;
+  /** The keyed hash of the address that the challenge was made for. Its mails go there and nowhere else. */
+  readonly addressHash?: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
+  /** The attempts that are used up. A challenge that takes one answer begins with all but one of them. */
   readonly attempts: number;
+  /** The deliveries whose mail SES may have taken although nothing says so: a try is under way, or its answer was lost. */
+  readonly unclear?: readonly number[];
   readonly outcome?: Outcome;
   /** Facts by name, such as `1#SENT` (delivery 1) or `attempt#<round>`. */
   readonly events: Readonly<Record<string, Fact>>;
@@ -78,9 +85,24 @@ export const expiryOf = (id: ChallengeId, codeLifetime: number): number =>
 export const isLive = (challenge: Challenge, now: number, maxAttempts: number): boolean =>
   challenge.outcome === undefined && challenge.expiresAt > now && challenge.attempts < maxAttempts;
 
+/** The numbers of the deliveries that were ordered for the challenge. */
+export const orderedDeliveries = ({ events }: Pick<Challenge, 'events'>): readonly number[] => [
+  ...new Set(
+    Object.keys(events)
+      .map((name) => Number.parseInt(name, 10))
+      .filter((delivery) => delivery > 0),
+  ),
+];
+
 /** The number of the newest delivery that was ordered for the challenge; 0 if there is none. */
-export const latestDelivery = (challenge: Challenge): number =>
-  Math.max(0, ...Object.keys(challenge.events).map((name) => Number.parseInt(name, 10) || 0));
+export const latestDelivery = (challenge: Challenge): number => Math.max(0, ...orderedDeliveries(challenge));
+
+const TAKEN: readonly DeliveryFact[] = ['SENT', 'ACCEPTED', ...FINAL_REPORTS, 'DELAYED', 'COMPLAINED'];
+
+/** Whether it is certain that no mail of the challenge has left. Each report of SES about a mail shows that it took it. */
+export const neverMailed = ({ events, unclear = [] }: Challenge): boolean =>
+  unclear.length === 0 &&
+  Object.keys(events).every((name) => !TAKEN.some((fact) => name.endsWith(`#${fact}`)));
 
 /** The name of the fact of a round's wrong answer. It shows if Cognito repeats the round. */
 export const attemptName = (round: string): string => `attempt#${round}`;

@@ -11,7 +11,6 @@ export interface CodeSubject {
 }
 
 const DOMAIN = 'otp/1';
-const ADDRESS_DOMAIN = 'address/1';
 const WORD_BYTES = 6;
 
 const hmac = (key: KeyObject, data: string | Buffer): Buffer =>
@@ -38,15 +37,3 @@ export const deriveCode = (key: KeyObject, { challengeId, userId }: CodeSubject,
 /** Compares two codes in constant time. `readAnswer` has already checked the length of the candidate. */
 export const isSameCode = (candidate: Code, code: Code): boolean =>
   candidate.length === code.length && timingSafeEqual(Buffer.from(candidate), Buffer.from(code));
-
-/** How many bytes of an address's hash are kept: enough that two addresses never have the same hash by chance. */
-const ADDRESS_HASH_BYTES = 16;
-
-/**
- * HMAC-SHA-256(key, "address/1" ‖ address in lower case), 16 bytes in base64url. With one key, the same address gives the
- * same hash; without the key, nobody can test addresses. The prefix keeps its input different from that of every code.
- */
-export const hashAddress = (key: KeyObject, address: string): string =>
-  hmac(key, `${ADDRESS_DOMAIN}${address.toLowerCase()}`)
-    .subarray(0, ADDRESS_HASH_BYTES)
-    .toString('base64url');

@@ -17,7 +17,7 @@ export class KeyringError extends Error {
 }
 
 /** RFC 2104 section 3: an HMAC key shorter than the digest (32 bytes for SHA-256) weakens it. */
-const MIN_KEY_LENGTH = 32;
+export const MIN_KEY_LENGTH = 32;
 /** The time must be in UTC, because a time without a zone depends on the machine. */
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 

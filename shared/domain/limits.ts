@@ -66,6 +66,14 @@ export const LIMITS = {
     description: 'number of answers and resends in one sign-in',
     readBy: ['define-auth-challenge'],
   },
+  statusRounds: {
+    min: 0,
+    max: 20,
+    default: 12,
+    description:
+      'number of rounds of one sign-in that only ask how the mail stands and do not count as `maxRounds`',
+    readBy: ['define-auth-challenge'],
+  },
   lockThreshold: {
     min: 5,
     max: 100,
@@ -114,14 +122,28 @@ export const LIMITS = {
     min: 1,
     max: 10,
     default: 5,
-    description: `number of mails for a user within ${SEND_WINDOW_SECONDS / SECONDS_IN.minutes} minutes`,
+    description: `number of mails for a user within ${SEND_WINDOW_SECONDS / SECONDS_IN.minutes} minutes that no right code has used`,
     readBy: ['create-auth-challenge'],
   },
   sendsPerDay: {
     min: 1,
     max: 50,
     default: 20,
-    description: 'number of mails for a user within 24 hours',
+    description: 'number of mails for a user within 24 hours that no right code has used',
+    readBy: ['create-auth-challenge'],
+  },
+  ordersPerWindow: {
+    min: 10,
+    max: 100,
+    default: 60,
+    description: `number of mails that are ordered for a user within ${SEND_WINDOW_SECONDS / SECONDS_IN.minutes} minutes, whatever becomes of them`,
+    readBy: ['create-auth-challenge'],
+  },
+  ordersPerDay: {
+    min: 50,
+    max: 500,
+    default: 200,
+    description: 'number of mails that are ordered for a user within 24 hours, whatever becomes of them',
     readBy: ['create-auth-challenge'],
   },
   auditRetention: {

@@ -16,6 +16,8 @@ export const METRICS = {
   TimeToSent: MetricUnit.Milliseconds,
   /** One try to send a mail failed, or came too late, by `reason`. The workflow may try again. */
   SendTryFailed: MetricUnit.Count,
+  /** A delivery was refused that create-auth-challenge had not ordered like this: somebody else started it. */
+  DeliveryRefused: MetricUnit.Count,
   /** SES reported something about a mail; counted once for each kind of report. */
   MailDelivered: MetricUnit.Count,
   TimeToDelivered: MetricUnit.Milliseconds,
@@ -37,12 +39,17 @@ export const METRICS = {
   UserLocked: MetricUnit.Count,
   RefusedLocked: MetricUnit.Count,
   RefusedSendLimit: MetricUnit.Count,
+  RefusedOrderLimit: MetricUnit.Count,
   /** The guard gave tokens for a verified challenge, or refused them. */
   TokensIssued: MetricUnit.Count,
   TokensRefused: MetricUnit.Count,
+  /** A challenge was closed because the user's address had changed. */
+  ChallengeReplaced: MetricUnit.Count,
   /** The sweep closed a challenge that was mailed but not verified, or never mailed. */
   ChallengeExpired: MetricUnit.Count,
   ChallengeOrphaned: MetricUnit.Count,
+  /** A challenge was closed, with whatever outcome but a right code, before any mail of it had left. */
+  NeverMailed: MetricUnit.Count,
 } as const;
 
 export type MetricName = keyof typeof METRICS;
@@ -55,6 +62,7 @@ export const EMITTED_BY = {
   CodeSent: ['deliver-code'],
   TimeToSent: ['deliver-code'],
   SendTryFailed: ['deliver-code'],
+  DeliveryRefused: ['deliver-code'],
   MailDelivered: ['record-feedback'],
   TimeToDelivered: ['record-feedback'],
   MailDelayed: ['record-feedback'],
@@ -71,8 +79,11 @@ export const EMITTED_BY = {
   UserLocked: ['verify-auth-challenge'],
   RefusedLocked: ['create-auth-challenge', 'verify-auth-challenge'],
   RefusedSendLimit: ['create-auth-challenge'],
+  RefusedOrderLimit: ['create-auth-challenge'],
+  ChallengeReplaced: ['create-auth-challenge'],
   ChallengeExpired: ['sweep-challenges'],
   ChallengeOrphaned: ['sweep-challenges'],
+  NeverMailed: ['create-auth-challenge', 'deliver-code', 'verify-auth-challenge', 'sweep-challenges'],
   TokensIssued: ['guard-tokens'],
   TokensRefused: ['guard-tokens'],
 } as const satisfies Readonly<Record<MetricName, readonly [string, ...string[]]>>;
@@ -85,7 +96,6 @@ export const SEND_TRY_REASONS = [
   'EmailQuotaReached',
   'EmailRejected',
   'ChallengeClosed',
-  'ChallengeMissing',
   'Unexpected',
 ] as const;
 

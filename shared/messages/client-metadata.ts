@@ -3,11 +3,16 @@
  * write it; create-auth-challenge and verify-auth-challenge read it. It also runs in browsers, so it must not need Node.
  */
 
-/** What the client wants. `resend`: another mail; the answer is ignored. */
-export type ClientCall = 'answer' | 'resend';
+/**
+ * What the client wants. `resend`: another mail. `status`: how the mail stands, which orders, replaces and counts nothing. With
+ * both, the answer is ignored.
+ */
+export type ClientCall = 'answer' | 'resend' | 'status';
 
-/** The answer that a client sends with a `resend`, because Cognito needs one in each round. The service does not read it. */
-export const RESEND_ANSWER = 'resend';
+/** The answer that a client sends with a call of another kind, because Cognito needs one. The service does not read it. */
+export const ANSWER_OF = { resend: 'resend', status: 'status' } as const satisfies Readonly<
+  Record<Exclude<ClientCall, 'answer'>, string>
+>;
 
 export interface ClientMetadata {
   readonly call: ClientCall;
@@ -27,13 +32,17 @@ export const writeClientMetadata = ({ call, ...claims }: ClientMetadata): Client
   ...claims,
 });
 
+/** What a call is, for all triggers. An unknown action is an answer. */
+const callOf = ({ action }: { readonly action?: unknown }): ClientCall =>
+  action === 'resend' || action === 'status' ? action : 'answer';
+
 /** Anybody can write these values, so those that are not texts are ignored, and an unknown action is read as an answer. */
 export const readClientMetadata = (metadata: unknown): ClientMetadata => {
   const { action, ipAddress, userAgent } = (
     typeof metadata === 'object' && metadata !== null ? metadata : {}
   ) as Readonly<Partial<Record<keyof ClientMetadataTexts, unknown>>>;
   return {
-    call: action === 'resend' ? 'resend' : 'answer',
+    call: callOf({ action }),
     ...(typeof ipAddress === 'string' && { ipAddress }),
     ...(typeof userAgent === 'string' && { userAgent }),
   };

@@ -1,14 +1,11 @@
 /** Reads Cognito's custom authentication events tolerantly, and writes the decision of define-auth-challenge. */
 import type { DefineAuthChallengeTriggerEvent } from 'aws-lambda';
-import type { ChallengeId } from '../domain/challenge.ts';
-import { readSessionMetadata } from './session-metadata.ts';
+import { readSessionMetadata, type SessionMetadata } from './session-metadata.ts';
 
 /** One answered challenge of Cognito's session; the oldest comes first. */
-export interface SessionEntry {
+export interface SessionEntry extends Partial<SessionMetadata> {
   readonly challengeName: string;
   readonly succeeded: boolean;
-  /** The challenge id that create-auth-challenge stored here, if there is one. */
-  readonly challengeId?: ChallengeId;
 }
 
 interface User {
@@ -35,14 +32,17 @@ export const readSession = (session: unknown): readonly SessionEntry[] => {
   if (!Array.isArray(session)) return [];
   return session.map((raw): SessionEntry => {
     const entry = record(raw);
-    const challengeId = readSessionMetadata(entry.challengeMetadata);
     return {
       challengeName: optionalText(entry.challengeName) ?? '',
       succeeded: entry.challengeResult === true,
-      ...(challengeId && { challengeId }),
+      ...readSessionMetadata(entry.challengeMetadata),
     };
   });
 };
+
+/** The app client that a trigger was called for; undefined if the event names none. */
+export const readClientId = (event: { readonly callerContext?: unknown }): string | undefined =>
+  optionalText(record(event.callerContext).clientId);
 
 /** Returns undefined if Cognito says that there is no such user, or names none. */
 export const readUser = (request: {

@@ -4,10 +4,13 @@
  */
 import type { DeliveryStatus } from '../domain/challenge.ts';
 import { LIMITS } from '../domain/limits.ts';
-import type { RefusalCode } from '../domain/policy.ts';
+import type { LimitCode } from '../domain/policy.ts';
 
-/** `NEW`: the first challenge of this sign-in. `SAME`: the code of the previous round still works. `REPLACED`: it does not. */
-export type ChallengeStatus = 'NEW' | 'SAME' | 'REPLACED';
+/**
+ * `NEW`: the first challenge of this sign-in. `SAME`: the code of the previous round still works. `REPLACED`: it does not, and
+ * there is another. `OVER`: it does not, and the client has only asked how the mail stands.
+ */
+export type ChallengeStatus = 'NEW' | 'SAME' | 'REPLACED' | 'OVER';
 
 /** The challenge for the client. Times are epoch milliseconds of the service's clock. */
 export interface CodeChallenge {
@@ -16,6 +19,9 @@ export interface CodeChallenge {
   readonly destination: string;
   readonly codeLength: number;
   readonly attemptsLeft: number;
+  /** How many wrong codes lead to a lock, over all challenges; undefined if that is not near. */
+  readonly triesUntilLock?: number;
+  /** When the code, or this step of the sign-in, ends. */
   readonly expiresAt: number;
   /** The time from which another mail can be ordered. */
   readonly resendAt: number;
@@ -23,8 +29,8 @@ export interface CodeChallenge {
   readonly delivery: DeliveryStatus;
   /** 1 for the first mail of the challenge. */
   readonly deliveryNumber: number;
-  /** Whether the user asked for a mail that was not ordered, because there were too many already. */
-  readonly sendLimited: boolean;
+  /** The limit for which a mail was not ordered that the user had asked for. */
+  readonly limited?: LimitCode;
 }
 
 /** The message as it is sent. Cognito accepts only texts. */
@@ -37,7 +43,8 @@ export type PublicParameters = {
   readonly delivery: DeliveryStatus;
   readonly deliveryNumber: string;
   readonly resendAt: string;
-  readonly refused?: RefusalCode;
+  readonly triesUntilLock?: string;
+  readonly refused?: LimitCode;
 };
 
 export const writePublicParameters = (challenge: CodeChallenge): PublicParameters => ({
@@ -49,11 +56,18 @@ export const writePublicParameters = (challenge: CodeChallenge): PublicParameter
   delivery: challenge.delivery,
   deliveryNumber: String(challenge.deliveryNumber),
   resendAt: new Date(challenge.resendAt).toISOString(),
-  ...(challenge.sendLimited && { refused: 'SEND_LIMIT' }),
+  ...(challenge.triesUntilLock !== undefined && { triesUntilLock: String(challenge.triesUntilLock) }),
+  ...(challenge.limited && { refused: challenge.limited }),
 });
 
 // Records, so that a word that is added only to the type is a type error here.
-const STATUSES: Readonly<Record<ChallengeStatus, true>> = { NEW: true, SAME: true, REPLACED: true };
+const STATUSES: Readonly<Record<ChallengeStatus, true>> = {
+  NEW: true,
+  SAME: true,
+  REPLACED: true,
+  OVER: true,
+};
+const LIMIT_CODES: Readonly<Record<LimitCode, true>> = { SEND_LIMIT: true, ORDER_LIMIT: true };
 const DELIVERIES: Readonly<Record<DeliveryStatus, true>> = {
   SENDING: true,
   SENT: true,
@@ -65,26 +79,32 @@ const DELIVERIES: Readonly<Record<DeliveryStatus, true>> = {
   REJECTED: true,
 };
 
-const wordOf = <Word extends string>(
+const wordOf = <Word extends string, Otherwise>(
   words: Readonly<Record<Word, true>>,
   value: unknown,
-  otherwise: Word,
-): Word => (typeof value === 'string' && Object.hasOwn(words, value) ? (value as Word) : otherwise);
+  otherwise: Otherwise,
+): Word | Otherwise =>
+  typeof value === 'string' && Object.hasOwn(words, value) ? (value as Word) : otherwise;
 
 /** Never fails, because the service may be newer or older than the client. A missing time is `NaN`. */
 export const readPublicParameters = (
   parameters: Readonly<Partial<Record<keyof PublicParameters, unknown>>>,
-): CodeChallenge => ({
-  status: wordOf(STATUSES, parameters.challenge, 'NEW'),
-  destination: String(parameters.destination ?? 'your address'),
-  codeLength: Number(parameters.codeLength) || LIMITS.codeLength.default,
-  attemptsLeft: Number(parameters.attemptsLeft) || 0,
-  expiresAt: Date.parse(String(parameters.expiresAt)),
-  resendAt: Date.parse(String(parameters.resendAt)),
-  delivery: wordOf(DELIVERIES, parameters.delivery, 'SENDING'),
-  deliveryNumber: Number(parameters.deliveryNumber) || 1,
-  sendLimited: parameters.refused === ('SEND_LIMIT' satisfies RefusalCode),
-});
+): CodeChallenge => {
+  const triesUntilLock = Number(parameters.triesUntilLock) || undefined;
+  const limited = wordOf(LIMIT_CODES, parameters.refused, undefined);
+  return {
+    status: wordOf(STATUSES, parameters.challenge, 'NEW'),
+    destination: String(parameters.destination ?? 'your address'),
+    codeLength: Number(parameters.codeLength) || LIMITS.codeLength.default,
+    attemptsLeft: Number(parameters.attemptsLeft) || 0,
+    ...(triesUntilLock && { triesUntilLock }),
+    expiresAt: Date.parse(String(parameters.expiresAt)),
+    resendAt: Date.parse(String(parameters.resendAt)),
+    delivery: wordOf(DELIVERIES, parameters.delivery, 'SENDING'),
+    deliveryNumber: Number(parameters.deliveryNumber) || 1,
+    ...(limited && { limited }),
+  };
+};
 
 /** After a wrong code the service does not check the send limits again, so the later `resendAt` of the two challenges holds. */
 export const keepWaiting = (challenge: CodeChallenge, before: CodeChallenge | undefined): CodeChallenge => ({

@@ -8,7 +8,7 @@ import type { Refusal, RefusalCode } from '../domain/policy.ts';
 export type MarkedRefusal = Pick<Refusal, 'code' | 'retryAt'>;
 
 // A record, so that a code that is added only to the type is a type error here.
-const CODES: Readonly<Record<RefusalCode, true>> = { LOCKED: true, SEND_LIMIT: true };
+const CODES: Readonly<Record<RefusalCode, true>> = { LOCKED: true, SEND_LIMIT: true, ORDER_LIMIT: true };
 
 const isCode = (text: string): text is RefusalCode => Object.hasOwn(CODES, text);
 

@@ -8,13 +8,23 @@ type Written = Omit<UserLimits, 'lockDuration'> & { readonly lockSeconds: number
 
 /** The value of the output. */
 export const writeUserLimits = (limits: UserLimits): string => {
-  const { lockThreshold, lockDuration: lockSeconds, maxFailures, sendsPerWindow, sendsPerDay } = limits;
-  const written: Written = { lockThreshold, lockSeconds, maxFailures, sendsPerWindow, sendsPerDay };
+  const { lockThreshold, lockDuration: lockSeconds, maxFailures } = limits;
+  const { sendsPerWindow, sendsPerDay, ordersPerWindow, ordersPerDay } = limits;
+  const written: Written = {
+    lockThreshold,
+    lockSeconds,
+    maxFailures,
+    sendsPerWindow,
+    sendsPerDay,
+    ordersPerWindow,
+    ordersPerDay,
+  };
   return JSON.stringify(written);
 };
 
-/** Reads the value of the output of a stack or of the local system. */
+/** Reads the value of the output of a stack or of the local system. Older stacks have no ceiling of orders. */
 export const parseUserLimits = (output: string): UserLimits => {
   const { lockSeconds, ...limits } = JSON.parse(output) as Written;
-  return { ...limits, lockDuration: lockSeconds };
+  const none = { ordersPerWindow: Number.POSITIVE_INFINITY, ordersPerDay: Number.POSITIVE_INFINITY };
+  return { ...none, ...limits, lockDuration: lockSeconds };
 };

@@ -17,12 +17,16 @@ import {
   requestName,
   type UserFact,
 } from '../domain/challenge.ts';
-import { toChallenge } from './item.ts';
+import { leaseName, toChallenge, unclearName } from './item.ts';
 import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
 
 export interface ChallengeRequest extends DeliveryRef {
   /** The masked address. */
   readonly recipient: string;
+  /** The keyed hash of the address that a new challenge is made for. */
+  readonly addressHash: string;
+  /** The attempts that a new challenge begins with. */
+  readonly attempts: number;
   readonly codeLifetime: number;
   readonly auditRetention: number;
   readonly fact: Fact;
@@ -31,6 +35,8 @@ export interface ChallengeRequest extends DeliveryRef {
 export interface Answer extends ChallengeRef {
   /** A random text for each round. It shows whether a call is Cognito's retry of a round or a new round. */
   readonly round: string;
+  /** The keyed hash of the address that the user has now. */
+  readonly addressHash: string;
   readonly now: number;
   readonly maxAttempts: number;
   readonly fact: Fact;
@@ -39,10 +45,16 @@ export interface Answer extends ChallengeRef {
 /** The form of an answer's write. A wrong answer that uses the last attempt also has to close the challenge. */
 export type AttemptForm = 'notLast' | 'last';
 
-export interface LeaseClaim extends DeliveryRef {
-  readonly recipientHash: string;
-  /** The execution that wants to send. */
+/** One try of one execution to send a delivery. */
+export interface DeliveryTry extends DeliveryRef {
+  readonly try: string;
+  /** The invocation that has the lease. A try can be invoked twice at once, if Lambda's answer is lost. */
   readonly owner: string;
+}
+
+export interface LeaseClaim extends DeliveryTry {
+  /** The keyed hash of the address that the mail would go to. */
+  readonly addressHash: string;
   readonly now: number;
   /** The end of the lease in epoch milliseconds. */
   readonly until: number;
@@ -64,11 +76,18 @@ export interface ChallengeStore {
    */
   consume(answer: Answer, form: AttemptForm): Promise<Challenge | undefined>;
   /** Counts a wrong code once per round, if the challenge is live and the form fits its attempts. The last one exhausts it. */
-  countAttempt(answer: Answer, form: AttemptForm): Promise<boolean>;
+  countAttempt(answer: Answer, form: AttemptForm): Promise<Challenge | undefined>;
+  /** Closes a challenge whose address the user no longer has. Returns undefined if it has an outcome already. */
+  replace(ref: ChallengeRef, fact: Fact): Promise<Challenge | undefined>;
   /** Records a fact about the user once. Returns the stored fact, which may be an earlier one. */
   note(ref: ChallengeRef, name: UserFact, fact: Fact): Promise<Fact | undefined>;
-  /** Takes the lease if the challenge is live, the mail was not sent and nobody else has the lease. Returns undefined if not. */
+  /**
+   * Takes the lease if the challenge is live and for this address, this delivery was ordered and has neither been sent nor
+   * given up, and nobody else has the lease. From then on the try is unclear. Returns undefined if not.
+   */
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
+  /** Hands the lease back after SES has refused the mail, so the try is clear. Returns undefined if somebody else has it. */
+  releaseLease(delivery: DeliveryTry): Promise<Challenge | undefined>;
 }
 
 type Write = Pick<
@@ -82,13 +101,15 @@ const creation = (request: ChallengeRequest): Write => {
   const expiresAt = expiryOf(request.challengeId, request.codeLifetime);
   return {
     UpdateExpression:
-      'SET recipient = :recipient, expiresAt = :expiresAt, attempts = :zero, openShard = :shard, #ttl = :ttl, events = :events',
+      'SET recipient = :recipient, addressHash = :addressHash, expiresAt = :expiresAt, attempts = :attempts, ' +
+      'openShard = :shard, #ttl = :ttl, events = :events',
     ConditionExpression: 'attribute_not_exists(pk)',
     ExpressionAttributeNames: { '#ttl': TTL_ATTRIBUTE },
     values: {
       ':recipient': request.recipient,
+      ':addressHash': request.addressHash,
       ':expiresAt': expiresAt,
-      ':zero': 0,
+      ':attempts': request.attempts,
       ':shard': openShardOf(request.challengeId),
       ':ttl': Math.ceil(expiresAt / 1000) + request.auditRetention,
       ':events': { [requestName(request.delivery)]: request.fact },
@@ -119,11 +140,14 @@ const reuseNote = ({ delivery, fact }: ChallengeRequest): Write => ({
 });
 
 const LIVE = 'attribute_not_exists(#outcome) AND expiresAt > :now';
+/** Challenges of the first release have no hash. */
+const OWN_ADDRESS = '(attribute_not_exists(addressHash) OR addressHash = :addressHash)';
 
 // The condition is the same for right and wrong answers. If it were easier for either, many answers at once would give
 // more than `maxAttempts` guesses. A round has one answer; a further one for the same round finds it counted.
 const admitted = (form: AttemptForm): string =>
-  `${LIVE} AND ${form === 'last' ? 'attempts = :last' : 'attempts < :last'} AND attribute_not_exists(events.#attempt)`;
+  `${LIVE} AND ${form === 'last' ? 'attempts = :last' : 'attempts < :last'} AND ` +
+  `attribute_not_exists(events.#attempt) AND ${OWN_ADDRESS}`;
 
 const consumption = (answer: Answer, form: AttemptForm): Write => ({
   UpdateExpression:
@@ -137,6 +161,7 @@ const consumption = (answer: Answer, form: AttemptForm): Write => ({
   values: {
     ':verified': 'VERIFIED',
     ':round': answer.round,
+    ':addressHash': answer.addressHash,
     ':now': answer.now,
     ':last': answer.maxAttempts - 1,
     ':fact': answer.fact,
@@ -160,6 +185,7 @@ const wrongAttempt = (answer: Answer, form: AttemptForm): Write => {
     },
     values: {
       ':one': 1,
+      ':addressHash': answer.addressHash,
       ':now': answer.now,
       ':last': answer.maxAttempts - 1,
       ':fact': answer.fact,
@@ -175,20 +201,51 @@ const userNote = (name: UserFact, fact: Fact): Write => ({
   values: { ':fact': fact },
 });
 
-const lease = ({ delivery, owner, now, until, recipientHash }: LeaseClaim): Write => ({
-  UpdateExpression: 'SET #lease = :lease, recipientHash = if_not_exists(recipientHash, :recipientHash)',
+const replacement = (fact: Fact): Write => ({
+  UpdateExpression: 'SET #outcome = :replaced, events.#replaced = :fact REMOVE openShard',
+  ConditionExpression: OPEN,
+  ExpressionAttributeNames: { '#outcome': 'outcome', '#replaced': 'REPLACED' },
+  values: { ':replaced': 'REPLACED', ':fact': fact },
+});
+
+// All in one condition: if the address were checked after the lease was taken, a stranger with another address could keep
+// the lease from the owner's mail.
+const lease = ({ delivery, owner, now, until, addressHash, ...claim }: LeaseClaim): Write => ({
+  UpdateExpression: 'SET #lease = :lease ADD #unclear :try',
   ConditionExpression:
-    `${LIVE} AND attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted) AND ` +
+    `${LIVE} AND attribute_exists(events.#requested) AND ${OWN_ADDRESS} AND ` +
+    'attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted) AND ' +
+    'attribute_not_exists(events.#failed) AND ' +
     '(attribute_not_exists(#lease) OR #lease.#until <= :now OR #lease.#owner = :owner)',
   ExpressionAttributeNames: {
     '#outcome': 'outcome',
+    '#requested': requestName(delivery),
     '#sent': factName(delivery, 'SENT'),
     '#accepted': factName(delivery, 'ACCEPTED'),
-    '#lease': `lease#${delivery}`,
+    '#failed': factName(delivery, 'SEND_FAILED'),
+    '#lease': leaseName(delivery),
+    '#unclear': unclearName(delivery),
     '#until': 'until',
     '#owner': 'owner',
   },
-  values: { ':lease': { owner, until }, ':now': now, ':owner': owner, ':recipientHash': recipientHash },
+  values: {
+    ':lease': { owner, until },
+    ':try': new Set([claim.try]),
+    ':now': now,
+    ':owner': owner,
+    ':addressHash': addressHash,
+  },
+});
+
+const release = ({ delivery, owner, ...refused }: DeliveryTry): Write => ({
+  UpdateExpression: 'REMOVE #lease DELETE #unclear :try',
+  ConditionExpression: '#lease.#owner = :owner',
+  ExpressionAttributeNames: {
+    '#lease': leaseName(delivery),
+    '#unclear': unclearName(delivery),
+    '#owner': 'owner',
+  },
+  values: { ':try': new Set([refused.try]), ':owner': owner },
 });
 
 /** A `ChallengeStore` for this table. */
@@ -222,8 +279,10 @@ export const createChallengeStore = (client: DynamoDBClient, tableName: string):
         : tryUpdate(request, resendRequest(request)),
     reuse: (request) => tryUpdate(request, reuseNote(request)),
     consume: (answer, form) => tryUpdate(answer, consumption(answer, form)),
-    countAttempt: async (answer, form) => (await tryUpdate(answer, wrongAttempt(answer, form))) !== undefined,
+    countAttempt: (answer, form) => tryUpdate(answer, wrongAttempt(answer, form)),
+    replace: (ref, fact) => tryUpdate(ref, replacement(fact)),
     note: async (ref, name, fact) => (await tryUpdate(ref, userNote(name, fact)))?.events[name],
     claimLease: (claim) => tryUpdate(claim, lease(claim)),
+    releaseLease: (delivery) => tryUpdate(delivery, release(delivery)),
   };
 };
