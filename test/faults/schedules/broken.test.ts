@@ -10,11 +10,11 @@ import { ORDERS } from './scenarios/orders.ts';
 
 describe('a deliberate break', () => {
   for (const { name, noticedBy, problem, apply } of BREAKS) {
-    it(`${name} is noticed by "${noticedBy}"`, async () => {
+    it(`${name} is noticed by "${noticedBy}"`, { timeout: 300_000 }, async () => {
       const whole = [...ORDERS, ...ANSWERS, ...DELIVERIES].find((one) => one.name === noticedBy);
       if (whole === undefined) throw new Error(`There is no scenario ${noticedBy}`);
 
-      const { violation } = await explore(apply(await whole.scenario()));
+      const { violation } = await explore(await apply(await whole.scenario()));
 
       expect(violation?.problems.join()).toMatch(problem);
       if (violation !== undefined) console.log(`${name}: ${describeViolation(violation)}`);

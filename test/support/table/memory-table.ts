@@ -89,15 +89,37 @@ const indexed = (items: Items, name: unknown): Items => {
   );
 };
 
-const query: Run = (items, { IndexName, Limit, ScanIndexForward, ExclusiveStartKey, ...request }) => {
-  if (ExclusiveStartKey !== undefined) throw new Error('A query is never continued here');
+interface Query {
+  readonly IndexName?: string;
+  readonly Limit?: number;
+  readonly ScanIndexForward?: boolean;
+  readonly ExclusiveStartKey?: Item;
+}
+
+const query: Run = (items, request) => {
+  const {
+    IndexName,
+    Limit = Number.POSITIVE_INFINITY,
+    ScanIndexForward,
+    ExclusiveStartKey,
+  } = request as Query;
   const { expression } = request._keyCondition as { readonly expression: unknown };
-  const source = IndexName === undefined ? items : indexed(items, IndexName);
-  const sorted = [...source].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+  const source = [...(IndexName === undefined ? items : indexed(items, IndexName))];
+  const sorted = source.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
   const found = sorted.filter((item) => matchesExprFilter(item, expression));
   const ordered = ScanIndexForward === false ? found.reverse() : found;
-  const Items = ordered.slice(0, (Limit as number | undefined) ?? ordered.length);
-  return { items, output: { Items, Count: Items.length, ScannedCount: Items.length } };
+  const start = ExclusiveStartKey && keyTextOf(ExclusiveStartKey);
+  const from = 1 + ordered.findIndex((item) => keyTextOf(item) === start);
+  const Items = ordered.slice(from, from + Limit);
+  const last = Items.length === Limit ? Items.at(-1) : undefined;
+  const output = { Items, Count: Items.length, ScannedCount: Items.length };
+  return { items, output: { ...output, ...(last && { LastEvaluatedKey: pageKeyOf(last, IndexName) }) } };
+};
+
+const pageKeyOf = (item: Item, IndexName: string | undefined): Item => {
+  const ofIndex = IndexName === undefined ? [] : indexOf(IndexName).KeySchema;
+  const names = [...TABLE_SCHEMA.KeySchema, ...ofIndex].map((key): string => key.AttributeName);
+  return Object.fromEntries(Object.entries(item).filter(([attribute]) => names.includes(attribute)));
 };
 
 type Checks = typeof updateItemChecks;

@@ -8,11 +8,13 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 
 /** A call of a dependency, at which the operation stops. */
 export interface Call {
-  readonly service: 'DynamoDB' | 'SES' | 'StepFunctions' | 'SecretsManager' | 'Clock';
+  readonly service: 'DynamoDB' | 'SES' | 'StepFunctions' | 'Lambda' | 'SecretsManager' | 'Clock';
   readonly operation: string;
   readonly input: object;
   /** How often the caller's SDK makes the call, at most. */
   readonly tries: number;
+  /** Whether the caller's own answer reaches nobody, because whoever called it has given it up. */
+  readonly isUnheard?: boolean;
 }
 
 /** What the call came back with. An error has the name that AWS's SDK gives it. */
@@ -35,8 +37,8 @@ export interface Caller {
    * which remembers nothing.
    */
   forget(allBut: string): void;
-  /** Fires when the replay has come as far as it can: nothing that is still under way matters. */
-  readonly over: AbortSignal;
+  /** Calls back when the replay has come as far as it can: nothing that is still under way matters. */
+  onceOver(tidy: () => void): void;
 }
 
 export interface Operation {
@@ -58,10 +60,13 @@ export interface Memory {
   readonly answers: number;
 }
 
-const toError = ({ name, message }: NonNullable<Answer['error']>, attempts: number): Error =>
-  name === 'ConditionalCheckFailedException'
-    ? new ConditionalCheckFailedException({ message, $metadata: { attempts } })
-    : Object.assign(new Error(message), { name, $metadata: { attempts } });
+/** Whatever AWS has answered has a status; a call without an answer has none. */
+const toError = ({ name, message }: NonNullable<Answer['error']>, attempts: number): Error => {
+  const $metadata = { attempts, ...(name !== 'TimeoutError' && { httpStatusCode: 400 }) };
+  return name === 'ConditionalCheckFailedException'
+    ? new ConditionalCheckFailedException({ message, $metadata })
+    : Object.assign(new Error(message), { name, $metadata });
+};
 
 /** Bytes that are the same for each replay, in the order in which the operation asks for them. */
 const fixedBytes = (name: string) => {
@@ -86,14 +91,14 @@ export const replay = async (
 ): Promise<Stop> => {
   const { getRandomValues } = webcrypto;
   webcrypto.getRandomValues = fixedBytes(name);
-  const over = new AbortController();
+  const tidyUps: (() => void)[] = [];
   let time = startsAt;
   let made = 0;
   let memory: Memory = { text: '', answers: 0 };
   try {
     return await new Promise<Stop>((stop) => {
       const caller: Caller = {
-        over: over.signal,
+        onceOver: (tidy) => void tidyUps.push(tidy),
         now: () => time,
         forget: (text) => {
           memory = { text, answers: made };
@@ -118,7 +123,7 @@ export const replay = async (
       );
     });
   } finally {
-    over.abort();
+    for (const tidy of tidyUps) tidy();
     webcrypto.getRandomValues = getRandomValues;
   }
 };

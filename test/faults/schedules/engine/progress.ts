@@ -15,9 +15,9 @@ export interface Progress {
   at(place: number): Place;
   callAt(call: number): Call;
   /** The place of an operation that begins at this time. */
-  begin(operation: Operation, time: number): Promise<number>;
+  begin(operation: Operation, time: number): number | Promise<number>;
   /** The place that the answer leads to. Equal answers have the same number. */
-  go(place: number, number: number, answer: Answer): Promise<number>;
+  go(place: number, number: number, answer: Answer): number | Promise<number>;
   /** How many places are known. */
   size(): number;
 }
@@ -77,29 +77,30 @@ export const createProgress = (): Progress => {
     return found;
   };
 
+  const remember = async (key: string, finding: Promise<number>): Promise<number> => {
+    const place = await finding;
+    known.set(key, place);
+    return place;
+  };
+
   return {
     at,
     callAt: calls.at,
     size: () => places.length,
-    begin: async (operation, time) => {
+    begin: (operation, time) => {
       const key = `${operation.name} at ${time}`;
-      const number = known.get(key) ?? (await add(operation, time, [], time));
-      known.set(key, number);
-      return number;
+      return known.get(key) ?? remember(key, add(operation, time, [], time));
     },
-    go: async (from, number, answer) => {
+    go: (from, number, answer) => {
       const { next, operation, startsAt, answers, stop, since } = at(from);
       const seen = next.get(number);
       if (seen !== undefined) return seen;
       const waited = stop.kind === 'calls' && stop.call.service === 'Clock';
-      const place = await add(
-        operation,
-        startsAt,
-        [...answers, { number, answer }],
-        waited ? answer.at : since,
-      );
-      next.set(number, place);
-      return place;
+      const found = add(operation, startsAt, [...answers, { number, answer }], waited ? answer.at : since);
+      return found.then((place) => {
+        next.set(number, place);
+        return place;
+      });
     },
   };
 };

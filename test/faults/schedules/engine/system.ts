@@ -3,7 +3,7 @@ import type { Item } from '../../../../shared/table/item.ts';
 import { createInterned } from './interned.ts';
 import type { Answer, Call, Operation } from './operation.ts';
 import { createProgress, type Place } from './progress.ts';
-import { carryOut, type Effect, isRead, isSolitary, touchedBy, type World } from './world.ts';
+import { carryOut, type Effect, isRead, isSolitary, type Started, touchedBy, type World } from './world.ts';
 
 /**
  * What becomes of a call. `fails`: it has no effect in any try. `is repeated`: it is done, its answer is lost, and the SDK
@@ -33,13 +33,13 @@ export interface Plan {
   readonly world: World;
   readonly operations: readonly Operation[];
   readonly faults: number;
-  /** The operation that the n-th started execution becomes; without it, executions are only written down. */
-  readonly execution?: (input: string, number: number) => Operation;
+  /** The operation that is started for the n-th time; without it, what is started is only written down. */
+  readonly begin?: (started: Started, number: number) => Operation;
   /** Changes a call before it is done: a deliberate break of the table. */
   readonly distort?: (call: Call) => Call;
 }
 
-/** What an operation has come to, in the order of the scenario's operations and then of the executions. */
+/** What an operation has come to, in the order of the scenario's operations and then of what was started. */
 export interface Result {
   readonly name: string;
   readonly outcome?: unknown;
@@ -124,7 +124,7 @@ export const createSystem = (plan: Plan): System => {
     return number;
   };
   const keyOfWorld = (world: World): string =>
-    `${tableOf(world)}|${JSON.stringify(world.mails)}|${world.started.join()}|${world.time}`;
+    `${tableOf(world)}|${JSON.stringify(world.mails)}|${JSON.stringify(world.started)}|${world.time}`;
 
   /** The table's part of the effect is found once for the same call on the same items. */
   const useTable = (world: World, number: number, call: Call): Effect => {
@@ -170,28 +170,32 @@ export const createSystem = (plan: Plan): System => {
     return answers.numberOf(`${number} ${at} ${attempts} ${error?.name}`);
   };
 
-  const executions: Operation[] = [];
+  const begun: Operation[] = [];
   const operationOf = (below: number): Operation => {
     const index = -1 - below;
-    const operation = plan.operations[index] ?? executions[index - plan.operations.length];
+    const operation = plan.operations[index] ?? begun[index - plan.operations.length];
     if (operation === undefined) throw new Error(`There is no operation ${index}`);
     return operation;
   };
 
-  const executionNames = createInterned<string>();
-  /** The numbers, below zero, of the executions that were started and not yet in the state. */
+  const startedNames = createInterned<string>();
+  /** The numbers, below zero, of what was started and is not yet in the state. The n-th of the same input is another one. */
   const startedBy = (before: World, after: World): readonly number[] => {
-    const { execution } = plan;
-    if (execution === undefined) return [];
-    return after.started.slice(before.started.length).map((input, offset) => {
-      const operation = execution(input, before.started.length + offset + 1);
-      const number = executionNames.numberOf(operation.name);
-      executions[number] ??= operation;
-      return -1 - plan.operations.length - number;
-    });
+    const { begin } = plan;
+    if (begin === undefined) return [];
+    const countOf = ({ started }: World, input: string) => started.filter((it) => it.input === input).length;
+    return after.started
+      .filter(({ input }, index, { [index - 1]: last }) => input !== last?.input)
+      .filter(({ input }) => countOf(after, input) > countOf(before, input))
+      .map((started) => {
+        const operation = begin(started, countOf(after, started.input));
+        const number = startedNames.numberOf(operation.name);
+        begun[number] ??= operation;
+        return -1 - plan.operations.length - number;
+      });
   };
 
-  const placeOf = async ({ world }: State, place: number): Promise<number> =>
+  const placeOf = ({ world }: State, place: number): number | Promise<number> =>
     place >= 0 ? place : progress.begin(operationOf(place), worlds.at(world).time);
 
   const hasEnded = (place: number): boolean => place >= 0 && progress.at(place).stop.kind !== 'calls';
@@ -215,13 +219,16 @@ export const createSystem = (plan: Plan): System => {
     if (stop.kind !== 'calls') return [];
     const { call } = stop;
     if (call.service === 'Clock') return isOver(state, call, made) ? ['works'] : [];
-    return ['works', ...(state.faults > 0 ? faultsOf(call, made) : [])];
+    // An answer of Lambda can be lost only where the function that nobody waits for any more is played, too.
+    const isSafe = state.faults === 0 || (call.service === 'Lambda' && plan.begin === undefined);
+    return ['works', ...(isSafe ? [] : faultsOf(call, made))];
   };
 
   const movesOf = async (state: State): Promise<readonly Move[]> => {
     const moves: Move[] = [];
     for (const [index, [place, made]] of state.operations.entries()) {
-      const here = progress.at(await placeOf(state, place));
+      const found = placeOf(state, place);
+      const here = progress.at(typeof found === 'number' ? found : await found);
       const own = fatesOf(state, here, made).map((fate) => ({ index, fate }));
       // Nobody notices when a call is made whose answer is always the same, so it is made at once.
       if (place >= 0 && here.stop.kind === 'calls' && isSolitary(here.stop.call)) return own;

@@ -9,18 +9,23 @@ export interface TakenMail {
   readonly to: string;
   readonly text: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly messageId: string;
-  /** Whether SES's answer reached whoever sent it. */
+  /** Whether SES's answer reached whoever ordered the mail. */
   readonly answered: boolean;
+}
+
+/** An execution of the workflow, or a function whose caller has given it up while it runs. */
+export interface Started {
+  readonly kind: 'execution' | 'function';
+  readonly input: string;
 }
 
 /** It never changes; a call makes a new one. */
 export interface World {
   readonly items: Items;
-  /** In the order of their texts, because no rule depends on another order. */
+  /** In the order of their texts. */
   readonly mails: readonly TakenMail[];
-  /** The inputs of the executions that were started, in order. */
-  readonly started: readonly string[];
+  /** What was started and runs by itself, in the order of their texts. */
+  readonly started: readonly Started[];
   /** Epoch milliseconds. */
   readonly time: number;
 }
@@ -37,12 +42,21 @@ const READS = ['GetItem', 'BatchGetItem', 'Query', 'GetSecretValue'];
 /** Whether the call changes nothing. To lose its answer is then the same as to lose the call. */
 export const isRead = ({ operation }: Call): boolean => READS.includes(operation);
 
-/** Whether its answer is the same at any time, and nobody notices that it was made. */
-export const isSolitary = ({ operation }: Call): boolean => operation === 'GetSecretValue';
+/**
+ * Whether nobody can notice when it is made, as no answer depends on it: only calls of the table and of the clock meet. So
+ * it is made at once, and orders that differ only in this are one.
+ */
+export const isSolitary = ({ service }: Call): boolean => service !== 'DynamoDB' && service !== 'Clock';
 
-/** The secret of the code key. Its name never gets into a table, so every world may have the same. */
-export const KEYRING = JSON.stringify({
-  '1970-01-01T00:00:00.000Z': 'key-of-all-schedules-'.padEnd(64, 'x'),
+/** They never get into a table, so all worlds have the same. */
+export const SECRETS: Readonly<Record<string, string>> = {
+  'code-key': JSON.stringify({ '1970-01-01T00:00:00.000Z': 'key-of-all-schedules-'.padEnd(64, 'x') }),
+  'address-key': 'address-key-of-all-schedules-'.padEnd(64, 'x'),
+};
+
+const start = (world: World, kind: Started['kind'], input: string): World => ({
+  ...world,
+  started: [...world.started, { kind, input }].toSorted((a, b) => (a.input < b.input ? -1 : 1)),
 });
 
 const send = (
@@ -50,15 +64,15 @@ const send = (
   { Destination, Content, EmailTags }: SendEmailCommandInput,
   answered: boolean,
 ): Effect => {
-  const messageId = `message-${world.mails.length + 1}`;
   const mail: TakenMail = {
     to: Destination?.ToAddresses?.join() ?? '',
     text: Content?.Simple?.Body?.Text?.Data ?? '',
     tags: Object.fromEntries((EmailTags ?? []).map(({ Name = '', Value = '' }) => [Name, Value])),
-    messageId,
     answered,
   };
-  return { world: { ...world, mails: [...world.mails, mail] }, answer: { value: { MessageId: messageId } } };
+  const mails = [...world.mails, mail].toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  // All mails have one id, so that nothing depends on their order.
+  return { world: { ...world, mails }, answer: { value: { MessageId: 'message' } } };
 };
 
 const useTable = (world: World, { operation, input }: Call): Effect => {
@@ -78,14 +92,23 @@ export const carryOut = (world: World, call: Call, answered: boolean): Effect =>
     case 'DynamoDB':
       return useTable(world, call);
     case 'SES':
-      return send(world, input as SendEmailCommandInput, answered);
+      return send(world, input as SendEmailCommandInput, answered && !call.isUnheard);
     case 'StepFunctions':
       return {
-        world: { ...world, started: [...world.started, (input as { readonly input: string }).input] },
+        world: start(world, 'execution', (input as { readonly input: string }).input),
+        answer: { value: {} },
+      };
+    case 'Lambda':
+      // A function whose answer is awaited runs in the operation that calls it.
+      return {
+        world: answered ? world : start(world, 'function', JSON.stringify(input)),
         answer: { value: {} },
       };
     case 'SecretsManager':
-      return { world, answer: { value: { SecretString: KEYRING } } };
+      return {
+        world,
+        answer: { value: { SecretString: SECRETS[(input as { readonly SecretId: string }).SecretId] } },
+      };
     case 'Clock': {
       const { until } = input as { readonly until: number };
       return { world: { ...world, time: Math.max(world.time, until) }, answer: {} };

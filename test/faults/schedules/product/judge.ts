@@ -9,7 +9,7 @@ import { brokenInvariants } from '../../support/judge/invariants.ts';
 import type { Judge, View } from '../engine/explore.ts';
 import type { Result } from '../engine/system.ts';
 import type { World } from '../engine/world.ts';
-import { LIMITS } from './operations.ts';
+import { hashOf, LIMITS } from './operations.ts';
 
 const PREFIX = 'CHALLENGE#';
 
@@ -34,6 +34,7 @@ export const finalStateOf = ({ items, mails }: World): Final => {
       html: '',
       headers: {},
       receivedAt: '',
+      messageId: '',
       to: [to],
       ...mail,
     })),
@@ -44,7 +45,11 @@ export const finalStateOf = ({ items, mails }: World): Final => {
 export interface Outcome {
   readonly answered?: 'right' | 'wrong';
   readonly result?: string;
+  /** The challenge that was answered, or the one that create handed out. */
   readonly challengeId?: string;
+  readonly handed?: string;
+  readonly clientId?: string;
+  readonly deliveryStatus?: string;
   readonly round?: string;
   readonly refused?: string;
   readonly delivery?: number;
@@ -59,6 +64,12 @@ export const outcomesOf = (results: readonly Result[]): readonly Outcome[] =>
 export const userItemOf = (final: FinalState) => final.userRecord as Partial<UserItem>;
 
 export const failuresOf = (final: FinalState): number => userItemOf(final).failedRounds?.size ?? 0;
+
+/** The orders that count against the user's limits, as `<challenge>#<delivery>`. */
+export const orderedMails = (world: World): readonly string[] =>
+  Object.entries(userItemOf(finalStateOf(world)).orders ?? {}).flatMap(([id, of]) =>
+    Object.keys(of).map((delivery) => `${id}#${delivery}`),
+  );
 
 export const say = (rules: readonly (readonly [holds: boolean, text: string])[]): readonly string[] =>
   rules.filter(([holds]) => !holds).map(([, text]) => text);
@@ -105,6 +116,33 @@ const ofTokens = ({ challenges }: FinalState, outcomes: readonly Outcome[]): rea
   ]);
 };
 
+/** A mail goes where its challenge belongs, and counts until the right code is given. */
+const ofMails = ({ challenges, mails }: Final, counted: readonly string[]): readonly string[] =>
+  mails.flatMap(({ to, tags }) => {
+    const challenge = challenges.find(({ challengeId }) => challengeId === tags.challenge);
+    const isCounted = counted.includes(`${tags.challenge}#${tags.delivery}`);
+    return say([
+      [
+        challenge?.addressHash === hashOf(to.join()),
+        'a code was mailed to another address than its challenge was made for',
+      ],
+      [isCounted || challenge?.outcome === 'VERIFIED', 'a mail that SES took does not count'],
+    ]);
+  });
+
+/** Tokens go to the app that has verified the challenge. */
+const ofClients = ({ challenges }: Final, outcomes: readonly Outcome[]): readonly string[] =>
+  outcomes.flatMap(({ tokens, clientId }) => {
+    const isGiven = tokens?.kind === 'issued' || tokens?.kind === 'repeated';
+    const challenge = challenges.find(({ challengeId }) => challengeId === tokens?.challengeId);
+    return say([
+      [
+        !isGiven || challenge?.events.VERIFIED?.client === clientId,
+        'tokens went to an app that has verified nothing',
+      ],
+    ]);
+  });
+
 /** The invariants at every moment. */
 export const always: Judge = ({ world, results }: View): readonly string[] => {
   const final = finalStateOf(world);
@@ -113,7 +151,9 @@ export const always: Judge = ({ world, results }: View): readonly string[] => {
   return [
     ...brokenInvariants(final),
     ...final.challenges.flatMap((challenge) => ofChallenge(challenge, final, outcomes)),
+    ...ofMails(final, orderedMails(world)),
     ...ofTokens(final, outcomes),
+    ...ofClients(final, outcomes),
     ...say([
       [
         [...codes.values()].every((mails) => new Set(mails.map(codeOf)).size === 1),

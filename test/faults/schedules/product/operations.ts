@@ -1,8 +1,8 @@
 /** The product's own rules as operations: what a function's handler does, without Lambda around it. */
+import { createSecretKey } from 'node:crypto';
 import { createChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
+import { createReadStanding } from '../../../../services/create-auth-challenge/standing-reader.ts';
 import { createStartDelivery } from '../../../../services/create-auth-challenge/start-delivery.ts';
-import { deliver } from '../../../../services/deliver-code/deliver.ts';
-import { createSendMail } from '../../../../services/deliver-code/send-mail.ts';
 import { guardTokens } from '../../../../services/guard-tokens/guard-tokens.ts';
 import { createSpendStore } from '../../../../services/guard-tokens/spend-store.ts';
 import { createRecordReport } from '../../../../services/record-feedback/feedback-store.ts';
@@ -10,36 +10,48 @@ import { recordFeedback } from '../../../../services/record-feedback/record-feed
 import { createOpenChallenges } from '../../../../services/sweep-challenges/open-challenges.ts';
 import { sweep } from '../../../../services/sweep-challenges/sweep.ts';
 import { checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
+import { hashAddress } from '../../../../shared/domain/address-hash.ts';
 import type { ChallengeId } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import { keyFor, parseKeyring } from '../../../../shared/domain/keyring.ts';
-import { SWEEP_GRACE_SECONDS } from '../../../../shared/domain/limits.ts';
-import { createKeySource } from '../../../../shared/lambda/key-source.ts';
-import { BACKGROUND_CLIENT, SENDING_CLIENT, TRIGGER_CLIENT } from '../../../../shared/lambda/sdk-client.ts';
-import { readDelivery } from '../../../../shared/messages/delivery.ts';
+import { type Limits, SWEEP_GRACE_SECONDS } from '../../../../shared/domain/limits.ts';
+import { createAddressKeySource, createKeySource } from '../../../../shared/lambda/key-source.ts';
+import { BACKGROUND_CLIENT, TRIGGER_CLIENT } from '../../../../shared/lambda/sdk-client.ts';
+import type { ClientCall } from '../../../../shared/messages/client-metadata.ts';
 import type { FeedbackType } from '../../../../shared/messages/feedback.ts';
 import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
 import { createUserStore } from '../../../../shared/table/user-store.ts';
 import { aFeedback, asSesRepeats, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { DEFAULT_LIMITS, SECOND, USER_ID } from '../../../support/table/challenges.ts';
 import type { Caller, Operation } from '../engine/operation.ts';
-import { KEYRING } from '../engine/world.ts';
-import { clientOf } from './sdk-clients.ts';
-import { anExecution, TABLE_NAME } from './workflow.ts';
+import { SECRETS } from '../engine/world.ts';
+import { clientOf, type Settings } from './sdk-clients.ts';
+import { TABLE_NAME } from './workflow.ts';
 
 /** Few attempts, so that few answers are enough to reach the limits. */
-export const LIMITS = { ...DEFAULT_LIMITS, maxAttempts: 3, lockThreshold: 5 };
+export const LIMITS: Limits = {
+  ...DEFAULT_LIMITS,
+  ...{ maxAttempts: 3, lockThreshold: 5, ordersPerWindow: 60, ordersPerDay: 200, statusRounds: 12 },
+};
 
-const ALICE = 'alice@example.com';
+export const ALICE = 'alice@example.com';
+export const CLIENT = 'client-1';
 
-const dependenciesOf = (caller: Caller, client: { readonly maxAttempts: number }) => {
+/** The keyed hash of an address. */
+export const hashOf = (email: string): string =>
+  hashAddress(createSecretKey(SECRETS['address-key'] ?? '', 'utf8'), email);
+
+const dependenciesOf = (caller: Caller, client: Settings) => {
   const database = clientOf(caller, 'DynamoDB', client);
+  const secrets = clientOf(caller, 'SecretsManager', client);
   return {
     database,
     challenges: createChallengeStore(database, TABLE_NAME),
     users: createUserStore(database, TABLE_NAME),
     spends: createSpendStore(database, TABLE_NAME),
-    keyFor: createKeySource(clientOf(caller, 'SecretsManager', client), 'code-key', caller.now),
+    readStanding: createReadStanding(database, TABLE_NAME),
+    keyFor: createKeySource(secrets, 'code-key', caller.now),
+    addressKey: createAddressKeySource(secrets, 'address-key', caller.now),
     startDelivery: createStartDelivery(clientOf(caller, 'StepFunctions', client), 'deliver'),
     measure: () => {},
     now: caller.now,
@@ -57,39 +69,31 @@ export interface Handed {
 interface Creation {
   readonly email?: string;
   readonly current?: ChallengeId;
-  readonly resend?: boolean;
+  readonly call?: ClientCall;
 }
 
-const create = async (
-  caller: Caller,
-  requestId: string,
-  { email = ALICE, resend = false, current }: Creation,
-) => {
-  const request = { userId: USER_ID, email, locale: 'en', resend, requestId, claims: {} };
-  const deps = dependenciesOf(caller, TRIGGER_CLIENT);
-  const created = await createChallenge(deps, { ...request, ...(current && { current }) });
-  if (created.kind === 'refused') return { refused: created.code };
-  const { challenge, delivery, status, deliveryStatus } = created;
-  return {
-    challengeId: challenge.challengeId,
-    attempts: challenge.attempts,
-    delivery,
-    status,
-    deliveryStatus,
-  };
-};
-
 /** One call of create-auth-challenge. */
-export const aCreate = (name: string, creation: Creation = {}): Operation => ({
+export const aCreate = (
+  name: string,
+  { email = ALICE, call = 'answer', current }: Creation = {},
+): Operation => ({
   name,
-  run: (caller) => create(caller, name, creation),
+  run: async (caller) => {
+    const deps = dependenciesOf(caller, TRIGGER_CLIENT);
+    const addressHash = hashAddress(await deps.addressKey(), email);
+    const request = { userId: USER_ID, email, addressHash, locale: 'en', call, requestId: name, claims: {} };
+    const created = await createChallenge(deps, { ...request, ...(current && { current }) });
+    if (created.kind === 'refused') return { refused: created.code };
+    const { challenge, delivery, status, deliveryStatus } = created;
+    return { handed: challenge.challengeId, delivery, status, deliveryStatus };
+  },
 });
 
 export type AnswerKind = 'right' | 'wrong';
 
 /** The code of a challenge, or another text of its form. */
 const textOf = (kind: AnswerKind, challengeId: ChallengeId): string => {
-  const key = keyFor(parseKeyring(KEYRING), challengeId);
+  const key = keyFor(parseKeyring(SECRETS['code-key']), challengeId);
   const code = deriveCode(key, { challengeId, userId: USER_ID }, LIMITS.codeLength);
   return kind === 'right' ? code : `${(Number(code[0]) + 1) % 10}${code.slice(1)}`;
 };
@@ -100,19 +104,29 @@ interface AnAnswer {
   readonly round: string;
   /** What create saw. */
   readonly attempts?: number;
+  /** The address that the user has when they answer. */
+  readonly email?: string;
+  readonly clientId?: string;
 }
 
-const verify = (caller: Caller, requestId: string, { kind, attempts = 0, ...answer }: AnAnswer) =>
+const verify = (caller: Caller, requestId: string, answer: AnAnswer) =>
   checkAnswer(dependenciesOf(caller, TRIGGER_CLIENT), {
     userId: USER_ID,
+    email: ALICE,
+    clientId: CLIENT,
+    attempts: 0,
     ...answer,
-    attempts,
-    answer: textOf(kind, answer.challengeId),
+    answer: textOf(answer.kind, answer.challengeId),
     requestId,
     claims: {},
   });
 
-const outcomeOf = ({ kind, challengeId, round }: AnAnswer) => ({ answered: kind, challengeId, round });
+const outcomeOf = ({ kind, challengeId, round, clientId = CLIENT }: AnAnswer) => ({
+  answered: kind,
+  challengeId,
+  round,
+  clientId,
+});
 
 /** One call of verify-auth-challenge. */
 export const anAnswer = (name: string, answer: AnAnswer): Operation => ({
@@ -120,13 +134,13 @@ export const anAnswer = (name: string, answer: AnAnswer): Operation => ({
   run: async (caller) => ({ ...outcomeOf(answer), result: await verify(caller, name, answer) }),
 });
 
-const guard = async (caller: Caller, requestId: string) =>
-  guardTokens(dependenciesOf(caller, TRIGGER_CLIENT), { userId: USER_ID, requestId });
+const guard = (caller: Caller, requestId: string, clientId = CLIENT) =>
+  guardTokens(dependenciesOf(caller, TRIGGER_CLIENT), { userId: USER_ID, clientId, requestId });
 
 /** One call of guard-tokens. */
-export const aGuard = (name: string): Operation => ({
+export const aGuard = (name: string, clientId = CLIENT): Operation => ({
   name,
-  run: async (caller) => ({ tokens: await guard(caller, name) }),
+  run: async (caller) => ({ clientId, tokens: await guard(caller, name, clientId) }),
 });
 
 /** A call of verify-auth-challenge, and of guard-tokens if the answer was taken, as Cognito makes them for one client. */
@@ -134,28 +148,10 @@ export const anAnswerForTokens = (name: string, answer: AnAnswer): Operation => 
   name,
   run: async (caller) => {
     const result = await verify(caller, name, answer);
-    const tokens = result === 'verified' ? { tokens: await guard(caller, name) } : {};
+    const tokens = result === 'verified' ? { tokens: await guard(caller, name, answer.clientId) } : {};
     return { ...outcomeOf(answer), result, ...tokens };
   },
 });
-
-/** An execution of the delivery workflow, with the function that it calls. */
-export const aDelivery = (input: string, number: number): Operation =>
-  anExecution(`execution ${number}`, input, (caller) => async (_, event) => {
-    const sendMail = createSendMail(clientOf(caller, 'SES', SENDING_CLIENT), {
-      from: 'otp@example.com',
-      configurationSet: CONFIGURATION_SET,
-    });
-    try {
-      const delivered = await deliver(
-        { ...dependenciesOf(caller, TRIGGER_CLIENT), sendMail },
-        readDelivery(event),
-      );
-      return { kind: 'returned', payload: delivered };
-    } catch (error) {
-      return { kind: 'failed', errorType: (error as Error).name, errorMessage: '' };
-    }
-  });
 
 /** A report of SES about a mail. */
 export const aReport = (
@@ -170,10 +166,8 @@ export const aReport = (
     const recordReport = createRecordReport(database, TABLE_NAME);
     const tags = asSesRepeats({ userId: USER_ID, challengeId, delivery });
     const event = aFeedback(eventType, { delivery, tags, at: new Date(at).toISOString() });
-    const { kind } = await recordFeedback(
-      { recordReport, measure, configurationSet: CONFIGURATION_SET },
-      event,
-    );
+    const deps = { recordReport, measure, configurationSet: CONFIGURATION_SET };
+    const { kind } = await recordFeedback(deps, event);
     return { reported: kind };
   },
 });
@@ -188,12 +182,12 @@ export const aSweep = (name: string, at: number, grace = SWEEP_GRACE_SECONDS): O
   name,
   run: async (caller) => {
     await untilTime(caller, at);
-    const { database, measure, now, limits } = dependenciesOf(caller, BACKGROUND_CLIENT);
-    const challenges = createOpenChallenges(database, TABLE_NAME);
+    const { database, users, limits, ...deps } = dependenciesOf(caller, BACKGROUND_CLIENT);
     // The rule has its grace; a shorter one is as if the clock were ahead of what it is.
-    const earlier = () => now() + (SWEEP_GRACE_SECONDS - grace) * SECOND;
+    const now = () => deps.now() + (SWEEP_GRACE_SECONDS - grace) * SECOND;
+    const challenges = createOpenChallenges(database, TABLE_NAME);
     const { closed } = await sweep(
-      { challenges, measure, now: earlier, maxAttempts: limits.maxAttempts },
+      { ...deps, now, challenges, giveBack: users.giveBack, maxAttempts: limits.maxAttempts },
       { requestId: name, timeLeft: () => 50_000 },
     );
     return { swept: closed };
@@ -201,12 +195,13 @@ export const aSweep = (name: string, at: number, grace = SWEEP_GRACE_SECONDS): O
 });
 
 /** Failures of earlier sign-ins. */
-export const aPast = (name: string, rounds: readonly string[], { challengeId }: Handed): Operation => ({
-  name,
+export const earlierFailures = (rounds: readonly string[], { challengeId }: Handed): Operation => ({
+  name: 'earlier failures',
   run: async (caller) => {
-    const { users, now } = dependenciesOf(caller, TRIGGER_CLIENT);
-    const failure = { challengeId, now: now(), exhausted: false, maxFailures: LIMITS.maxFailures };
-    for (const round of rounds) await users.countFailure(USER_ID, { ...failure, round });
+    const { users, now, limits } = dependenciesOf(caller, TRIGGER_CLIENT);
+    for (const round of rounds) {
+      await users.countFailure(USER_ID, { challengeId, round, now: now(), exhausted: false, limits });
+    }
     return {};
   },
 });

@@ -1,9 +1,13 @@
 /** What was before the calls of a scenario: worlds that the product's own rules have made. */
-import { NOW, USER_ID } from '../../../support/table/challenges.ts';
+import type { ChallengeId } from '../../../../shared/domain/challenge.ts';
+import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
+import { NOW } from '../../../support/table/challenges.ts';
 import type { Scenario } from '../engine/explore.ts';
 import { settle } from '../engine/settle.ts';
+import type { Result } from '../engine/system.ts';
 import { anEmptyWorld, type World } from '../engine/world.ts';
-import { aCreate, aDelivery, type Handed } from './operations.ts';
+import { beginDelivery } from './deliveries.ts';
+import { aCreate, type Handed } from './operations.ts';
 
 export interface Named {
   readonly name: string;
@@ -20,17 +24,22 @@ export const mailed = async (): Promise<{ world: World; handed: Handed }> => {
   const { world, results } = await settle({
     world: anEmptyWorld(NOW),
     operations: [aCreate('the sign-in')],
-    execution: aDelivery,
+    begin: beginDelivery,
   });
-  return { world: { ...world, started: [] }, handed: results[0]?.outcome as Handed };
+  return { world: { ...world, started: [] }, handed: handedBy(results) };
 };
 
 /** A world in which the mail was ordered, but nobody has delivered it. */
-export const ordered = async () => {
+export const ordered = async (): Promise<{ world: World; handed: Handed; input: DeliveryInput }> => {
   const { world, results } = await settle({ world: anEmptyWorld(NOW), operations: [aCreate('the sign-in')] });
-  const handed = results[0]?.outcome as Handed;
-  const input = JSON.stringify({ userId: USER_ID, ...handed, email: 'alice@example.com', locale: 'en' });
-  return { world: { ...world, started: [] }, handed, input };
+  const [{ input } = { input: '{}' }] = world.started;
+  return { world: { ...world, started: [] }, handed: handedBy(results), input: JSON.parse(input) };
+};
+
+const handedBy = ([result]: readonly Result[]): Handed => {
+  const { handed, delivery } = (result?.outcome ?? {}) as Partial<{ handed: ChallengeId; delivery: number }>;
+  if (handed === undefined || delivery === undefined) throw new Error('The sign-in was handed nothing');
+  return { challengeId: handed, delivery };
 };
 
 /** The world after these operations, one after the other. */

@@ -1,16 +1,18 @@
 /** The AWS SDK's clients, as far as the services use them: each command becomes a call that the scheduler answers. */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { SESv2Client } from '@aws-sdk/client-sesv2';
-import type { SFNClient } from '@aws-sdk/client-sfn';
-import type { Call, Caller } from '../engine/operation.ts';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Caller } from '../engine/operation.ts';
 
-interface Clients {
-  readonly DynamoDB: DynamoDBClient;
-  readonly SES: SESv2Client;
-  readonly StepFunctions: SFNClient;
-  readonly SecretsManager: SecretsManagerClient;
-}
+const CLIENTS = {
+  DynamoDB: DynamoDBClient,
+  SES: SESv2Client,
+  StepFunctions: SFNClient,
+  SecretsManager: SecretsManagerClient,
+} as const;
+
+type Clients = { readonly [Service in keyof typeof CLIENTS]: InstanceType<(typeof CLIENTS)[Service]> };
 
 interface Command {
   readonly constructor: { readonly name: string };
@@ -26,16 +28,21 @@ const isOfEmptyShard = ({ input }: Command): boolean => {
   return shard !== undefined && shard !== '0';
 };
 
-/** A client of the service with as many tries as the function gives it. */
-export const clientOf = <Service extends keyof Clients & Call['service']>(
+export interface Settings {
+  readonly maxAttempts: number;
+  readonly isUnheard?: boolean;
+}
+
+/** A client of the service with as many tries as the function gives it. It is one by its class, which the SDK's paginators check. */
+export const clientOf = <Service extends keyof Clients>(
   caller: Caller,
   service: Service,
-  { maxAttempts: tries }: { readonly maxAttempts: number },
+  { maxAttempts: tries, isUnheard = false }: Settings,
 ): Clients[Service] => {
   const send = async (command: Command) => {
     if (isOfEmptyShard(command)) return {};
     const operation = command.constructor.name.replace(/Command$/, '');
-    return caller.call({ service, operation, input: command.input, tries });
+    return caller.call({ service, operation, input: command.input, tries, ...(isUnheard && { isUnheard }) });
   };
-  return { send } as unknown as Clients[Service];
+  return Object.assign(Object.create(CLIENTS[service].prototype), { send });
 };

@@ -97,7 +97,7 @@ export const anExecution = (name: string, input: string, invoke: (caller: Caller
       clock as never,
       () => {},
     );
-    caller.over.addEventListener('abort', abort);
+    caller.onceOver(abort);
     return outcome;
   },
 });

@@ -2,7 +2,7 @@
 
 import { countFacts } from '../../support/judge/final-state.ts';
 import { always, failuresOf, finalStateOf, outcomesOf, say } from '../product/judge.ts';
-import { aGuard, anAnswer, anAnswerForTokens, aPast, LIMITS } from '../product/operations.ts';
+import { aGuard, anAnswer, anAnswerForTokens, earlierFailures, LIMITS } from '../product/operations.ts';
 import { after, mailed, type Named, round } from '../product/pasts.ts';
 
 const LAST_ATTEMPT: Named = {
@@ -12,13 +12,13 @@ const LAST_ATTEMPT: Named = {
     const { world, handed } = await mailed();
     const wrong = (n: number) => anAnswer(`wrong answer ${n}`, { kind: 'wrong', round: round(n), ...handed });
     const before = Array.from({ length: LIMITS.maxAttempts - 1 }, (_, n) => wrong(n + 1));
-    const answer = { attempts: before.length, ...handed };
+    const answer = { attempts: 0, ...handed };
     return {
       world: await after(world, before),
       operations: [
-        anAnswer('right answer', { kind: 'right', round: round(7), ...answer }),
+        anAnswer('right answer', { kind: 'right', round: round(7), ...answer, attempts: before.length }),
         anAnswer('wrong answer 8', { kind: 'wrong', round: round(8), ...answer }),
-        anAnswer('wrong answer 9', { kind: 'wrong', round: round(9), ...answer, attempts: 0 }),
+        anAnswer('wrong answer 9', { kind: 'wrong', round: round(9), ...answer }),
       ],
       faults: 2,
       always,
@@ -85,6 +85,30 @@ const REPEATED_WRONG: Named = {
   },
 };
 
+const TWO_CLIENTS: Named = {
+  name: 'two apps share a challenge, and each asks for tokens',
+  invariant: 'one of them verifies it, and tokens go to no other',
+  scenario: async () => {
+    const { world, handed } = await mailed();
+    const at = (clientId: string, n: number) =>
+      ({ kind: 'right', round: round(n), clientId, ...handed }) as const;
+    return {
+      world,
+      operations: [
+        anAnswerForTokens('right answer at app 1', at('app-1', 1)),
+        anAnswerForTokens('right answer at app 2', at('app-2', 2)),
+        aGuard('tokens for app 2 without a code', 'app-2'),
+      ],
+      faults: 2,
+      always,
+      finally: ({ results }) => {
+        const verified = outcomesOf(results).filter(({ result }) => result === 'verified');
+        return say([[verified.length <= 1, 'both apps have verified the challenge']]);
+      },
+    };
+  },
+};
+
 const LOCK: Named = {
   name: 'wrong answers just below the lock, and the right one',
   invariant: 'each failure counts once, and a right answer under the lock is worth nothing',
@@ -93,7 +117,7 @@ const LOCK: Named = {
     const failures = Array.from({ length: LIMITS.lockThreshold - 1 }, (_, n) => `earlier-${n}`);
     const answer = (kind: 'right' | 'wrong', n: number) => ({ kind, round: round(n), ...handed }) as const;
     return {
-      world: await after(world, [aPast('earlier failures', failures, handed)]),
+      world: await after(world, [earlierFailures(failures, handed)]),
       operations: [
         anAnswer('wrong answer 1', answer('wrong', 1)),
         anAnswer('wrong answer 2', answer('wrong', 2)),
@@ -106,7 +130,7 @@ const LOCK: Named = {
         const right = outcomesOf(results)[2];
         const locked = countFacts(final, 'LOCKED') > 0;
         return say([
-          [failuresOf(final) <= failures.length + 2, 'a failure was counted twice'],
+          [failuresOf(final) <= LIMITS.lockThreshold, 'a failure was counted twice, or under the lock'],
           [!(locked && right?.result === 'verified'), 'a right answer passed the lock'],
           [right?.result !== 'locked' || failuresOf(final) >= LIMITS.lockThreshold, 'a lock was lifted'],
         ]);
@@ -115,4 +139,4 @@ const LOCK: Named = {
   },
 };
 
-export const ANSWERS: readonly Named[] = [LAST_ATTEMPT, REPEATED_ANSWER, REPEATED_WRONG, LOCK];
+export const ANSWERS: readonly Named[] = [LAST_ATTEMPT, REPEATED_ANSWER, REPEATED_WRONG, TWO_CLIENTS, LOCK];

@@ -1,7 +1,8 @@
 /** More calls at once, and more faults, than can be explored: random orders of them are played. */
 import { NOW, SECOND } from '../../../support/table/challenges.ts';
+import { beginDelivery } from '../product/deliveries.ts';
 import { always, say } from '../product/judge.ts';
-import { aCreate, aDelivery, aGuard, anAnswer, anAnswerForTokens, aReport } from '../product/operations.ts';
+import { aCreate, aGuard, anAnswer, anAnswerForTokens, aReport } from '../product/operations.ts';
 import { mailed, type Named, round } from '../product/pasts.ts';
 
 const CROWD: Named = {
@@ -14,7 +15,7 @@ const CROWD: Named = {
       world: { ...world, time: NOW + 31 * SECOND },
       operations: [
         aCreate('second tab'),
-        aCreate('resend', { resend: true, current: handed.challengeId }),
+        aCreate('resend', { call: 'resend', current: handed.challengeId }),
         aCreate('next round', { current: handed.challengeId }),
         anAnswer('wrong answer 1', answer('wrong', 1)),
         anAnswer('wrong answer 2', answer('wrong', 2)),
@@ -23,7 +24,7 @@ const CROWD: Named = {
         aReport('delivered', 'Delivery', handed, NOW + 2 * SECOND),
         aReport('bounced', 'Bounce', handed, NOW + 3 * SECOND),
       ],
-      execution: aDelivery,
+      begin: beginDelivery,
       faults: 5,
       always,
       finally: ({ world: { mails } }) =>
