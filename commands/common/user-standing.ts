@@ -1,6 +1,7 @@
 /** Says how a user stands, for people and for programs: locks and limits that span sign-ins. */
 import { DAY_SECONDS, SEND_WINDOW_SECONDS } from '../../shared/domain/limits.ts';
-import { lockedUntil, sendAllowedAt, type UserLimits, type UserRecord } from '../../shared/domain/policy.ts';
+import { countedSince } from '../../shared/domain/orders.ts';
+import { lockedUntil, reachedLimit, type UserLimits, type UserRecord } from '../../shared/domain/policy.ts';
 
 /** `2025-01-15 12:15:00`, UTC. */
 const utc = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
@@ -15,14 +16,11 @@ export const failureWords = ({ consecutiveFailures, lastFailureAt }: UserRecord)
   return lastFailureAt === undefined ? codes : `${codes}, the last ${utc(lastFailureAt)}`;
 };
 
-const since = ({ sends }: UserRecord, now: number, seconds: number): number =>
-  sends.filter((at) => at > now - seconds * 1000).length;
-
 const describe = (userRecord: UserRecord, now: number, limits: UserLimits) => ({
   until: lockedUntil(userRecord, now, limits),
-  inWindow: since(userRecord, now, SEND_WINDOW_SECONDS),
-  inDay: since(userRecord, now, DAY_SECONDS),
-  nextMailAt: Math.max(now, sendAllowedAt(userRecord, limits)),
+  inWindow: countedSince(userRecord, now - SEND_WINDOW_SECONDS * 1000),
+  inDay: countedSince(userRecord, now - DAY_SECONDS * 1000),
+  nextMailAt: reachedLimit(userRecord, now, limits)?.until ?? now,
 });
 
 /** Returns one sentence with times in UTC, or undefined if nothing keeps the user from signing in. */
@@ -34,7 +32,7 @@ export const userStanding = (userRecord: UserRecord, now: number, limits: UserLi
     ...(nextMailAt === now
       ? []
       : [
-          `${inWindow} mails in the last ${SEND_WINDOW_SECONDS / 60} minutes and ${inDay} in the last day, the next possible at ${utc(nextMailAt)}`,
+          `${inWindow} mails in the last ${SEND_WINDOW_SECONDS / 60} minutes and ${inDay} in the last day that no right code has used, the next possible at ${utc(nextMailAt)}`,
         ]),
   ];
   return parts.length === 0 ? undefined : parts.join('; ');

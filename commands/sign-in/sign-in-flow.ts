@@ -7,7 +7,7 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
-import { RESEND_ANSWER, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
+import { ANSWER_OF, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import { describeRefusal, describeUnknownStep, type SignInStage } from '../../shared/words/refusal-words.ts';
 
@@ -140,7 +140,7 @@ const answerCode = (
     client,
     credentials,
     step,
-    { ANSWER: RESEND_ANSWER },
+    { ANSWER: ANSWER_OF.resend },
     writeClientMetadata({ call: 'resend' }),
   );
 };

@@ -90,7 +90,7 @@ export const unlock = async (source: UnlockSource, request: Request): Promise<st
     if (last !== undefined && isDone(last, userRecord)) return toReport(source, userId, last, userRecord);
     const until = lockEnd(source, userId, userRecord);
     last = { userRecord, lockedUntil: until, challengeId: await writeDown(source, request, userRecord) };
-    const unlocked = await source.users.unlock(userId, userRecord);
+    const unlocked = await source.users.unlock(userId, userRecord, { mails: false });
     if (unlocked !== undefined) return toReport(source, userId, last, unlocked);
   }
   throw new CommandError(

@@ -4,8 +4,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import {
   allowSecret,
+  denyReadingToOthers,
   denyToAll,
-  denyToOthers,
   KEY_CHARACTERS,
   READ_SECRET,
   roleOf,
@@ -14,7 +14,8 @@ import {
 
 /**
  * The key of the hashes that stand for addresses in the table. The deployment generates it; it is never rotated. It is worth
- * no code: who has it can only tell, of an address that they know already, whose challenge went there.
+ * no code: who has it can only tell, of an address that they know already, whose challenge went there. So no alarm watches
+ * who asks for it.
  */
 export class AddressKey extends Construct {
   /** What a reader of the key needs in its environment. */
@@ -30,7 +31,7 @@ export class AddressKey extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.environment = { addressKeySecretArn: this.#secret.secretArn };
-    denyToOthers(this.#secret, [READ_SECRET], Lazy.list({ produce: () => this.#readers }));
+    denyReadingToOthers(this.#secret, Lazy.list({ produce: () => this.#readers }));
     // Another key would make every challenge one of another address.
     denyToAll(this.#secret, WRITE_SECRET);
   }

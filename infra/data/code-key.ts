@@ -5,6 +5,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import {
   allowSecret,
+  denyReadingToOthers,
   denyToOthers,
   KEY_CHARACTERS,
   READ_SECRET,
@@ -14,8 +15,9 @@ import {
 
 /**
  * The keyring that codes are derived from. The deployment generates its first key; nobody ever types one. The secret's own
- * policy denies the keys to every principal that was not granted them here, even if the account's policies allow it.
- * It denies nothing else: the deployment may change the secret, and the account's owner may change the policy.
+ * policy denies the keys to every principal that was not granted them here, even if the account's policies allow it, but not
+ * to CloudFormation, which reads a secret in order to change its tags. So whoever may read secrets *and* deploy stacks can have
+ * CloudFormation read it; `KeyWatch` reports that. The account's owner may change the policy.
  */
 export class CodeKey extends Construct {
   /** What a reader of the key needs in its environment. */
@@ -37,7 +39,7 @@ export class CodeKey extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.environment = { keySecretArn: this.secret.secretArn };
-    denyToOthers(this.secret, [READ_SECRET], this.readers);
+    denyReadingToOthers(this.secret, this.readers);
     denyToOthers(this.secret, WRITE_SECRET, Lazy.list({ produce: () => this.#writers }));
   }
 

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
@@ -17,11 +17,8 @@ import { senderAddress, senderDomain } from '../settings/email-sender.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export interface MailSenderProps {
-  readonly settings: Pick<Settings, 'emailSender' | 'senderIdentity'>;
+  readonly settings: Pick<Settings, 'emailSender' | 'senderIdentity' | 'codeLifetime'>;
 }
-
-/** After this time SES stops trying, because the code is about to expire; 5 minutes is the shortest time that SES accepts. */
-const MAX_DELIVERY = Duration.minutes(5);
 
 /** The events of a mail that the trail records. Opens and clicks are not tracked. */
 const RECORDED_EVENTS: Readonly<Record<FeedbackType, EmailSendingEvent>> = {
@@ -57,7 +54,8 @@ export class MailSender extends Construct {
       // A click on "spam" must not keep the user out forever, so complaints do not suppress.
       suppressionReasons: SuppressionReasons.BOUNCES_ONLY,
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
-      maxDeliveryDuration: MAX_DELIVERY,
+      // SES stops trying when the code has expired. It accepts 5 minutes at least, as `codeLifetime` does.
+      maxDeliveryDuration: settings.codeLifetime,
     });
     // SES accepts only the account's default bus.
     const defaultBus = Stack.of(this).formatArn({

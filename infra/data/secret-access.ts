@@ -7,7 +7,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 export const KEY_CHARACTERS = 64;
 
 export const READ_SECRET = 'secretsmanager:GetSecretValue';
-/** A principal that writes a secret knows it. UpdateSecret is missing, because CloudFormation needs it for other changes. */
+/** Who writes a secret knows it. UpdateSecret is missing, because CloudFormation calls it to change a description. */
 export const WRITE_SECRET = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
 
 export const allowSecret = (role: IRole, secret: Secret, actions: string[]): void => {
@@ -32,6 +32,17 @@ const deny = (secret: Secret, actions: string[], conditions?: Readonly<Record<st
  */
 export const denyToOthers = (secret: Secret, actions: string[], roleArns: string[]): void =>
   deny(secret, actions, { ArnNotEquals: { 'aws:PrincipalArn': roleArns } });
+
+/**
+ * Denies reading to all but these roles and CloudFormation, which reads a secret whenever it updates it: a new tag of the stack
+ * would otherwise make the deployment fail. The key is there in each call that CloudFormation makes for somebody, with a role
+ * of its own or not, and nobody can set it. CloudFormation still needs that somebody's or its role's permission.
+ */
+export const denyReadingToOthers = (secret: Secret, roleArns: string[]): void =>
+  deny(secret, [READ_SECRET], {
+    ArnNotEquals: { 'aws:PrincipalArn': roleArns },
+    StringNotEquals: { 'aws:CalledViaLast': 'cloudformation.amazonaws.com' },
+  });
 
 export const denyToAll = (secret: Secret, actions: string[]): void => deny(secret, actions);
 

@@ -14,6 +14,8 @@ export interface CreateAuthChallengeProps {
   readonly addressKey: AddressKey;
   readonly workflow: DeliveryWorkflow;
   readonly settings: Settings;
+  /** The shortest time that Cognito waits for a code in a client of the pool. */
+  readonly sessionValiditySeconds: string;
 }
 
 /** Cognito trigger: claims a delivery, records the challenge and starts the workflow. */
@@ -23,7 +25,7 @@ export class CreateAuthChallenge extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { table, addressKey, workflow, settings }: CreateAuthChallengeProps,
+    { table, addressKey, workflow, settings, sessionValiditySeconds }: CreateAuthChallengeProps,
   ) {
     super(scope, id);
     this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
@@ -38,6 +40,7 @@ export class CreateAuthChallenge extends Construct {
         ...addressKey.environment,
         stateMachineArn: workflow.stateMachine.stateMachineArn,
         requireVerifiedEmail: String(settings.requireVerifiedEmail),
+        sessionValiditySeconds,
       },
     }).function;
     table.grantItems(this.function, 'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem');

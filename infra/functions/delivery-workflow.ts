@@ -35,7 +35,7 @@ export class DeliveryWorkflow extends Construct {
       logs: {
         destination: new LogGroup(this, 'Log', {
           // With this prefix the log group needs no entry in the account's log resource policies, whose size is limited.
-          logGroupName: `/aws/vendedlogs/states/${uniqueName(this)}-delivery-workflow`,
+          logGroupName: `/aws/vendedlogs/states/${uniqueName(this, '-delivery-workflow')}`,
           retention: settings.logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),

@@ -29,6 +29,7 @@ export interface RecordFeedbackProps {
 /** Event target: writes SES's reports into the trail. Reports that it cannot process wait in the dead-letter queue. */
 export class RecordFeedback extends Construct {
   readonly function: IFunction;
+  /** Holds these reports, and events that EventBridge could not hand over to a target of any rule. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { table, sender, settings }: RecordFeedbackProps) {
@@ -70,6 +71,7 @@ export class RecordFeedback extends Construct {
       targets: [
         new LambdaFunction(this.function, {
           event: RuleTargetInput.fromObject(writeFeedback(type, EventField.fromPath)),
+          deadLetterQueue: this.deadLetters,
         }),
       ],
     });

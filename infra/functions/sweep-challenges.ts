@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { envSchema } from '../../services/sweep-challenges/config.ts';
 import type { EnvironmentOf } from '../../shared/lambda/config.ts';
@@ -12,21 +13,26 @@ import { OtpFunction } from './otp-function.ts';
 
 export interface SweepChallengesProps {
   readonly table: ChallengeTable;
+  /** Gets the runs that EventBridge could not start. */
+  readonly deadLetters: IQueue;
   readonly settings: Settings;
 }
+
+/** A run that could not be started within this time is not tried again, because the next one does its work. */
+const BETWEEN_RUNS = Duration.minutes(1);
 
 /** Scheduled each minute: gives an outcome to every challenge that is past its time. */
 export class SweepChallenges extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { table, settings }: SweepChallengesProps) {
+  constructor(scope: Construct, id: string, { table, deadLetters, settings }: SweepChallengesProps) {
     super(scope, id);
     this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
       service: 'sweep-challenges',
       description: 'Scheduled: closes challenges that are past their time',
       memory: 512,
       // As long as the interval between two runs. If a run does not finish, the next one continues its work.
-      timeout: Duration.minutes(1),
+      timeout: BETWEEN_RUNS,
       settings,
       environment: { ...table.environment, ...metricsEnvironment(this) },
     }).function;
@@ -36,8 +42,10 @@ export class SweepChallenges extends Construct {
     table.grantQueryOpen(this.function);
     new Rule(this, 'EachMinute', {
       description: 'Closes challenges that are past their time',
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(this.function)],
+      schedule: Schedule.rate(BETWEEN_RUNS),
+      targets: [
+        new LambdaFunction(this.function, { deadLetterQueue: deadLetters, maxEventAge: BETWEEN_RUNS }),
+      ],
     });
   }
 }

@@ -1,5 +1,5 @@
 /** The operator's settings: one table describes them all, and an error names every wrong value at once. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { isLimitName, LIMITS, type Limit, type LimitName, type Limits } from '../../shared/domain/limits.ts';
 import { sender } from './email-sender.ts';
@@ -50,11 +50,12 @@ export const SETTINGS = {
   ),
   sessionValidity: durationSetting({
     unit: 'minutes',
-    min: 3,
+    // Cognito itself takes 3, but no code is shorter than 5.
+    min: 5,
     max: 15,
     default: 15,
-    description: 'time that Cognito waits for each answer',
-    source: 'Cognito, `AuthSessionValidity`',
+    description: 'time that Cognito waits for each answer; at least as long as `codeLifetime`',
+    source: 'Cognito, `AuthSessionValidity`: at most 15',
   }),
   ...LIMIT_SETTINGS,
   auditArchive: flagSetting(
@@ -72,12 +73,12 @@ export const SETTINGS = {
   encryptionKey: arnSetting(
     'arn:aws:kms:us-east-1:111122223333:key/…',
     /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-    'the KMS key that encrypts the table; by default a key that AWS owns',
+    'the KMS key that encrypts the table, in the region of the stack; by default a key that AWS owns',
   ),
   alarmTopic: arnSetting(
     'arn:aws:sns:us-east-1:111122223333:alarms',
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
-    'the SNS topic that gets a message when an alarm starts and when it ends',
+    'the SNS topic, in the region of the stack, that gets a message when an alarm starts and when it ends; [if it is encrypted](security-settings.md#data)',
   ),
   deletionProtection: flagSetting(false, 'protect the user pool and the table from deletion'),
   removalPolicy: choiceSetting(
@@ -107,14 +108,46 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+/** Times that have to last at least as long as a code does, with the reason. */
+const AS_LONG_AS_A_CODE = {
+  lockDuration: 'so that every code from before a lock is over at its end',
+  sessionValidity: 'so that no sign-in ends before its code does',
+} as const;
+
+const shorterThanCode = (settings: Given): readonly string[] => {
+  const { codeLifetime } = settings;
+  return Object.entries(AS_LONG_AS_A_CODE).flatMap(([name, reason]) => {
+    const time = settings[name];
+    if (!(time instanceof Duration && codeLifetime instanceof Duration)) return [];
+    const [seconds, least] = [time.toSeconds(), codeLifetime.toSeconds()];
+    return seconds >= least
+      ? []
+      : [
+          `${name} must be at least as long as codeLifetime, ${reason}: ${seconds} seconds are less than ${least}`,
+        ];
+  });
+};
+
+const isToken = (value: unknown): boolean =>
+  value instanceof Duration ? value.isUnresolved() : Token.isUnresolved(value);
+
+const readSetting = ({ read }: Setting<unknown>, given: unknown): unknown =>
+  isToken(given)
+    ? new SettingProblem(
+        'must be known at synthesis, which checks it; write it out or read it from the context, not from a parameter, ' +
+          'an import or another resource',
+      )
+    : read(given ?? undefined);
+
 const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
-  const settings = Object.entries(SETTINGS).map(
-    ([name, { read }]) => [name, read(given[name] ?? undefined)] as const,
+  const settings = Object.entries<Setting<unknown>>(SETTINGS).map(
+    ([name, setting]) => [name, readSetting(setting, given[name])] as const,
   );
   const problems = [
     ...settings.flatMap(([name, value]) =>
       value instanceof SettingProblem ? [`${name} ${value.text}`] : [],
     ),
+    ...shorterThanCode(Object.fromEntries(settings)),
     ...furtherProblems,
   ];
   if (problems.length > 0) throw new SettingsError(`Wrong settings:\n- ${problems.join('\n- ')}`);

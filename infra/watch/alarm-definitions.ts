@@ -85,11 +85,30 @@ const delivery = (otp: OtpMetrics): readonly AlarmDefinition[] => {
       threshold: 1,
     },
     {
-      name: 'orphans',
+      name: 'never-mailed',
       severity: 'ticket',
-      sentence: 'A challenge expired without its code ever being mailed.',
-      metric: otp.count('ChallengeOrphaned'),
+      sentence: 'A challenge was closed without its code ever being mailed.',
+      metric: otp.count('NeverMailed'),
       periodMinutes: 1,
+      periods: ANY,
+      threshold: 1,
+    },
+    {
+      name: 'delivery-refused',
+      severity: 'page',
+      sentence: 'Somebody started a delivery that no sign-in had ordered; nothing was mailed.',
+      metric: otp.count('DeliveryRefused'),
+      periodMinutes: 1,
+      periods: ANY,
+      threshold: 1,
+    },
+    {
+      name: 'order-limit',
+      severity: 'ticket',
+      sentence:
+        'A user has ordered as many mails as anybody may; a program is signing in, or somebody misuses a password.',
+      metric: otp.count('RefusedOrderLimit'),
+      periodMinutes: 5,
       periods: ANY,
       threshold: 1,
     },
@@ -158,7 +177,8 @@ const feedback = (
   {
     name: 'dead-letters',
     severity: 'ticket',
-    sentence: 'A report of SES could not be written into the trail and waits in the dead-letter queue.',
+    sentence:
+      'A report of SES could not be processed, or an event not be handed over; it waits in the dead-letter queue.',
     metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
     periodMinutes: 5,
     periods: STANDING,
@@ -228,7 +248,7 @@ const triggers = (otp: OtpMetrics, watched: Watched): readonly AlarmDefinition[]
   const failures = ofTriggers(watched.triggers, 'Errors', { statistic: Stats.SUM });
   const throttles = ofTriggers(watched.triggers, 'Throttles', { statistic: Stats.SUM });
   const refused = {
-    ...otp.parts('TokensRefused', 'RefusedSendLimit'),
+    ...otp.parts('TokensRefused', 'RefusedSendLimit', 'RefusedOrderLimit'),
     ...otp.partOf('create-auth-challenge', 'RefusedLocked'),
   };
   return [

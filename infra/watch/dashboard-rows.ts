@@ -57,7 +57,8 @@ const failures = (otp: OtpMetrics): DashboardRow => ({
   reading:
     'Failed tries by reason; the workflow repeats *EmailThrottled* and *EmailUnavailable*, so a few do no harm. ' +
     'With *EmailUnanswered*, SES may have sent the mail. *EmailQuotaReached* and *EmailRejected* are final: look at SES. ' +
-    '**Orphans** are challenges that expired without any mail.',
+    '**Never mailed** are challenges that were closed without any mail, **orphaned** those of them that expired. ' +
+    '**Refused** are deliveries that no sign-in had ordered: somebody else starts the workflow.',
   widgets: [
     graph({
       title: 'Failed tries to send, by reason',
@@ -65,9 +66,13 @@ const failures = (otp: OtpMetrics): DashboardRow => ({
       unit: 'tries',
     }),
     graph({
-      title: 'Challenges that were never mailed',
-      metrics: [otp.count('ChallengeOrphaned', 'orphaned')],
-      unit: 'challenges',
+      title: 'Challenges that were never mailed, and refused deliveries',
+      metrics: [
+        otp.count('NeverMailed', 'never mailed'),
+        otp.count('ChallengeOrphaned', 'orphaned'),
+        otp.count('DeliveryRefused', 'refused'),
+      ],
+      unit: 'count',
     }),
   ],
 });
@@ -121,6 +126,7 @@ const answers = (otp: OtpMetrics): DashboardRow => ({
         otp.count('AnswerWrong', 'wrong'),
         otp.count('ChallengeExhausted', 'out of attempts'),
         otp.count('ChallengeExpired', 'expired'),
+        otp.count('ChallengeReplaced', 'replaced'),
       ],
     }),
     graph({
@@ -151,6 +157,7 @@ const limits = (otp: OtpMetrics): DashboardRow => ({
       metrics: [
         otp.count('RefusedLocked', 'locked'),
         otp.count('RefusedSendLimit', 'too many mails'),
+        otp.count('RefusedOrderLimit', 'too many orders'),
         otp.count('ResendRequested', 'for comparison: resends granted'),
       ],
     }),

@@ -12,6 +12,9 @@ export interface DeliveryDashboardProps extends Watched {
   readonly alarms: readonly IAlarm[];
 }
 
+/** With a hyphen and the longest name of a region, such as `ap-southeast-2`, these are 64 characters. */
+const MAX_LENGTH_WITHOUT_REGION = 49;
+
 const alarmRow = (alarms: readonly IAlarm[]): DashboardRow => ({
   title: 'Alarms',
   reading:
@@ -29,7 +32,7 @@ export class DeliveryDashboard extends Construct {
     const otp = new OtpMetrics(this);
     this.dashboard = new Dashboard(this, 'Dashboard', {
       // Dashboard names are shared by all regions of an account.
-      dashboardName: `${uniqueName(this)}-${Stack.of(this).region}`,
+      dashboardName: `${uniqueName(this, '', MAX_LENGTH_WITHOUT_REGION)}-${Stack.of(this).region}`,
       defaultInterval: Duration.hours(3),
       widgets: widgetsOf([alarmRow(alarms), ...deliveryRows(otp), ...serviceRows(otp, watched)]),
     });

@@ -1,15 +1,19 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type Alarm, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type CfnLogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CodeKey } from '../data/code-key.ts';
+import { uniqueName } from '../unique-name.ts';
 import { runbookAlarm } from './runbook-alarm.ts';
 
 export interface KeyWatchProps {
   readonly codeKey: CodeKey;
+  /** Gets the calls that EventBridge could not write into the log. */
+  readonly deadLetters: IQueue;
   readonly logRetention: RetentionDays;
   /** This topic gets a message when somebody asks for the keys. */
   readonly alarmTopic?: ITopic | undefined;
@@ -52,7 +56,11 @@ const callsByOthers = ({ secret, readers }: CodeKey): object => {
 export class KeyWatch extends Construct {
   readonly alarm: Alarm;
 
-  constructor(scope: Construct, id: string, { codeKey, logRetention, alarmTopic }: KeyWatchProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { codeKey, deadLetters, logRetention, alarmTopic }: KeyWatchProps,
+  ) {
     super(scope, id);
     const rule = new CfnRule(this, 'Rule', {
       description: 'Calls for the key of one-time codes by others than those who need it',
@@ -64,9 +72,18 @@ export class KeyWatch extends Construct {
           id: 'Log',
           arn: this.#log(logRetention),
           inputTransformer: { inputPathsMap: KEPT, inputTemplate: LINE },
+          deadLetterConfig: { arn: deadLetters.queueArn },
         },
       ],
     });
+    deadLetters.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [deadLetters.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    );
     const metric = new Metric({
       namespace: 'AWS/Events',
       metricName: 'TriggeredRules',
@@ -90,23 +107,28 @@ export class KeyWatch extends Construct {
 
   /** Creates the log group. Returns its ARN as EventBridge needs it, without the asterisk for its streams. */
   #log(retention: RetentionDays): string {
-    const log = new LogGroup(this, 'Log', { retention, removalPolicy: RemovalPolicy.DESTROY });
-    // The CDK's target would add another function to the stack to write this policy.
-    log.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [
-          new ServicePrincipal('events.amazonaws.com'),
-          new ServicePrincipal('delivery.logs.amazonaws.com'),
-        ],
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [log.logGroupArn],
-      }),
-    );
-    return Stack.of(this).formatArn({
-      service: 'logs',
-      resource: 'log-group',
-      resourceName: log.logGroupName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    const logGroupName = `/aws/events/${uniqueName(this, '-key-watch')}`;
+    const log = new LogGroup(this, 'Log', { logGroupName, retention, removalPolicy: RemovalPolicy.DESTROY });
+    const arnOf = (resourceName: string) =>
+      Stack.of(this).formatArn({
+        service: 'logs',
+        resource: 'log-group',
+        resourceName,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+    // A policy of the log group's own. An account has room for ten others, which all its stacks share.
+    (log.node.defaultChild as CfnLogGroup).resourcePolicyDocument = new PolicyDocument({
+      statements: [
+        new PolicyStatement({
+          principals: [
+            new ServicePrincipal('events.amazonaws.com'),
+            new ServicePrincipal('delivery.logs.amazonaws.com'),
+          ],
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [arnOf(`${logGroupName}:*`)],
+        }),
+      ],
     });
+    return arnOf(log.logGroupName);
   }
 }

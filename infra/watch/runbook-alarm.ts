@@ -45,7 +45,7 @@ export const runbookAlarm = (
 ): Alarm => {
   const id = name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   const alarm = new Alarm(scope, id, {
-    alarmName: `${uniqueName(scope)}-${name}`,
+    alarmName: uniqueName(scope, `-${name}`),
     alarmDescription: `[${severity}] ${sentence} Runbook: docs/runbooks/${runbook}.md`,
     metric: metric.with({ period: Duration.minutes(rule.periodMinutes) }),
     datapointsToAlarm: rule.periods.breaching,

@@ -16,7 +16,7 @@ export interface Watched {
   readonly triggers: Triggers;
   readonly stateMachine: IStateMachine;
   readonly sweep: IFunction;
-  /** Holds the reports of SES that could not be processed. */
+  /** Holds the reports of SES that could not be processed, and events that could not be handed over. */
   readonly deadLetters: IQueue;
   /** Holds positions in the table's stream that did not reach the archive; undefined if there is no archive. */
   readonly archiveDeadLetters?: IQueue | undefined;

@@ -13,8 +13,8 @@ const CONTENT_SECURITY_POLICY = [
 
 const COMMON_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
-const page = (body: string): HttpReply => ({
-  status: 200,
+const page = (body: string, status = 200): HttpReply => ({
+  status,
   headers: {
     ...COMMON_HEADERS,
     'content-type': 'text/html; charset=utf-8',
@@ -24,25 +24,37 @@ const page = (body: string): HttpReply => ({
   body,
 });
 
+const elsewhere = (status: number, location: string): HttpReply => ({
+  status,
+  headers: { location },
+  body: '',
+});
+
+/** The name of the page that somebody means who types `/Audit`, `/inbox/` or `/index.html`. */
+const meantBy = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .replace(/(?:^|\/)index\.html$|\.html$/, '');
+
 /** Serves only GET and HEAD requests. Requests of AWS clients to the root use POST, and belong to the services. */
-export const consoleRoute: Route = async ({ method, path }) => {
+export const consoleRoute: Route = async ({ method, path, headers: { accept = '' } }) => {
   if (method !== 'GET' && method !== 'HEAD') return undefined;
-  const [name = ''] = path.slice(1).split('?');
-  if (name === 'config.json') return { status: 307, headers: { location: '/_local/config.json' }, body: '' };
-  if (name.startsWith('_local/') || name.startsWith('.well-known/')) return undefined;
-  const { pages, assets } = await bundleConsole();
+  const [, name = '', query = ''] = /^\/([^?]*)(.*)$/s.exec(path) ?? [];
+  if (name === 'config.json') return elsewhere(307, '/_local/config.json');
+  const { pages, assets, notFound } = await bundleConsole();
   const html = pages.get(name);
   if (html !== undefined) return page(html);
   const asset = assets.get(name);
-  return (
-    asset && {
-      status: 200,
-      headers: {
-        ...COMMON_HEADERS,
-        'content-type': asset.contentType,
-        'cache-control': 'public, max-age=31536000, immutable',
-      },
-      body: asset.body,
-    }
-  );
+  if (asset !== undefined) {
+    const headers = {
+      ...COMMON_HEADERS,
+      'content-type': asset.contentType,
+      'cache-control': 'public, max-age=31536000, immutable',
+    };
+    return { status: 200, headers, body: asset.body };
+  }
+  const meant = meantBy(name);
+  if (pages.has(meant)) return elsewhere(307, `/${meant}${query}`);
+  return accept.includes('text/html') ? page(notFound, 404) : undefined;
 };

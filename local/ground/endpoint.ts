@@ -1,5 +1,6 @@
 /** Serves all local AWS services at one endpoint, on loopback only. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { type IsForPages, judgeOrigin } from './origin.ts';
@@ -17,13 +18,16 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
+  /** The id that the response names in its header, for whoever writes to a log about this request. */
+  readonly requestId: string;
 }
 
 /** Returns the reply to a request, or undefined if the request is for another route. */
 export type Route = (request: HttpRequest) => Promise<HttpReply | undefined> | HttpReply | undefined;
 
-/** One finished request, for counting. */
+/** One finished request, for counting and for the log. */
 export interface EndpointCall {
+  readonly requestId: string;
   /** The caller's access key id; each function has its own. */
   readonly caller: string;
   /** For instance `AWSStepFunctions.StartExecution`, or method and path. */
@@ -81,6 +85,12 @@ const json = (
 export const errorReply = ({ code, message, status }: AwsError): HttpReply =>
   json(status, { __type: code, message }, { 'x-amzn-errortype': code });
 
+/** Returns an error for whoever asked: a browser shows a text, where it would save AWS's JSON as a file. */
+const refusal = (headers: IncomingHttpHeaders, error: AwsError): HttpReply =>
+  headers.accept?.includes('text/html')
+    ? { status: error.status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: error.message }
+    : errorReply(error);
+
 export const parseJson = (body: Buffer): JsonObject => {
   try {
     const parsed: unknown = JSON.parse(body.toString('utf8') || '{}');
@@ -137,9 +147,10 @@ const answer = async (services: EndpointServices, request: HttpRequest): Promise
   try {
     return await dispatch(services, request);
   } catch (error) {
-    if (error instanceof AwsError) return errorReply(error);
-    console.error('The local endpoint failed:', error);
-    return errorReply(new AwsError('InternalFailure', 'The local endpoint failed; see its terminal', 500));
+    if (error instanceof AwsError) return refusal(request.headers, error);
+    console.error(`The local endpoint failed in request ${request.requestId}:`, error);
+    const failure = new AwsError('InternalFailure', 'The local endpoint failed; see its terminal', 500);
+    return refusal(request.headers, failure);
   }
 };
 
@@ -152,7 +163,7 @@ const write = (response: ServerResponse, { status, headers = {}, body }: HttpRep
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
 };
 
-const callOf = (request: IncomingMessage): Omit<EndpointCall, 'status'> => ({
+const callOf = (request: IncomingMessage): Pick<EndpointCall, 'caller' | 'operation'> => ({
   caller: /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '',
   operation: String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`),
 });
@@ -184,9 +195,16 @@ const admit = (
   return admission.kind === 'admitted';
 };
 
+/** As most AWS services call it; the SDK gives it to `error.$metadata.requestId`. */
+const REQUEST_ID = 'x-amzn-RequestId';
+
 const serve = async (services: EndpointServices, request: IncomingMessage, response: ServerResponse) => {
   const call = callOf(request);
-  response.on('finish', () => services.onCall?.({ ...call, status: response.statusCode }));
+  response.on('finish', () => {
+    // A service that speaks HTTP itself may have given the request an id of its own.
+    const requestId = String(response.getHeader(REQUEST_ID));
+    services.onCall?.({ ...call, requestId, status: response.statusCode });
+  });
   try {
     if (!admit(services, request, response)) return;
     const body = await readBody(request);
@@ -196,7 +214,10 @@ const serve = async (services: EndpointServices, request: IncomingMessage, respo
     const { method = 'GET', url: path = '/' } = request;
     const headers = request.headers as Readonly<Record<string, string | undefined>>;
     const raw = own(services.raw, (headers['x-amz-target'] ?? '').split('.')[0] ?? '');
-    if (raw === undefined) return write(response, await answer(services, { method, path, headers, body }));
+    if (raw === undefined) {
+      const requestId = String(response.getHeader(REQUEST_ID));
+      return write(response, await answer(services, { method, path, headers, body, requestId }));
+    }
     // The body is complete here, so a client that hangs up cannot interrupt the service.
     raw(
       Object.assign(Readable.from([body]), { headers, method, url: path }) as unknown as IncomingMessage,
@@ -204,7 +225,7 @@ const serve = async (services: EndpointServices, request: IncomingMessage, respo
     );
   } catch (error) {
     // Any other error here is a request that was cut off; nobody would read the reply.
-    if (error instanceof AwsError) write(response, errorReply(error));
+    if (error instanceof AwsError) write(response, refusal(request.headers, error));
     else response.destroy();
   }
 };
@@ -212,14 +233,14 @@ const serve = async (services: EndpointServices, request: IncomingMessage, respo
 /** Longer than clients pause. With Node's default of 5 s the server may close a connection that a client is about to use. */
 const KEEP_ALIVE_MS = 65_000;
 
-const notReady = (response: ServerResponse): void =>
-  write(response, errorReply(new AwsError('ServiceUnavailableException', 'Still starting; try again', 503)));
+const STARTING = new AwsError('ServiceUnavailableException', 'Still starting; try again', 503);
 
 /** Listens on loopback. `port` 0 takes a free one. Rejects with `EADDRINUSE` if the port is taken. */
 export const createEndpoint = async (port: number): Promise<Endpoint> => {
   let mounted: EndpointServices | undefined;
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    if (mounted === undefined) notReady(response);
+    response.setHeader(REQUEST_ID, randomUUID());
+    if (mounted === undefined) write(response, refusal(request.headers, STARTING));
     else void serve(mounted, request, response);
   });
   await new Promise<void>((resolve, reject) => {

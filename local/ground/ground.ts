@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Clock, createClock } from './clock.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
+import { keepPrivate } from './private-folder.ts';
 import { openState, type State } from './state.ts';
 import { loadTemplate, type Template } from './template.ts';
 import { createWait, type Wait } from './wait.ts';
@@ -32,6 +33,7 @@ export interface Ground {
 /** Opens the endpoint first, because the template's values depend on its port. */
 export const openGround = async (options: GroundOptions): Promise<Ground> => {
   const { folder, templateFolder, stackName, port } = options;
+  keepPrivate(folder);
   const endpoint = await createEndpoint(port);
   const clock = createClock();
   const closing = new AbortController();

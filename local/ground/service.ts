@@ -33,8 +33,11 @@ export type Invocation =
 /** Invokes the local function that has this ARN. */
 export type Invoke = (functionArn: string, event: unknown) => Promise<Invocation>;
 
+/** Invokes it under a request id that its log names. */
+export type InvokeAs = (functionArn: string, event: unknown, requestId: string) => Promise<Invocation>;
+
 /** Invokes the function asynchronously, with Lambda's retries. Resolves after the last try, also if it failed; never rejects. */
-export type InvokeAsync = (functionArn: string, event: unknown) => Promise<void>;
+export type InvokeAsync = (functionArn: string, event: unknown, requestId?: string) => Promise<void>;
 
 /** Sends a message to the local queue that has this ARN. */
 export type SendMessage = (queueArn: string, body: string) => void;

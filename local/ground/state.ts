@@ -22,7 +22,7 @@ export interface State {
 
 /** Opens the state in `folder`, and creates it if it is missing. */
 export const openState = (folder: string): State => {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(join(folder, 'state.sqlite'));
   // WAL with NORMAL keeps every committed write when the process is killed (not when the power fails).
   database.exec(`

@@ -160,7 +160,13 @@ const orderDelivery = async (
     const userRecord = await deps.users.readUserRecord(userId);
     const now = deps.now();
     const kind = call === 'resend' ? 'resend' : 'signIn';
-    const asked = { kind, now, addressHash, newId: newChallengeId(now), ...(known && { over: known }) } as const;
+    const asked = {
+      kind,
+      now,
+      addressHash,
+      newId: newChallengeId(now),
+      ...(known && { over: known }),
+    } as const;
     const decision = decideDelivery(userRecord, asked, deps.limits);
     if (decision.kind === 'refused') return (await keep(deps, request, userRecord, decision)) ?? decision;
     if (await claim(deps, request, userRecord, decision, now)) {

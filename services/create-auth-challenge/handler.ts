@@ -51,7 +51,11 @@ export const handler = withBoundary(
     const addressHash = hashAddress(await addressKey(), recipient.email);
     const asked = { call, addressHash, requestId: awsRequestId, claims: claimsOf(said) };
 
-    const issued = await createChallenge(dependencies, { ...recipient, ...asked, ...(current && { current }) });
+    const issued = await createChallenge(dependencies, {
+      ...recipient,
+      ...asked,
+      ...(current && { current }),
+    });
 
     if (issued.kind === 'refused') throw toError(issued);
     const { challenge, status, delivery } = issued;

@@ -113,7 +113,10 @@ const whyNotClaimed = (
   }
   const isGivenUp = events[factName(delivery, 'SEND_FAILED')] !== undefined;
   if (isGivenUp || outcome !== undefined || expiresAt <= now) {
-    throw new ReportedError('ChallengeClosed', 'The challenge or this delivery was over before the mail was sent');
+    throw new ReportedError(
+      'ChallengeClosed',
+      'The challenge or this delivery was over before the mail was sent',
+    );
   }
   throw new ReportedError('LeaseHeld', 'Another try is sending this delivery');
 };

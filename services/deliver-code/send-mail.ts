@@ -71,7 +71,10 @@ const NEVER_CONNECTED: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_A
 
 /** An answer of SES that is an error is a refusal, whatever its number. */
 const isRefusal = (error: Error): boolean => {
-  const { $metadata, code } = error as { readonly $metadata?: { httpStatusCode?: number }; readonly code?: unknown };
+  const { $metadata, code } = error as {
+    readonly $metadata?: { httpStatusCode?: number };
+    readonly code?: unknown;
+  };
   return $metadata?.httpStatusCode !== undefined || NEVER_CONNECTED.includes(code);
 };
 

@@ -8,7 +8,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ChallengeRef, Fact, Outcome } from '../../shared/domain/challenge.ts';
-import { type ChallengeItem, type Item, readChallengeItem, unclearDeliveries } from '../../shared/table/item.ts';
+import {
+  type ChallengeItem,
+  type Item,
+  readChallengeItem,
+  unclearDeliveries,
+} from '../../shared/table/item.ts';
 import {
   challengeKey,
   EXPIRY_ATTRIBUTE,

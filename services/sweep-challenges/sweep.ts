@@ -83,7 +83,11 @@ const sweepShard = async (deps: Dependencies, run: SweepRun, shard: string): Pro
 };
 
 /** Closes the challenge, and returns the outcome that this run gave. */
-const close = async (deps: Dependencies, run: SweepRun, ref: ChallengeRef): Promise<SweptOutcome | undefined> => {
+const close = async (
+  deps: Dependencies,
+  run: SweepRun,
+  ref: ChallengeRef,
+): Promise<SweptOutcome | undefined> => {
   const closed = await closeOnce(deps, run, ref);
   if (closed === undefined) return undefined;
   const { outcome, challenge } = closed;

@@ -1,7 +1,13 @@
 /** Decides an answer: compares the codes, counts the answer with one conditional write, and then checks the user record. */
 import { hashAddress } from '../../shared/domain/address-hash.ts';
 import { readAnswer } from '../../shared/domain/answer.ts';
-import { attemptName, type Challenge, createdAt, isLive, neverMailed } from '../../shared/domain/challenge.ts';
+import {
+  attemptName,
+  type Challenge,
+  createdAt,
+  isLive,
+  neverMailed,
+} from '../../shared/domain/challenge.ts';
 import type { Claims } from '../../shared/domain/claims.ts';
 import { deriveCode, isSameCode } from '../../shared/domain/code.ts';
 import type { Limits } from '../../shared/domain/limits.ts';

@@ -13,7 +13,7 @@ const ADDRESS_HASH_BYTES = 16;
  */
 export const hashAddress = (addressKey: KeyObject, address: string): string =>
   createHmac('sha256', addressKey)
-    .update(`${DOMAIN}${canonicalAddress(address) ?? address.toLowerCase()}`)
+    .update(`${DOMAIN}${canonicalAddress(address) ?? address}`)
     .digest()
     .subarray(0, ADDRESS_HASH_BYTES)
     .toString('base64url');

@@ -85,10 +85,12 @@ export const LIMITS = {
   },
   lockDuration: {
     unit: 'minutes',
-    min: 1,
+    // No code that was out when a lock began is valid at its end.
+    min: 5,
     max: MAX_LOCK_SECONDS / SECONDS_IN.minutes,
     default: 15,
-    description: 'length of the first lock; each further wrong answer doubles it, up to a day',
+    description:
+      'length of the first lock; each further wrong answer doubles it, up to a day; at least as long as `codeLifetime`',
     readBy: ['create-auth-challenge', 'verify-auth-challenge'],
   },
   // The count stops at this number, which also limits the size of the item.

@@ -40,12 +40,17 @@ export const hasOrder = (
 const roomAt = (times: readonly number[], most: number, seconds: number): number =>
   (times.at(-most) ?? Number.NEGATIVE_INFINITY) + seconds * 1000;
 
+/** The times of the orders that count, oldest first. */
+const countedTimes = ({ orders = {}, sends }: OrderedMails): readonly number[] =>
+  [...sends, ...Object.values(orders).flatMap((of) => Object.values(of))].sort((a, b) => a - b);
+
+/** How many orders that count came after this time in epoch milliseconds. */
+export const countedSince = (ordered: OrderedMails, since: number): number =>
+  countedTimes(ordered).filter((at) => at > since).length;
+
 /** When the limits allow another mail, in epoch milliseconds; a past time if they do now. */
-export const sendAllowedAt = (
-  { orders = {}, sends }: OrderedMails,
-  { sendsPerWindow, sendsPerDay }: SendLimits,
-): number => {
-  const times = [...sends, ...Object.values(orders).flatMap((of) => Object.values(of))].sort((a, b) => a - b);
+export const sendAllowedAt = (ordered: OrderedMails, { sendsPerWindow, sendsPerDay }: SendLimits): number => {
+  const times = countedTimes(ordered);
   return Math.max(
     roomAt(times, sendsPerWindow, SEND_WINDOW_SECONDS),
     roomAt(times, sendsPerDay, DAY_SECONDS),

@@ -129,10 +129,8 @@ export const triesUntilLock = (
  * Whether a new challenge of the user takes one answer only. So of the answers that come together at the end of a lock, one
  * is judged.
  */
-export const takesOneAnswer = (
-  { consecutiveFailures }: UserRecord,
-  { lockThreshold }: LockLimits,
-): boolean => consecutiveFailures >= lockThreshold;
+export const takesOneAnswer = ({ consecutiveFailures }: UserRecord, { lockThreshold }: LockLimits): boolean =>
+  consecutiveFailures >= lockThreshold;
 
 /** For this many seconds after a mail of a challenge was ordered, no other is ordered. */
 export const cooldownAfter = (
@@ -162,9 +160,7 @@ const usableLatest = (
 
 /** The latest challenge, if its code still works but its mails went to another address. */
 const replaced = ({ latest }: UserRecord, request: DeliveryRequest, limits: DeliveryLimits) =>
-  latest !== undefined &&
-  !isForAddress(latest, request.addressHash) &&
-  lifeLeft(latest, request, limits) > 0
+  latest !== undefined && !isForAddress(latest, request.addressHash) && lifeLeft(latest, request, limits) > 0
     ? { replaces: latest.challengeId }
     : {};
 

@@ -17,7 +17,8 @@ interface Problem {
 /** Any text that is not empty. */
 export const textVariable: Reader<string> = (value) => value;
 
-const integer =
+/** A whole number in this range. */
+export const wholeVariable =
   (min: number, max: number): Reader<number> =>
   (value) => {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
@@ -35,7 +36,7 @@ export const limitsOf = <Service extends string>(service: Service) =>
   Object.fromEntries(
     limitsReadBy(service).map((name) => {
       const limit: Limit = LIMITS[name];
-      return [name, integer(limit.min * secondsIn(limit), limit.max * secondsIn(limit))];
+      return [name, wholeVariable(limit.min * secondsIn(limit), limit.max * secondsIn(limit))];
     }),
   ) as { readonly [Name in LimitsReadBy<Service>]: Reader<number> };
 

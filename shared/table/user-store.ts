@@ -16,7 +16,9 @@ export interface ClaimedDelivery extends Extract<DeliveryDecision, { readonly ki
  * Which user record may be cleared: one with orders, fewer failures than this and no block at this time, or only the record
  * that was read.
  */
-export type Clearable = { readonly failuresBelow: number; readonly now: number } | { readonly read: UserRecord };
+export type Clearable =
+  | { readonly failuresBelow: number; readonly now: number }
+  | { readonly read: UserRecord };
 
 export interface Failure {
   readonly challengeId: ChallengeId;
@@ -46,7 +48,11 @@ export interface UserStore {
    * Ends lock and block for an operator; `mails` also removes the orders that count. The ceiling of orders stays. Returns the
    * new user record, or undefined if it has changed since it was read.
    */
-  unlock(userId: string, userRecord: UserRecord, also: { readonly mails: boolean }): Promise<UserRecord | undefined>;
+  unlock(
+    userId: string,
+    userRecord: UserRecord,
+    also: { readonly mails: boolean },
+  ): Promise<UserRecord | undefined>;
 }
 
 /**

@@ -69,10 +69,8 @@ const mailProblem = (asked: AskedCode): Notice | undefined => {
 
 /** Returns undefined if no send limit refused the mail. */
 const sendLimit = ({ challenge }: AskedCode): Notice | undefined =>
-  challenge.sendLimited
-    ? plain(
-        `No other mail was sent, because you have had as many as we may send for now. ${stillWorks(challenge)}`,
-      )
+  challenge.limited
+    ? plain(`No other mail was sent, because too many were ordered. ${stillWorks(challenge)}`)
     : undefined;
 
 /** The password was right, and the code is asked for the first time. */
@@ -86,9 +84,9 @@ export const afterReload: DescribeCode = (asked) =>
 /** The person gave an answer that was not the code. */
 export const afterAnswer: DescribeCode = (asked) => {
   const { challenge, before } = asked;
-  const { status, sendLimited, attemptsLeft, destination, codeLength, delivery } = challenge;
+  const { status, limited, attemptsLeft, destination, codeLength, delivery } = challenge;
   if (status === 'REPLACED') {
-    const next = sendLimited ? stillWorks(challenge) : `A new one is on its way to ${destination}.`;
+    const next = limited ? stillWorks(challenge) : `A new one is on its way to ${destination}.`;
     return bad(
       `That code can no longer be used: it has expired, was used already, or was missed too often. ${next}`,
     );

@@ -29,7 +29,6 @@ const SEND_FAILURES: Readonly<Record<string, string>> = {
   EmailQuotaReached: "the account's daily quota of mails at SES was used up",
   EmailRejected: 'SES refused it: sender not verified, sending paused, or the account still in the sandbox',
   ChallengeClosed: 'the challenge was over before the mail could go out',
-  ChallengeMissing: 'the challenge was not in the table',
   KeyringError: "the codes' key could not be used",
   'States.Timeout': 'the function that mails did not answer in time',
   'Sandbox.Timedout': 'the function that mails ran out of time',

@@ -58,6 +58,7 @@ test(`${CHALLENGES} open challenges are swept in one run, by the index alone`, {
   const swept = await sweep(
     {
       challenges: createOpenChallenges(table.client, table.tableName),
+      giveBack: async () => {},
       measure: measured.measure,
       now: () => NOW + 6 * MINUTE,
       maxAttempts: 5,

@@ -1,11 +1,7 @@
 /** Signs in by aws-amplify, and turns its results into steps. The page loads this file as a separate chunk. */
 import { Amplify } from 'aws-amplify';
 import { confirmSignIn, fetchAuthSession, type SignInOutput, signIn, signOut } from 'aws-amplify/auth';
-import {
-  type ClientCall,
-  RESEND_ANSWER,
-  writeClientMetadata,
-} from '../../shared/messages/client-metadata.ts';
+import { ANSWER_OF, type ClientCall, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import type { PoolConfig } from './pool-config.ts';
 
@@ -61,7 +57,7 @@ export const answer = async (challengeResponse: string): Promise<SignInStep> =>
   toStep(await confirmSignIn({ challengeResponse, options: metadata('answer') }));
 
 export const orderMail = async (): Promise<SignInStep> =>
-  toStep(await confirmSignIn({ challengeResponse: RESEND_ANSWER, options: metadata('resend') }));
+  toStep(await confirmSignIn({ challengeResponse: ANSWER_OF.resend, options: metadata('resend') }));
 
 /** Returns undefined if nobody is signed in. */
 export const readTokens = async (): Promise<TokenClaims | undefined> => {

@@ -32,7 +32,7 @@ const facts = ({ challengeId, userId, expiresAt }: Challenge): KeyedRow<Challeng
       { class: 'pairs small' },
       ...pairs.flatMap(([term, value]) => [h('dt', {}, term), h('dd', {}, value)]),
     ),
-    update: ({ recipientHash = 'none: nothing was mailed' }) => setText(hash, recipientHash),
+    update: ({ addressHash = 'none: made by an earlier release' }) => setText(hash, addressHash),
   };
 };
 

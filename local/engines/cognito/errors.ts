@@ -16,6 +16,9 @@ export const notAuthorized = (message: string): AwsError => new AwsError('NotAut
 /** The error for a wrong password, an unknown user and a failed challenge, which must look alike. */
 export const incorrectCredentials = (): AwsError => notAuthorized('Incorrect username or password.');
 
+/** The error during a lockout, for the right password too. */
+export const passwordAttemptsExceeded = (): AwsError => notAuthorized('Password attempts exceeded');
+
 export const userDisabled = (): AwsError => notAuthorized('User is disabled.');
 
 export const invalidSession = (reason?: 'can only be used once' | 'is expired'): AwsError =>
@@ -28,6 +31,9 @@ export const invalidPassword = (message: string): AwsError =>
 
 export const resourceNotFound = (message: string): AwsError =>
   new AwsError('ResourceNotFoundException', message);
+
+export const clientNotFound = (clientId: string): AwsError =>
+  resourceNotFound(`User pool client ${clientId} does not exist.`);
 
 /** The error for a trigger's response that Cognito cannot use. */
 export const invalidLambdaResponse = (): AwsError =>

@@ -1,10 +1,13 @@
 /**
  * A user pool and its app clients as CloudFormation properties describe them, with AWS's defaults filled in.
- * At start-up the engine refuses each unknown property that would change a sign-in.
+ * At start-up the engine refuses each property that would change a sign-in and that it cannot play.
  */
+import { CommandError, EXIT } from '../../../shared/command/failure.ts';
 import type { JsonObject } from '../../ground/service.ts';
 import type { Template } from '../../ground/template.ts';
+import { listed, record } from './properties.ts';
 import type { TriggerName } from './sign-in/triggers.ts';
+import { unsupportedByClient, unsupportedByPool } from './unsupported.ts';
 import type { PasswordPolicy } from './users/password-policy.ts';
 
 /** The properties of AWS::Cognito::UserPool and AWS::Cognito::UserPoolClient, with intrinsic functions resolved. */
@@ -16,6 +19,8 @@ export interface PoolDefinition {
 
 export interface Client {
   readonly id: string;
+  /** As the API describes it, but without its pool. */
+  readonly description: JsonObject;
   /** The `ALLOW_…` values of ExplicitAuthFlows. */
   readonly authFlows: ReadonlySet<string>;
   /** True if PreventUserExistenceErrors is ENABLED: unknown users then look like known ones. */
@@ -39,6 +44,9 @@ export interface UserPool {
   readonly passwordPolicy: PasswordPolicy;
   readonly customAttributes: ReadonlySet<string>;
   readonly requiredAttributes: readonly string[];
+  readonly immutableAttributes: ReadonlySet<string>;
+  /** `email` or `phone_number`, if a new value counts only once it is verified. */
+  readonly verifiedBeforeUpdate: readonly string[];
   readonly triggers: Readonly<Partial<Record<TriggerName, string>>>;
   readonly clients: ReadonlyMap<string, Client>;
 }
@@ -51,29 +59,14 @@ const UNITS: Readonly<Record<string, number>> = {
   days: 1440 * MINUTE,
 };
 const DEFAULT_FLOWS = ['ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'];
-const CHALLENGE_TRIGGERS = [
-  'DefineAuthChallenge',
-  'CreateAuthChallenge',
-  'VerifyAuthChallengeResponse',
-] as const;
+const optionalSet = (value: unknown) => (Array.isArray(value) ? new Set(listed(value)) : undefined);
 
-const record = (value: unknown): JsonObject =>
-  typeof value === 'object' && value !== null ? (value as JsonObject) : {};
-const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
-const optionalSet = (value: unknown) => (Array.isArray(value) ? new Set(strings(value)) : undefined);
-
-const refuse = (owner: string, what: string): never => {
-  throw new Error(`${owner}: ${what} is not supported by the local user pool`);
-};
-
-const readTriggers = (poolId: string, config: JsonObject): UserPool['triggers'] => {
+const readTriggers = (config: JsonObject): UserPool['triggers'] => {
   const { PreTokenGeneration, PreTokenGenerationConfig, ...others } = config;
-  const known: readonly string[] = CHALLENGE_TRIGGERS;
-  for (const name of Object.keys(others)) if (!known.includes(name)) refuse(poolId, `LambdaConfig.${name}`);
-
-  const { LambdaArn, LambdaVersion = 'V1_0' } = record(PreTokenGenerationConfig);
-  if (LambdaVersion !== 'V1_0') refuse(poolId, `PreTokenGenerationConfig.LambdaVersion ${LambdaVersion}`);
-  const arns = { ...others, PreTokenGeneration: LambdaArn ?? PreTokenGeneration };
+  const arns = {
+    ...others,
+    PreTokenGeneration: record(PreTokenGenerationConfig).LambdaArn ?? PreTokenGeneration,
+  };
   return Object.fromEntries(
     Object.entries(arns).filter(([, arn]) => arn !== undefined),
   ) as UserPool['triggers'];
@@ -95,17 +88,15 @@ const readPasswordPolicy = (policies: JsonObject): PasswordPolicy => {
 };
 
 const readClient = (id: string, properties: JsonObject): Client => {
-  if (properties.GenerateSecret === true) refuse(id, 'GenerateSecret');
-  if (record(properties.RefreshTokenRotation).Feature === 'ENABLED') refuse(id, 'RefreshTokenRotation');
-
   const units = record(properties.TokenValidityUnits);
   const validity = (token: 'AccessToken' | 'IdToken' | 'RefreshToken', amount: number, unit: string) =>
     Number(properties[`${token}Validity`] ?? amount) * (UNITS[String(units[token] ?? unit)] ?? Number.NaN);
+  const authFlows =
+    properties.ExplicitAuthFlows === undefined ? DEFAULT_FLOWS : listed(properties.ExplicitAuthFlows);
   return {
     id,
-    authFlows: new Set(
-      properties.ExplicitAuthFlows === undefined ? DEFAULT_FLOWS : strings(properties.ExplicitAuthFlows),
-    ),
+    description: { ClientName: id, ...properties, ClientId: id, ExplicitAuthFlows: authFlows },
+    authFlows: new Set(authFlows),
     concealsUsers: properties.PreventUserExistenceErrors === 'ENABLED',
     readAttributes: optionalSet(properties.ReadAttributes),
     writeAttributes: optionalSet(properties.WriteAttributes),
@@ -116,24 +107,36 @@ const readClient = (id: string, properties: JsonObject): Client => {
   };
 };
 
-/** Throws an Error that names the first property that is not supported. */
-export const readPool = ({ poolId, properties, clients }: PoolDefinition): UserPool => {
-  const signIn = strings(properties.UsernameAttributes);
-  if (signIn.some((name) => name !== 'email')) refuse(poolId, 'UsernameAttributes other than email');
-  if (strings(properties.AliasAttributes).length > 0) refuse(poolId, 'AliasAttributes');
-  if ((properties.MfaConfiguration ?? 'OFF') !== 'OFF') refuse(poolId, 'MfaConfiguration');
+const refuseUnsupported = ({ poolId, properties, clients }: PoolDefinition): void => {
+  const problems = [
+    ...unsupportedByPool(poolId, properties),
+    ...clients.flatMap((client) => unsupportedByClient(client.clientId, client.properties)),
+  ];
+  if (problems.length === 0) return;
+  throw new CommandError(`The local system cannot play this:\n${problems.join('\n')}`, EXIT.failed);
+};
 
+/** Throws CommandError with each thing in the properties that is not supported, and what to do. */
+export const readPool = (definition: PoolDefinition): UserPool => {
+  refuseUnsupported(definition);
+  const { poolId, properties, clients } = definition;
   const schema = (Array.isArray(properties.Schema) ? properties.Schema : []).map(record);
   const named = (attributes: readonly JsonObject[]) => attributes.map(({ Name }) => String(Name));
   return {
     id: poolId,
     name: poolId.slice(poolId.indexOf('_') + 1),
-    signsInWithEmail: signIn.length > 0,
+    signsInWithEmail: listed(properties.UsernameAttributes).length > 0,
     caseSensitive: record(properties.UsernameConfiguration).CaseSensitive !== false,
     passwordPolicy: readPasswordPolicy(record(properties.Policies)),
     customAttributes: new Set(named(schema).map((name) => `custom:${name}`)),
     requiredAttributes: named(schema.filter(({ Required }) => Required === true)),
-    triggers: readTriggers(poolId, record(properties.LambdaConfig)),
+    immutableAttributes: new Set(
+      named(schema.filter(({ Mutable }) => Mutable === false)).flatMap((name) => [name, `custom:${name}`]),
+    ),
+    verifiedBeforeUpdate: listed(
+      record(properties.UserAttributeUpdateSettings).AttributesRequireVerificationBeforeUpdate,
+    ),
+    triggers: readTriggers(record(properties.LambdaConfig)),
     clients: new Map(
       clients.map((client) => [client.clientId, readClient(client.clientId, client.properties)]),
     ),

@@ -5,21 +5,27 @@
 import type { Clock } from '../../ground/clock.ts';
 import type { Operations } from '../../ground/service.ts';
 import type { State } from '../../ground/state.ts';
-import { createAdminCreateUser } from './operations/admin-create-user.ts';
-import { createAdminDisableUser } from './operations/admin-disable-user.ts';
-import { createAdminEnableUser } from './operations/admin-enable-user.ts';
-import { createAdminGetUser } from './operations/admin-get-user.ts';
-import { createAdminSetUserPassword } from './operations/admin-set-user-password.ts';
+import { createAdminCreateUser } from './operations/admin/admin-create-user.ts';
+import { createAdminDisableUser } from './operations/admin/admin-disable-user.ts';
+import { createAdminEnableUser } from './operations/admin/admin-enable-user.ts';
+import { createAdminGetUser } from './operations/admin/admin-get-user.ts';
+import { createAdminSetUserPassword } from './operations/admin/admin-set-user-password.ts';
+import { createAdminUpdateUserAttributes } from './operations/admin/admin-update-user-attributes.ts';
+import { createAdminUserGlobalSignOut } from './operations/admin/admin-user-global-sign-out.ts';
+import { createDescribeUserPoolClient } from './operations/admin/describe-user-pool-client.ts';
+import { createListUserPoolClients } from './operations/admin/list-user-pool-clients.ts';
+import { createListUsers } from './operations/admin/list-users.ts';
 import { createGetTokensFromRefreshToken } from './operations/get-tokens-from-refresh-token.ts';
 import { createGetUser } from './operations/get-user.ts';
+import { createGlobalSignOut } from './operations/global-sign-out.ts';
 import { createInitiateAuth } from './operations/initiate-auth.ts';
-import { createListUsers } from './operations/list-users.ts';
 import { createRespondToAuthChallenge } from './operations/respond-to-auth-challenge.ts';
 import { createRevokeToken } from './operations/revoke-token.ts';
 import { type PoolDefinition, readPool } from './pool.ts';
 import { createChallengeAnswers } from './sign-in/challenge-answers.ts';
 import { createChallengeTriggers } from './sign-in/challenge-triggers.ts';
 import { createCustomAuth, type PendingSignIn } from './sign-in/custom-auth.ts';
+import { createLockout } from './sign-in/lockout.ts';
 import { createSessions } from './sign-in/sessions.ts';
 import { createTriggerCaller, type TriggerInvoke } from './sign-in/triggers.ts';
 import { createAccessTokenReader } from './tokens/access-tokens.ts';
@@ -47,7 +53,7 @@ export interface UserPools {
   readonly wellKnown: WellKnown;
 }
 
-/** Throws an Error that names the first property of a pool or client that is not supported. */
+/** Throws CommandError that names each property of a pool or client that is not supported. */
 export const createUserPools = (deps: UserPoolsDependencies): UserPools => {
   const { state, clock, invoke, region, issuerBase } = deps;
   const pools = deps.pools.map(readPool);
@@ -59,13 +65,15 @@ export const createUserPools = (deps: UserPoolsDependencies): UserPools => {
   const users = createUsers(state, now);
   const findSubject = createSubjects(users, keys);
   const sessions = createSessions<PendingSignIn>(state, keys, now);
+  const lockout = createLockout(state, now);
   const callTrigger = createTriggerCaller(invoke, clock, region);
   const triggers = createChallengeTriggers(callTrigger);
   const revocations = createRevocations(state, now);
   const tokens = createTokens({ state, keys, revocations, clock, callTrigger, issuerOf });
   const customAuth = createCustomAuth(triggers, sessions, tokens);
-  const answers = createChallengeAnswers({ users, triggers, customAuth, now });
+  const answers = createChallengeAnswers({ users, triggers, customAuth, lockout, now });
   const refresh = createRefresh(users, tokens);
+  const readAccessToken = createAccessTokenReader(pools, keys, revocations, now);
 
   return {
     operations: {
@@ -74,9 +82,14 @@ export const createUserPools = (deps: UserPoolsDependencies): UserPools => {
       AdminEnableUser: createAdminEnableUser(directory, users),
       AdminGetUser: createAdminGetUser(directory, users),
       AdminSetUserPassword: createAdminSetUserPassword(directory, users),
+      AdminUpdateUserAttributes: createAdminUpdateUserAttributes(directory, users),
+      AdminUserGlobalSignOut: createAdminUserGlobalSignOut(directory, users, tokens),
+      DescribeUserPoolClient: createDescribeUserPoolClient(directory),
       GetTokensFromRefreshToken: createGetTokensFromRefreshToken(directory, refresh),
-      GetUser: createGetUser(createAccessTokenReader(pools, keys, revocations, now), users),
+      GetUser: createGetUser(readAccessToken, users),
+      GlobalSignOut: createGlobalSignOut(readAccessToken, users, tokens),
       InitiateAuth: createInitiateAuth({ directory, findSubject, customAuth, refresh }),
+      ListUserPoolClients: createListUserPoolClients(directory),
       ListUsers: createListUsers(directory, users),
       RespondToAuthChallenge: createRespondToAuthChallenge({ directory, findSubject, sessions, answers }),
       RevokeToken: createRevokeToken(directory, tokens),

@@ -1,7 +1,7 @@
 /** Runs asynchronous invocations as Lambda does: stores them until they end, retries them, and records final failures. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../ground/clock.ts';
-import type { Invocation, InvokeAsync, SendMessage } from '../../ground/service.ts';
+import type { InvokeAs, InvokeAsync, SendMessage } from '../../ground/service.ts';
 import type { State } from '../../ground/state.ts';
 import { createWait } from '../../ground/wait.ts';
 import { type Condition, failureRecord, type QueuedInvocation } from './destination-record.ts';
@@ -11,7 +11,7 @@ export interface AsyncInvocationsSettings {
   readonly clock: Clock;
   readonly state: State;
   /** All attempts of an invocation have the same request id. */
-  readonly invoke: (functionArn: string, event: unknown, requestId: string) => Promise<Invocation>;
+  readonly invoke: InvokeAs;
   readonly configOf: (functionArn: string) => EventInvokeConfig | undefined;
   readonly sendMessage: SendMessage;
 }
@@ -76,8 +76,7 @@ export const createAsyncInvocations = (settings: AsyncInvocationsSettings): Asyn
   };
 
   return {
-    invokeAsync: (functionArn, event) => {
-      const requestId = randomUUID();
+    invokeAsync: (functionArn, event, requestId = randomUUID()) => {
       const invocation = { requestId, functionArn, event, queuedAt: clock.now(), attempts: 0 };
       queue.put(requestId, invocation);
       return start(invocation);

@@ -1,6 +1,6 @@
 /** Serves Lambda's Invoke operation: `POST /2015-03-31/functions/<name or ARN>/invocations`. */
 import type { Route } from '../../ground/endpoint.ts';
-import { AwsError, type Invocation, type Invoke, type InvokeAsync } from '../../ground/service.ts';
+import { AwsError, type Invocation, type InvokeAs, type InvokeAsync } from '../../ground/service.ts';
 
 export interface InvokeResponse {
   readonly status: number;
@@ -8,12 +8,16 @@ export interface InvokeResponse {
   readonly body: string;
 }
 
-/** `invocationType` is the header `X-Amz-Invocation-Type`: RequestResponse, Event or DryRun. */
-export type InvokeApi = (
-  functionNameOrArn: string,
-  invocationType: string | undefined,
-  payload: Buffer,
-) => Promise<InvokeResponse>;
+export interface InvokeRequest {
+  readonly functionNameOrArn: string;
+  /** The header `X-Amz-Invocation-Type`: RequestResponse (the default), Event or DryRun. */
+  readonly invocationType?: string | undefined;
+  readonly payload: Buffer;
+  /** The function and its log know the invocation by this id. */
+  readonly requestId: string;
+}
+
+export type InvokeApi = (request: InvokeRequest) => Promise<InvokeResponse>;
 
 export type FailedInvocation = Exclude<Invocation, { readonly kind: 'returned' }>;
 
@@ -64,14 +68,14 @@ const refuse = ({ code, message, status }: AwsError): InvokeResponse => ({
 
 /** `resolve` returns a function's ARN, or throws if there is no such function. */
 export const createInvokeApi =
-  (resolve: (functionNameOrArn: string) => string, invoke: Invoke, invokeAsync: InvokeAsync): InvokeApi =>
-  async (functionNameOrArn, invocationType = 'RequestResponse', payload) => {
+  (resolve: (functionNameOrArn: string) => string, invoke: InvokeAs, invokeAsync: InvokeAsync): InvokeApi =>
+  async ({ functionNameOrArn, invocationType = 'RequestResponse', payload, requestId }) => {
     try {
       const arn = resolve(functionNameOrArn);
       const event = parsePayload(payload);
       if (invocationType === 'DryRun') return { status: 204, headers: {}, body: '' };
-      if (invocationType !== 'Event') return respond(await invoke(arn, event));
-      void invokeAsync(arn, event);
+      if (invocationType !== 'Event') return respond(await invoke(arn, event, requestId));
+      void invokeAsync(arn, event, requestId);
       return { status: 202, headers: {}, body: '' };
     } catch (error) {
       if (error instanceof AwsError) return refuse(error);
@@ -81,8 +85,13 @@ export const createInvokeApi =
 
 export const createInvokeRoute =
   (invokeApi: InvokeApi): Route =>
-  ({ method, path, headers, body }) => {
+  ({ method, path, headers, body, requestId }) => {
     const [, name] = /^\/2015-03-31\/functions\/((?:[\w:$-]|%3A|%24)+)\/invocations$/i.exec(path) ?? [];
     if (method !== 'POST' || name === undefined) return undefined;
-    return invokeApi(decodeURIComponent(name), headers['x-amz-invocation-type'], body);
+    return invokeApi({
+      functionNameOrArn: decodeURIComponent(name),
+      invocationType: headers['x-amz-invocation-type'],
+      payload: body,
+      requestId,
+    });
   };

@@ -3,7 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../ground/clock.ts';
-import { AwsError, type Invocation, type Invoke, type SendMessage } from '../../ground/service.ts';
+import {
+  AwsError,
+  type Invocation,
+  type Invoke,
+  type InvokeAs,
+  type SendMessage,
+} from '../../ground/service.ts';
 import type { State } from '../../ground/state.ts';
 import { type AsyncInvocations, createAsyncInvocations } from './async-invocations.ts';
 import type { EventInvokeConfig } from './event-invoke-config.ts';
@@ -77,7 +83,7 @@ export const createLambda = ({
   limits,
   startSandbox = startProcessSandbox,
 }: LambdaSettings): Lambda => {
-  mkdirSync(logFolder, { recursive: true });
+  mkdirSync(logFolder, { recursive: true, mode: 0o700 });
   const running = new Map<string, Sandbox>();
   const entries = functions.map((fn) => {
     const log = (line: string) => {
@@ -101,7 +107,7 @@ export const createLambda = ({
     return entry;
   };
 
-  const run = async (nameOrArn: string, event: unknown, requestId: string) =>
+  const run: InvokeAs = async (nameOrArn, event, requestId) =>
     find(nameOrArn).pool.invoke(JSON.stringify(event ?? {}), requestId);
   const invoke: Invoke = (nameOrArn, event) => run(nameOrArn, event, randomUUID());
   const configs = new Map(eventInvokeConfigs.map((config) => [find(config.functionName).fn.arn, config]));
@@ -114,7 +120,7 @@ export const createLambda = ({
   });
   return {
     invoke,
-    invokeApi: createInvokeApi((nameOrArn) => find(nameOrArn).fn.arn, invoke, asynchronous.invokeAsync),
+    invokeApi: createInvokeApi((nameOrArn) => find(nameOrArn).fn.arn, run, asynchronous.invokeAsync),
     ...asynchronous,
     crash: (sessionToken = '') => running.get(sessionToken)?.kill(),
     close: async () => void (await Promise.all([close(), ...entries.map(({ pool }) => pool.close())])),

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InboxMail } from '../../../local/engines/ses/inbox.ts';
 import { type LocalOutputs, readLocalOutputs } from '../../../shared/messages/outputs.ts';
@@ -41,6 +41,7 @@ const signIn = (username: string, password: string, ...options: readonly string[
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'email-otp-commands-'));
+  chmodSync(folder, 0o755);
   port = await freePort();
   system = command(START, '--port', String(port), '--folder', folder);
   await system.prints(/^ready/m);
@@ -57,6 +58,18 @@ describe('npm start', () => {
     expect(system.output()).toContain(outputs.UserPoolId);
     expect(system.output()).toContain(outputs.inbox);
     expect(system.output()).toMatch(/demo user\s+demo@example.com, password \S+/);
+  });
+
+  it('keeps what it writes from other users of the machine, in a folder that was open to them too', () => {
+    const paths = [
+      folder,
+      ...readdirSync(folder, { recursive: true }).map((path) => join(folder, `${path}`)),
+    ];
+
+    const open = paths.filter((path) => (statSync(path).mode & 0o077) !== 0);
+
+    expect(paths.map((path) => basename(path))).toContain('state.sqlite');
+    expect(open).toEqual([]);
   });
 
   it('names a port that is in use and how to choose another', async () => {

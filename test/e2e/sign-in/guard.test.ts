@@ -46,19 +46,25 @@ const aMailedUser = async (): Promise<Mailed> => {
 };
 
 /** Gives the right code to verify-auth-challenge, and does not ask for tokens. */
-const verify = ({ userId, challengeId, code }: Mailed) =>
+const verify = ({ user, userId, challengeId, code }: Mailed) =>
   invoke(system, 'VerifyAuthChallengeLambdaFunction', {
+    callerContext: { clientId: system.clientId },
     request: {
-      userAttributes: { sub: userId },
+      userAttributes: { sub: userId, email: user.username },
       privateChallengeParameters: writePrivateParameters({ challengeId, round: 'round-1', attempts: 0 }),
       challengeAnswer: code,
     },
     response: {},
   });
 
-const askForTokens = (userId: string, source = 'TokenGeneration_Authentication'): Promise<Answered> =>
+const askForTokens = (
+  userId: string,
+  source = 'TokenGeneration_Authentication',
+  clientId = system.clientId,
+): Promise<Answered> =>
   invoke(system, 'GuardTokensLambdaFunction', {
     triggerSource: source,
+    callerContext: { clientId },
     request: { userAttributes: { sub: userId } },
     response: {},
   });
@@ -113,6 +119,28 @@ describe('without a code there are no tokens', () => {
     await verify(mailed);
 
     expect((await askForTokens(mailed.userId, 'TokenGeneration_HostedAuth')).error).toBe('TokensRefused');
+  });
+
+  it.each([
+    ['another client', 'another-client'],
+    ['a client whose id begins like it', (own: string) => own.slice(0, -1)],
+    ['a client whose id goes on after it', (own: string) => `${own}0`],
+    ['a client whose id is spelt like it', (own: string) => own.toUpperCase()],
+    ['no client', undefined],
+  ])('by a code that was given at this client, for %s', async (_, other) => {
+    const mailed = await aMailedUser();
+    await verify(mailed);
+
+    const clientId = typeof other === 'function' ? other(system.clientId) : other;
+    const asked = await invoke(system, 'GuardTokensLambdaFunction', {
+      triggerSource: 'TokenGeneration_Authentication',
+      callerContext: { clientId },
+      request: { userAttributes: { sub: mailed.userId } },
+      response: {},
+    });
+
+    expect(asked.error).toBe('TokensRefused');
+    expect((await askForTokens(mailed.userId)).error).toBeUndefined();
   });
 
   it('by another user’s code', async () => {

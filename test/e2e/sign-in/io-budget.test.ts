@@ -74,7 +74,17 @@ describe('calls on the sign-in path, counted at the endpoint', () => {
     const { create, verify } = await during(() => answerCode(system.client, user, step, wrongCode(code)));
 
     expect(verify).toEqual(['UpdateItem', 'UpdateItem']);
-    expect(create).toEqual(['GetItem']);
+    expect(create).toEqual(['BatchGetItem']);
+  });
+
+  it('for a status verify makes none and create one', async () => {
+    const { step } = await started();
+
+    const { create, verify, define } = await during(() =>
+      answerCode(system.client, user, step, 'status', 'status'),
+    );
+
+    expect([define, verify, create]).toEqual([[], [], ['BatchGetItem']]);
   });
 
   it('verify makes two for each wrong answer, the last one included', async () => {
@@ -136,7 +146,7 @@ describe('calls on the sign-in path, counted at the endpoint', () => {
     expect(create).toEqual(['GetItem', 'UpdateItem', 'StartExecution']);
   });
 
-  it('verify makes three for the answer that locks the user, and create two to say so', async () => {
+  it('verify makes three for the answer that locks the user, and create one to say so', async () => {
     const { step, code } = await started();
     await hadWrongCodes(system, user, 19);
 
@@ -145,7 +155,7 @@ describe('calls on the sign-in path, counted at the endpoint', () => {
     );
 
     expect(verify).toEqual(['UpdateItem', 'UpdateItem', 'UpdateItem']);
-    expect(create).toEqual(['GetItem', 'GetItem']);
+    expect(create).toEqual(['BatchGetItem']);
   });
 
   it('while the user is locked create makes one for a sign-in, and verify four for a right answer', async () => {

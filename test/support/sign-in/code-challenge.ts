@@ -11,6 +11,5 @@ export const aCodeChallenge = (now: number, changes: Partial<CodeChallenge> = {}
   resendAt: now + 30_000,
   delivery: 'SENDING',
   deliveryNumber: 1,
-  sendLimited: false,
   ...changes,
 });

@@ -212,7 +212,7 @@ export const makeEverythingHappen = async (system: TestSystem): Promise<void> =>
   await runOutOfMails(system);
   await failToSend(system);
   await sendNonsense(system);
-  for (const reason of ['ChallengeClosed', 'EmailRejected', 'ChallengeMissing', 'Unexpected'] as const) {
+  for (const reason of ['ChallengeClosed', 'EmailRejected', 'Unexpected'] as const) {
     await untilFailedBy(system, reason);
   }
   await system.settled();

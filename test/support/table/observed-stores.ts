@@ -1,6 +1,10 @@
 /** The stores on the real engine, with stored items of the test's choice, for tests of which calls are made in which order. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import {
+  createReadStanding,
+  type ReadStanding,
+} from '../../../services/create-auth-challenge/standing-reader.ts';
 import type { Challenge, ChallengeId } from '../../../shared/domain/challenge.ts';
 import { NO_USER_RECORD, type UserRecord } from '../../../shared/domain/policy.ts';
 import type { ChallengeStore } from '../../../shared/table/challenge-store.ts';
@@ -12,6 +16,7 @@ import { aChallengeId, USER_ID } from './challenges.ts';
 export interface ObservedStores {
   readonly challenges: ChallengeStore;
   readonly users: UserStore;
+  readonly readStanding: ReadStanding;
   /** The calls so far, by method name. */
   readonly calls: string[];
   /** Runs before each write to the user record that a concurrent request of the same user could spoil. */
@@ -23,7 +28,7 @@ export interface ObservedStores {
   putUserRecord(userRecord: UserRecord): Promise<void>;
 }
 
-const challengeItem = ({ challengeId, userId, ...attributes }: Challenge) => ({
+const challengeItem = ({ challengeId, userId, unclear: _unclear, ...attributes }: Challenge) => ({
   ...challengeKey(userId, challengeId),
   ...marshall(
     {
@@ -35,16 +40,14 @@ const challengeItem = ({ challengeId, userId, ...attributes }: Challenge) => ({
   ),
 });
 
-const userItem = ({ version, sends, consecutiveFailures, lastFailureAt, latest }: UserRecord) => {
+const userItem = ({ consecutiveFailures, latest, ...attributes }: UserRecord) => {
   const rounds = Array.from({ length: consecutiveFailures }, (_, n) => `earlier-${n}`);
   const { challengeId, ...claim } = latest ?? {};
   return {
     ...userKey(USER_ID),
     ...marshall(
       {
-        version,
-        sends,
-        lastFailureAt,
+        ...attributes,
         latest: challengeId === undefined ? {} : { [challengeId]: claim },
         failedRounds: rounds.length > 0 ? new Set(rounds) : undefined,
       },
@@ -66,6 +69,17 @@ export const observedStores = async (
   if (userRecord.version > 0) await put(userItem(userRecord));
 
   const calls: string[] = [];
+  /** The same store, whose calls are noted by their names. */
+  const observe = <Store extends object>(store: Store): Store =>
+    Object.fromEntries(
+      Object.entries(store).map(([name, call]) => [
+        name,
+        (...values: readonly unknown[]) => {
+          calls.push(name);
+          return call(...values);
+        },
+      ]),
+    ) as Store;
   const observed: ObservedStores = {
     calls,
     beforeUserWrite: async () => {},
@@ -73,47 +87,29 @@ export const observedStores = async (
     userRecord: () => table.users.readUserRecord(USER_ID),
     putUserRecord: (next) => put(userItem(next)),
     challenges: {
-      read: (ref) => {
-        calls.push('read');
-        return table.challenges.read(ref);
+      ...observe(table.challenges),
+      consume: (answer, form) => {
+        calls.push(`consume ${form}`);
+        return table.challenges.consume(answer, form);
       },
-      request: (request) => {
-        calls.push('request');
-        return table.challenges.request(request);
-      },
-      reuse: (request) => {
-        calls.push('reuse');
-        return table.challenges.reuse(request);
-      },
-      consume: (answer, attempt) => {
-        calls.push(`consume ${attempt}`);
-        return table.challenges.consume(answer, attempt);
-      },
-      countAttempt: (answer, attempt) => {
-        calls.push(`countAttempt ${attempt}`);
-        return table.challenges.countAttempt(answer, attempt);
+      countAttempt: (answer, form) => {
+        calls.push(`countAttempt ${form}`);
+        return table.challenges.countAttempt(answer, form);
       },
       note: (ref, name, fact) => {
         calls.push(`note ${name}`);
         return table.challenges.note(ref, name, fact);
       },
-      claimLease: (claim) => {
-        calls.push('claimLease');
-        return table.challenges.claimLease(claim);
-      },
     },
     users: {
-      readUserRecord: (userId) => {
-        calls.push('readUserRecord');
-        return table.users.readUserRecord(userId);
-      },
+      ...observe(table.users),
       claimDelivery: async (...claim) => {
         calls.push('claimDelivery');
         await observed.beforeUserWrite();
         return table.users.claimDelivery(...claim);
       },
       clearFailures: async (userId, challengeId, clearable) => {
-        calls.push('version' in clearable ? 'clearFailures of version' : 'clearFailures');
+        calls.push('read' in clearable ? 'clearFailures of version' : 'clearFailures');
         await observed.beforeUserWrite();
         return table.users.clearFailures(userId, challengeId, clearable);
       },
@@ -126,6 +122,10 @@ export const observedStores = async (
         await observed.beforeUserWrite();
         return table.users.unlock(...unlocking);
       },
+    },
+    readStanding: (ref) => {
+      calls.push('readStanding');
+      return createReadStanding(table.client, table.tableName)(ref);
     },
   };
   return observed;

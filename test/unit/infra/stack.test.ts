@@ -177,6 +177,8 @@ describe('the outputs', () => {
       maxFailures: 100,
       sendsPerWindow: 5,
       sendsPerDay: 10,
+      ordersPerWindow: 60,
+      ordersPerDay: 200,
     });
   });
 

@@ -1,27 +1,127 @@
-import { Stack } from 'aws-cdk-lib';
+import { NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { metricsEnvironment } from '../../../infra/unique-name.ts';
+import { metricsEnvironment, uniqueName } from '../../../infra/unique-name.ts';
 import { anApp } from '../../support/infra/templates.ts';
 
-const inside = (...ids: readonly string[]): string => {
-  const stack = new Stack(anApp(), 'Stack', { stackName: 'Otp' });
-  const part = ids.reduce<Construct>((scope, id) => new Construct(scope, id), stack);
-  return metricsEnvironment(part).metricsNamespace;
-};
+/** A part of a construct at this path of ids, the last of which is the part's own. */
+const inside = (stackName: string, ...ids: readonly string[]): Construct =>
+  ids.reduce<Construct>((scope, id) => new Construct(scope, id), new Stack(anApp(), 'Stack', { stackName }));
+
+const namespace = (stackName: string, ...ids: readonly string[]): string =>
+  metricsEnvironment(inside(stackName, ...ids)).metricsNamespace;
 
 describe('the namespace of the metrics', () => {
   it('is the stack’s name where the second factor is all that the stack has', () => {
-    expect(inside('Default', 'DeliverCode')).toBe('Otp');
-    expect(inside('DeliverCode')).toBe('Otp');
+    expect(namespace('Otp', 'Default', 'DeliverCode')).toBe('Otp');
+    expect(namespace('Otp', 'DeliverCode')).toBe('Otp');
   });
 
   it('differs between two constructs of one stack', () => {
-    expect(inside('Staff', 'DeliverCode')).toBe('Otp-Staff');
-    expect(inside('Shop', 'Customers', 'DeliverCode')).toBe('Otp-Shop-Customers');
+    expect(namespace('Otp', 'Staff', 'DeliverCode')).toBe('Otp-Staff');
+    expect(namespace('Otp', 'Shop', 'Customers', 'DeliverCode')).toBe('Otp-Shop-Customers');
   });
 
   it('is the same for all parts of one', () => {
-    expect(inside('Staff', 'SweepChallenges')).toBe(inside('Staff', 'DeliverCode'));
+    expect(namespace('Otp', 'Staff', 'SweepChallenges')).toBe(namespace('Otp', 'Staff', 'DeliverCode'));
+  });
+});
+
+describe('a unique name', () => {
+  it('stays readable where it needs a hash', () => {
+    expect(uniqueName(inside('Shop-A', 'Email OTP, Zürich', 'Part'), '-bounces')).toMatch(
+      /^Shop-A-Email-OTP-Z-rich_[0-9a-f]{10}-bounces$/,
+    );
+  });
+
+  it('is known before the deployment in a nested stack, too', () => {
+    const nested = new NestedStack(new Stack(anApp(), 'Shop'), 'Nested');
+
+    expect(uniqueName(new Construct(new Construct(nested, 'Otp'), 'Part'))).toBe('Shop-Nested-Otp');
+  });
+
+  it('differs between two stages', () => {
+    const app = anApp();
+    const names = ['Test', 'Live'].map((stage) =>
+      uniqueName(new Construct(new Construct(new Stack(new Stage(app, stage), 'Shop'), 'Otp'), 'Part')),
+    );
+
+    expect(new Set(names).size).toBe(2);
+  });
+});
+
+const SUFFIXES = ['', '-bounces', '-dead-letters', '-archive-dead-letters', '-slow-verify-auth-challenge'];
+
+/** Ids that people and programs give, and those that come close to each other or to a suffix. */
+const anId = fc.oneof(
+  fc.constantFrom(
+    'A',
+    'B',
+    'A-B',
+    'archive',
+    'archive-dead',
+    'My.Otp',
+    'Email OTP',
+    'Zürich',
+    'x'.repeat(200),
+  ),
+  fc
+    .string({ minLength: 1, unit: 'binary' })
+    .filter((id) => !id.includes('/') && id !== 'Default' && !(id in {})),
+);
+const aStackName = fc.oneof(
+  fc.constantFrom('Shop', 'Shop-A', 'shop'),
+  fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,127}$/),
+);
+const aPlace = fc.tuple(aStackName, fc.array(anId, { maxLength: 3 }));
+
+describe('for whatever stacks and ids', () => {
+  it('a name is valid wherever it is used, and has at most 64 characters', () => {
+    fc.assert(
+      fc.property(aPlace, fc.constantFrom(...SUFFIXES), ([stackName, ids], suffix) => {
+        // These are allowed in alarms, dashboards, log groups and namespaces.
+        expect(uniqueName(inside(stackName, ...ids, 'Part'), suffix)).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+      }),
+    );
+  });
+
+  it('two names are the same only for the same place and suffix', () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(aPlace, fc.constantFrom(...SUFFIXES)),
+        fc.tuple(aPlace, fc.constantFrom(...SUFFIXES)),
+        (one, other) => {
+          const [a, b] = [one, other].map(([[stackName, ids], suffix]) =>
+            uniqueName(inside(stackName, ...ids, 'Part'), suffix),
+          );
+          expect(a === b).toBe(JSON.stringify(one) === JSON.stringify(other));
+        },
+      ),
+      {
+        examples: [
+          [
+            [['Shop-A', ['B']], ''],
+            [['Shop', ['A-B']], ''],
+          ],
+          [
+            [['Shop-A', []], ''],
+            [['Shop', ['A']], ''],
+          ],
+          [
+            [['Shop', ['archive']], '-dead-letters'],
+            [['Shop', []], '-archive-dead-letters'],
+          ],
+          [
+            [['Shop', ['A', 'B']], ''],
+            [['Shop', ['A-B']], ''],
+          ],
+          [
+            [['Shop', ['My.Otp']], ''],
+            [['Shop', ['My Otp']], ''],
+          ],
+        ],
+      },
+    );
   });
 });

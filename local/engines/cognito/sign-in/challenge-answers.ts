@@ -15,7 +15,9 @@ import { passwordProblem } from '../users/password-policy.ts';
 import { mustChangePassword, type StoredUser, type Users } from '../users/users.ts';
 import type { ChallengeTriggers, ClientStep } from './challenge-triggers.ts';
 import { type CustomAuth, type Pending, passed } from './custom-auth.ts';
+import type { Lockout } from './lockout.ts';
 import { provesPassword } from './srp.ts';
+import { canonicalTimestamp } from './srp-timestamp.ts';
 
 export interface ChallengeAnswers {
   /** Throws for an answer that leaves the session valid, so that the client can correct it and send it again. */
@@ -28,6 +30,7 @@ export interface ChallengeAnswersDependencies {
   readonly users: Users;
   readonly triggers: ChallengeTriggers;
   readonly customAuth: CustomAuth;
+  readonly lockout: Lockout;
   readonly now: () => number;
 }
 
@@ -37,8 +40,6 @@ const NEEDED = {
   CUSTOM_CHALLENGE: ['ANSWER'],
 } as const;
 
-/** Java's `EEE MMM d HH:mm:ss z yyyy` in English and UTC. Only the form is checked, because the pool's clock may be shifted. */
-const TIMESTAMP = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}$/;
 const ATTRIBUTE_PREFIX = 'userAttributes.';
 
 const ownAttributes = (responses: TextMap): Attributes =>
@@ -50,7 +51,7 @@ const ownAttributes = (responses: TextMap): Attributes =>
 
 const precheck: ChallengeAnswers['precheck'] = ({ pool, client, subject }, { kind }, responses) => {
   for (const name of NEEDED[kind]) if (responses[name] === undefined) throw missingParameter(name);
-  if (kind === 'PASSWORD_VERIFIER' && !TIMESTAMP.test(responses.TIMESTAMP ?? '')) {
+  if (kind === 'PASSWORD_VERIFIER' && canonicalTimestamp(responses.TIMESTAMP ?? '') === undefined) {
     throw invalidParameter('TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.');
   }
   if (kind !== 'NEW_PASSWORD_REQUIRED' || subject.kind !== 'user') return;
@@ -69,12 +70,17 @@ export const createChallengeAnswers = ({
   users,
   triggers,
   customAuth,
+  lockout,
   now,
 }: ChallengeAnswersDependencies): ChallengeAnswers => {
-  const usable = ({ subject }: ClientStep): StoredUser => {
-    if (subject.kind === 'stranger') throw incorrectCredentials();
-    if (!subject.user.enabled) throw userDisabled();
-    return subject.user;
+  const refuseDisabled = ({ subject }: ClientStep) => {
+    if (subject.kind === 'user' && !subject.user.enabled) throw userDisabled();
+  };
+
+  const usable = (step: ClientStep): StoredUser => {
+    refuseDisabled(step);
+    if (step.subject.kind === 'stranger') throw incorrectCredentials();
+    return step.subject.user;
   };
 
   const judgePassword = (
@@ -82,14 +88,18 @@ export const createChallengeAnswers = ({
     { exchange }: Pending & { kind: 'PASSWORD_VERIFIER' },
     responses: TextMap,
   ) => {
-    const { username, credential } = step.subject;
+    // Cognito says so whatever the password.
+    refuseDisabled(step);
+    const { pool, subject } = step;
+    const { username, credential } = subject;
     const claim = {
       signature: responses.PASSWORD_CLAIM_SIGNATURE ?? '',
       secretBlock: responses.PASSWORD_CLAIM_SECRET_BLOCK ?? '',
-      timestamp: responses.TIMESTAMP ?? '',
+      timestamp: canonicalTimestamp(responses.TIMESTAMP ?? '') ?? '',
     };
     // After a wrong password define is not called. Strangers get the same computation, so that it takes as long.
-    if (!provesPassword(step.pool.name, username, credential, exchange, claim)) throw incorrectCredentials();
+    const isRight = () => provesPassword(pool.name, username, credential, exchange, claim);
+    if (!lockout.judge(pool, username, isRight)) throw incorrectCredentials();
     const user = usable(step);
     if (user.status === 'FORCE_CHANGE_PASSWORD' && user.temporaryPasswordExpiresAt <= now()) {
       throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
@@ -113,7 +123,7 @@ export const createChallengeAnswers = ({
     pending: Pending & { kind: 'CUSTOM_CHALLENGE' },
     responses: TextMap,
   ) => {
-    if (step.subject.kind === 'user') usable(step);
+    refuseDisabled(step);
     const challengeResult = await triggers.verify(step, pending.privateParameters, responses.ANSWER ?? '');
     const result = { challengeName: pending.kind, challengeResult, challengeMetadata: pending.metadata };
     return customAuth.proceed({ ...step, history: [...step.history, result] });

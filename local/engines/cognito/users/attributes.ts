@@ -28,12 +28,29 @@ export const acceptAttributes = (pool: UserPool, attributes: Attributes): Attrib
       const reason = `${name}: Attribute does not exist in the schema.`;
       throw invalidParameter(`Attributes did not conform to the schema: ${reason}`);
     }
-    if (name === 'email' && !isEmail(value)) throw invalidParameter('Invalid email address format.');
+    const isRemoved = value === '' && !pool.signsInWithEmail;
+    if (name === 'email' && !isRemoved && !isEmail(value))
+      throw invalidParameter('Invalid email address format.');
   }
   return attributes;
 };
 
-/** Does the same for attributes that a user sets through a client, which cannot change the sign-in address. */
+/** An empty value stands for no attribute. */
+export const withoutEmpty = (attributes: Attributes): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
+
+/** Returns the attributes after a change. A new address or number is not verified, unless the change says so. */
+export const changeAttributes = (present: Attributes, change: Attributes): Attributes => {
+  const isNew = (name: string) => change[name] !== undefined && change[name] !== present[name];
+  return withoutEmpty({
+    ...present,
+    ...(isNew('email') ? { email_verified: 'false' } : {}),
+    ...(isNew('phone_number') ? { phone_number_verified: 'false' } : {}),
+    ...change,
+  });
+};
+
+/** `acceptAttributes` for those that a user sets through a client, which cannot change the sign-in address. */
 export const acceptOwnAttributes = (pool: UserPool, client: Client, attributes: Attributes): Attributes => {
   for (const name of Object.keys(attributes)) {
     if (pool.signsInWithEmail && name === 'email') {

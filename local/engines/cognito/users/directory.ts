@@ -1,5 +1,5 @@
 /** Finds the pools and clients of this system by id. */
-import { resourceNotFound } from '../errors.ts';
+import { clientNotFound, resourceNotFound } from '../errors.ts';
 import type { Client, UserPool } from '../pool.ts';
 
 export interface Directory {
@@ -20,6 +20,6 @@ export const createDirectory = (pools: readonly UserPool[]): Directory => ({
       const client = pool.clients.get(clientId);
       if (client !== undefined) return { pool, client };
     }
-    throw resourceNotFound(`User pool client ${clientId} does not exist.`);
+    throw clientNotFound(clientId);
   },
 });

@@ -5,7 +5,7 @@ import type { State } from '../../../ground/state.ts';
 import { userNotFound } from '../errors.ts';
 import type { UserPool } from '../pool.ts';
 import { type Credential, createCredential } from '../sign-in/srp.ts';
-import type { Attributes } from './attributes.ts';
+import { type Attributes, changeAttributes, withoutEmpty } from './attributes.ts';
 
 export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
 
@@ -49,13 +49,17 @@ export interface Users {
     kind: 'permanent' | 'temporary',
   ): StoredUser;
   setEnabled(pool: UserPool, user: StoredUser, enabled: boolean): StoredUser;
-  /** Adds or replaces each of these attributes, and keeps the others. */
+  /**
+   * Adds, replaces or (with an empty value) removes each of these attributes, and keeps the others. Throws
+   * AliasExistsException for another user's address.
+   */
   setAttributes(pool: UserPool, user: StoredUser, attributes: Attributes): StoredUser;
 }
 
 export const createUsers = (state: State, now: () => number): Users => {
   const users = state.documents<StoredUser>('cognito-user');
-  // The user of each address. It is written before the user; after a crash in between, an entry without a user is ignored.
+  // The user of each address. It is written before the user; after a crash in between, an entry that the user does not
+  // confirm is ignored.
   const addresses = state.documents<string>('cognito-address');
 
   const keyOf = (pool: UserPool, name: string) =>
@@ -64,7 +68,9 @@ export const createUsers = (state: State, now: () => number): Users => {
   const find = (pool: UserPool, name: string): StoredUser | undefined => {
     const key = keyOf(pool, name);
     const username = pool.signsInWithEmail ? addresses.get(key) : undefined;
-    return users.get(username === undefined ? key : keyOf(pool, username));
+    if (username === undefined) return users.get(key);
+    const user = users.get(keyOf(pool, username));
+    return user !== undefined && keyOf(pool, user.attributes.email ?? '') === key ? user : undefined;
   };
 
   const get = (pool: UserPool, name: string): StoredUser => {
@@ -101,7 +107,11 @@ export const createUsers = (state: State, now: () => number): Users => {
       return save(pool, {
         poolId: pool.id,
         username,
-        attributes: { sub, ...attributes, ...(pool.signsInWithEmail ? { email: signInName } : {}) },
+        attributes: {
+          sub,
+          ...withoutEmpty(attributes),
+          ...(pool.signsInWithEmail ? { email: signInName } : {}),
+        },
         enabled: true,
         status: 'FORCE_CHANGE_PASSWORD',
         ...withPassword(pool, username, temporaryPassword),
@@ -116,9 +126,18 @@ export const createUsers = (state: State, now: () => number): Users => {
         status: kind === 'permanent' ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
       }),
     setEnabled: (pool, { username }, enabled) => save(pool, { ...get(pool, username), enabled }),
-    setAttributes: (pool, { username }, attributes) => {
+    setAttributes: (pool, { username }, change) => {
       const user = get(pool, username);
-      return save(pool, { ...user, attributes: { ...user.attributes, ...attributes } });
+      const [before, after] = [user.attributes.email ?? '', change.email];
+      const moves =
+        pool.signsInWithEmail && after !== undefined && keyOf(pool, after) !== keyOf(pool, before);
+      if (moves && find(pool, after) !== undefined) {
+        throw new AwsError('AliasExistsException', 'An account with the given email already exists.');
+      }
+      if (moves) addresses.put(keyOf(pool, after), username);
+      const saved = save(pool, { ...user, attributes: changeAttributes(user.attributes, change) });
+      if (moves) addresses.delete(keyOf(pool, before));
+      return saved;
     },
   };
 };

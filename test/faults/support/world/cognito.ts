@@ -13,6 +13,7 @@ import {
   type PendingSignIn,
   passed,
 } from '../../../../local/engines/cognito/sign-in/custom-auth.ts';
+import { createLockout } from '../../../../local/engines/cognito/sign-in/lockout.ts';
 import { createSessions } from '../../../../local/engines/cognito/sign-in/sessions.ts';
 import { createTriggerCaller, type TriggerName } from '../../../../local/engines/cognito/sign-in/triggers.ts';
 import { createKeys } from '../../../../local/engines/cognito/tokens/keys.ts';
@@ -128,7 +129,8 @@ export const createCognitoParts = (
       const issuerOf = (poolId: string) => `${url}/${poolId}`;
       const tokens = createTokens({ state, keys, revocations, clock, callTrigger, issuerOf });
       const customAuth = createCustomAuth(triggers, sessions, tokens);
-      const answers = createChallengeAnswers({ users: createUsers(state, now), triggers, customAuth, now });
+      const [users, lockout] = [createUsers(state, now), createLockout(state, now)];
+      const answers = createChallengeAnswers({ users, triggers, customAuth, lockout, now });
       const people = new Map<string, Subject>();
       const respond = createRespondToAuthChallenge({
         directory: createDirectory([pool]),

@@ -4,6 +4,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { describe, expect, it } from 'vitest';
 import { AddressKey } from '../../../../infra/data/address-key.ts';
 import { anApp, stackTemplate } from '../../../support/infra/templates.ts';
+import { isDenied } from './is-denied.ts';
 
 const READ = 'secretsmanager:GetSecretValue';
 
@@ -38,6 +39,15 @@ describe('the key of the hashes of addresses', () => {
       'Create',
       'Verify',
     ]);
+  });
+
+  it('is read by CloudFormation, which changes no tag without that', () => {
+    const deployer = { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/Deployer' };
+
+    expect(isDenied(reading, deployer)).toBe(true);
+    expect(isDenied(reading, { ...deployer, 'aws:CalledViaLast': 'cloudformation.amazonaws.com' })).toBe(
+      false,
+    );
   });
 
   it('is written by nobody, because another key would make every stored hash that of another address', () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CodeKey } from '../../../../infra/data/code-key.ts';
 import { KeyRotationRole } from '../../../../infra/roles/key-rotation-role.ts';
 import { anApp } from '../../../support/infra/templates.ts';
+import { isDenied } from './is-denied.ts';
 
 const READ = 'secretsmanager:GetSecretValue';
 const WRITE = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
@@ -55,6 +56,19 @@ describe('the keyring', () => {
     expect(denied && exceptFor(denied)).toEqual(['KeyRotationRole', 'Deliver', 'Verify']);
   });
 
+  it('is read by CloudFormation, which changes no tag without that, and by no other service', () => {
+    const [reading] = statements.filter(({ Action }) => Action === READ);
+    const through = (service?: string) => ({
+      'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/Deployer',
+      ...(service && { 'aws:CalledViaLast': service }),
+    });
+
+    expect(isDenied(reading, through('cloudformation.amazonaws.com'))).toBe(false);
+    for (const service of [undefined, 'athena.amazonaws.com', 'cloudformation.amazonaws.com.example']) {
+      expect(isDenied(reading, through(service))).toBe(true);
+    }
+  });
+
   it('is written by the rotation alone, because whoever writes the keys knows them', () => {
     const denied = statements.find(({ Action }) => Action !== READ);
 
@@ -62,7 +76,7 @@ describe('the keyring', () => {
     expect(denied && exceptFor(denied)).toEqual(['KeyRotationRole']);
   });
 
-  it('leaves the deployment what it does with a secret, and its owner the way to repair the policy', () => {
+  it('leaves its owner the way to repair the policy, and the deployment the way to delete the secret', () => {
     const denied = statements.flatMap(({ Action }) => Action);
 
     for (const action of ['UpdateSecret', 'DeleteSecret', 'PutResourcePolicy', 'DeleteResourcePolicy']) {

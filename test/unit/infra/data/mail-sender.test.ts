@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { MailSender } from '../../../../infra/data/mail-sender.ts';
 import { readSettings } from '../../../../infra/settings/settings.ts';
 import { anApp } from '../../../support/infra/templates.ts';
@@ -127,3 +127,13 @@ describe.each(['address', 'domain', 'existing'])(
     });
   },
 );
+
+test.each([300, 450, 600])('SES stops trying when a code of %s seconds has expired', (codeLifetime) => {
+  const stack = new Stack(anApp(), 'Mail');
+  const settings = readSettings({ emailSender: 'otp@example.com', codeLifetime });
+  new MailSender(stack, 'MailSender', { settings });
+
+  Template.fromStack(stack).hasResourceProperties('AWS::SES::ConfigurationSet', {
+    DeliveryOptions: Match.objectLike({ MaxDeliverySeconds: codeLifetime }),
+  });
+});

@@ -2,7 +2,8 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountRecovery, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it, test } from 'vitest';
-import { EmailOtp, type EmailOtpProps } from '../../../../infra/email-otp.ts';
+import { EmailOtp } from '../../../../infra/email-otp.ts';
+import type { EmailOtpProps } from '../../../../infra/email-otp-props.ts';
 import { envSchema as create } from '../../../../services/create-auth-challenge/config.ts';
 import { envSchema as define } from '../../../../services/define-auth-challenge/config.ts';
 import { envSchema as deliver } from '../../../../services/deliver-code/config.ts';
@@ -50,6 +51,9 @@ const GIVEN: Limits = {
   laterResendCooldown: 61,
   sendsPerWindow: 6,
   sendsPerDay: 22,
+  ordersPerWindow: 61,
+  ordersPerDay: 201,
+  statusRounds: 11,
   auditRetention: 30 * 86_400,
 };
 

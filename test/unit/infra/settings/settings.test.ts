@@ -1,4 +1,4 @@
-import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, test } from 'vitest';
 import { checkSettings, readSettings, SETTINGS, SettingsError } from '../../../../infra/settings/settings.ts';
@@ -32,6 +32,9 @@ test('needs nothing but a sender, and has a default for everything else', () => 
     laterResendCooldown: Duration.seconds(60),
     sendsPerWindow: 5,
     sendsPerDay: 20,
+    ordersPerWindow: 60,
+    ordersPerDay: 200,
+    statusRounds: 12,
     sessionValidity: Duration.minutes(15),
     requireVerifiedEmail: false,
     accountRecovery: 'none',
@@ -52,10 +55,13 @@ const RANGES = [
   ['codeLifetime', 300, 600, 300, 'seconds'],
   ['maxAttempts', 1, 10, 5, undefined],
   ['maxRounds', 1, 20, 8, undefined],
-  ['lockDuration', 1, 1440, 15, 'minutes'],
+  ['lockDuration', 5, 1440, 15, 'minutes'],
   ['resendCooldown', 20, 120, 30, 'seconds'],
   ['laterResendCooldown', 20, 300, 60, 'seconds'],
-  ['sessionValidity', 3, 15, 15, 'minutes'],
+  ['ordersPerWindow', 10, 100, 60, undefined],
+  ['ordersPerDay', 50, 500, 200, undefined],
+  ['statusRounds', 0, 20, 12, undefined],
+  ['sessionValidity', 5, 15, 15, 'minutes'],
   ['auditRetention', 1, 3650, 400, 'days'],
   ['archiveRetention', 1, 3650, 400, 'days'],
 ] as const;
@@ -109,8 +115,7 @@ describe('a Duration', () => {
   test.each([
     ['resendCooldown', Duration.millis(30_500)],
     ['auditRetention', Duration.hours(36)],
-    ['codeLifetime', Duration.seconds(Lazy.number({ produce: () => 300 }))],
-  ])('is refused where it is no whole number yet: %s', (name, value) => {
+  ])('is refused where it is no whole number of its unit: %s', (name, value) => {
     expect(() => checkSettings({ emailSender: SENDER, [name]: value })).toThrow(
       `${name} must be a whole number`,
     );

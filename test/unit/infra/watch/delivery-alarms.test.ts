@@ -114,7 +114,9 @@ describe('the alarm', () => {
   );
 
   it.each([
-    'orphans',
+    'never-mailed',
+    'delivery-refused',
+    'order-limit',
     'quota-reached',
     'suppressed-recipients',
     'guard-refusals',
@@ -149,7 +151,7 @@ describe('the alarm', () => {
     const [{ Expression = '' } = {}, ...parts] = named('trigger-errors').Metrics ?? [];
 
     expect(Expression).toMatch(
-      /FILL\(guardErrors, 0\) - \(FILL\(tokensRefused, 0\) \+ FILL\(refusedSendLimit, 0\) \+ FILL\(refusedLocked, 0\)\)$/,
+      /FILL\(guardErrors, 0\) - \(FILL\(tokensRefused, 0\) \+ FILL\(refusedSendLimit, 0\) \+ FILL\(refusedOrderLimit, 0\) \+ FILL\(refusedLocked, 0\)\)$/,
     );
     expect(JSON.stringify(parts.filter((part) => JSON.stringify(part).includes('RefusedLocked')))).toContain(
       '"Value":"create-auth-challenge"',

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { CodeKey } from '../../../../infra/data/code-key.ts';
 import { KeyRotationRole } from '../../../../infra/roles/key-rotation-role.ts';
@@ -24,7 +25,8 @@ const synthesize = (withTopic = false): Template => {
     ? Topic.fromTopicArn(stack, 'Alarms', `arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`)
     : undefined;
   // The watch comes before the role, and must leave the role out all the same.
-  new KeyWatch(stack, 'KeyWatch', { codeKey, logRetention: RetentionDays.ONE_YEAR, alarmTopic });
+  const deadLetters = new Queue(stack, 'DeadLetters');
+  new KeyWatch(stack, 'KeyWatch', { codeKey, deadLetters, logRetention: RetentionDays.ONE_YEAR, alarmTopic });
   new KeyRotationRole(stack, 'KeyRotationRole', { codeKey });
   return Template.fromStack(stack);
 };
@@ -84,6 +86,10 @@ describe('the rule', () => {
   it.each<[string, JsonObject]>([
     ['by a role that has no business with them', { userIdentity: ADMIN, requestParameters: asked }],
     ['by a user', { userIdentity: USER, requestParameters: asked }],
+    [
+      'by CloudFormation for somebody who deploys, whom the policy lets read',
+      { userIdentity: { ...ADMIN, invokedBy: 'cloudformation.amazonaws.com' }, requestParameters: asked },
+    ],
     ['by the account’s root', { userIdentity: { type: 'Root' }, requestParameters: asked }],
     ['by the secret’s name', { userIdentity: ADMIN, requestParameters: { secretId: NAME } }],
     [
@@ -138,12 +144,25 @@ describe('the rule', () => {
 describe('the log', () => {
   it('is written by EventBridge and kept as long as the others', () => {
     const [logId] = Object.keys(TEMPLATE.findResources('AWS::Logs::LogGroup'));
+    const [, { Targets }] = ruleOf(TEMPLATE);
 
-    TEMPLATE.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
-    const [policy] = Object.values(TEMPLATE.findResources('AWS::Logs::ResourcePolicy'));
-    const document = JSON.stringify(policy?.Properties.PolicyDocument);
-    expect(document).toContain('events.amazonaws.com');
-    expect(document).toContain(`{"Fn::GetAtt":["${logId}","Arn"]}`);
+    TEMPLATE.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/aws/events/Keys-key-watch',
+      RetentionInDays: 365,
+      ResourcePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] },
+            Resource: { 'Fn::Join': ['', Match.arrayWith([':log-group:/aws/events/Keys-key-watch:*'])] },
+          }),
+        ],
+      },
+    });
+    expect(JSON.stringify(Targets)).toContain(`{"Ref":"${logId}"}`);
+  });
+
+  it('needs none of the ten policies that all stacks of an account share', () => {
+    TEMPLATE.resourceCountIs('AWS::Logs::ResourcePolicy', 0);
   });
 });
 

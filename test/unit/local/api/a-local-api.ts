@@ -114,6 +114,12 @@ export const aLocalApi = (changed: Partial<LocalApiDependencies> = {}) => {
     ...changed,
   });
   const ask = async (method: string, path: string, body = '') =>
-    route({ method, path, headers: { host: 'localhost:4566' }, body: Buffer.from(body) });
+    route({
+      method,
+      path,
+      headers: { host: 'localhost:4566' },
+      body: Buffer.from(body),
+      requestId: 'request-1',
+    });
   return { ask, faults, changes };
 };

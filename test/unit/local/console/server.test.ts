@@ -4,8 +4,8 @@ import { consoleRoute } from '../../../../local/console/server.ts';
 
 const KILOBYTE = 1_000;
 
-const get = async (path: string, method = 'GET') =>
-  consoleRoute({ method, path, headers: {}, body: Buffer.alloc(0) });
+const get = async (path: string, method = 'GET', headers = {}) =>
+  consoleRoute({ method, path, headers, body: Buffer.alloc(0), requestId: 'request-1' });
 
 const html = async (path: string) => String((await get(path))?.body);
 
@@ -45,8 +45,8 @@ describe('the pages of the console', () => {
     for (const reply of replies) expect(reply?.headers?.['cache-control']).toContain('immutable');
   });
 
-  test.each(['/nothing', '/_local/inbox.json', '/assets/../package.json', '/assets/', '/inbox/'])(
-    'leaves %s to others',
+  test.each(['/nothing', '/_local/inbox.json', '/assets/../package.json', '/assets/'])(
+    'leaves %s to others where the client is no browser',
     async (path) => {
       expect(await get(path)).toBeUndefined();
     },
@@ -54,6 +54,39 @@ describe('the pages of the console', () => {
 
   test('leaves what is posted to the AWS services', async () => {
     expect(await get('/', 'POST')).toBeUndefined();
+  });
+});
+
+describe('a browser', () => {
+  const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+  test.each([
+    ['/inbox/', '/inbox'],
+    ['/inbox//?x=1', '/inbox?x=1'],
+    ['/Audit', '/audit'],
+    ['/AUDIT/?user=1', '/audit?user=1'],
+    ['/dashboard.html', '/dashboard'],
+    ['/index.html', '/'],
+    ['//', '/'],
+  ])('that asks for %s is sent to %s', async (path, location) => {
+    expect(await get(path, 'GET', BROWSER)).toMatchObject({ status: 307, headers: { location } });
+  });
+
+  test.each([
+    '/nosuch',
+    '/a/b/c',
+    '/_local/nosuch',
+    '/assets/',
+    '//evil.example.com/',
+    '/inbox/mail',
+    '/%ff',
+  ])('that asks for %s is shown a page with the way to all others', async (path) => {
+    const reply = await get(path, 'GET', BROWSER);
+
+    const links = [...String(reply?.body).matchAll(/<a href="([^"]+)"/g)].map(([, href]) => href);
+    expect(reply).toMatchObject({ status: 404, headers: { 'content-type': 'text/html; charset=utf-8' } });
+    expect(links).toEqual(PATHS);
+    expect(String(reply?.body)).toMatch(/href="\/assets\/style-\w+\.css"/);
   });
 });
 

@@ -1,7 +1,7 @@
-import { request } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { createEndpoint } from '../../../../local/ground/endpoint.ts';
 import { AwsError } from '../../../../local/ground/service.ts';
+import { send } from './send.ts';
 
 /** An endpoint with an operation and a document for pages, and with others of each kind that are not. */
 const anEndpoint = async () => {
@@ -35,27 +35,17 @@ const anEndpoint = async () => {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Sends a request with node:http, because `fetch` decides itself about Origin and Host. */
-const send = (url: string, method: string, path: string, headers: Headers) =>
-  new Promise<{ readonly status: number; readonly headers: Readonly<Record<string, unknown>> }>(
-    (resolve, reject) => {
-      const outgoing = request(`${url}${path}`, { method, headers, agent: false }, (response) => {
-        response
-          .resume()
-          .on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));
-      });
-      outgoing.on('error', reject).end(method === 'POST' ? '{}' : undefined);
-    },
-  );
-
-const call = (url: string, target: string, headers: Headers) =>
-  send(url, 'POST', '/', { 'x-amz-target': target, ...headers });
+const call = (url: string, target: string, headers: Headers) => send(url, { target, headers });
 
 const preflight = (url: string, path: string, origin: string, method: string, named = 'content-type') =>
-  send(url, 'OPTIONS', path, {
-    origin,
-    'access-control-request-method': method,
-    'access-control-request-headers': named,
+  send(url, {
+    method: 'OPTIONS',
+    path,
+    headers: {
+      origin,
+      'access-control-request-method': method,
+      'access-control-request-headers': named,
+    },
   });
 
 const NEIGHBOURS = [
@@ -110,7 +100,11 @@ describe('a page on another port of this machine', () => {
   test('reads a document for pages', async () => {
     await using endpoint = await anEndpoint();
 
-    const reply = await send(endpoint.url, 'GET', '/keys.json', { origin: 'http://localhost:5173' });
+    const reply = await send(endpoint.url, {
+      method: 'GET',
+      path: '/keys.json',
+      headers: { origin: 'http://localhost:5173' },
+    });
 
     expect(reply).toMatchObject({
       status: 200,
@@ -154,7 +148,11 @@ describe('a page on another port of this machine', () => {
   test.each(CLOSED)('does not get through with %s %s %j', async (method, path, headers) => {
     await using endpoint = await anEndpoint();
 
-    const reply = await send(endpoint.url, method, path, { ...headers, origin: 'http://localhost:5173' });
+    const reply = await send(endpoint.url, {
+      method,
+      path,
+      headers: { ...headers, origin: 'http://localhost:5173' },
+    });
 
     expect(reply.status).toBe(403);
     expect(reply.headers).not.toHaveProperty('access-control-allow-origin');
@@ -168,9 +166,11 @@ describe('a page of another site', () => {
 
     const replies = await Promise.all([
       call(endpoint.url, 'Pool.SignIn', { origin }),
-      send(endpoint.url, 'GET', '/keys.json', { origin }),
+      send(endpoint.url, { method: 'GET', path: '/keys.json', headers: { origin } }),
       preflight(endpoint.url, '/', origin, 'POST', 'x-amz-target'),
-      ...CLOSED.map(([method, path, headers]) => send(endpoint.url, method, path, { ...headers, origin })),
+      ...CLOSED.map(([method, path, headers]) =>
+        send(endpoint.url, { method, path, headers: { ...headers, origin } }),
+      ),
     ]);
 
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([403]));
@@ -188,7 +188,7 @@ describe('a page of another site', () => {
     await using endpoint = await anEndpoint();
 
     const fetched = { 'sec-fetch-site': site, 'sec-fetch-dest': dest };
-    const reply = await send(endpoint.url, 'GET', '/_local/inbox.json', fetched);
+    const reply = await send(endpoint.url, { method: 'GET', path: '/_local/inbox.json', headers: fetched });
 
     expect(reply.status).toBe(403);
     expect(endpoint.done).not.toHaveBeenCalled();
@@ -198,8 +198,12 @@ describe('a page of another site', () => {
     await using endpoint = await anEndpoint();
     const followed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
 
-    const link = await send(endpoint.url, 'GET', '/inbox', followed);
-    const form = await send(endpoint.url, 'POST', '/v2/email/outbound-emails', followed);
+    const link = await send(endpoint.url, { method: 'GET', path: '/inbox', headers: followed });
+    const form = await send(endpoint.url, {
+      method: 'POST',
+      path: '/v2/email/outbound-emails',
+      headers: followed,
+    });
 
     expect(link.status).toBe(200);
     expect(form.status).toBe(403);
@@ -211,7 +215,7 @@ describe('the console’s own pages', () => {
     await using endpoint = await anEndpoint();
     const own = { origin: endpoint.url, 'sec-fetch-site': 'same-origin' };
 
-    const reply = await send(endpoint.url, method, path, { ...headers, ...own });
+    const reply = await send(endpoint.url, { method, path, headers: { ...headers, ...own } });
 
     expect(reply.status).toBe(200);
   });
@@ -219,9 +223,10 @@ describe('the console’s own pages', () => {
   test('get through under the name localhost, which is another origin for a browser', async () => {
     await using endpoint = await anEndpoint();
     const host = new URL(endpoint.url).host.replace('127.0.0.1', 'localhost');
+    const inbox = { method: 'GET', path: '/_local/inbox.json' };
 
-    const own = await send(endpoint.url, 'GET', '/_local/inbox.json', { host, origin: `http://${host}` });
-    const other = await send(endpoint.url, 'GET', '/_local/inbox.json', { origin: `http://${host}` });
+    const own = await send(endpoint.url, { ...inbox, headers: { host, origin: `http://${host}` } });
+    const other = await send(endpoint.url, { ...inbox, headers: { origin: `http://${host}` } });
 
     expect([own.status, other.status]).toEqual([200, 403]);
   });

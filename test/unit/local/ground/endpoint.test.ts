@@ -1,4 +1,4 @@
-import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import {
   createEndpoint,
@@ -6,6 +6,7 @@ import {
   type EndpointServices,
 } from '../../../../local/ground/endpoint.ts';
 import { AwsError } from '../../../../local/ground/service.ts';
+import { codeOf, send } from './send.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -41,37 +42,6 @@ const anEndpoint = async (services: Partial<EndpointServices> = {}, mounted = tr
   return { ...endpoint, calls, [Symbol.asyncDispose]: () => endpoint.close() };
 };
 
-interface Sent {
-  readonly target?: string;
-  readonly body?: string | Buffer;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly method?: string;
-  readonly path?: string;
-}
-
-/** Sends a request with node:http, because `fetch` cannot send another Host. */
-const send = (url: string, { target, body = '', headers = {}, method = 'POST', path = '/' }: Sent = {}) =>
-  new Promise<{ readonly status: number; readonly body: string; readonly code: unknown }>(
-    (resolve, reject) => {
-      const all = { ...(target && { 'x-amz-target': target }), ...headers };
-      const outgoing = request(`${url}${path}`, { method, headers: all, agent: false }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            body: Buffer.concat(chunks).toString(),
-            code: response.headers['x-amzn-errortype'],
-          }),
-        );
-      });
-      outgoing.on('error', reject);
-      outgoing.setTimeout(3_000, () => outgoing.destroy(new Error('The endpoint did not answer')));
-      outgoing.end(body);
-    },
-  );
-
 test('listens on loopback alone', async () => {
   await using endpoint = await anEndpoint();
 
@@ -100,7 +70,7 @@ test('answers an operation’s refusal as AWS does, in the body and in a header'
   const reply = await send(endpoint.url, { target: 'Notes.Refuse' });
 
   expect(reply.status).toBe(400);
-  expect(reply.code).toBe('NotesException');
+  expect(codeOf(reply)).toBe('NotesException');
   expect(JSON.parse(reply.body)).toEqual({ __type: 'NotesException', message: 'not today' });
 });
 
@@ -112,7 +82,7 @@ describe('answers clearly', () => {
 
       const reply = await send(endpoint.url, { target: 'Notes.Echo', body });
 
-      expect(reply).toMatchObject({ status: 400, code: 'SerializationException' });
+      expect(reply).toMatchObject({ status: 400, headers: { 'x-amzn-errortype': 'SerializationException' } });
     },
   );
 
@@ -130,7 +100,10 @@ describe('answers clearly', () => {
 
     const reply = await send(endpoint.url, { target, body: '{}' });
 
-    expect(reply).toMatchObject({ status: 400, code: 'UnknownOperationException' });
+    expect(reply).toMatchObject({
+      status: 400,
+      headers: { 'x-amzn-errortype': 'UnknownOperationException' },
+    });
     expect(reply.body).toContain(target.split('.')[0]);
   });
 
@@ -139,7 +112,10 @@ describe('answers clearly', () => {
 
     const reply = await send(endpoint.url, { method: 'GET', path: '/nothing' });
 
-    expect(reply).toMatchObject({ status: 404, code: 'UnknownOperationException' });
+    expect(reply).toMatchObject({
+      status: 404,
+      headers: { 'x-amzn-errortype': 'UnknownOperationException' },
+    });
     expect(reply.body).toContain('GET /nothing');
   });
 
@@ -148,7 +124,10 @@ describe('answers clearly', () => {
 
     const reply = await send(endpoint.url, { target, body: Buffer.alloc(7 * MEGABYTE, 'x') });
 
-    expect(reply).toMatchObject({ status: 413, code: 'RequestEntityTooLargeException' });
+    expect(reply).toMatchObject({
+      status: 413,
+      headers: { 'x-amzn-errortype': 'RequestEntityTooLargeException' },
+    });
   });
 
   test('its own faults, without telling what was in them', async () => {
@@ -157,7 +136,7 @@ describe('answers clearly', () => {
 
     const reply = await send(endpoint.url, { target: 'Notes.Break' });
 
-    expect(reply).toMatchObject({ status: 500, code: 'InternalFailure' });
+    expect(reply).toMatchObject({ status: 500, headers: { 'x-amzn-errortype': 'InternalFailure' } });
     expect(reply.body).not.toContain('alice');
     expect(terminal).toHaveBeenCalledTimes(1);
     terminal.mockRestore();
@@ -168,7 +147,10 @@ describe('answers clearly', () => {
 
     const reply = await send(endpoint.url, { target: 'Notes.Echo' });
 
-    expect(reply).toMatchObject({ status: 503, code: 'ServiceUnavailableException' });
+    expect(reply).toMatchObject({
+      status: 503,
+      headers: { 'x-amzn-errortype': 'ServiceUnavailableException' },
+    });
   });
 });
 
@@ -180,7 +162,7 @@ describe('a page of another site', () => {
 
       const reply = await send(endpoint.url, { target: 'Notes.Echo', headers: { host } });
 
-      expect(reply).toMatchObject({ status: 403, code: 'AccessDeniedException' });
+      expect(reply).toMatchObject({ status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' } });
     },
   );
 
@@ -204,6 +186,35 @@ test('hands whole requests to services that speak HTTP themselves', async () => 
   expect(reply).toMatchObject({ status: 200, body: 'raw 100000' });
 });
 
+describe('a browser is shown in words, not as a file to save,', () => {
+  const headers = { accept: 'text/html,*/*' };
+
+  test.each([
+    ['that nothing is there', { path: '/nothing', headers: {} }, /^Nothing is served at GET \/nothing$/],
+    ['that it may not', { path: '/page', headers: { origin: 'null' } }, /^A web page of another origin may/],
+  ])('%s', async (_, sent, words) => {
+    await using endpoint = await anEndpoint();
+
+    const reply = await send(endpoint.url, {
+      method: 'GET',
+      ...sent,
+      headers: { ...headers, ...sent.headers },
+    });
+
+    expect(reply.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(reply.body).toMatch(words);
+  });
+
+  test('that the system is still starting', async () => {
+    await using endpoint = await anEndpoint({}, false);
+
+    const reply = await send(endpoint.url, { method: 'GET', headers });
+
+    expect(reply.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(reply).toMatchObject({ status: 503, body: 'Still starting; try again' });
+  });
+});
+
 test('counts every call with its caller, operation and status', async () => {
   await using endpoint = await anEndpoint();
   const authorization = 'AWS4-HMAC-SHA256 Credential=verify/20250115/us-east-1/notes/aws4_request';
@@ -212,7 +223,7 @@ test('counts every call with its caller, operation and status', async () => {
   await send(endpoint.url, { target: 'Notes.Refuse' });
   await send(endpoint.url, { method: 'GET', path: '/page' });
 
-  expect(endpoint.calls).toEqual([
+  expect(endpoint.calls).toMatchObject([
     { caller: 'verify', operation: 'Notes.Echo', status: 200 },
     { caller: '', operation: 'Notes.Refuse', status: 400 },
     { caller: '', operation: 'GET /page', status: 200 },

@@ -9,7 +9,14 @@ import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { UserRecord } from '../../../../shared/domain/policy.ts';
 import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
-import { aChallengeId, DEFAULT_LIMITS, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
+import {
+  ADDRESS_HASH,
+  aChallengeId,
+  DEFAULT_LIMITS,
+  NOW,
+  SECOND,
+  USER_ID,
+} from '../../../support/table/challenges.ts';
 import { observedStores } from '../../../support/table/observed-stores.ts';
 
 export const CURRENT = aChallengeId();
@@ -17,8 +24,9 @@ export const CURRENT = aChallengeId();
 export const MAILED: UserRecord = {
   version: 3,
   consecutiveFailures: 0,
-  sends: [NOW],
-  latest: { challengeId: CURRENT, delivery: 1, claimedAt: NOW },
+  sends: [],
+  orders: { [CURRENT]: { 1: NOW } },
+  latest: { challengeId: CURRENT, delivery: 1, claimedAt: NOW, addressHash: ADDRESS_HASH },
 };
 
 interface Situation {
@@ -34,6 +42,7 @@ export const aCreator = async ({ stored = [], userRecord, now = NOW + 10 * SECON
   const deps = {
     challenges: stores.challenges,
     users: stores.users,
+    readStanding: stores.readStanding,
     startDelivery: async (input: DeliveryInput) => {
       stores.calls.push('startDelivery');
       deliveries.push(input);
@@ -47,7 +56,8 @@ export const aCreator = async ({ stored = [], userRecord, now = NOW + 10 * SECON
       userId: USER_ID,
       email: 'alice@example.com',
       locale: 'de-AT',
-      resend: false,
+      addressHash: ADDRESS_HASH,
+      call: 'answer',
       requestId: 'request-1',
       claims: {},
       ...changes,

@@ -8,7 +8,7 @@ describe('a user who is locked', () => {
 
   test.each([
     ['a sign-in', {}],
-    ['a resend', { current: CURRENT, resend: true }],
+    ['a resend', { current: CURRENT, call: 'resend' as const }],
   ])('gets no challenge by %s: nothing is written and no mail is ordered, in 1 call', async (_, changes) => {
     const creator = await aCreator({ stored: [aChallenge()], userRecord: LOCKED });
 
@@ -28,9 +28,12 @@ describe('a user who is locked', () => {
   test.each([
     ['is over', { userRecord: LOCKED, now: NOW + 15 * MINUTE }],
     ['was ended by an operator', { userRecord: { ...LOCKED, consecutiveFailures: 0 } }],
-    ['was ended, at a limit of mails', { userRecord: { ...MAILED, sends: Array(5).fill(NOW) } }],
+    [
+      'was ended, at a limit of mails',
+      { userRecord: { ...MAILED, orders: { [CURRENT]: { 1: NOW, 2: NOW, 3: NOW, 4: NOW, 5: NOW } } } },
+    ],
   ])(
-    'keeps a challenge that still lives when the lock %s, in 2 calls and without a mail',
+    'keeps a challenge that still lives when the lock %s, in 1 call and without a mail',
     async (_, situation) => {
       const events = { '1#REQUESTED': aFact(), LOCKED: aFact() };
       const stored = [aChallenge({ events, expiresAt: NOW + 60 * MINUTE })];
@@ -39,18 +42,20 @@ describe('a user who is locked', () => {
       const issued = await creator.create({ current: CURRENT });
 
       expect(issued).toMatchObject({ status: 'SAME', delivery: 1 });
-      expect(creator.calls).toEqual(['read', 'readUserRecord']);
+      expect(creator.calls).toEqual(['readStanding']);
     },
   );
 });
 
 describe('a user who has had as many mails as there may be', () => {
-  const sends = [-4, -3, -2, -1, 0].map((minutes) => NOW + minutes * MINUTE);
+  const orders = {
+    [CURRENT]: Object.fromEntries([0, -1, -2, -3, -4].map((minutes, n) => [n + 1, NOW + minutes * MINUTE])),
+  };
   const allowedAt = NOW - 4 * MINUTE + 15 * MINUTE;
   const now = NOW + 31 * SECOND;
 
   test('is refused a sign-in where no challenge is live', async () => {
-    const { latest, ...userRecord } = { ...MAILED, sends };
+    const { latest, ...userRecord } = { ...MAILED, orders };
     const creator = await aCreator({ userRecord, now });
 
     expect(await creator.ask()).toEqual({ kind: 'refused', code: 'SEND_LIMIT', retryAt: allowedAt });
@@ -61,15 +66,20 @@ describe('a user who has had as many mails as there may be', () => {
 
   test.each([
     ['NEW', {}],
-    ['SAME', { current: CURRENT, resend: true }],
+    ['SAME', { current: CURRENT, call: 'resend' as const }],
   ])(
     'keeps the challenge that is live, and hears when the next mail can be ordered (%s)',
     async (status, changes) => {
-      const creator = await aCreator({ stored: [aChallenge()], userRecord: { ...MAILED, sends }, now });
+      const creator = await aCreator({ stored: [aChallenge()], userRecord: { ...MAILED, orders }, now });
 
       const issued = await creator.create(changes);
 
-      expect(issued).toMatchObject({ status, delivery: 1, resendAt: allowedAt, sendLimited: true });
+      expect(issued).toMatchObject({
+        status,
+        delivery: 1,
+        resendAt: allowedAt,
+        limited: { code: 'SEND_LIMIT', until: allowedAt },
+      });
       expect(issued.challenge.challengeId).toBe(CURRENT);
       expect(creator.measured.sums()).toMatchObject({ RefusedSendLimit: 1 });
     },
@@ -80,11 +90,16 @@ describe('a user who has had as many mails as there may be', () => {
     ['has too little life left to be handed to anybody else', MAILED, NOW + 4.5 * MINUTE],
     ['is not the latest any more', withoutLatest, now],
   ])('keeps by a resend the challenge of this sign-in that %s', async (_, userRecord, now) => {
-    const creator = await aCreator({ stored: [aChallenge()], userRecord: { ...userRecord, sends }, now });
+    const creator = await aCreator({ stored: [aChallenge()], userRecord: { ...userRecord, orders }, now });
 
-    const issued = await creator.create({ current: CURRENT, resend: true });
+    const issued = await creator.create({ current: CURRENT, call: 'resend' as const });
 
-    expect(issued).toMatchObject({ status: 'SAME', delivery: 1, resendAt: allowedAt, sendLimited: true });
+    expect(issued).toMatchObject({
+      status: 'SAME',
+      delivery: 1,
+      resendAt: allowedAt,
+      limited: { code: 'SEND_LIMIT', until: allowedAt },
+    });
     expect(creator.calls).toEqual(['readUserRecord', 'read']);
     expect(creator.measured.sums()).toEqual({ RefusedSendLimit: 1 });
   });
@@ -93,9 +108,9 @@ describe('a user who has had as many mails as there may be', () => {
     ['over', [aChallenge({ outcome: 'VERIFIED' })]],
     ['gone', []],
   ])('is refused a resend where the challenge of this sign-in is %s', async (_, stored) => {
-    const creator = await aCreator({ stored, userRecord: { ...withoutLatest, sends }, now });
+    const creator = await aCreator({ stored, userRecord: { ...withoutLatest, orders }, now });
 
-    const answer = await creator.ask({ current: CURRENT, resend: true });
+    const answer = await creator.ask({ current: CURRENT, call: 'resend' as const });
 
     expect(answer).toEqual({ kind: 'refused', code: 'SEND_LIMIT', retryAt: allowedAt });
   });
@@ -111,5 +126,5 @@ test.each([
   const issued = await creator.create({ current: CURRENT });
 
   expect(issued.resendAt).toBe(NOW + seconds * SECOND);
-  expect(issued.sendLimited).toBe(false);
+  expect(issued.limited).toBeUndefined();
 });

@@ -33,7 +33,7 @@ describe('what is measured', () => {
     const stored = [aChallenge()];
     const creator = await aCreator({ stored, userRecord: MAILED, now: NOW + 31 * SECOND });
 
-    await creator.create({ resend: true, current: CURRENT });
+    await creator.create({ call: 'resend', current: CURRENT });
 
     expect(creator.measured.sums()).toEqual({ ResendRequested: 1 });
   });

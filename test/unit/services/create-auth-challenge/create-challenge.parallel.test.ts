@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { createChallenge } from '../../../../services/create-auth-challenge/create-challenge.ts';
+import { createReadStanding } from '../../../../services/create-auth-challenge/standing-reader.ts';
 import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
 import { aChallengeTable } from '../../../support/table/challenge-table.ts';
-import { DEFAULT_LIMITS, MINUTE, NOW, SECOND, USER_ID } from '../../../support/table/challenges.ts';
+import {
+  ADDRESS_HASH,
+  DEFAULT_LIMITS,
+  MINUTE,
+  NOW,
+  SECOND,
+  USER_ID,
+} from '../../../support/table/challenges.ts';
 
 // Sign-ins and resends of one user that arrive at the same time, on a real DynamoDB engine.
 
@@ -19,6 +27,7 @@ const aUser = async () => {
           {
             challenges: table.challenges,
             users: table.users,
+            readStanding: createReadStanding(table.client, table.tableName),
             startDelivery: async (input) => void started.push(input),
             measure: () => {},
             now: () => now,
@@ -28,7 +37,8 @@ const aUser = async () => {
             userId: USER_ID,
             email: 'alice@example.com',
             locale: 'en',
-            resend: false,
+            addressHash: ADDRESS_HASH,
+            call: 'answer',
             requestId: `request-${requests}`,
             claims: {},
           },
@@ -51,7 +61,8 @@ describe('sign-ins of one user at the same time', () => {
 
     expect(new Set(answers).size).toBe(1);
     expect(ordered().size).toBe(1);
-    expect((await table.users.readUserRecord(USER_ID)).sends).toEqual([NOW]);
+    const { orders = {} } = await table.users.readUserRecord(USER_ID);
+    expect(Object.values(orders)).toEqual([{ 1: NOW }]);
   });
 
   test('order no more mails than the window allows, however often they come', async () => {

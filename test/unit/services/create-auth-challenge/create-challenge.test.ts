@@ -149,7 +149,7 @@ describe('the challenge after a wrong answer', () => {
 
     const issued = await creator.create({ current: CURRENT });
 
-    expect(creator.calls).toEqual(['read']);
+    expect(creator.calls).toEqual(['readStanding']);
     expect(issued).toMatchObject({ status: 'SAME', delivery: 1, deliveryStatus: 'SENT' });
     expect(issued.challenge.attempts).toBe(1);
   });
@@ -176,7 +176,7 @@ describe('the challenge after a wrong answer', () => {
 
       const issued = await creator.create({ current: CURRENT });
 
-      expect(creator.calls).toEqual(['read', ...NEW_CHALLENGE]);
+      expect(creator.calls).toEqual(['readStanding', ...NEW_CHALLENGE]);
       expect(issued).toMatchObject({ status: 'REPLACED', delivery: 1 });
       expect(issued.challenge.challengeId).not.toBe(CURRENT);
     },
@@ -184,7 +184,7 @@ describe('the challenge after a wrong answer', () => {
 });
 
 describe('a resend', () => {
-  const resend = { current: CURRENT, resend: true };
+  const resend = { current: CURRENT, call: 'resend' as const };
 
   test('orders another mail of the same challenge, in 4 calls', async () => {
     const creator = await aCreator({ stored: [aChallenge()], userRecord: MAILED, now: NOW + MINUTE });

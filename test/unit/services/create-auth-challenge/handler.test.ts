@@ -1,17 +1,25 @@
-import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { writeClientMetadata } from '../../../../shared/messages/client-metadata.ts';
 import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
+import { challengeKey } from '../../../../shared/table/table.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
-import { aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/table/challenges.ts';
+import { ADDRESS_KEY, aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const stepFunctions = mockClient(SFNClient);
+const secrets = mockClient(SecretsManagerClient);
 afterAll(() => {
-  for (const mock of [dynamo, stepFunctions]) mock.restore();
+  for (const mock of [dynamo, stepFunctions, secrets]) mock.restore();
 });
 const ENVIRONMENT = {
   TABLE_NAME: 'challenges',
@@ -19,16 +27,20 @@ const ENVIRONMENT = {
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery',
   ADDRESS_KEY_SECRET_ARN: 'arn:address-key',
   REQUIRE_VERIFIED_EMAIL: 'false',
+  SESSION_VALIDITY_SECONDS: '900',
 };
 const create = await loadHandler('create-auth-challenge', ENVIRONMENT);
 
 const IN_AN_HOUR = Date.now() + 3_600_000;
-const STORED = marshall(aChallenge({ expiresAt: IN_AN_HOUR, events: { '1#REQUESTED': aFact() } }));
+const STORED = {
+  ...challengeKey(USER_ID, aChallengeId()),
+  ...marshall(aChallenge({ expiresAt: IN_AN_HOUR, events: { '1#REQUESTED': aFact() } })),
+};
 const PASSWORD = { challengeName: 'PASSWORD_VERIFIER', challengeResult: true, challengeMetadata: null };
 const ROUND = {
   challengeName: 'CUSTOM_CHALLENGE',
   challengeResult: false,
-  challengeMetadata: writeSessionMetadata(aChallengeId()),
+  challengeMetadata: writeSessionMetadata({ challengeId: aChallengeId(), afterStatus: false }),
 };
 
 const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
@@ -55,6 +67,10 @@ const sent = () => [...dynamo.calls(), ...stepFunctions.calls()].map(({ args }) 
 beforeEach(() => {
   dynamo.reset();
   stepFunctions.reset();
+  secrets.reset();
+  secrets
+    .on(GetSecretValueCommand, { SecretId: 'arn:address-key' })
+    .resolves({ SecretString: ADDRESS_KEY.export().toString('utf8') });
   dynamo.on(GetItemCommand).resolves({});
   dynamo.on(UpdateItemCommand).resolves({ Attributes: STORED });
   stepFunctions.on(StartExecutionCommand).resolves({});
@@ -78,7 +94,7 @@ test('returns a reference to a new challenge and orders its mail, in 4 calls', a
 });
 
 test('hands out the challenge of the last round again, in 1 call, each time as another round', async () => {
-  dynamo.on(GetItemCommand).resolves({ Item: STORED });
+  dynamo.on(BatchGetItemCommand).resolves({ Responses: { challenges: [STORED] } });
   const event = anEvent({ session: [PASSWORD, ROUND] });
 
   const [first, second] = [(await create(event)) as Answer, (await create(event)) as Answer];
@@ -88,7 +104,7 @@ test('hands out the challenge of the last round again, in 1 call, each time as a
   expect(first.response.privateChallengeParameters.round).not.toBe(
     second.response.privateChallengeParameters.round,
   );
-  expect(sent()).toEqual(['GetItemCommand', 'GetItemCommand']);
+  expect(sent()).toEqual(['BatchGetItemCommand', 'BatchGetItemCommand']);
 });
 
 test('orders another mail only for a sign-in that has had one', async () => {

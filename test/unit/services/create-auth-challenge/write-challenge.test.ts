@@ -15,7 +15,7 @@ const EVENT = {
   response: { publicChallengeParameters: { left: 'over' } },
 } as unknown as CreateAuthChallengeTriggerEvent;
 
-const SHOWN = { codeLength: 6, maxAttempts: 5 };
+const SHOWN = { codeLength: 6, maxAttempts: 5, round: 'round-1', afterStatus: false };
 
 const write = (changes: Partial<IssuedChallenge> = {}) =>
   writeChallenge(
@@ -27,10 +27,10 @@ const write = (changes: Partial<IssuedChallenge> = {}) =>
       delivery: 1,
       deliveryStatus: 'SENDING',
       resendAt: NOW + 30_000,
-      sendLimited: false,
+      limited: undefined,
+      triesUntilLock: undefined,
       ...changes,
     },
-    'round-1',
     SHOWN,
   );
 
@@ -46,7 +46,6 @@ test('tells the client all it may show', () => {
     resendAt: NOW + 30_000,
     delivery: 'SENDING',
     deliveryNumber: 1,
-    sendLimited: false,
   });
 });
 
@@ -63,7 +62,7 @@ test('tells verify which challenge is answered, in which round, after how many a
 test('leaves a reference in the session and never a code', () => {
   const { response } = write();
 
-  expect(readSessionMetadata(response.challengeMetadata)).toBe(aChallengeId());
+  expect(readSessionMetadata(response.challengeMetadata)?.challengeId).toBe(aChallengeId());
   expect(JSON.stringify(response)).not.toContain(deriveCode(KEY, REF, 6));
 });
 
@@ -84,9 +83,9 @@ test('says which mail it is about, and from when on another one can be ordered',
 });
 
 test('says so where a mail was not ordered because the user has had too many', () => {
-  const { response } = write({ sendLimited: true });
+  const { response } = write({ limited: { code: 'ORDER_LIMIT', until: NOW } });
 
-  expect(readPublicParameters(response.publicChallengeParameters).sendLimited).toBe(true);
+  expect(readPublicParameters(response.publicChallengeParameters).limited).toBe('ORDER_LIMIT');
 });
 
 test('keeps the rest of the event and replaces what stood in its response', () => {

@@ -10,6 +10,7 @@ const MAX_ROUNDS = 3;
 const passed = (challengeName: string): SessionEntry => ({ challengeName, succeeded: true });
 const failed = (challengeName: string): SessionEntry => ({ challengeName, succeeded: false });
 const challengeId = aChallengeId();
+const STATUS_ROUNDS = 2;
 
 const SRP = passed('SRP_A');
 const PASSWORD = passed('PASSWORD_VERIFIER');
@@ -18,7 +19,10 @@ const WRONG = { ...failed('CUSTOM_CHALLENGE'), challengeId };
 const RIGHT = { ...passed('CUSTOM_CHALLENGE'), challengeId };
 
 const decide = (session: readonly SessionEntry[], changes: Partial<SignIn> = {}) =>
-  decideNextStep({ session, userStatus: 'CONFIRMED', userExists: true, ...changes }, MAX_ROUNDS);
+  decideNextStep(
+    { session, userStatus: 'CONFIRMED', userExists: true, call: 'answer', ...changes },
+    { maxRounds: MAX_ROUNDS, statusRounds: STATUS_ROUNDS },
+  );
 
 const challenge = (challengeName: string) => ({ kind: 'challenge', challengeName });
 
@@ -142,7 +146,7 @@ describe('whatever the history', () => {
         null,
         'challenge-',
         'CODE-123456',
-        writeSessionMetadata(challengeId),
+        writeSessionMetadata({ challengeId, afterStatus: false }),
       ),
     },
     { requiredKeys: [] },
@@ -174,7 +178,7 @@ describe('whatever the history', () => {
         expect(raw.at(-1)).toEqual({
           challengeName: 'CUSTOM_CHALLENGE',
           challengeResult: true,
-          challengeMetadata: writeSessionMetadata(challengeId),
+          challengeMetadata: writeSessionMetadata({ challengeId, afterStatus: false }),
         });
       }),
       { numRuns: 20_000 },
@@ -190,6 +194,48 @@ describe('whatever the history', () => {
         const step = decide(readSession(refused), who);
 
         expect(step).toEqual({ kind: 'fail' });
+      }),
+    );
+  });
+});
+
+describe('rounds that only ask how the mail stands', () => {
+  /** A round that was handed out after a status call. */
+  const MARKED = { ...WRONG, afterStatus: true };
+  const CODE_STEP = challenge('CUSTOM_CHALLENGE');
+  const full = (rounds: number) => [SRP, PASSWORD, ...Array<SessionEntry>(rounds).fill(WRONG)];
+
+  test('do not count: a sign-in at its last round goes on after one', () => {
+    expect(decide(full(MAX_ROUNDS))).toEqual({ kind: 'fail' });
+    expect(decide(full(MAX_ROUNDS), { call: 'status' })).toEqual(CODE_STEP);
+    expect(decide([...full(MAX_ROUNDS), MARKED])).toEqual({ kind: 'fail' });
+    expect(decide([...full(MAX_ROUNDS - 1), MARKED])).toEqual(CODE_STEP);
+  });
+
+  test('count as any other from the third on', () => {
+    const afterTwo = [...full(MAX_ROUNDS - 2), MARKED, MARKED];
+
+    expect(decide(afterTwo)).toEqual(CODE_STEP);
+    expect(decide([...afterTwo, WRONG], { call: 'status' })).toEqual(CODE_STEP);
+    expect(decide([...afterTwo, WRONG, WRONG], { call: 'status' })).toEqual({ kind: 'fail' });
+  });
+
+  test('let a sign-in have as many other rounds as before, whatever their order', () => {
+    const rounds = fc.array(fc.boolean(), { maxLength: 2 * MAX_ROUNDS });
+    fc.assert(
+      fc.property(rounds, fc.boolean(), (wasStatus, isStatus) => {
+        // The mark of a status round stands in the round after it.
+        const session = wasStatus.map((_, n) => ({
+          ...WRONG,
+          afterStatus: n > 0 && wasStatus[n - 1] === true,
+        }));
+        const calls = [...wasStatus.slice(0, -1), isStatus];
+        const free = Math.min(STATUS_ROUNDS, calls.filter(Boolean).length);
+        fc.pre(session.length > 0);
+
+        const step = decide([SRP, PASSWORD, ...session], { call: isStatus ? 'status' : 'answer' });
+
+        expect(step.kind).toBe(session.length - free < MAX_ROUNDS ? 'challenge' : 'fail');
       }),
     );
   });

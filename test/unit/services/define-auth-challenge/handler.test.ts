@@ -17,7 +17,7 @@ const PASSWORD = { ...SRP, challengeName: 'PASSWORD_VERIFIER' };
 const CODE = {
   challengeName: 'CUSTOM_CHALLENGE',
   challengeResult: true,
-  challengeMetadata: writeSessionMetadata(aChallengeId()),
+  challengeMetadata: writeSessionMetadata({ challengeId: aChallengeId(), afterStatus: false }),
 };
 
 test.each([

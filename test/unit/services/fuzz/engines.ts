@@ -1,10 +1,18 @@
 /** The services behind the handlers. They respond as for one user with an open challenge, or fail with errors that quote secrets. */
-import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { createSecretKey } from 'node:crypto';
+import {
+  BatchGetItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { hashAddress } from '../../../../shared/domain/address-hash.ts';
 import { newChallengeId } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import { challengeKey, userKey } from '../../../../shared/table/table.ts';
@@ -16,11 +24,15 @@ export const CODE = deriveCode(KEY, REF, 6);
 export const ADDRESS = 'planted.alice@example.com';
 export const KEY_TEXT = KEY.export().toString('utf8');
 
+/** The text of every secret. As the address key, it is any text. */
+const KEYRING = JSON.stringify({ '1970-01-01T00:00:00.000Z': KEY_TEXT });
+
 /** Texts that may appear in no log and in no error. */
 export const SECRETS = [CODE, ADDRESS, KEY_TEXT];
 
 const CHALLENGE = aChallenge({
   ...REF,
+  addressHash: hashAddress(createSecretKey(KEYRING, 'utf8'), ADDRESS),
   expiresAt: STARTED + 60 * MINUTE,
   events: { '1#REQUESTED': aFact(STARTED) },
 });
@@ -33,6 +45,11 @@ const USER_RECORD = marshall({
   latest: { [REF.challengeId]: { delivery: 1, claimedAt: STARTED } },
   sends: [STARTED],
 });
+
+const STANDING = [
+  { ...challengeKey(USER_ID, REF.challengeId), ...OPEN },
+  { ...userKey(USER_ID), ...USER_RECORD },
+];
 
 /** Challenges for which no tokens may be given. */
 const NOT_SPENDABLE = [
@@ -57,12 +74,11 @@ export const mockEngines = () => {
       dynamo.on(GetItemCommand).resolves({});
       dynamo.on(GetItemCommand, { Key: challengeKey(USER_ID, REF.challengeId) }).resolves({ Item: OPEN });
       dynamo.on(GetItemCommand, { Key: userKey(USER_ID) }).resolves({ Item: USER_RECORD });
+      dynamo.on(BatchGetItemCommand).resolves({ Responses: { challenges: STANDING } });
       dynamo.on(UpdateItemCommand).resolves({ Attributes: WRITTEN });
       dynamo.on(QueryCommand).resolves({ Items: NOT_SPENDABLE });
       dynamo.on(QueryCommand, { IndexName: 'open' }).resolves({ Items: [] });
-      secrets
-        .on(GetSecretValueCommand)
-        .resolves({ SecretString: JSON.stringify({ '1970-01-01T00:00:00.000Z': KEY_TEXT }) });
+      secrets.on(GetSecretValueCommand).resolves({ SecretString: KEYRING });
       ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
       stepFunctions.on(StartExecutionCommand).resolves({});
     },

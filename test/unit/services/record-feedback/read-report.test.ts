@@ -57,15 +57,12 @@ describe('a server’s own text', () => {
     expect(read(event)?.fact.smtpReply).toBe('250 OK queued for <***>');
   });
 
-  test.each([181, 195, 381, 395])('has no half of an address that begins at character %i', (at) => {
-    const smtpResponse = `250 ${'x@y '.repeat((at - 5) / 4)} ${'z'.repeat(at % 4)} alice.b@example.com`;
+  test.each([193, 197, 393, 397])('has no half of an address that begins at character %i', (at) => {
+    const bounceAddress = `${'v'.repeat(at - '250 @example.com '.length)}@example.com`;
+    const smtpResponse = `250 ${bounceAddress} alice.b@example.com is welcome`;
+    const event = aFeedback('Delivery', { detail: { smtpResponse, processingTimeMillis: 1 } });
 
-    for (const detail of [
-      { smtpResponse, processingTimeMillis: 1 },
-      { smtpResponse: smtpResponse.replaceAll('x@y', 'xyz'), processingTimeMillis: 1 },
-    ]) {
-      expect(read(aFeedback('Delivery', { detail }))?.fact.smtpReply).not.toContain('ali');
-    }
+    expect(read(event)?.fact.smtpReply).toBe('250 *** *** is welcome');
   });
 
   test('is kept short, and is not accepted as a type', () => {

@@ -4,8 +4,12 @@ import { deriveCode } from '../../../../shared/domain/code.ts';
 import { NO_USER_RECORD } from '../../../../shared/domain/policy.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
+  ADDRESS_KEY,
+  aClaimedDelivery,
   aRequest,
+  CLIENT_ID,
   DEFAULT_LIMITS,
+  EMAIL,
   KEY,
   NOW,
   REF,
@@ -21,8 +25,7 @@ const WRONG = CODE === '000000' ? '000001' : '000000';
 
 const aTableWithChallenge = async () => {
   const table = await aChallengeTable();
-  const decision = { kind: 'claim', challengeId: REF.challengeId, delivery: 1, sends: [NOW] } as const;
-  await table.users.claimDelivery(USER_ID, NO_USER_RECORD, decision, NOW);
+  await table.users.claimDelivery(USER_ID, NO_USER_RECORD, aClaimedDelivery());
   await table.challenges.request(aRequest());
   return table;
 };
@@ -33,12 +36,15 @@ const check = ({ challenges, users }: ChallengeTable, changes: Partial<AnswerReq
       challenges,
       users,
       keyFor: async () => KEY,
+      addressKey: async () => ADDRESS_KEY,
       measure: () => {},
       now: () => NOW + SECOND,
       limits: { ...DEFAULT_LIMITS, maxAttempts: MAX_ATTEMPTS },
     },
     {
       ...REF,
+      email: EMAIL,
+      clientId: CLIENT_ID,
       round: 'round-1',
       attempts: 0,
       answer: WRONG,

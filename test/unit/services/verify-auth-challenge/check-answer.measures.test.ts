@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkAnswer } from '../../../../services/verify-auth-challenge/check-answer.ts';
-import { aChallenge, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
-import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
+import { aChallenge, CLIENT_ID, NOW, SECOND } from '../../../support/table/challenges.ts';
+import { anAnswerTo, aVerifier, CODE, MAX_ATTEMPTS } from './a-verifier.ts';
 
 describe('what is measured', () => {
   test('is a verification and its time since the challenge was created, but not Cognito’s repeat of it', async () => {
@@ -22,7 +22,7 @@ describe('what is measured', () => {
     await verifier.check({ round: 'round-5', requestId: 'request-3' });
     await verifier.check({ round: 'round-6', requestId: 'request-4' });
 
-    expect(verifier.measured.sums()).toEqual({ AnswerWrong: 2, ChallengeExhausted: 1 });
+    expect(verifier.measured.sums()).toEqual({ AnswerWrong: 2, ChallengeExhausted: 1, NeverMailed: 1 });
   });
 });
 
@@ -39,7 +39,7 @@ test('a wrong answer is measured although the answer to its write was lost, and 
 
   const outcome = await checkAnswer(
     { ...verifier.deps, challenges: lossy },
-    { ...REF, round: 'round-1', attempts: 0, answer: WRONG, requestId: 'request-1', claims: {} },
+    anAnswerTo({ round: 'round-1', requestId: 'request-1' }),
   );
 
   expect(outcome).toBe('wrong');
@@ -60,11 +60,11 @@ test('a challenge is measured as exhausted once, also where an earlier answer le
 
   const outcome = await checkAnswer(
     { ...verifier.deps, challenges: lossy },
-    { ...REF, round: 'round-4', attempts: 0, answer: WRONG, requestId: 'request-4', claims: {} },
+    anAnswerTo({ round: 'round-4', requestId: 'request-4' }),
   );
 
   expect(outcome).toBe('wrong');
-  expect(verifier.measured.sums()).toEqual({ AnswerWrong: 2, ChallengeExhausted: 1 });
+  expect(verifier.measured.sums()).toEqual({ AnswerWrong: 2, ChallengeExhausted: 1, NeverMailed: 1 });
 });
 
 test('writes into the trail which request brought the answer, and what its client claims', async () => {
@@ -77,6 +77,7 @@ test('writes into the trail which request brought the answer, and what its clien
     by: 'verify-auth-challenge',
     round: 'round-1',
     request: 'request-7',
+    client: CLIENT_ID,
     claimedUserAgent: 'a browser',
   });
 });

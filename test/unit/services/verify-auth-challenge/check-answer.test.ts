@@ -4,7 +4,7 @@ import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import { KeyringError } from '../../../../shared/domain/keyring.ts';
 import { aChallenge, aFact, KEY, MINUTE, NOW, REF } from '../../../support/table/challenges.ts';
-import { aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
+import { anAnswerTo, aVerifier, CODE, MAX_ATTEMPTS, WRONG } from './a-verifier.ts';
 
 describe('a right answer', () => {
   test('is one write to the challenge and then one to the user record', async () => {
@@ -177,10 +177,7 @@ test('fails when the key cannot be read, before anything is written', async () =
     throw new KeyringError('gone');
   };
 
-  const checking = checkAnswer(
-    { ...verifier.deps, keyFor },
-    { ...REF, round: 'round-1', attempts: 0, answer: CODE, requestId: 'request-1', claims: {} },
-  );
+  const checking = checkAnswer({ ...verifier.deps, keyFor }, anAnswerTo({ answer: CODE }));
 
   await expect(checking).rejects.toThrow(KeyringError);
   expect(verifier.calls).toEqual([]);

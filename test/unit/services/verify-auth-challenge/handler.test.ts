@@ -7,7 +7,7 @@ import { deriveCode } from '../../../../shared/domain/code.ts';
 import { writeClientMetadata } from '../../../../shared/messages/client-metadata.ts';
 import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
-import { aChallenge, KEY, REF, USER_ID } from '../../../support/table/challenges.ts';
+import { ADDRESS_KEY, aChallenge, CLIENT_ID, KEY, REF, USER_ID } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const secrets = mockClient(SecretsManagerClient);
@@ -26,6 +26,7 @@ const WRONG = CODE === '000000' ? '000001' : '000000';
 
 const anEvent = (changes: Readonly<Record<string, unknown>> = {}) => ({
   version: '1',
+  callerContext: { clientId: CLIENT_ID },
   request: {
     userAttributes: { sub: USER_ID, email: 'alice@example.com' },
     privateChallengeParameters: writePrivateParameters({
@@ -45,8 +46,11 @@ beforeEach(() => {
   dynamo.reset();
   secrets.reset();
   dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(aChallenge()) });
-  const SecretString = JSON.stringify({ '1970-01-01T00:00:00.000Z': KEY.export().toString('utf8') });
-  secrets.on(GetSecretValueCommand).resolves({ SecretString });
+  const keyring = JSON.stringify({ '1970-01-01T00:00:00.000Z': KEY.export().toString('utf8') });
+  secrets.on(GetSecretValueCommand, { SecretId: 'arn:secret' }).resolves({ SecretString: keyring });
+  secrets
+    .on(GetSecretValueCommand, { SecretId: 'arn:address-key' })
+    .resolves({ SecretString: ADDRESS_KEY.export().toString('utf8') });
 });
 
 test.each([

@@ -103,16 +103,20 @@ describe('a wrong code', () => {
   test.each([
     [18, undefined],
     [19, 15],
-    [20, 30],
-  ])('after %i others locks for %s minutes, and the challenge says so', async (before, minutes) => {
-    const verifier = await aVerifier([aChallenge()], failed(before));
+    // The lock is over, and the next answer doubles it.
+    [20, 30, AT - 15 * MINUTE],
+  ])(
+    'after %i others locks for %s minutes, and the challenge says so',
+    async (before, minutes, lastFailureAt = AT) => {
+      const verifier = await aVerifier([aChallenge()], failed(before, lastFailureAt));
 
-    expect(await verifier.check()).toBe('wrong');
+      expect(await verifier.check()).toBe('wrong');
 
-    const { LOCKED } = (await verifier.stores.stored())?.events ?? {};
-    expect(LOCKED?.until).toBe(minutes && new Date(AT + minutes * MINUTE).toISOString());
-    expect(verifier.measured.sums()).toEqual({ AnswerWrong: 1, ...(minutes && { UserLocked: 1 }) });
-  });
+      const { LOCKED } = (await verifier.stores.stored())?.events ?? {};
+      expect(LOCKED?.until).toBe(minutes && new Date(AT + minutes * MINUTE).toISOString());
+      expect(verifier.measured.sums()).toEqual({ AnswerWrong: 1, ...(minutes && { UserLocked: 1 }) });
+    },
+  );
 
   test('that is reported again does not measure the lock again', async () => {
     const verifier = await aVerifier([aChallenge()], failed(19));

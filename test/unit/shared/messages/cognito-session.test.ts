@@ -25,7 +25,12 @@ describe('readSession', () => {
 
     expect(session).toEqual([
       { challengeName: 'SRP_A', succeeded: true },
-      { challengeName: 'CUSTOM_CHALLENGE', succeeded: false, challengeId: aChallengeId() },
+      {
+        challengeName: 'CUSTOM_CHALLENGE',
+        succeeded: false,
+        afterStatus: false,
+        challengeId: aChallengeId(),
+      },
     ]);
   });
 

@@ -23,19 +23,25 @@ const anyChallenge: fc.Arbitrary<CodeChallenge> = fc.record({
     ...(['SENDING', 'SENT', 'FAILED', 'DELAYED', 'DELIVERED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'] as const),
   ),
   deliveryNumber: count,
-  sendLimited: fc.boolean(),
 });
+
+/** What a challenge has only near a limit. */
+const anyLimits = fc.record(
+  { limited: fc.constantFrom('SEND_LIMIT', 'ORDER_LIMIT'), triesUntilLock: fc.integer({ min: 1, max: 5 }) },
+  { requiredKeys: [] },
+);
 
 test('a client reads what the service wrote', () => {
   fc.assert(
-    fc.property(anyChallenge, (challenge) => {
+    fc.property(anyChallenge, anyLimits, (parameters, limits) => {
+      const challenge = { ...parameters, ...limits };
       expect(readPublicParameters(writePublicParameters(challenge))).toEqual(challenge);
     }),
   );
 });
 
 test('it is sent as texts with these names', () => {
-  const challenge = aCodeChallenge(NOW, { status: 'SAME', delivery: 'SENT', sendLimited: true });
+  const challenge = aCodeChallenge(NOW, { status: 'SAME', delivery: 'SENT', limited: 'SEND_LIMIT' });
 
   expect(writePublicParameters(challenge)).toEqual({
     challenge: 'SAME',
@@ -65,13 +71,12 @@ test('a client accepts that parameters are missing or new', () => {
     resendAt: Number.NaN,
     delivery: 'SENDING',
     deliveryNumber: 1,
-    sendLimited: false,
   });
 });
 
 describe('the wait for another mail', () => {
   const MINUTE = 60_000;
-  const waiting = aCodeChallenge(NOW, { resendAt: NOW + 14 * MINUTE, sendLimited: true });
+  const waiting = aCodeChallenge(NOW, { resendAt: NOW + 14 * MINUTE, limited: 'SEND_LIMIT' });
 
   test('does not become shorter because a wrong code was typed in between', () => {
     const afterWrongCode = aCodeChallenge(NOW, { resendAt: NOW - MINUTE });

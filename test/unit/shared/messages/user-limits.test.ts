@@ -8,6 +8,8 @@ const USER_LIMITS = {
   maxFailures: 100,
   sendsPerWindow: 5,
   sendsPerDay: 20,
+  ordersPerWindow: 60,
+  ordersPerDay: 200,
 };
 
 test('come back as they were written, without the limits that no user record is judged by', () => {
@@ -21,5 +23,14 @@ test('keep the names and units that commands and stacks of other versions know',
     maxFailures: 100,
     sendsPerWindow: 5,
     sendsPerDay: 20,
+    ordersPerWindow: 60,
+    ordersPerDay: 200,
   });
+});
+
+test('of a stack without a ceiling of orders have none', () => {
+  const { ordersPerWindow, ordersPerDay, ...older } = JSON.parse(writeUserLimits(DEFAULT_LIMITS));
+
+  const none = { ordersPerWindow: Number.POSITIVE_INFINITY, ordersPerDay: Number.POSITIVE_INFINITY };
+  expect(parseUserLimits(JSON.stringify(older))).toEqual({ ...USER_LIMITS, ...none });
 });

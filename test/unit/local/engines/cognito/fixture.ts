@@ -133,8 +133,9 @@ export type Fixture = ReturnType<typeof createFixture>;
 export const addUser = async (
   fixture: Pick<Fixture, 'call'>,
   kind: 'permanent' | 'temporary' = 'permanent',
+  email = EMAIL,
 ) => {
-  const common = { UserPoolId: POOL_ID, Username: EMAIL };
+  const common = { UserPoolId: POOL_ID, Username: email };
   const { User } = await fixture.call('AdminCreateUser', { ...common, TemporaryPassword: PASSWORD });
   if (kind === 'permanent') {
     await fixture.call('AdminSetUserPassword', { ...common, Password: PASSWORD, Permanent: true });
@@ -153,15 +154,18 @@ export const asChallenge = (response: JsonObject) => response as unknown as Chal
 interface Credentials {
   readonly username?: string;
   readonly password?: string;
+  /** What the client signs as TIMESTAMP, instead of the present time. */
+  readonly timestamp?: string;
   readonly clientMetadata?: Readonly<Record<string, string>>;
 }
 
 /** InitiateAuth with SRP, computed by the client library. `answer` is what the library would send next. */
 export const startSrp = async (
   { call }: Pick<Fixture, 'call'>,
-  { username = EMAIL, password = PASSWORD, clientMetadata = {} }: Credentials = {},
+  { username = EMAIL, password = PASSWORD, timestamp, clientMetadata = {} }: Credentials = {},
 ) => {
-  const session = createSrpSession(username, password, POOL_ID, false);
+  const present = createSrpSession(username, password, POOL_ID, false);
+  const session = { ...present, timestamp: timestamp ?? present.timestamp };
   const parameters = { CHALLENGE_NAME: 'SRP_A', USERNAME: username };
   const request = { ClientId: CLIENT_ID, AuthFlow: 'CUSTOM_AUTH' as const, AuthParameters: parameters };
   const initiate = wrapInitiateAuth(session, request);
@@ -196,8 +200,10 @@ export const respond = (
   });
 
 /** Plays the whole sign-in and returns the AuthenticationResult. */
-export const signIn = async (fixture: Pick<Fixture, 'call'>) => {
-  const { AuthenticationResult } = await respond(fixture, await provePassword(fixture), { ANSWER });
+export const signIn = async (fixture: Pick<Fixture, 'call'>, username = EMAIL) => {
+  const { AuthenticationResult } = await respond(fixture, await provePassword(fixture, { username }), {
+    ANSWER,
+  });
   return AuthenticationResult as Readonly<Record<'AccessToken' | 'IdToken' | 'RefreshToken', string>>;
 };
 

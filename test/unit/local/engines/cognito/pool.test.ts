@@ -49,16 +49,59 @@ describe('a pool', () => {
 
     expect(clients.get('client')).toMatchObject({ accessTokenMs: 300_000, refreshTokenMs: 5_400_000 });
   });
+});
+
+describe('a pool that cannot be played here', () => {
+  const factors = (...AllowedFirstAuthFactors: string[]) => ({
+    Policies: { SignInPolicy: { AllowedFirstAuthFactors } },
+  });
 
   test.each<[string, JsonObject, JsonObject]>([
     ['LambdaConfig.PreSignUp', { LambdaConfig: { PreSignUp: 'arn' } }, {}],
+    ['LambdaConfig.UserMigration', { LambdaConfig: { UserMigration: 'arn' } }, {}],
     ['LambdaVersion V2_0', { LambdaConfig: { PreTokenGenerationConfig: { LambdaVersion: 'V2_0' } } }, {}],
     ['AliasAttributes', { AliasAttributes: ['email'] }, {}],
     ['UsernameAttributes', { UsernameAttributes: ['phone_number'] }, {}],
-    ['MfaConfiguration', { MfaConfiguration: 'OPTIONAL' }, {}],
+    ['UsernameAttributes', { UsernameAttributes: ['email', 'phone_number'] }, {}],
+    ['offers a second factor of its own (MfaConfiguration)', { MfaConfiguration: 'OPTIONAL' }, {}],
+    ['requires a second factor of its own (MfaConfiguration)', { MfaConfiguration: 'ON' }, {}],
+    ['DeviceConfiguration', { DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: false } }, {}],
+    [
+      'WebAuthnFactorConfiguration',
+      { WebAuthnFactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' },
+      {},
+    ],
+    ['AllowedFirstAuthFactors', factors('PASSWORD', 'EMAIL_OTP'), {}],
     ['GenerateSecret', {}, { GenerateSecret: true }],
     ['RefreshTokenRotation', {}, { RefreshTokenRotation: { Feature: 'ENABLED' } }],
-  ])('is refused for %s, by name', (name, properties, client) => {
+  ])('is refused for %s, by name and with what to do', (name, properties, client) => {
     expect(() => read(properties, client)).toThrow(name);
+    expect(() => read(properties, client)).toThrow(
+      /^The local system cannot play this:\nThe (user pool eu-central-1_Abc|client client) .+ Create it with/,
+    );
+  });
+
+  test('is told everything at once', () => {
+    const properties = {
+      MfaConfiguration: 'ON',
+      DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+    };
+
+    expect(() => read(properties, { GenerateSecret: 'true' })).toThrow(
+      /DeviceConfiguration.*\n.*MfaConfiguration.*\n.*GenerateSecret/,
+    );
+  });
+
+  test('is none for what changes no sign-in', () => {
+    const properties = {
+      MfaConfiguration: 'OFF',
+      WebAuthnFactorConfiguration: 'SINGLE_FACTOR',
+      WebAuthnRelyingPartyID: 'example.com',
+      DeviceConfiguration: {},
+      UserPoolTier: 'PLUS',
+      ...factors('PASSWORD'),
+    };
+
+    expect(read(properties, { GenerateSecret: false })).toMatchObject({ id: 'eu-central-1_Abc' });
   });
 });

@@ -16,13 +16,13 @@ import { AwsError, type JsonObject } from '../../../../../local/ground/service.t
 import {
   ANSWER,
   addUser,
+  awsError,
   createFixture,
   EMAIL,
   type Fixture,
   INCORRECT,
   provePassword,
   signIn,
-  startSrp,
 } from './fixture.ts';
 
 const COMMANDS = {
@@ -83,19 +83,38 @@ test('the SDK creates a user and signs in', async () => {
   expect(await remote.call('GetUser', { AccessToken })).toMatchObject({ Username: user.Username });
 });
 
-test('twenty wrong passwords of twenty are refused, and the right one then accepted', async () => {
+test('after five wrong passwords the right one is refused for a second, and no code was ordered', async () => {
   const fixture = createFixture();
+  fixture.clock.adjust({ rate: 0.001 });
   const remote = await connect(fixture);
   await addUser(remote);
 
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const { answer } = await startSrp(remote, { password: `Wrong-Horse-${attempt}` });
-    await expect(remote.call('RespondToAuthChallenge', answer)).rejects.toMatchObject(INCORRECT);
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    await expect(provePassword(remote, { password: `Wrong-Horse-${attempt}` })).rejects.toMatchObject(
+      INCORRECT,
+    );
   }
 
+  await expect(provePassword(remote)).rejects.toMatchObject(
+    awsError('NotAuthorizedException', 'Password attempts exceeded'),
+  );
   expect(fixture.triggers()).not.toContain('CreateAuthChallenge');
+  fixture.clock.adjust({ offsetMs: 1000 });
   expect(await provePassword(remote)).toMatchObject({ ChallengeName: 'CUSTOM_CHALLENGE' });
 }, 30_000);
+
+test('a stranger is kept out after as many wrong passwords as a user', async () => {
+  const fixture = createFixture();
+  fixture.clock.adjust({ rate: 0.001 });
+  const refusals: string[] = [];
+
+  for (let attempt = 0; attempt < 6; attempt += 1) {
+    const refused = (error: Error) => void refusals.push(error.message);
+    await provePassword(fixture, { username: 'nobody@example.com' }).catch(refused);
+  }
+
+  expect(refusals.slice(4)).toEqual(['Incorrect username or password.', 'Password attempts exceeded']);
+});
 
 test('of two answers sent at the same time the SDK sees one accepted', async () => {
   const remote = await connect(createFixture());

@@ -7,6 +7,7 @@ const ask = (method: string, path: string, body = '') =>
     path,
     headers: { 'x-amz-security-token': 'token' },
     body: Buffer.from(body),
+    requestId: 'request-1',
   });
 
 test('takes mails where the SDK posts them, and passes on whose they are', async () => {

@@ -148,14 +148,14 @@ describe('a user who does not exist', () => {
 });
 
 describe('a disabled user', () => {
-  test('is told so only with the right password by a concealing client', async () => {
+  test('is told so in the step of the password by a concealing client, whatever the password', async () => {
     const fixture = createFixture();
     disable(fixture, (await addUser(fixture)).Username);
 
     const right = await startSrp(fixture);
     const wrong = await startSrp(fixture, { password: 'Wrong-Horse-7' });
 
-    await expect(fixture.call('RespondToAuthChallenge', wrong.answer)).rejects.toMatchObject(INCORRECT);
+    await expect(fixture.call('RespondToAuthChallenge', wrong.answer)).rejects.toMatchObject(DISABLED);
     await expect(fixture.call('RespondToAuthChallenge', right.answer)).rejects.toMatchObject(DISABLED);
   });
 

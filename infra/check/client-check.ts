@@ -1,0 +1,117 @@
+/** What clients of a pool allow that they should not. */
+import { isDeepStrictEqual } from 'node:util';
+import type { PoolCheckProps } from './pool-check.ts';
+import { codeClientsOf, type PoolClient, sessionSeconds } from './pool-clients.ts';
+import type { Warning } from './problem.ts';
+import { nameOf, type Properties, textsOf } from './synthesized.ts';
+
+/** Custom authentication asks for the code; refresh continues a sign-in that had one. */
+const SAFE_FLOWS: readonly string[] = [
+  'ALLOW_CUSTOM_AUTH',
+  'ALLOW_REFRESH_TOKEN_AUTH',
+  'CUSTOM_AUTH_FLOW_ONLY', // The old name of the first; Cognito does not mix old with new.
+];
+
+/** The ways without the code that a client allows, in CloudFormation's words. */
+const waysRound = ({ ExplicitAuthFlows, AllowedOAuthFlowsUserPoolClient }: Properties): readonly string[] => [
+  ...(isDeepStrictEqual(ExplicitAuthFlows ?? [], [])
+    ? ['ALLOW_USER_SRP_AUTH (by default, as it names no flows)']
+    : []),
+  ...textsOf(ExplicitAuthFlows).filter((flow) => !SAFE_FLOWS.includes(flow)),
+  // Absent means false. A value that is known only at deployment may be true.
+  ...(String(AllowedOAuthFlowsUserPoolClient ?? false) === 'false' ? [] : ['OAuth']),
+];
+
+const isUnsafe = ({ properties }: PoolClient): boolean => waysRound(properties).length > 0;
+
+const letsIn = ({ resource, properties }: PoolClient): string =>
+  `The client ${nameOf(resource)} lets users sign in without the code, by ${waysRound(properties).join(', ')}. `;
+
+const REMEDY =
+  'Create it with authFlows: { custom: true } and disableOAuth: true (in CloudFormation, ' +
+  'ExplicitAuthFlows: [ALLOW_CUSTOM_AUTH, ALLOW_REFRESH_TOKEN_AUTH] and no OAuth), ' +
+  'or allow it with a reason: ';
+
+const allowance = ({ resource }: PoolClient): string =>
+  `allowUnsafeClients: { '${nameOf(resource)}': 'why' }`;
+
+export const problemsOfClients = (
+  clients: readonly PoolClient[],
+  { allowUnsafeClients }: PoolCheckProps,
+): readonly string[] => {
+  const unsafe = clients.filter(isUnsafe);
+  const refused = unsafe
+    .filter(({ isKnown, resource }) => isKnown && !Object.hasOwn(allowUnsafeClients, nameOf(resource)))
+    .map((client) => `${letsIn(client)}${REMEDY}${allowance(client)}`);
+  const misused = Object.entries(allowUnsafeClients).flatMap(([name, reason]) => {
+    if (!unsafe.some(({ resource }) => nameOf(resource) === name))
+      return [`allowUnsafeClients names ${name}, which is no client of this pool, or a safe one; remove it`];
+    return reason.trim() === '' ? [`allowUnsafeClients has to say why it names ${name}`] : [];
+  });
+  return [...refused, ...misused];
+};
+
+/** The clients that may let users in without the code, if they belong to the pool. */
+const unclear = (
+  clients: readonly PoolClient[],
+  { userPool, allowUnsafeClients }: PoolCheckProps,
+): readonly Warning[] =>
+  clients
+    .filter((client) => !client.isKnown && isUnsafe(client))
+    .filter(({ resource }) => !Object.hasOwn(allowUnsafeClients, nameOf(resource)))
+    .map((client) => ({
+      at: client.resource,
+      id: 'EmailOtp-UnclearPool',
+      text:
+        `${letsIn(client)}Only the deployment knows which user pool it belongs to. If that is ${userPool.node.path}, ` +
+        `nobody can sign in there without the code, because guard-tokens refuses them. ${REMEDY}${allowance(client)}`,
+    }));
+
+const tooShort = ({ userPool, codeSeconds }: PoolCheckProps): readonly Warning[] =>
+  codeClientsOf(userPool)
+    .filter(({ properties }) => sessionSeconds(properties) < codeSeconds)
+    .map(({ resource, properties }) => ({
+      at: resource,
+      id: 'EmailOtp-ShortSession',
+      text:
+        `The client ${nameOf(resource)} waits ${sessionSeconds(properties) / 60} minutes for a code that is valid for ` +
+        `${codeSeconds / 60} (AuthSessionValidity; Cognito's default is 3), so sign-ins end before their codes do. ` +
+        `Create it with authSessionValidity: Duration.minutes(15)`,
+    }));
+
+const MOVES_THE_FACTOR =
+  'so whoever has a stolen session can move the codes to a mailbox of their own. Create it with ' +
+  'writeAttributes: new ClientAttributes().withStandardAttributes({ … }) without email';
+
+const writable = (clients: readonly PoolClient[]): readonly Warning[] =>
+  clients
+    .filter(({ isKnown, properties: { WriteAttributes } }) => {
+      const names = textsOf(WriteAttributes);
+      return (
+        isKnown && (names.length === 0 || names.some((name) => name === 'email' || name.startsWith('{')))
+      );
+    })
+    .map(({ resource }) => ({
+      at: resource,
+      id: 'EmailOtp-WritableEmail',
+      text: `The client ${nameOf(resource)} lets users write their email address, ${MOVES_THE_FACTOR}`,
+    }));
+
+const revealing = (clients: readonly PoolClient[]): readonly Warning[] =>
+  clients
+    .filter(({ isKnown, properties }) => isKnown && properties.PreventUserExistenceErrors !== 'ENABLED')
+    .map(({ resource }) => ({
+      at: resource,
+      id: 'EmailOtp-RevealsUsers',
+      text: `The client ${nameOf(resource)} tells strangers which users exist. Create it with preventUserExistenceErrors: true`,
+    }));
+
+export const warningsOfClients = (
+  clients: readonly PoolClient[],
+  props: PoolCheckProps,
+): readonly Warning[] => [
+  ...unclear(clients, props),
+  ...tooShort(props),
+  ...writable(clients),
+  ...revealing(clients),
+];

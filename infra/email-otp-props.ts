@@ -1,0 +1,159 @@
+/** What an app tells `EmailOtp`. */
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+
+/**
+ * The props of `EmailOtp`. Most are settings of the same name (`docs/settings.md`) and are checked like them: a wrong value
+ * throws a `SettingsError` that names the allowed range.
+ */
+export interface EmailOtpProps {
+  /** This user pool gets the triggers. It must be in the same stack, and its clients must not allow sign-ins without a code. */
+  readonly userPool: UserPool;
+  /** Codes are sent from this address, written as `otp@example.com` or `Müller GmbH <otp@example.com>`. */
+  readonly emailSender: string;
+  /**
+   * SES verifies this identity before it sends. `address` creates an identity for the address, `domain` one for its domain
+   * (see `dkimRecords`). `existing` uses an identity that SES has already verified.
+   * @default 'address'
+   */
+  readonly senderIdentity?: 'address' | 'domain' | 'existing';
+  /**
+   * A code has this many digits, from 6 to 10.
+   * @default 6
+   */
+  readonly codeLength?: number;
+  /**
+   * A code is accepted for this long, counted from the start of its challenge: from 300 to 600 seconds.
+   * @default Duration.seconds(300)
+   */
+  readonly codeLifetime?: Duration;
+  /**
+   * This many wrong answers close a challenge, from 1 to 10.
+   * @default 5
+   */
+  readonly maxAttempts?: number;
+  /**
+   * One sign-in may have this many answers and resends, from 1 to 20.
+   * @default 8
+   */
+  readonly maxRounds?: number;
+  /**
+   * One sign-in may ask this many times how its mail stands without using up a round, from 0 to 20. With 0 nobody can ask.
+   * @default 12
+   */
+  readonly statusRounds?: number;
+  /**
+   * This many wrong answers in a row, over all sign-ins, lock the user, from 5 to 100. Each further wrong answer locks again.
+   * @default 20
+   */
+  readonly lockThreshold?: number;
+  /**
+   * The first lock lasts this long, from 5 to 1440 minutes, and at least as long as `codeLifetime`. Each further wrong answer
+   * doubles the time, up to a day.
+   * @default Duration.minutes(15)
+   */
+  readonly lockDuration?: Duration;
+  /**
+   * After this many wrong answers in a row, from 5 to 100, only `npm run unlock` lets the user in again.
+   * @default 100
+   */
+  readonly maxFailures?: number;
+  /**
+   * After the first mail of a challenge, users have to wait this long before they can order another, from 20 to 120 seconds.
+   * @default Duration.seconds(30)
+   */
+  readonly resendCooldown?: Duration;
+  /**
+   * After each further mail of a challenge, users have to wait this long before they can order another, from 20 to 300 seconds.
+   * @default Duration.seconds(60)
+   */
+  readonly laterResendCooldown?: Duration;
+  /**
+   * Within 15 minutes, a user can order this many mails, from 1 to 10.
+   * @default 5
+   */
+  readonly sendsPerWindow?: number;
+  /**
+   * Within 24 hours, a user can order this many mails, from 1 to 50.
+   * @default 20
+   */
+  readonly sendsPerDay?: number;
+  /**
+   * Within 15 minutes, this many mails are ordered for a user at most, whatever becomes of them, from 10 to 100.
+   * @default 60
+   */
+  readonly ordersPerWindow?: number;
+  /**
+   * Within 24 hours, this many mails are ordered for a user at most, whatever becomes of them, from 50 to 500.
+   * @default 200
+   */
+  readonly ordersPerDay?: number;
+  /**
+   * If this is set, codes are sent only to addresses that Cognito marks as verified.
+   * @default false
+   */
+  readonly requireVerifiedEmail?: boolean;
+  /**
+   * The trail of a challenge is kept for this long, from 1 to 3650 days.
+   * @default Duration.days(400)
+   */
+  readonly auditRetention?: Duration;
+  /**
+   * If this is set, every state of a challenge is copied to S3 under Object Lock, where nobody can delete it.
+   * @default false
+   */
+  readonly auditArchive?: boolean;
+  /**
+   * Nobody can delete an object of the archive for this long, from 1 to 3650 days. A change applies to new objects only.
+   * @default Duration.days(400)
+   */
+  readonly archiveRetention?: Duration;
+  /**
+   * The logs of the functions and the workflow are kept for this long. `INFINITE` is refused, because logs without an end
+   * would be kept longer than the trail that they explain.
+   * @default RetentionDays.THREE_MONTHS
+   */
+  readonly logRetention?: RetentionDays;
+  /**
+   * If this is set, X-Ray traces the functions and the workflow.
+   * @default false
+   */
+  readonly tracing?: boolean;
+  /**
+   * This KMS key encrypts the table. It must be in the stack's region. Every role that may use the table is also granted the key.
+   * @default - a key that AWS owns
+   */
+  readonly encryptionKey?: IKey | undefined;
+  /**
+   * This topic gets a message when an alarm starts and when it ends. It must be in the stack's region. If it is encrypted by a
+   * key of the app, CloudWatch is granted the key; for other keys see `docs/security-settings.md`.
+   * @default - no messages are sent; CloudWatch shows the alarms
+   */
+  readonly alarmTopic?: ITopic | undefined;
+  /**
+   * If this is set, nobody can delete the table.
+   * @default false
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * When the stack is deleted, the table is kept (`RETAIN`) or deleted (`DESTROY`). The archive is always kept.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
+  /**
+   * These clients of the pool may allow more than custom authentication. Each is given by its construct path, with the reason:
+   * `{ 'App/Pool/Machines': 'client credentials only' }`. Users who sign in through such a client without a code still get no
+   * tokens, because guard-tokens refuses them.
+   * @default - none: synthesis fails if a client allows more, and names the client and what it allows
+   */
+  readonly allowUnsafeClients?: Readonly<Record<string, string>>;
+  /**
+   * If this is set, the users of the pool may replace their password through the mailbox that receives the codes. Anybody
+   * who can read the mailbox can then sign in, so only one factor is left. If this is not set, synthesis fails for such a pool.
+   * @default false
+   */
+  readonly allowEmailRecovery?: boolean;
+}

@@ -1,0 +1,21 @@
+/** AdminSetUserPassword: sets a permanent password, or a temporary one that the user must change at the next sign-in. */
+import type { Operation } from '../../../../ground/service.ts';
+import { invalidPassword } from '../../errors.ts';
+import { flag, password, readInput, required, username, userPoolId } from '../../input.ts';
+import type { Directory } from '../../users/directory.ts';
+import { passwordProblem } from '../../users/password-policy.ts';
+import type { Users } from '../../users/users.ts';
+
+const schema = { UserPoolId: userPoolId, Username: username, Password: required(password), Permanent: flag };
+
+export const createAdminSetUserPassword =
+  (directory: Directory, users: Users): Operation =>
+  (input) => {
+    const { UserPoolId, Username, Password, Permanent } = readInput(input, schema);
+    const pool = directory.pool(UserPoolId);
+    const user = users.get(pool, Username);
+    const problem = passwordProblem(pool.passwordPolicy, Password);
+    if (problem !== undefined) throw invalidPassword(`Password does not conform to policy: ${problem}`);
+    users.setPassword(pool, user, Password, Permanent ? 'permanent' : 'temporary');
+    return {};
+  };

@@ -1,0 +1,239 @@
+import {
+  Aspects,
+  CfnOutput,
+  CfnParameter,
+  CfnResource,
+  type CfnStack,
+  CrossStackReferences,
+  Duration,
+  Fn,
+  NestedStack,
+  ReferenceStrength,
+  Stack,
+} from 'aws-cdk-lib';
+import { type CfnUserPool, CfnUserPoolClient, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { describe, expect, it } from 'vitest';
+import { shortestSession } from '../../../../infra/check/pool-clients.ts';
+import { aShop, problemsOf, SAFE, type Shop, SRP, warningsOf } from './a-shop.ts';
+
+/** A client with SRP that names its pool by this value. */
+const named = (stack: Stack, userPoolId: string) =>
+  new CfnUserPoolClient(stack, 'Client', { userPoolId, explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] });
+
+const l1Of = ({ userPool }: Shop) => userPool.node.defaultChild as CfnUserPool;
+const logicalIdOf = (shop: Shop) => shop.stack.getLogicalId(l1Of(shop));
+
+describe('wherever the client comes from', () => {
+  it.each<[string, (app: Shop) => unknown]>([
+    [
+      'another stack',
+      ({ app, userPool }) => new UserPoolClient(new Stack(app, 'Web'), 'Client', { userPool, ...SRP }),
+    ],
+    [
+      'a nested stack',
+      ({ stack, userPool }) =>
+        new UserPoolClient(new NestedStack(stack, 'Web'), 'Client', { userPool, ...SRP }),
+    ],
+    [
+      'an imported pool',
+      ({ stack, userPool }) =>
+        UserPool.fromUserPoolId(stack, 'Same', userPool.userPoolId).addClient('Client', SRP),
+    ],
+    [
+      'a plain resource',
+      ({ stack, userPool }) =>
+        new CfnResource(stack, 'Client', {
+          type: 'AWS::Cognito::UserPoolClient',
+          properties: { UserPoolId: { Ref: stack.getLogicalId(userPool.node.defaultChild as CfnUserPool) } },
+        }),
+    ],
+    [
+      'the ARN of the pool',
+      ({ stack, userPool }) =>
+        UserPool.fromUserPoolArn(stack, 'Same', userPool.userPoolArn).addClient('Client', SRP),
+    ],
+    [
+      'the ARN of the pool, in another stack',
+      ({ app, userPool }) =>
+        UserPool.fromUserPoolArn(new Stack(app, 'Web'), 'Same', userPool.userPoolArn).addClient(
+          'Client',
+          SRP,
+        ),
+    ],
+    ['the attribute of the plain resource', (shop) => named(shop.stack, l1Of(shop).attrUserPoolId)],
+    [
+      'the attribute, in another stack',
+      (shop) => named(new Stack(shop.app, 'Web'), l1Of(shop).attrUserPoolId),
+    ],
+    ['the reference of the plain resource', (shop) => named(shop.stack, l1Of(shop).ref)],
+    ['a substitution', (shop) => named(shop.stack, Fn.sub('$'.concat(`{${logicalIdOf(shop)}}`)))],
+    [
+      'a substitution of an attribute',
+      (shop) => named(shop.stack, Fn.sub('$'.concat(`{${logicalIdOf(shop)}.UserPoolId}`))),
+    ],
+    [
+      'a substitution of a name of its own',
+      ({ stack, userPool }) => named(stack, Fn.sub('$'.concat('{Id}'), { Id: userPool.userPoolId })),
+    ],
+    [
+      'a choice between two pools',
+      ({ stack, userPool }) => {
+        const other = new UserPool(stack, 'Other');
+        named(stack, Fn.conditionIf('Either', userPool.userPoolId, other.userPoolId).toString());
+      },
+    ],
+    [
+      'an export that somebody wrote down',
+      ({ app, stack, userPool }) => {
+        new CfnOutput(stack, 'PoolId', { value: userPool.userPoolId, exportName: 'the-pool' });
+        named(new Stack(app, 'Web'), Fn.importValue('the-pool'));
+      },
+    ],
+    [
+      'an output of its stack',
+      ({ app, stack, userPool }) => {
+        new CfnOutput(stack, 'PoolId', { value: userPool.userPoolId });
+        named(new Stack(app, 'Web'), Fn.getStackOutput('Shop', 'PoolId'));
+      },
+    ],
+    [
+      'a weak reference from another stack',
+      ({ app, userPool }) => {
+        CrossStackReferences.of(userPool).produce(ReferenceStrength.WEAK);
+        named(new Stack(app, 'Web'), userPool.userPoolId);
+      },
+    ],
+    [
+      'a parameter of a nested stack',
+      ({ stack, userPool }) => {
+        const web = new NestedStack(stack, 'Web', { parameters: { Pool: userPool.userPoolId } });
+        named(web, new CfnParameter(web, 'Pool').valueAsString);
+      },
+    ],
+    [
+      'what a nested stack hands back',
+      ({ stack, userPool }) => {
+        const web = new NestedStack(stack, 'Web');
+        new CfnOutput(web, 'PoolId', { value: userPool.userPoolId });
+        named(
+          stack,
+          Fn.getAtt(stack.getLogicalId(web.nestedStackResource as CfnStack), 'Outputs.PoolId').toString(),
+        );
+      },
+    ],
+    [
+      'an override',
+      ({ userPool }) =>
+        (userPool.addClient('Client', SAFE).node.defaultChild as CfnUserPoolClient).addPropertyOverride(
+          'ExplicitAuthFlows.1',
+          'ALLOW_USER_SRP_AUTH',
+        ),
+    ],
+    [
+      'an aspect',
+      ({ app, userPool }) => {
+        userPool.addClient('Client', SAFE);
+        Aspects.of(app).add({
+          visit: (node) => {
+            if (node instanceof CfnUserPoolClient) node.explicitAuthFlows = ['ALLOW_USER_SRP_AUTH'];
+          },
+        });
+      },
+    ],
+  ])('it is found: %s', (_, addClient) => {
+    const app = aShop();
+    addClient(app);
+
+    expect(problemsOf(app)).toEqual([expect.stringContaining('ALLOW_USER_SRP_AUTH')]);
+  });
+
+  it('it is not taken for a client of another pool', () => {
+    const app = aShop();
+    new UserPool(app.stack, 'Staff').addClient('Client', SRP);
+    // This client has the same logical id, in another stack.
+    new UserPool(new Stack(app.app, 'Twin'), 'Pool').addClient('Client', SRP);
+
+    expect(problemsOf(app)).toEqual([]);
+  });
+});
+
+describe('where only the deployment can tell whose client it is', () => {
+  it.each<[string, (stack: Stack) => string]>([
+    ['an id', () => 'eu-west-1_AbCdEf123'],
+    ['a parameter', (stack) => new CfnParameter(stack, 'PoolId').valueAsString],
+    ['a stored parameter', (stack) => StringParameter.valueForStringParameter(stack, '/pool')],
+    ['an export of another app', () => Fn.importValue('somebody-elses')],
+  ])('a warning names a client that may let users in without the code: %s', (_, poolId) => {
+    const shop = aShop();
+    const web = new Stack(shop.app, 'Web');
+    named(web, poolId(web));
+
+    expect(warningsOf(shop)).toEqual([
+      expect.stringMatching(
+        /^The client Web\/Client lets users .*, by ALLOW_USER_SRP_AUTH\. Only the deployment knows .* Shop\/Pool,/,
+      ),
+    ]);
+  });
+
+  it('nobody is warned of a client that asks for the code', () => {
+    const shop = aShop();
+    UserPool.fromUserPoolId(shop.stack, 'Other', 'eu-west-1_AbCdEf123').addClient('Client', SAFE);
+
+    expect(warningsOf(shop)).toEqual([]);
+  });
+
+  it('the client can be allowed with a reason like any other', () => {
+    const shop = aShop(undefined, { allowUnsafeClients: { 'Shop/Client': 'of the staff’s pool' } });
+    named(shop.stack, 'eu-west-1_AbCdEf123');
+
+    expect(warningsOf(shop)).toEqual([]);
+  });
+});
+
+describe('the shortest session of the pool', () => {
+  const shortest = (shop: Shop): string => {
+    const text = shortestSession(shop.userPool);
+    shop.app.synth();
+    return shop.stack.resolve(text);
+  };
+
+  it('is that of the client that waits least for a code, also of one that is added later', () => {
+    const shop = aShop();
+    shop.userPool.addClient('Web', { ...SAFE, authSessionValidity: Duration.minutes(15) });
+    const web = new Stack(shop.app, 'Web');
+    const text = shortestSession(shop.userPool);
+    new UserPoolClient(web, 'App', {
+      userPool: shop.userPool,
+      ...SAFE,
+      authSessionValidity: Duration.minutes(7),
+    });
+    shop.app.synth();
+
+    expect(shop.stack.resolve(text)).toBe('420');
+  });
+
+  it('is Cognito’s default for a client that does not say it, and where the app has no client', () => {
+    const shop = aShop();
+    new CfnUserPoolClient(shop.stack, 'Client', {
+      userPoolId: shop.userPool.userPoolId,
+      explicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
+    });
+
+    expect(shortest(shop)).toBe('180');
+    expect(shortest(aShop())).toBe('180');
+  });
+
+  it('does not look at clients in which nobody gives a code, or of another pool', () => {
+    const shop = aShop(undefined, { allowUnsafeClients: { 'Shop/Pool/Machines': 'no users' } });
+    shop.userPool.addClient('Web', SAFE);
+    shop.userPool.addClient('Machines', {
+      ...SAFE,
+      authFlows: { adminUserPassword: true },
+      authSessionValidity: Duration.minutes(4),
+    });
+    new UserPool(shop.stack, 'Staff').addClient('Web', { ...SAFE, authSessionValidity: Duration.minutes(5) });
+
+    expect(shortest(shop)).toBe('900');
+  });
+});
