@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { forgetAwsEnvironment } from './shared/command/aws-environment.ts';
+
+// The tests talk to local systems, whatever account the developer's terminal is set up for.
+forgetAwsEnvironment();
 
 // Files left out of the coverage figures, because they do not run in the tests' own process:
 const ONLY_ELSEWHERE = [

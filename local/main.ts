@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { forgetAwsEnvironment } from '../shared/command/aws-environment.ts';
 import { CommandError, EXIT } from '../shared/command/failure.ts';
 import { runCommand } from '../shared/command/run-command.ts';
 import { DEFAULT_FOLDER, type LocalOutputs, writeLocalOutputs } from '../shared/messages/outputs.ts';
@@ -92,6 +93,7 @@ const run = async (options: StartOptions): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 };
 
+forgetAwsEnvironment();
 // Codes are in the mails, keys and verifiers in the state: whatever this process and its children write is its user's alone.
 process.umask(0o077);
 await runCommand({ usage: START, parse: readStartOptions, run, explain });

@@ -1,10 +1,22 @@
 /** Synthesizes the stack with the real CDK command line. The local engines read only its output. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { CommandError, EXIT } from '../shared/command/failure.ts';
+import { CommandError, EXIT, usageError } from '../shared/command/failure.ts';
+import { readWrongSettings } from '../shared/messages/wrong-settings.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
+
+/** The CDK ends with a line that only says that the app has failed; the cause is above it. */
+const withoutLastLine = (printed: string): string =>
+  printed.replace(/\n.*Subprocess exited with error \d+\s*$/, '');
+
+const toFailure = (printed: string): CommandError => {
+  const wrong = readWrongSettings(printed);
+  return wrong === undefined
+    ? new CommandError(withoutLastLine(printed).trim(), EXIT.failed)
+    : usageError(wrong);
+};
 
 /**
  * Writes the cloud assembly to `output`. `context` holds the settings, for instance `{ codeLength: '8' }`. Throws
@@ -34,5 +46,5 @@ export const synthesize = async (
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0) throw new CommandError(printed.join('').trim(), EXIT.failed);
+  if (code !== 0) throw toFailure(printed.join(''));
 };

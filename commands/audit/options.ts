@@ -3,13 +3,11 @@ import { usageError } from '../../shared/command/failure.ts';
 import { readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
 import { type ChallengeId, isChallengeId } from '../../shared/domain/challenge.ts';
-import { readSource, readSub, SOURCE_OPTIONS, type Source } from '../common/source.ts';
+import { type NamedUser, readNamedUser } from '../common/named-user.ts';
+import { readSource, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
-/** Whose challenges to show: those of the user with this name or address, of the user with this sub, or everybody's. */
-export type WhoseTrail =
-  | { readonly kind: 'username'; readonly username: string }
-  | { readonly kind: 'sub'; readonly userId: string }
-  | { readonly kind: 'everyone' };
+/** NamedUser challenges to show: those of one user, or everybody's. */
+export type WhoseTrail = NamedUser | { readonly kind: 'everyone' };
 
 export interface AuditOptions {
   readonly whose: WhoseTrail;
@@ -19,6 +17,8 @@ export interface AuditOptions {
   /** How many challenges to show at most, the newest ones; undefined for no limit. */
   readonly limit: number | undefined;
   readonly json: boolean;
+  /** Whether a terminal shows the full form, too. */
+  readonly full: boolean;
   /** Where the trail is kept. */
   readonly source: Source;
 }
@@ -32,7 +32,7 @@ export const AUDIT = {
   summary: "what became of codes: each challenge's trail and how it stands",
   options: {
     user: {
-      heading: "Whose (without any of these: everybody's, by reading the whole table)",
+      heading: "NamedUser (without any of these: everybody's, by reading the whole table)",
       kind: 'text',
       value: '<email>',
       words: 'of this user; also by user name',
@@ -63,6 +63,11 @@ export const AUDIT = {
       kind: 'flag',
       words: `one JSON object per line and challenge (npm run --silent audit -- --json | jq .standing);
 for one user with wrong codes in a row or at a limit, a last line with "kind":"guard"`,
+    },
+    full: {
+      kind: 'flag',
+      words: `on a terminal, too, with every id and detail; a terminal shows lines of its own width,
+a pipe or a file always gets the full form`,
     },
     ...SOURCE_OPTIONS,
   },
@@ -97,19 +102,6 @@ const readLimit = (text: string): number => {
   return limit;
 };
 
-/** The pattern that Cognito sets for user names. */
-const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
-
-const readWhose = (user: string | undefined, sub: string | undefined): WhoseTrail => {
-  if (user !== undefined && sub !== undefined) throw usageError('--user and --sub exclude each other');
-  if (user !== undefined) {
-    if (!USERNAME.test(user)) throw usageError('--user takes an email address or a user name');
-    return { kind: 'username', username: user };
-  }
-  if (sub === undefined) return { kind: 'everyone' };
-  return { kind: 'sub', userId: readSub(sub, 'take --user') };
-};
-
 const readChallengeId = (text: string): ChallengeId => {
   const id = text.toLowerCase();
   if (isChallengeId(id)) return id;
@@ -119,18 +111,21 @@ const readChallengeId = (text: string): ChallengeId => {
 /** Throws `CommandError`. */
 export const readAuditOptions = (args: readonly string[]): AuditOptions => {
   const values = readValues(AUDIT.options, args);
-  const whose = readWhose(values.user, values.sub);
+  const whose = readNamedUser(values.user, values.sub) ?? ({ kind: 'everyone' } as const);
   const challengeId = values.challenge === undefined ? undefined : readChallengeId(values.challenge);
   if (challengeId !== undefined && (values.since !== undefined || values.limit !== undefined)) {
     throw usageError('--challenge names one challenge, so --since and --limit say nothing about it');
   }
   const ofOne = whose.kind === 'everyone' ? undefined : DEFAULT_USER_LIMIT;
+  if (values.json && values.full)
+    throw usageError('--json has every detail, so --full says nothing about it');
   return {
     whose,
     challengeId,
     since: readSince(values.since ?? DEFAULT_SINCE),
     limit: values.limit === undefined ? ofOne : readLimit(values.limit),
     json: values.json,
+    full: values.full,
     source: readSource(values),
   };
 };

@@ -32,27 +32,34 @@ const termsOf = ({ by, details, ids }: TimelineStep, shown: Set<string>): string
   ].join(', ');
 };
 
-/** `12:00:01.203`, with the date if it is not the day of the request. */
-const timeOf = (at: number, day: string): string => {
+/** `full`: with every id and detail. `short`: what happened when. */
+export type Form = 'full' | 'short';
+
+/** `12:00:01.203`, in the short form `12:00:01`; with the date if it is not the day of the request. */
+const timeOf = (at: number, day: string, form: Form): string => {
   const [date = '', time = ''] = iso(at).slice(0, -1).split('T');
-  return date === day ? time : `${date} ${time}`;
+  const shown = form === 'full' ? time : time.slice(0, 8);
+  return date === day ? shown : `${date} ${shown}`;
 };
 
-const toLine = (step: TimelineStep, index: number, day: string, shown: Set<string>): string => {
+const toLine = (step: TimelineStep, index: number, start: string, terms: string): string => {
   const passed = index === 0 ? '' : `+${duration(step.sinceLast)}`;
   const mail = step.delivery === undefined ? '' : `mail ${step.delivery}: `;
-  return `  ${timeOf(step.at, day)}  ${passed.padStart(9)}  ${mail}${step.words}  [${termsOf(step, shown)}]`;
+  return `  ${start}  ${passed.padStart(9)}  ${mail}${step.words}${terms}`;
 };
 
 /** Writes the trail for people: oldest step first, all times in UTC. */
-export const toText = (challenge: Challenge, now: number): string => {
+export const toText = (challenge: Challenge, now: number, form: Form): string => {
   const { challengeId, userId, recipient, outcome } = challenge;
   const day = iso(requestedAt(challenge)).slice(0, 10);
   const shown = new Set<string>();
+  const terms = (step: TimelineStep) => (form === 'full' ? `  [${termsOf(step, shown)}]` : '');
   return [
     `${challengeId}  ${outcome ?? 'OPEN'}`,
     `  user ${userId}, recipient ${recipient}, ${day}, times in UTC`,
-    ...timelineOf(challenge).map((step, index) => toLine(step, index, day, shown)),
+    ...timelineOf(challenge).map((step, index) =>
+      toLine(step, index, timeOf(step.at, day, form), terms(step)),
+    ),
     `  => ${standingOf(challenge, now)}`,
   ]
     .map(printable)

@@ -1,8 +1,8 @@
 /** Selects the challenges that the options of `npm run audit` ask for. */
-import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { type Challenge, createdAt } from '../../shared/domain/challenge.ts';
 import type { OnPage, Trail } from '../../shared/table/trail.ts';
-import type { AuditOptions, WhoseTrail } from './options.ts';
+import { findUserId } from '../common/named-user.ts';
+import type { AuditOptions } from './options.ts';
 import type { AuditSource } from './source.ts';
 
 /** How many challenges a range has, by outcome. `OPEN` counts those without an outcome. */
@@ -27,20 +27,6 @@ const newest = async function* (challenges: AsyncIterable<Challenge>, limit: num
     if (kept.length >= 2 * limit) kept = kept.toSorted(newestFirst).slice(0, limit);
   }
   yield* kept.toSorted(newestFirst).slice(0, limit);
-};
-
-const findUserId = async (
-  source: Pick<AuditSource, 'findUser'>,
-  whose: WhoseTrail,
-): Promise<string | undefined> => {
-  if (whose.kind === 'everyone') return undefined;
-  if (whose.kind === 'sub') return whose.userId;
-  const userId = await source.findUser(whose.username);
-  if (userId !== undefined) return userId;
-  throw new CommandError(
-    'The pool has no such user. If the user was deleted, their challenges are still found with --sub.',
-    EXIT.notFound,
-  );
 };
 
 const one = async function* (found: Promise<Challenge | undefined>) {
@@ -78,7 +64,7 @@ export const search = async (
 ): Promise<Search> => {
   const { trail, now } = source;
   const { whose, challengeId, since, limit } = options;
-  const userId = await findUserId(source, whose);
+  const userId = whose.kind === 'everyone' ? undefined : await findUserId(source.findUser, whose);
   const tally: Tally = new Map();
   if (challengeId === undefined) {
     return { userId, challenges: ofRange(trail, userId, { since: since(now), limit }, tally, onPage), tally };

@@ -1,15 +1,12 @@
 /** Opens what `npm run audit` reads: a table and a user pool. */
-import {
-  AdminGetUserCommand,
-  CognitoIdentityProviderClient,
-  UserNotFoundException,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { UserLimits } from '../../shared/domain/policy.ts';
 import { parseUserLimits } from '../../shared/messages/user-limits.ts';
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
 import { createUserStore, type UserStore } from '../../shared/table/user-store.ts';
 import { connect } from '../common/connect.ts';
+import { createFindUser, type FindUser } from '../common/named-user.ts';
 import type { Source } from '../common/source.ts';
 
 export interface AuditSource extends Disposable {
@@ -18,8 +15,7 @@ export interface AuditSource extends Disposable {
   readonly limits: UserLimits;
   /** The time as the service sees it, in epoch milliseconds. */
   readonly now: number;
-  /** Returns the user's sub, or undefined if the pool has no such user. */
-  findUser(username: string): Promise<string | undefined>;
+  readonly findUser: FindUser;
 }
 
 /** Throws `CommandError`, and the errors of AWS. */
@@ -32,17 +28,7 @@ export const openAuditSource = async (source: Source): Promise<AuditSource> => {
     users: createUserStore(dynamo, outputs.TableName),
     limits: parseUserLimits(outputs.GuardLimits),
     now,
-    findUser: async (username) => {
-      try {
-        const user = await cognito.send(
-          new AdminGetUserCommand({ UserPoolId: outputs.UserPoolId, Username: username }),
-        );
-        return user.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
-      } catch (error) {
-        if (error instanceof UserNotFoundException) return undefined;
-        throw error;
-      }
-    },
+    findUser: createFindUser(cognito, outputs.UserPoolId),
     [Symbol.dispose]: () => {
       dynamo.destroy();
       cognito.destroy();

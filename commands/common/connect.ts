@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { askLocalClock, localClockAt } from '../../shared/clock/local-clock.ts';
+import { forgetAwsEnvironment } from '../../shared/command/aws-environment.ts';
 import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
-import { LOCAL_CLOCK_PATH, type LocalClock } from '../../shared/messages/local-clock.ts';
 import {
   type LocalOutputs,
   type OutputName,
@@ -13,18 +14,27 @@ import {
   readLocalOutputs,
   readStackOutputs,
 } from '../../shared/messages/outputs.ts';
+import { AT_RESPONSE, notingDates } from './response-date.ts';
 import type { LocalSource, Source, StackSource } from './source.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+type ClientSettings = Readonly<Pick<DynamoDBClientConfig, 'endpoint' | 'region' | 'credentials'>>;
+
 export interface Connection<Name extends OutputName> {
   readonly outputs: Readonly<Record<Name, string>>;
-  /** The settings with which an AWS client talks to the service. */
-  readonly settings: Readonly<Pick<DynamoDBClientConfig, 'endpoint' | 'region' | 'credentials'>>;
+  /** The settings with which an AWS client talks to the service, in the command's role if it has one. */
+  readonly settings: ClientSettings;
+  /** The same with the credentials of the environment. */
+  readonly ownSettings: ClientSettings;
   /** The service's time in epoch milliseconds. This machine's clock may be wrong, and the local system's may be shifted. */
   readonly now: number;
-  /** The page that shows the mails; only the local system has one. */
-  readonly inbox?: string;
+}
+
+export interface LocalConnection<Name extends OutputName> extends Connection<Name> {
+  readonly endpoint: string;
+  /** The page that shows the mails. */
+  readonly inbox: string;
 }
 
 /** A role that the stack has for a command; the local system has no roles. */
@@ -36,22 +46,22 @@ export interface Role {
 
 const askTime = async ({ endpoint }: LocalOutputs): Promise<number> => {
   try {
-    const response = await fetch(new URL(LOCAL_CLOCK_PATH, endpoint));
-    const { now } = (await response.json()) as Partial<LocalClock>;
-    if (typeof now === 'number') return now;
+    return (await askLocalClock(localClockAt(endpoint))).now;
   } catch {
     // No server is there, or it is another program's.
+    throw new CommandError(
+      `The local system does not answer at ${endpoint}. Start it with: npm start`,
+      EXIT.failed,
+    );
   }
-  throw new CommandError(
-    `The local system does not answer at ${endpoint}. Start it with: npm start`,
-    EXIT.failed,
-  );
 };
 
-const connectLocal = async <Name extends OutputName>(
+/** Throws `CommandError` if the local system does not run, or lacks one of the outputs. */
+export const connectLocal = async <Name extends OutputName>(
   { folder }: LocalSource,
   names: readonly Name[],
-): Promise<Connection<Name>> => {
+): Promise<LocalConnection<Name>> => {
+  forgetAwsEnvironment();
   const local = readLocalOutputs(resolve(ROOT, folder));
   if (local === undefined) {
     throw new CommandError(
@@ -68,7 +78,8 @@ const connectLocal = async <Name extends OutputName>(
   }
   const { endpoint, region, inbox } = local;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return { outputs, settings: { endpoint, region, credentials }, now: await askTime(local), inbox };
+  const settings = { endpoint, region, credentials };
+  return { outputs, settings, ownSettings: settings, now: await askTime(local), endpoint, inbox };
 };
 
 const isMissingStack = (error: unknown): boolean =>
@@ -77,15 +88,10 @@ const isMissingStack = (error: unknown): boolean =>
 /** Returns the stack's outputs, and the time in the header of AWS's response. */
 const describeStack = async (client: CloudFormationClient, name: string) => {
   let now = Number.NaN;
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const { headers = {} } = result.response as { readonly headers?: Readonly<Record<string, string>> };
-      now = Date.parse(headers.date ?? '');
-      return result;
-    },
-    { step: 'deserialize', name: 'readTime' },
-  );
+  const note = (date = '') => {
+    now = Date.parse(date);
+  };
+  client.middlewareStack.add(notingDates(note), AT_RESPONSE);
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
     return { found: readStackOutputs(Stacks[0]?.Outputs ?? []), now };
@@ -104,8 +110,8 @@ const connectStack = async <Name extends OutputName>(
   names: readonly Name[],
   role: Role | undefined,
 ): Promise<Connection<Name>> => {
-  const settings = region === undefined ? {} : { region };
-  const { found, now } = await describeStack(new CloudFormationClient(settings), stack);
+  const ownSettings = region === undefined ? {} : { region };
+  const { found, now } = await describeStack(new CloudFormationClient(ownSettings), stack);
   const wanted = role === undefined ? names : [...names, role.output];
   const outputs = pickOutputs<OutputName>(found, wanted);
   if (outputs === undefined) {
@@ -117,12 +123,12 @@ const connectStack = async <Name extends OutputName>(
   if (Number.isNaN(now)) {
     throw new CommandError('AWS did not say what time it is. Run the command again.', EXIT.failed);
   }
-  if (role === undefined) return { outputs, settings, now };
+  if (role === undefined) return { outputs, settings: ownSettings, ownSettings, now };
   const credentials = fromTemporaryCredentials({
     params: { RoleArn: outputs[role.output], RoleSessionName: role.session, DurationSeconds: 900 },
-    clientConfig: settings,
+    clientConfig: ownSettings,
   });
-  return { outputs, settings: { ...settings, credentials }, now };
+  return { outputs, settings: { ...ownSettings, credentials }, ownSettings, now };
 };
 
 /** Throws `CommandError` if the service or one of the outputs is missing, and the errors of AWS. */

@@ -16,6 +16,7 @@ const UNKNOWN_CREDENTIALS: readonly string[] = [
   'InvalidClientTokenId',
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
+  'TokenProviderError',
   'UnrecognizedClientException',
 ];
 
@@ -34,14 +35,29 @@ const explainKnown = ({ name, message }: Error, { permissions, missing }: AwsAdv
   return undefined;
 };
 
+/** The way to the service fails. */
+const UNREACHABLE: readonly unknown[] = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+];
+
 /** Removes addresses and keys: AWS quotes in an error the part of a request that it refuses. */
 const withoutSecrets = (text: string): string => withoutAddresses(text).replace(/[A-Za-z0-9]{32,}/g, '***');
 
-/** Turns an error that the command did not throw itself into a `CommandError`. Without better advice it keeps AWS's words. */
+/** The SDK notes on every error of a call how often it has tried. */
+const isOfCall = (error: Error): boolean => '$metadata' in error || '$fault' in error;
+
+/**
+ * Turns an error of AWS, or of the way to it, into a `CommandError`. Without better advice it keeps AWS's words. Returns
+ * undefined for any other error, which is a bug and needs its stack.
+ */
 export const explainWith =
   (advice: AwsAdvice) =>
-  (error: unknown): CommandError => {
-    if (!(error instanceof Error)) return new CommandError(withoutSecrets(String(error)), EXIT.failed);
+  (error: unknown): CommandError | undefined => {
+    if (!(error instanceof Error)) return undefined;
     if (error.message === 'Region is missing') {
       return usageError('Which region is the stack in? Say it with --region or AWS_REGION');
     }
@@ -51,6 +67,14 @@ export const explainWith =
         'The service does not answer any more. If it is the local system, start it with: npm start';
       return new CommandError(text, EXIT.failed);
     }
-    const text = explainKnown(error, advice) ?? withoutSecrets(`${error.name}: ${error.message}`);
-    return new CommandError(text, EXIT.failed);
+    if (UNREACHABLE.includes(code) || error.name === 'TimeoutError') {
+      const why = code ?? error.name;
+      return new CommandError(
+        `AWS cannot be reached (${why}). Check the network, the proxy and the region, then run the command again.`,
+        EXIT.failed,
+      );
+    }
+    const known = explainKnown(error, advice);
+    if (known === undefined && !isOfCall(error) && code === undefined) return undefined;
+    return new CommandError(known ?? withoutSecrets(`${error.name}: ${error.message}`), EXIT.failed);
   };

@@ -1,6 +1,7 @@
-/** The options by which a command finds the service, and the user that it is about. */
+/** The options by which a command finds the service. */
 import { usageError } from '../../shared/command/failure.ts';
 import type { Options, OptionValues } from '../../shared/command/options.ts';
+import { readRegion } from '../../shared/command/user-pool.ts';
 import { DEFAULT_FOLDER } from '../../shared/messages/outputs.ts';
 
 export interface LocalSource {
@@ -44,17 +45,5 @@ export const readSource = ({ stack, region, folder }: OptionValues<typeof SOURCE
   if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stack)) {
     throw usageError(`"${stack}" cannot be the name of a stack`);
   }
-  if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)) {
-    throw usageError(`--region looks like eu-west-1, not "${region}"`);
-  }
-  return { kind: 'stack', name: stack, region };
-};
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Reads the option --sub. `advice` is for somebody who gave an email address instead. Throws `CommandError`. */
-export const readSub = (text: string, advice: string): string => {
-  const sub = text.toLowerCase();
-  if (UUID.test(sub)) return sub;
-  throw usageError(`--sub looks like 0e9d5b0a-7c0f-4b3c-9a53-2d1f6f2b7c11; for an email address ${advice}`);
+  return { kind: 'stack', name: stack, region: region === undefined ? undefined : readRegion(region) };
 };

@@ -19,7 +19,8 @@ const readKeyring = (text: string): Keyring => {
     return parseKeyring(text);
   } catch (error) {
     if (!(error instanceof KeyringError)) throw error;
-    const advice = '--emergency replaces it by a keyring that works.';
+    const advice =
+      'Correct it in Secrets Manager; or --emergency replaces it by a keyring that works, and ends the codes that are out.';
     throw new CommandError(`${error.message}, so nobody can sign in. ${advice}`, EXIT.failed);
   }
 };

@@ -2,6 +2,8 @@
 import { usageError } from '../../shared/command/failure.ts';
 import { type OptionValues, readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
+import { type PoolIds, readPoolIds, readRegion } from '../../shared/command/user-pool.ts';
+import { bareText } from '../../shared/domain/answer.ts';
 import { DEFAULT_FOLDER } from '../../shared/messages/outputs.ts';
 import type { LocalSource } from '../common/source.ts';
 
@@ -16,11 +18,8 @@ export interface SignInOptions {
   readonly pool: PoolChoice;
 }
 
-export interface DeployedPool {
+export interface DeployedPool extends PoolIds {
   readonly kind: 'deployed';
-  readonly region: string;
-  readonly poolId: string;
-  readonly clientId: string;
 }
 
 /** A deployed pool, or the pool of a local system. */
@@ -43,8 +42,7 @@ export const SIGN_IN = {
     folder: {
       kind: 'text',
       value: '<path>',
-      words: "the local system's folder",
-      default: DEFAULT_FOLDER,
+      words: `the local system's folder (default ${DEFAULT_FOLDER})`,
     },
     'pool-id': {
       heading: 'A deployed pool instead of the local one (npm start)',
@@ -60,21 +58,23 @@ export const SIGN_IN = {
 
 const readPool = (values: OptionValues<typeof SIGN_IN.options>): PoolChoice => {
   const { 'pool-id': poolId, 'client-id': clientId, region, folder } = values;
-  if (poolId === undefined && clientId === undefined) return { kind: 'local', folder };
-  if (poolId === undefined || clientId === undefined) {
-    throw usageError('--pool-id and --client-id go together');
+  if (poolId === undefined && clientId === undefined) {
+    if (region !== undefined) {
+      throw usageError('--region goes with --pool-id; the local system has no other region');
+    }
+    return { kind: 'local', folder: folder ?? DEFAULT_FOLDER };
   }
-  const [, poolRegion] = /^([\w-]+)_[0-9A-Za-z]+$/.exec(poolId) ?? [];
-  if (poolRegion === undefined) {
-    throw usageError('--pool-id looks like eu-west-1_AbCdEfGhI; the stack prints it as UserPoolId');
-  }
-  return { kind: 'deployed', region: region ?? poolRegion, poolId, clientId };
+  if (folder !== undefined)
+    throw usageError('--folder is for the local system, --pool-id for a deployed pool');
+  const ids = readPoolIds(poolId, clientId);
+  return { kind: 'deployed', ...ids, region: region === undefined ? ids.region : readRegion(region) };
 };
 
 /** Throws `CommandError`. */
 export const readSignInOptions = (args: readonly string[]): SignInOptions => {
   const values = readValues(SIGN_IN.options, args);
-  const { username, password, 'new-password': newPassword, resend, tokens } = values;
-  if (!username) throw usageError('--username is missing');
+  const { password, 'new-password': newPassword, resend, tokens } = values;
+  if (values.username === undefined) throw usageError('--username is missing');
+  const username = bareText(values.username);
   return { username, password, newPassword, resend, tokens, pool: readPool(values) };
 };

@@ -7,9 +7,11 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
-import { ANSWER_OF, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
+import type { ServiceClock } from '../../shared/clock/service-clock.ts';
+import { ANSWER_OF, type ClientCall, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
 import { describeRefusal, describeUnknownStep, type SignInStage } from '../../shared/words/refusal-words.ts';
+import { describeServiceFailure } from '../../shared/words/service-failure-words.ts';
 
 export interface Credentials {
   readonly poolId: string;
@@ -18,11 +20,12 @@ export interface Credentials {
   readonly password: string;
 }
 
-export type CodeReply = { readonly answer: string } | 'resend';
+/** The answer to the code, or another call: for one more mail, or for how the mail stands. */
+export type CodeReply = { readonly answer: string } | Exclude<ClientCall, 'answer'>;
 
 /** Gives the sign-in what only a person knows. */
 export interface Person {
-  /** Returns the answer as it was typed, or `resend` for another mail. `last` is the reply of the round before. */
+  /** Returns the answer as it was typed, or what else is asked for. `last` is the reply of the round before. */
   code(challenge: CodeChallenge, last: CodeReply | undefined): Promise<CodeReply>;
   /** Returns a new password. `problem` says why the last one was refused. */
   newPassword(problem?: string): Promise<string>;
@@ -43,6 +46,7 @@ export const signIn = async (
   client: CognitoIdentityProviderClient,
   credentials: Credentials,
   person: Person,
+  clock: ServiceClock,
 ): Promise<SignInResult> => {
   let stage: SignInStage = 'password';
   let reply: CodeReply | undefined;
@@ -51,7 +55,7 @@ export const signIn = async (
     while (step.AuthenticationResult === undefined) {
       if (step.ChallengeName === 'NEW_PASSWORD_REQUIRED') {
         stage = 'newPassword';
-        step = await chooseNewPassword(client, credentials, person, step);
+        step = await chooseNewPassword(client, credentials, person, step, clock);
       } else if (step.ChallengeName === 'CUSTOM_CHALLENGE') {
         stage = 'code';
         reply = await person.code(readPublicParameters(step.ChallengeParameters ?? {}), reply);
@@ -62,7 +66,8 @@ export const signIn = async (
     }
     return { kind: 'signedIn', tokens: step.AuthenticationResult };
   } catch (error) {
-    const problem = describeRefusal(error, stage, Date.now());
+    await clock.compare();
+    const problem = describeRefusal(error, stage, clock.now()) ?? describeServiceFailure(error, stage);
     if (problem === undefined) throw error;
     return { kind: 'refused', reason: problem.text };
   }
@@ -114,6 +119,7 @@ const chooseNewPassword = async (
   credentials: Credentials,
   person: Person,
   step: Step,
+  clock: Pick<ServiceClock, 'now'>,
 ): Promise<Step> => {
   let problem: string | undefined;
   for (;;) {
@@ -122,8 +128,8 @@ const chooseNewPassword = async (
     try {
       return await respond(client, credentials, step, { USERNAME, NEW_PASSWORD: password });
     } catch (error) {
-      const refusal = describeRefusal(error, 'newPassword', Date.now());
-      if (refusal === undefined || refusal.ends) throw error;
+      const refusal = describeRefusal(error, 'newPassword', clock.now());
+      if (refusal === undefined || refusal.next === 'startOver') throw error;
       problem = refusal.text;
     }
   }
@@ -135,12 +141,7 @@ const answerCode = (
   step: Step,
   reply: CodeReply,
 ): Promise<Step> => {
-  if (reply !== 'resend') return respond(client, credentials, step, { ANSWER: reply.answer });
-  return respond(
-    client,
-    credentials,
-    step,
-    { ANSWER: ANSWER_OF.resend },
-    writeClientMetadata({ call: 'resend' }),
-  );
+  if (typeof reply === 'object') return respond(client, credentials, step, { ANSWER: reply.answer });
+  const metadata = writeClientMetadata({ call: reply });
+  return respond(client, credentials, step, { ANSWER: ANSWER_OF[reply] }, metadata);
 };

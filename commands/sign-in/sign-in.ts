@@ -1,5 +1,4 @@
 /** `npm run sign-in`: signs a user in with password and mailed code, at the local system or a deployed pool. */
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
@@ -19,12 +18,12 @@ const report = (terminal: Terminal, result: SignInResult, { tokens }: SignInOpti
 };
 
 const run = async (options: SignInOptions): Promise<void> => {
-  const { poolId, clientId, settings, inbox } = await openPool(options.pool);
+  const { poolId, clientId, cognito, clock, inbox } = await openPool(options.pool);
   using terminal = openTerminal(EXIT.failed);
   const password = options.password ?? (await terminal.ask('Password: ', { hidden: true }));
   const credentials = { poolId, clientId, username: options.username, password };
-  const person = createPerson(terminal, options, inbox);
-  report(terminal, await signIn(new CognitoIdentityProviderClient(settings), credentials, person), options);
+  const person = createPerson(terminal, options, clock, inbox);
+  report(terminal, await signIn(cognito, credentials, person, clock), options);
 };
 
 await runCommand({

@@ -3,12 +3,15 @@ import { usageError } from '../../shared/command/failure.ts';
 import { readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
 import { withoutAddresses } from '../../shared/domain/redact.ts';
-import { readSource, readSub, SOURCE_OPTIONS, type Source } from '../common/source.ts';
+import { type NamedUser, readNamedUser } from '../common/named-user.ts';
+import { readSource, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
 export interface UnlockOptions {
-  readonly userId: string;
+  readonly whose: NamedUser;
   /** Why the user is unlocked. The trail keeps it. */
   readonly reason: string;
+  /** Whether to remove the mails that count against the user's limits, too. */
+  readonly mails: boolean;
   readonly source: Source;
 }
 
@@ -17,20 +20,25 @@ export const MAX_REASON = 200;
 
 export const UNLOCK = {
   command: 'npm run unlock',
-  synopsis: '--sub <sub> --reason "<text>" [options]',
-  summary: 'lets a user sign in again whom wrong codes have locked',
+  synopsis: '--user <email> --reason "<text>" [options]',
+  summary: 'lets a user sign in again whom wrong codes or a report have locked',
   options: {
-    sub: { kind: 'text', value: '<sub>', words: 'whom; npm run audit -- --user <email> shows it' },
+    user: { kind: 'text', value: '<email>', words: 'whom; also by user name' },
+    sub: { kind: 'text', value: '<sub>', words: 'whom, by sub, even if the user is deleted' },
     reason: {
       kind: 'text',
       value: '<text>',
       words: `why, for the trail: at most ${MAX_REASON} characters, no address, no code`,
     },
+    mails: {
+      kind: 'flag',
+      words: 'also make room for further mails; the ceiling of orders stays as it is',
+    },
     ...SOURCE_OPTIONS,
   },
   exits: {
     done: 'unlocked',
-    notFound: 'nothing known of this user',
+    notFound: 'no such user, or nothing known of them',
     refused: 'not locked, nothing changed',
   },
 } as const satisfies Usage;
@@ -49,10 +57,12 @@ const readReason = (text: string): string => {
 /** Throws `CommandError`. */
 export const readUnlockOptions = (args: readonly string[]): UnlockOptions => {
   const values = readValues(UNLOCK.options, args);
-  if (values.sub === undefined) throw usageError('--sub is missing; it says whom to unlock');
+  const whose = readNamedUser(values.user, values.sub);
+  if (whose === undefined) throw usageError('--user or --sub is missing; it says whom to unlock');
   return {
-    userId: readSub(values.sub, 'see npm run audit -- --user'),
+    whose,
     reason: readReason(values.reason ?? ''),
+    mails: values.mails,
     source: readSource(values),
   };
 };

@@ -1,15 +1,24 @@
 /** One run of `npm run unlock`: read, record, unlock, report. */
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import type { ChallengeId } from '../../shared/domain/challenge.ts';
+import { DAY_SECONDS } from '../../shared/domain/limits.ts';
+import { countedSince } from '../../shared/domain/orders.ts';
 import { lockedUntil, type UserRecord } from '../../shared/domain/policy.ts';
-import { failureWords, lockWords, userStanding } from '../common/user-standing.ts';
+import { count } from '../../shared/words/times.ts';
+import { userStanding } from '../common/user-standing.ts';
 import type { UnlockOptions } from './options.ts';
 import type { UnlockSource } from './source.ts';
 
-type Request = Pick<UnlockOptions, 'userId' | 'reason'>;
+interface Request extends Pick<UnlockOptions, 'reason' | 'mails'> {
+  readonly userId: string;
+}
 
 /** A try fails if an answer or a sign-in of the same user writes the user record at the same time. */
 const MAX_TRIES = 3;
+
+/** How many mails count against the user's limits. */
+const countedMails = ({ now }: UnlockSource, userRecord: UserRecord): number =>
+  countedSince(userRecord, now - DAY_SECONDS * 1000);
 
 const newestChallenge = async ({ trail }: UnlockSource, userId: string): Promise<ChallengeId | undefined> => {
   for await (const { challengeId } of trail.ofUser({ userId, limit: 1 })) return challengeId;
@@ -23,13 +32,20 @@ const newestChallenge = async ({ trail }: UnlockSource, userId: string): Promise
  */
 const writeDown = async (
   source: UnlockSource,
-  { userId, reason }: Request,
-  { version, consecutiveFailures }: UserRecord,
+  { userId, reason, mails }: Request,
+  userRecord: UserRecord,
 ): Promise<ChallengeId | undefined> => {
   const challengeId = await newestChallenge(source, userId);
   if (challengeId === undefined) return undefined;
   const at = new Date(source.now).toISOString();
-  const fact = { at, by: 'unlock', failures: consecutiveFailures, reason };
+  const { version, consecutiveFailures: failures } = userRecord;
+  const fact = {
+    at,
+    by: 'unlock',
+    failures,
+    reason,
+    ...(mails && { mails: countedMails(source, userRecord) }),
+  };
   const stands = await source.challenges.note({ userId, challengeId }, `UNLOCKED#${version}`, fact);
   return stands && challengeId;
 };
@@ -37,7 +53,6 @@ const writeDown = async (
 interface Try {
   /** The user record as it was read, before the write. */
   readonly userRecord: UserRecord;
-  readonly lockedUntil: number;
   readonly challengeId: ChallengeId | undefined;
 }
 
@@ -47,39 +62,43 @@ const standing = ({ now, limits }: UnlockSource, userRecord: UserRecord): string
 const toReport = (
   source: UnlockSource,
   userId: string,
-  { userRecord, lockedUntil, challengeId }: Try,
+  { userRecord, challengeId }: Try,
   unlocked: UserRecord,
-): string =>
-  [
+): string => {
+  const removed = countedMails(source, userRecord) - countedMails(source, unlocked);
+  return [
     `User ${userId}, times in UTC`,
-    `  before: ${lockWords(lockedUntil)}; ${failureWords(userRecord)}`,
+    `  before: ${standing(source, userRecord)}`,
     `  now:    ${standing(source, unlocked)}`,
+    ...(removed === 0
+      ? []
+      : [`  ${count(removed, 'mail counts', 'mails count')} no more against the limits.`]),
     challengeId === undefined
       ? '  No challenge of this user is kept any more, so the trail has no place for this: keep these lines.'
       : `  The trail of challenge ${challengeId} says so.`,
   ].join('\n');
-
-/** Returns the end of the lock in epoch milliseconds, or infinite. Throws `CommandError` if there is no lock. */
-const lockEnd = (source: UnlockSource, userId: string, userRecord: UserRecord): number => {
-  if (userRecord.version === 0) {
-    throw new CommandError(
-      "Nobody with this sub has ever asked for a code. npm run audit -- --user <email> shows a user's sub.",
-      EXIT.notFound,
-    );
-  }
-  const until = lockedUntil(userRecord, source.now, source.limits);
-  if (until === undefined) {
-    throw new CommandError(
-      `User ${userId} is not locked: ${standing(source, userRecord)}. Nothing was changed.`,
-      EXIT.refused,
-    );
-  }
-  return until;
 };
 
-/** True if the last try has written although its response was lost: nothing else lowers the count of a locked user. */
-const isDone = (last: Try, { version, consecutiveFailures }: UserRecord): boolean =>
-  version === last.userRecord.version + 1 && consecutiveFailures === 0;
+/** Throws `CommandError` if there is nothing to end. */
+const refuseNeedless = (source: UnlockSource, { userId, mails }: Request, userRecord: UserRecord): void => {
+  if (userRecord.version === 0) {
+    throw new CommandError('This user has never asked for a code.', EXIT.notFound);
+  }
+  if (lockedUntil(userRecord, source.now, source.limits) !== undefined) return;
+  if (mails && countedMails(source, userRecord) > 0) return;
+  const what = mails ? 'is not locked, and no mail counts against the limits' : 'is not locked';
+  throw new CommandError(
+    `User ${userId} ${what}: ${standing(source, userRecord)}. Nothing was changed.`,
+    EXIT.refused,
+  );
+};
+
+/** True if the last try has written although its response was lost: nothing else leaves a user record like this. */
+const isDone = (source: UnlockSource, { mails }: Request, last: Try, userRecord: UserRecord): boolean =>
+  userRecord.version === last.userRecord.version + 1 &&
+  userRecord.consecutiveFailures === 0 &&
+  lockedUntil(userRecord, source.now, source.limits) === undefined &&
+  (!mails || countedMails(source, userRecord) === 0);
 
 /** Returns a report of what was found and done. Throws `CommandError`, and the errors of AWS. */
 export const unlock = async (source: UnlockSource, request: Request): Promise<string> => {
@@ -87,14 +106,16 @@ export const unlock = async (source: UnlockSource, request: Request): Promise<st
   let last: Try | undefined;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const userRecord = await source.users.readUserRecord(userId);
-    if (last !== undefined && isDone(last, userRecord)) return toReport(source, userId, last, userRecord);
-    const until = lockEnd(source, userId, userRecord);
-    last = { userRecord, lockedUntil: until, challengeId: await writeDown(source, request, userRecord) };
-    const unlocked = await source.users.unlock(userId, userRecord, { mails: false });
+    if (last !== undefined && isDone(source, request, last, userRecord)) {
+      return toReport(source, userId, last, userRecord);
+    }
+    refuseNeedless(source, request, userRecord);
+    last = { userRecord, challengeId: await writeDown(source, request, userRecord) };
+    const unlocked = await source.users.unlock(userId, userRecord, request);
     if (unlocked !== undefined) return toReport(source, userId, last, unlocked);
   }
   throw new CommandError(
-    `The answers of user ${userId} kept coming in, so they are still locked. The trail shows the tries. Run the command again.`,
+    `The record of user ${userId} kept changing, so they are still locked. The trail shows the tries. Run the command again.`,
     EXIT.failed,
   );
 };

@@ -1,4 +1,5 @@
-/** Opens what `npm run unlock` works on: the table, in the role for unlocking. */
+/** Opens what `npm run unlock` works on: the table, in the role for unlocking, and the user pool as the caller may see it. */
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { UserLimits } from '../../shared/domain/policy.ts';
 import { parseUserLimits } from '../../shared/messages/user-limits.ts';
@@ -6,6 +7,7 @@ import { type ChallengeStore, createChallengeStore } from '../../shared/table/ch
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
 import { createUserStore, type UserStore } from '../../shared/table/user-store.ts';
 import { connect } from '../common/connect.ts';
+import { createFindUser, type FindUser } from '../common/named-user.ts';
 import type { Source } from '../common/source.ts';
 
 export interface UnlockSource extends Disposable {
@@ -15,19 +17,26 @@ export interface UnlockSource extends Disposable {
   readonly limits: UserLimits;
   /** The time as the service sees it, in epoch milliseconds. */
   readonly now: number;
+  readonly findUser: FindUser;
 }
 
 /** Throws `CommandError`, and the errors of AWS. */
 export const openUnlockSource = async (source: Source): Promise<UnlockSource> => {
   const role = { output: 'UnlockRoleArn', session: 'unlock' } as const;
-  const { outputs, settings, now } = await connect(source, ['TableName', 'GuardLimits'], role);
+  const names = ['UserPoolId', 'TableName', 'GuardLimits'] as const;
+  const { outputs, settings, ownSettings, now } = await connect(source, names, role);
   const dynamo = new DynamoDBClient(settings);
+  const cognito = new CognitoIdentityProviderClient(ownSettings);
   return {
     users: createUserStore(dynamo, outputs.TableName),
     challenges: createChallengeStore(dynamo, outputs.TableName),
     trail: createTrail(dynamo, outputs.TableName),
     limits: parseUserLimits(outputs.GuardLimits),
     now,
-    [Symbol.dispose]: () => dynamo.destroy(),
+    findUser: createFindUser(cognito, outputs.UserPoolId),
+    [Symbol.dispose]: () => {
+      dynamo.destroy();
+      cognito.destroy();
+    },
   };
 };

@@ -1,6 +1,7 @@
-/** `npm run unlock`: ends the lock of a user who gave too many wrong codes. */
+/** `npm run unlock`: ends the lock of a user, and can make room for further mails. */
 import { runCommand } from '../../shared/command/run-command.ts';
 import { explainWith } from '../common/failure.ts';
+import { findUserId } from '../common/named-user.ts';
 import { readUnlockOptions, UNLOCK } from './options.ts';
 import { unlock } from './run.ts';
 import { openUnlockSource } from './source.ts';
@@ -8,13 +9,14 @@ import { openUnlockSource } from './source.ts';
 await runCommand({
   usage: UNLOCK,
   parse: readUnlockOptions,
-  run: async ({ userId, reason, source }) => {
+  run: async ({ whose, reason, mails, source }) => {
     using opened = await openUnlockSource(source);
-    console.log(await unlock(opened, { userId, reason }));
+    const userId = await findUserId(opened.findUser, whose);
+    console.log(await unlock(opened, { userId, reason, mails }));
   },
   explain: explainWith({
     permissions:
-      "cloudformation:DescribeStacks, and sts:AssumeRole on the stack's output UnlockRoleArn; that role may do the rest",
-    missing: 'the table',
+      "cloudformation:DescribeStacks, cognito-idp:AdminGetUser (--user; --sub does without), and sts:AssumeRole on the stack's output UnlockRoleArn; that role may do the rest",
+    missing: 'the table or the user pool',
   }),
 });

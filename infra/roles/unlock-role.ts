@@ -7,8 +7,16 @@ export interface UnlockRoleProps {
   readonly table: ChallengeTable;
 }
 
-/** The failure count of a user, and the trail. With more attributes the role could mark a challenge as verified. */
-const WRITTEN = ['version', 'failedRounds', 'lastFailureAt', 'events'] as const;
+/** The failures, the block and the counted orders of a user, and the trail. With more attributes the role could mark a challenge as verified. */
+const WRITTEN = [
+  'version',
+  'failedRounds',
+  'lastFailureAt',
+  'blockedUntil',
+  'orders',
+  'sends',
+  'events',
+] as const;
 
 /**
  * The role that `npm run unlock` assumes. It reads a user's items and writes only the attributes that unlocking changes.

@@ -2,6 +2,7 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { isLimitName, LIMITS, type Limit, type LimitName, type Limits } from '../../shared/domain/limits.ts';
+import { writeWrongSettings } from '../../shared/messages/wrong-settings.ts';
 import { sender } from './email-sender.ts';
 import {
   arnSetting,
@@ -150,7 +151,7 @@ const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
     ...shorterThanCode(Object.fromEntries(settings)),
     ...furtherProblems,
   ];
-  if (problems.length > 0) throw new SettingsError(`Wrong settings:\n- ${problems.join('\n- ')}`);
+  if (problems.length > 0) throw new SettingsError(writeWrongSettings(problems));
   return Object.fromEntries(settings) as Settings;
 };
 

@@ -231,16 +231,19 @@ const workflow = ({ stateMachine, sweep }: Watched): readonly AlarmDefinition[] 
     name: 'sweep-not-running',
     severity: 'ticket',
     sentence: 'The sweep has not finished a run for ten minutes; nobody would notice an orphan.',
+    // Without a run a period counts as 0, but only after the first run: before that, a new stack would be in alarm. Once all
+    // periods are without one, there is no value at all, and the state stays.
     metric: new MathExpression({
-      expression: 'runs - FILL(failures, 0)',
+      expression: 'FILL(runs, 0) - FILL(failures, 0) + 0 * FILL(runs, REPEAT)',
       usingMetrics: { runs: sweep.metricInvocations(), failures: sweep.metricErrors() },
       label: 'runs of the sweep',
     }),
     periodMinutes: 5,
-    periods: { breaching: 2, of: 2 },
+    // One period more than are needed, so that the last one with a run is in sight.
+    periods: { breaching: 2, of: 3 },
     threshold: 1,
     comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-    missing: TreatMissingData.BREACHING,
+    missing: TreatMissingData.IGNORE,
   },
 ];
 

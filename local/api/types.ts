@@ -2,8 +2,9 @@
  * The JSON of the local system's own interface, one entry for each path below `/_local/`. The server's routes and the
  * console's pages use these types. Times are those of the local clock.
  */
+
+import type { LocalClock } from '../../shared/clock/local-clock.ts';
 import type { Challenge } from '../../shared/domain/challenge.ts';
-import type { LocalClock } from '../../shared/messages/local-clock.ts';
 import type { PoolConfig } from '../../web/sign-in/pool-config.ts';
 import type { Dashboard } from '../engines/metrics/dashboard.ts';
 import type { Metric } from '../engines/metrics/metric.ts';

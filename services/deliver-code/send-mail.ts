@@ -48,9 +48,8 @@ const REFUSALS: readonly string[] = [
 const THROTTLES: readonly string[] = ['TooManyRequestsException', 'ThrottlingException', 'Throttling'];
 
 /** SES uses the same names for the daily quota and the rate, but waiting a minute does not help against the daily quota. */
-export const classify = ({ name, message }: Error): SendFailure => {
+export const classify = ({ name, message }: Error): Exclude<SendFailure, 'EmailUnanswered'> => {
   if (/daily message quota/i.test(message)) return 'EmailQuotaReached';
-  if (name === 'TimeoutError') return 'EmailUnanswered';
   if (THROTTLES.includes(name)) return 'EmailThrottled';
   return REFUSALS.includes(name) ? 'EmailRejected' : 'EmailUnavailable';
 };
@@ -69,13 +68,13 @@ const headersOf = ({ challengeId, delivery }: DeliveryRef, { language }: Mail): 
 /** The system errors of a connection that never came about, so nothing was sent over it. */
 const NEVER_CONNECTED: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
 
-/** An answer of SES that is an error is a refusal, whatever its number. */
+/** An answer of SES that is an error is a refusal, whatever its number; one that cannot be read may stand for a mail. */
 const isRefusal = (error: Error): boolean => {
   const { $metadata, code } = error as {
     readonly $metadata?: { httpStatusCode?: number };
     readonly code?: unknown;
   };
-  return $metadata?.httpStatusCode !== undefined || NEVER_CONNECTED.includes(code);
+  return ($metadata?.httpStatusCode ?? 0) >= 300 || NEVER_CONNECTED.includes(code);
 };
 
 /** Sends through SES's API v2. */
@@ -105,7 +104,9 @@ export const createSendMail =
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error('unknown');
       // SES's text may contain the address, so only the exception's name is passed on.
-      const reported = new ReportedError(classify(error), error.name, { cause });
-      return { kind: isRefusal(error) ? 'refused' : 'unclear', error: reported };
+      const report = (failure: SendFailure) => new ReportedError(failure, error.name, { cause });
+      return isRefusal(error)
+        ? { kind: 'refused', error: report(classify(error)) }
+        : { kind: 'unclear', error: report('EmailUnanswered') };
     }
   };

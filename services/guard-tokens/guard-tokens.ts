@@ -37,11 +37,12 @@ const isSpendable = (challenge: SpendableChallenge, clientId: string, now: numbe
   (challenge.events.VERIFIED?.client ?? clientId) === clientId &&
   now - timeOf(challenge, 'VERIFIED') <= SPENDABLE_MS;
 
+const isUnspent = ({ events }: SpendableChallenge): boolean => events.TOKENS_ISSUED === undefined;
+
 /** If two sign-ins at once have two challenges, an unspent one comes first, then the one that was spent last. */
 const nextToSpend = (verified: readonly SpendableChallenge[]): SpendableChallenge | undefined => {
   const spentAt = (challenge: SpendableChallenge) => timeOf(challenge, 'TOKENS_ISSUED');
-  const unspent = verified.find(({ events }) => events.TOKENS_ISSUED === undefined);
-  return unspent ?? verified.toSorted((a, b) => spentAt(b) - spentAt(a))[0];
+  return verified.find(isUnspent) ?? verified.toSorted((a, b) => spentAt(b) - spentAt(a))[0];
 };
 
 interface TokenRequest {
@@ -80,16 +81,17 @@ export const guardTokens = async (
 
 /**
  * Reads the newest challenges, almost always with one call. Only if all of them are young, as those of a user who signs in
- * at many places at once, the verified one may be among the older ones.
+ * at many places at once, an unspent one may be among the older ones.
  */
 const findSpendable = async (spends: SpendStore, userId: string, clientId: string, now: number) => {
   let latest: SpendableChallenge | undefined;
+  const verified: SpendableChallenge[] = [];
   for await (const page of spends.newest(userId)) {
     latest ??= page[0];
-    const verified = page.filter((challenge) => isSpendable(challenge, clientId, now));
+    verified.push(...page.filter((challenge) => isSpendable(challenge, clientId, now)));
     const oldest = page.at(-1);
-    const isLast = oldest === undefined || now - createdAt(oldest.challengeId) > MAX_AGE_MS;
-    if (verified.length > 0 || isLast) return { latest, verified };
+    if (oldest === undefined || now - createdAt(oldest.challengeId) > MAX_AGE_MS || verified.some(isUnspent))
+      break;
   }
-  return { latest, verified: [] };
+  return { latest, verified };
 };

@@ -39,8 +39,8 @@ const METRIC_OF: Readonly<Record<SweptOutcome, MetricName>> = {
 };
 const OUTCOMES = Object.keys(METRIC_OF) as readonly SweptOutcome[];
 
-/** No further challenge is started when fewer milliseconds than this are left; closing one can take this long. */
-const RESERVE_MS = 20_000;
+/** No further challenge is started when fewer milliseconds than this are left; one with all its orders can take this long. */
+const RESERVE_MS = 30_000;
 
 /** Sweeps all shards in parallel, and the challenges of each one after the other. Failures are skipped and thrown at the end. */
 export const sweep = async (deps: Dependencies, run: SweepRun): Promise<Swept> => {
@@ -68,8 +68,11 @@ const sweepShard = async (deps: Dependencies, run: SweepRun, shard: string): Pro
       for (const ref of page.due) {
         if (!hasTime()) return { closed, readUnits, unfinished: true };
         // A challenge that cannot be closed must not stop the sweep of the younger ones, in this run and in later ones.
-        const outcome = await close(deps, run, ref).catch((error: unknown) => void failures.push(error));
-        if (outcome !== undefined) closed[outcome] += 1;
+        const fail = (error: unknown) => void failures.push(error);
+        const challenge = await close(deps, run, ref).catch(fail);
+        if (challenge === undefined) continue;
+        closed[challenge.outcome] += 1;
+        await conclude(deps, ref, challenge).catch(fail);
       }
     }
     if (failures.length > 0) throw failures[0];
@@ -82,25 +85,19 @@ const sweepShard = async (deps: Dependencies, run: SweepRun, shard: string): Pro
   }
 };
 
-/** Closes the challenge, and returns the outcome that this run gave. */
-const close = async (
-  deps: Dependencies,
-  run: SweepRun,
+/** Measures and gives back what no mail was sent for. What SES may have taken still counts against the user's limits. */
+const conclude = async (
+  { measure, giveBack }: Dependencies,
   ref: ChallengeRef,
-): Promise<SweptOutcome | undefined> => {
-  const closed = await closeOnce(deps, run, ref);
-  if (closed === undefined) return undefined;
-  const { outcome, challenge } = closed;
+  { outcome, challenge }: Closed,
+): Promise<void> => {
   const { mailed, unclear } = challenge;
-  if (outcome === 'ORPHANED' || (!mailed && unclear.length === 0)) deps.measure({ NeverMailed: 1 });
-  // What SES may have taken counts against the user's limits.
-  if (outcome === 'ORPHANED') {
-    await deps.giveBack(
-      ref,
-      orderedDeliveries(challenge).filter((delivery) => !unclear.includes(delivery)),
-    );
-  }
-  return outcome;
+  if (outcome === 'ORPHANED' || (!mailed && unclear.length === 0)) measure({ NeverMailed: 1 });
+  if (outcome !== 'ORPHANED') return;
+  await giveBack(
+    ref,
+    orderedDeliveries(challenge).filter((delivery) => !unclear.includes(delivery)),
+  );
 };
 
 interface Closed {
@@ -108,8 +105,11 @@ interface Closed {
   readonly challenge: OpenChallenge;
 }
 
-/** `EXPIRED` is tried before the challenge is read, because almost all were mailed. */
-const closeOnce = async (
+/**
+ * Closes the challenge, and returns the outcome that this run gave. `EXPIRED` is tried before the challenge is read, because
+ * almost all were mailed.
+ */
+const close = async (
   { challenges, now, maxAttempts }: Dependencies,
   { requestId }: SweepRun,
   ref: ChallengeRef,

@@ -31,3 +31,9 @@ export class CommandError extends Error {
 
 /** The command line cannot be used; `problem` says how to correct it. */
 export const usageError = (problem: string): CommandError => new CommandError(problem, EXIT.usage);
+
+/** Explains that a file or folder cannot be read or written. Returns undefined for any other error, which is a bug. */
+export const explainFileError = (error: unknown): CommandError | undefined => {
+  if (!(error instanceof Error) || !('syscall' in error && 'path' in error)) return undefined;
+  return new CommandError(`A file or folder cannot be used: ${error.message}`, EXIT.failed);
+};

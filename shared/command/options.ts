@@ -1,5 +1,5 @@
 /** Declares the options of a command once, both for reading the command line and for the help text. */
-import { parseArgs } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { usageError } from './failure.ts';
 
 interface Described {
@@ -56,7 +56,24 @@ const toParsed = (option: Option) => {
 /** Node's further sentences are about arguments that no command here takes. */
 const firstSentence = (text: string): string => text.split(/\.\s|\n/)[0] ?? text;
 
-/** Throws `CommandError` for an option that is not declared, and for any argument that is not an option. */
+const parsed = (args: readonly string[], options: ParseArgsOptionsConfig) => {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw usageError(firstSentence((error as Error).message));
+  }
+};
+
+/** An empty value comes from a variable of the shell that is not set. It would be taken for the folder of the command. */
+const refuseEmpty = (declared: Options, values: Readonly<Record<string, unknown>>): void => {
+  const empty = Object.keys(declared).find((name) => values[name] === '');
+  if (empty !== undefined) throw usageError(`--${empty} is empty`);
+};
+
+/**
+ * Throws `CommandError` for an option that is not declared or that has an empty value, and for any argument that is not an
+ * option.
+ */
 export const readValues = <Declared extends Options>(
   declared: Declared,
   args: readonly string[],
@@ -64,9 +81,7 @@ export const readValues = <Declared extends Options>(
   const options = Object.fromEntries(
     Object.entries(declared).map(([name, option]) => [name, toParsed(option)]),
   );
-  try {
-    return parseArgs({ args: [...args], options }).values as unknown as OptionValues<Declared>;
-  } catch (error) {
-    throw usageError(firstSentence((error as Error).message));
-  }
+  const values = parsed(args, options);
+  refuseEmpty(declared, values);
+  return values as OptionValues<Declared>;
 };

@@ -1,11 +1,9 @@
 /** Email addresses: the form in which SES can mail them, the form in which they are compared, and their mask. */
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { bareText } from './answer.ts';
 
 /** Longer texts are not read. An address has at most 64 characters, an at sign and 253 characters. */
 const MAX_LENGTH = 512;
-
-/** White space and invisible format characters around an address, which come with copying and cannot be seen. */
-const AROUND = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 
 const ATOMS = /^[\w!#$%&'*+/=?^`{|}~.-]{1,64}$/;
 /** Dots that RFC 5322 allows only in quotes. Some providers have given out such names. */
@@ -35,7 +33,7 @@ const asciiLocal = (local: string): string | undefined => {
  */
 export const mailableAddress = (address: string): string | undefined => {
   if (address.length > MAX_LENGTH) return undefined;
-  const bare = address.replace(AROUND, '');
+  const bare = bareText(address);
   const at = bare.lastIndexOf('@');
   const local = asciiLocal(bare.slice(0, Math.max(at, 0)));
   const domain = asciiDomain(bare.slice(at + 1));
@@ -61,7 +59,7 @@ const maskPart = (part: string): string => `${Array.from(part)[0] ?? ''}***`;
  * address of Cognito and its mailable form have the same mask.
  */
 export const maskAddress = (address: string): string => {
-  const bare = address.replace(AROUND, '');
+  const bare = bareText(address);
   const at = bare.lastIndexOf('@');
   if (at < 1) return '***';
   const domain = shownDomain(bare.slice(at + 1)).replace(/\.$/, '');

@@ -1,4 +1,4 @@
-/** Reads what people type or paste into the code field. */
+/** Reads what people type or paste into a field, above all the code. */
 import type { Code } from './code.ts';
 
 /** Longer answers are not read; a whole mail is shorter. */
@@ -38,3 +38,9 @@ export const readAnswer = (answer: unknown, length: number): Code | undefined =>
   const [code, ...others] = numbers.filter((number) => number.length === length);
   return others.length === 0 ? (code as Code | undefined) : undefined;
 };
+
+/** White space and invisible format characters around a text, which come with copying and cannot be seen. */
+const AROUND = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
+/** A text that somebody has typed or pasted, without what is invisible around it. */
+export const bareText = (text: string): string => text.replace(AROUND, '');

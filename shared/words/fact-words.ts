@@ -25,7 +25,7 @@ export const readFactName = (name: string): FactName => {
 const SEND_FAILURES: Readonly<Record<string, string>> = {
   EmailThrottled: 'SES limited the rate of mails at every try',
   EmailUnavailable: 'SES failed or could not be reached at every try',
-  EmailUnanswered: 'SES did not answer in time, so the mail may have gone out all the same',
+  EmailUnanswered: 'SES did not answer, so the mail may have gone out all the same',
   EmailQuotaReached: "the account's daily quota of mails at SES was used up",
   EmailRejected: 'SES refused it: sender not verified, sending paused, or the account still in the sandbox',
   ChallengeClosed: 'the challenge was over before the mail could go out',
@@ -114,8 +114,13 @@ const WORDS: Readonly<Record<string, (fact: Fact) => string>> = {
   EXHAUSTED: () => 'closed: no answers left',
   EXPIRED: () => 'closed: expired',
   ORPHANED: () => 'closed: expired and never mailed',
+  REPLACED: () => "closed: the user's address has changed, another challenge took its place",
+  REVOKED: () => 'closed: reported as not asked for',
   TOKENS_ISSUED: () => 'tokens issued',
-  TOKENS_REFUSED: () => 'tokens refused',
+  TOKENS_REFUSED: ({ client }) =>
+    client === undefined
+      ? 'tokens refused'
+      : `tokens refused to app client ${withoutAddresses(String(client))}`,
   LOCKED: (fact) => `user locked${lockEnd(fact)}`,
   REFUSED: (fact) => `right code refused: user locked${lockEnd(fact)}`,
   UNLOCKED: () => 'user unlocked by an operator',
@@ -137,6 +142,8 @@ export const DETAIL_LABELS: ReadonlyMap<string, string> = new Map([
   ['smtpReply', "server's reply"],
   ['processingMs', 'milliseconds in SES'],
   ['failures', 'wrong codes in a row'],
+  ['mails', 'mails that count no more'],
+  ['client', 'app client'],
   ['claimedIp', 'claimed IP'],
   ['claimedUserAgent', 'claimed client'],
 ]);

@@ -1,5 +1,6 @@
 /** Explains to the person who signs in, on the page or by the command, why Cognito or a trigger refuses the sign-in. */
 import { type MarkedRefusal, readRefusal } from '../messages/refusal.ts';
+import { LIMIT_WORDS } from './limit-words.ts';
 import { describePasswordProblem } from './password-words.ts';
 import { retryTime } from './times.ts';
 
@@ -8,12 +9,13 @@ export type SignInStage = 'password' | 'newPassword' | 'code';
 
 export interface SignInProblem {
   readonly text: string;
-  /** Whether the sign-in has to be started again. */
-  readonly ends: boolean;
+  /** What the person can do: start again, give something else, or give the same once more, because that was not at fault. */
+  readonly next: 'startOver' | 'correct' | 'repeat';
 }
 
-export const canGoOn = (text: string): SignInProblem => ({ text, ends: false });
-export const hasEnded = (text: string): SignInProblem => ({ text, ends: true });
+export const hasEnded = (text: string): SignInProblem => ({ text, next: 'startOver' });
+export const isWrong = (text: string): SignInProblem => ({ text, next: 'correct' });
+export const mayRepeat = (text: string): SignInProblem => ({ text, next: 'repeat' });
 
 const WRONG_PASSWORD = hasEnded('The email address or the password is not right.');
 
@@ -41,10 +43,10 @@ const describeLimit = ({ code, retryAt }: MarkedRefusal, now: number): string =>
   if (!Number.isFinite(retryAt)) {
     return 'Too many wrong codes were given, so this account is locked. Please contact support.';
   }
-  const time = retryTime(retryAt, now);
+  const again = `You can sign in again from ${retryTime(retryAt, now)} on.`;
   return code === 'LOCKED'
-    ? `Too many wrong codes were given, so this account is locked for a while. You can sign in again from ${time} on.`
-    : `We have mailed you as many codes as we may for now. You can sign in again from ${time} on.`;
+    ? `This account is locked for a while, after too many wrong codes or because somebody reported its mails as unwanted. ${again}`
+    : `No code was mailed, because ${LIMIT_WORDS[code]} for this account. ${again}`;
 };
 
 /** The text of a trigger's error, from Cognito's message `<trigger> failed with error <text>.` */
@@ -78,9 +80,9 @@ export const describeRefusal = (
     case 'UserLambdaValidationException':
       return describeTrigger(message, now);
     case 'InvalidPasswordException':
-      return canGoOn(describePasswordProblem(message));
+      return isWrong(describePasswordProblem(message));
     case 'InvalidParameterException':
-      return stage === 'newPassword' ? canGoOn(describePasswordProblem(message)) : undefined;
+      return stage === 'newPassword' ? isWrong(describePasswordProblem(message)) : undefined;
     default:
       return undefined;
   }

@@ -195,6 +195,10 @@ const ending = (challenge: Challenge, now: number): string => {
       return deliveriesOf(challenge).some(({ mailedAt }) => mailedAt !== undefined)
         ? `closed${closed} as never mailed, before the word of its mail came; expired ${expiry}`
         : `orphaned: expired ${expiry} without a mail`;
+    case 'REPLACED':
+      return `replaced${closed}, because the user's address had changed`;
+    case 'REVOKED':
+      return `revoked${closed}, because it was reported as not asked for`;
     default:
       return `${String(outcome).toLowerCase()}${closed}`;
   }

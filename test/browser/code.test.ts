@@ -60,7 +60,7 @@ describeInBrowser('the code', () => {
 
     await setFaults(system(), { clockOffsetSeconds: 301 });
     await sendCode(page, old);
-    await isTold(page, /^That code can no longer be used: .* A new one is on its way to /);
+    await isTold(page, /^That code can no longer be used: it has expired\. A new one is on its way to /);
     await sendCode(page, await waitForCode(system(), user, 2));
 
     await isTold(page, SIGNED_IN);

@@ -109,7 +109,7 @@ describeInBrowser('signing in', () => {
 
     await sendCode(page, '12a');
 
-    await isTold(page, /^A code has 6 digits\./);
+    await isTold(page, /^That could not be read as a code\. Type the 6 digits from the mail\.$/);
     await sendCode(page, await waitForCode(system(), user));
     await isTold(page, SIGNED_IN);
   });
@@ -124,6 +124,42 @@ describeInBrowser('signing in', () => {
 
     await isTold(page, /^The email address or the password is not right\.$/);
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  });
+
+  it('blames nothing that was typed where the network fails, and takes it once more', async () => {
+    const user = await createUser(system());
+    const page = await open('');
+    const toCognito = (url: URL) => url.pathname === '/';
+    const marked = page.locator('[aria-invalid]');
+    const unreachable = /^The service does not answer\. Check your connection, then try again\.$/;
+
+    await page.route(toCognito, (route) => route.abort());
+    await sendPassword(page, user);
+    await isTold(page, unreachable);
+    expect(await marked.count()).toBe(0);
+    await page.unroute(toCognito);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await isTold(page, CODE_ASKED);
+
+    await page.route(toCognito, (route) => route.abort());
+    const code = await waitForCode(system(), user);
+    await sendCode(page, code);
+    await isTold(page, unreachable);
+    expect(await marked.count()).toBe(0);
+    expect(await codeField(page).inputValue()).toBe(code);
+    await page.unroute(toCognito);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+
+    await isTold(page, SIGNED_IN);
+  });
+
+  it('takes an address that was pasted with invisible characters around it', async () => {
+    const user = await createUser(system());
+    const page = await open('');
+
+    await sendPassword(page, { ...user, email: `\u200b${user.email}\u200e` });
+
+    await isTold(page, CODE_ASKED);
   });
 
   it('has a temporary password changed first', async () => {

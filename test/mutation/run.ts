@@ -7,6 +7,7 @@ import { Stryker } from '@stryker-mutator/core';
 
 /** The files that decide about codes, attempts and mails. */
 const RULES: readonly string[] = [
+  'shared/domain/address-hash.ts',
   'shared/domain/answer.ts',
   'shared/domain/challenge.ts',
   'shared/table/challenge-store.ts',
@@ -14,6 +15,7 @@ const RULES: readonly string[] = [
   'shared/table/user-store.ts',
   'shared/domain/keyring.ts',
   'shared/domain/limits.ts',
+  'shared/domain/orders.ts',
   'shared/domain/policy.ts',
   'shared/lambda/key-source.ts',
   'shared/messages/session-metadata.ts',

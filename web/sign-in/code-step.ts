@@ -1,11 +1,12 @@
 /** The step that asks for the code: its field, its two countdowns, and the button that orders another mail. */
+
+import type { ServiceClock } from '../../shared/clock/service-clock.ts';
 import { readAnswer } from '../../shared/domain/answer.ts';
 import type { CodeChallenge } from '../../shared/messages/public-parameters.ts';
 import { afterExpiry, describeResendWait, type Medium } from '../../shared/words/code-words.ts';
 import type { Notice } from '../../shared/words/notice.ts';
 import { countdown } from '../../shared/words/times.ts';
 import { byId, setText } from '../kit/element.ts';
-import type { ServiceClock } from './service-clock.ts';
 import { markInvalid, say, showPanel } from './view.ts';
 
 /** On the page, the button is below the text. */

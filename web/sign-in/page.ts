@@ -1,4 +1,7 @@
 /** The sign-in page: asks for the password, for a new password if Cognito wants one, and for the mailed code. */
+
+import type { ServiceClock } from '../../shared/clock/service-clock.ts';
+import { bareText } from '../../shared/domain/answer.ts';
 import { type CodeChallenge, keepWaiting } from '../../shared/messages/public-parameters.ts';
 import {
   afterAnswer,
@@ -6,6 +9,7 @@ import {
   afterReload,
   afterResend,
   type DescribeCode,
+  unreadable,
 } from '../../shared/words/code-words.ts';
 import { bad, good, type Notice, plain } from '../../shared/words/notice.ts';
 import { describeUnknownStep, type SignInStage } from '../../shared/words/refusal-words.ts';
@@ -15,9 +19,9 @@ import { showClaims } from './claims-table.ts';
 import { type CodeStep, createCodeStep, PAGE } from './code-step.ts';
 import { describeError } from './error-words.ts';
 import { offerDemoUser, showLocalHint } from './local-hint.ts';
+import { createPageClock } from './page-clock.ts';
 import { readPoolConfig } from './pool-config.ts';
 import { createStepStore, type StepStore } from './remembered-step.ts';
-import { createServiceClock } from './service-clock.ts';
 import { markInvalid, say, showPanel, whileBusy } from './view.ts';
 
 const WELCOME = plain('Enter your email address and password. Then we mail you a code.');
@@ -30,6 +34,7 @@ interface SignIn {
   readonly client: typeof import('./amplify.ts');
   readonly steps: StepStore;
   readonly codeStep: CodeStep;
+  readonly clock: ServiceClock;
   /** The challenge that the person has to answer now. */
   challenge?: CodeChallenge | undefined;
 }
@@ -66,7 +71,12 @@ const showStep = async (signIn: SignIn, step: SignInStep, describe: DescribeCode
       input('new-password-user').value = input('email').value;
       return showPanel('new-password-step', CHOOSE);
     case 'code': {
-      const notice = describe({ ...PAGE, challenge: step.challenge, before: signIn.challenge });
+      const notice = describe({
+        ...PAGE,
+        challenge: step.challenge,
+        before: signIn.challenge,
+        now: signIn.clock.now(),
+      });
       const challenge = keepWaiting(step.challenge, signIn.challenge);
       signIn.challenge = challenge;
       signIn.steps.remember({ ...step, challenge });
@@ -87,21 +97,23 @@ interface Question {
   readonly call: () => Promise<SignInStep>;
   /** Describes the next step if it asks for a code. */
   readonly describe: DescribeCode;
-  /** The field that is wrong if the call is refused. */
+  /** The field that is wrong if Cognito refuses what was typed. */
   readonly field: string;
 }
 
 /** Calls Cognito, and shows the next step or what went wrong. */
 const ask = async (signIn: SignIn, { stage, call, describe, field }: Question): Promise<void> => {
+  // Nobody waits for this: it is there before Cognito's answer, or the last comparison has to do.
+  void signIn.clock.compare();
   try {
     await showStep(signIn, await call(), describe);
   } catch (error) {
     if ((error as Error).name === 'UserAlreadyAuthenticatedException') {
       return showSignedIn(signIn, 'Another tab had signed in meanwhile.');
     }
-    const { text, ends } = describeError(error, stage);
-    if (ends) backToStart(signIn, bad(text));
-    else refuse(text, field);
+    const { text, next } = describeError(error, stage, signIn.clock.now());
+    if (next === 'startOver') backToStart(signIn, bad(text));
+    else refuse(text, ...(next === 'correct' ? [field] : []));
   }
 };
 
@@ -113,7 +125,7 @@ const onSubmit = (form: string, submit: () => void): void =>
 
 const takePassword = (signIn: SignIn): void =>
   onSubmit('start', () => {
-    const [email, password] = [input('email').value.trim(), input('password').value];
+    const [email, password] = [bareText(input('email').value), input('password').value];
     if (email === '') return refuse('Enter your email address.', 'email');
     if (password === '') return refuse('Enter your password.', 'password');
     markInvalid();
@@ -144,8 +156,7 @@ const takeCode = (signIn: SignIn): void => {
   onSubmit('code-step', () => {
     const code = codeStep.read();
     if (code === undefined) {
-      const digits = signIn.challenge?.codeLength ?? 6;
-      return refuse(`A code has ${digits} digits. Type it as it stands in the mail.`, 'code');
+      return refuse(unreadable(signIn.challenge?.codeLength ?? 6), 'code');
     }
     markInvalid();
     say(plain('Checking the code …'));
@@ -199,10 +210,13 @@ const start = async (): Promise<void> => {
   const [config, client] = await Promise.all([readPoolConfig(), import('./amplify.ts')]);
   client.configure(config);
   showLocalHint(config);
+  const clock = createPageClock(config);
+  void clock.compare();
   const signIn: SignIn = {
     client,
+    clock,
     steps: createStepStore(sessionStorage),
-    codeStep: createCodeStep(createServiceClock(config)),
+    codeStep: createCodeStep(clock),
   };
   takePassword(signIn);
   takeNewPassword(signIn);

@@ -1,5 +1,5 @@
 /** Describes a challenge in a few words for a list: how it stands, and what went wrong. */
-import type { Challenge, DeliveryStatus } from '../../../shared/domain/challenge.ts';
+import type { Challenge, DeliveryStatus, Outcome } from '../../../shared/domain/challenge.ts';
 import { readFactName } from '../../../shared/words/fact-words.ts';
 import { deliveriesOf } from '../../../shared/words/timeline.ts';
 import { count } from '../../../shared/words/times.ts';
@@ -20,11 +20,13 @@ export interface ChallengeProblem extends ChallengeBadge {
   readonly kind: ProblemKind;
 }
 
-const OUTCOMES: Readonly<Record<string, ChallengeBadge>> = {
+const OUTCOMES: Readonly<Record<Outcome, ChallengeBadge>> = {
   VERIFIED: { tone: 'good', text: 'Verified' },
   EXHAUSTED: { tone: 'bad', text: 'Exhausted' },
   EXPIRED: { tone: 'warn', text: 'Expired' },
   ORPHANED: { tone: 'bad', text: 'Orphaned' },
+  REPLACED: { tone: 'warn', text: 'Replaced' },
+  REVOKED: { tone: 'bad', text: 'Revoked' },
 };
 
 /** Returns an unknown outcome as it is. */
@@ -87,10 +89,10 @@ export const problemsOf = (challenge: Challenge): readonly ChallengeProblem[] =>
 };
 
 const GOOD_STEPS: readonly string[] = ['DELIVERED', 'VERIFIED', 'TOKENS_ISSUED'];
-const WARNING_STEPS: readonly string[] = ['DELAYED', 'attempt', 'EXPIRED', 'UNLOCKED'];
+const WARNING_STEPS: readonly string[] = ['DELAYED', 'attempt', 'EXPIRED', 'REPLACED', 'UNLOCKED'];
 const BAD_STEPS: readonly string[] = [
   ...['SEND_FAILED', 'REJECTED', 'SUPPRESSED', 'BOUNCED', 'COMPLAINED'],
-  ...['EXHAUSTED', 'ORPHANED', 'TOKENS_REFUSED', 'LOCKED', 'REFUSED'],
+  ...['EXHAUSTED', 'ORPHANED', 'REVOKED', 'TOKENS_REFUSED', 'LOCKED', 'REFUSED'],
 ];
 
 /** Returns the tone for a fact's name. An unknown fact is neither good nor bad. */

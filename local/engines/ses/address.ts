@@ -7,7 +7,18 @@ const ADDRESS =
 /** Returns the address in `Alice <alice@example.com>`. */
 export const bareAddress = (address: string): string => /<([^<>]*)>$/.exec(address)?.[1] ?? address;
 
-export const isAddress = (address: string): boolean => ADDRESS.test(bareAddress(address));
+/** A display name in quotes, or one without the characters that have a meaning in a list of addresses. */
+const NAME = /^(?:"(?:[ !#-[\]-~]|\\[ -~])*"|[ !#-'*+\--9=?A-Z^-~]*)$/;
+
+/** With or without a display name, which has to be ASCII too: others are encoded (RFC 2047). */
+export const isAddress = (address: string): boolean =>
+  ADDRESS.test(bareAddress(address)) &&
+  NAME.test(
+    address
+      .replace(/<[^<>]*>$/, '')
+      .trim()
+      .replace(ADDRESS, ''),
+  );
 
 export const domainOf = (address: string): string => {
   const bare = bareAddress(address).toLowerCase();

@@ -53,6 +53,11 @@ const readRecipients = (destination: JsonObject): readonly string[] => {
   return recipients;
 };
 
+const readReplyTo = (addresses: unknown): void => {
+  const list = Array.isArray(addresses) ? addresses.map(String) : [];
+  if (!list.every(isAddress)) throw refuse('Illegal address in ReplyToAddresses');
+};
+
 const readHeaders = (headers: unknown): Readonly<Record<string, string>> => {
   const pairs = Array.isArray(headers) ? headers.map(object) : [];
   if (pairs.length > MAX_HEADERS) throw refuse('Header count exceeds 15.');
@@ -120,7 +125,8 @@ export const createSes = (
 ): LocalSes => ({
   sendEmail: (input) => {
     const from = String(input.FromEmailAddress ?? '');
-    if (!/^[ -~]*$/.test(from)) throw refuse('The sender must be 7-bit ASCII');
+    if (!isAddress(from)) throw refuse('The sender must be an address, with its name in 7-bit ASCII');
+    readReplyTo(input.ReplyToAddresses);
     const to = readRecipients(object(input.Destination));
     const content = readContent(object(input.Content));
     const tags = readTags(input.EmailTags);

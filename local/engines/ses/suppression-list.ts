@@ -17,6 +17,8 @@ export interface SuppressedDestination {
 export interface SuppressionList {
   put(emailAddress: string, reason: SuppressionReason, messageId?: string): void;
   get(emailAddress: string): SuppressedDestination | undefined;
+  /** In the order in which they came. */
+  all(): readonly SuppressedDestination[];
   /** Returns whether the address was in the list. */
   delete(emailAddress: string): boolean;
 }
@@ -31,6 +33,7 @@ export const createSuppressionList = (state: State, clock: Clock): SuppressionLi
         lastUpdatedAt: clock.now(),
         ...(messageId !== undefined && { messageId }),
       }),
+    all: () => destinations.all(),
     get: (emailAddress) => destinations.get(emailAddress),
     delete: (emailAddress) => destinations.delete(emailAddress),
   };

@@ -1,8 +1,8 @@
-/** Serves SES's REST operations on the account's suppression list: PutSuppressedDestination, Get… and Delete…. */
+/** Serves SES's REST operations on the account's suppression list: PutSuppressedDestination, Get…, Delete… and List…. */
 import { type HttpReply, parseJson, type Route } from '../../ground/endpoint.ts';
 import { AwsError, type JsonObject } from '../../ground/service.ts';
 import { isAddress } from './address.ts';
-import type { SuppressionList, SuppressionReason } from './suppression-list.ts';
+import type { SuppressedDestination, SuppressionList, SuppressionReason } from './suppression-list.ts';
 
 const PATH = '/v2/email/suppression/addresses';
 
@@ -26,17 +26,53 @@ const put = (list: SuppressionList, { EmailAddress, Reason }: JsonObject): HttpR
 const notFound = () =>
   new AwsError('NotFoundException', 'The email address does not exist on your suppression list.', 404);
 
+const summaryOf = ({ emailAddress, reason, lastUpdatedAt }: SuppressedDestination) => ({
+  EmailAddress: emailAddress,
+  Reason: reason,
+  LastUpdateTime: lastUpdatedAt / 1_000,
+});
+
 const get = (list: SuppressionList, address: string): HttpReply => {
   const found = list.get(address);
   if (found === undefined) throw notFound();
-  const { emailAddress, reason, lastUpdatedAt, messageId } = found;
+  const { messageId } = found;
+  const attributes = messageId !== undefined && { Attributes: { MessageId: messageId } };
+  return json({ SuppressedDestination: { ...summaryOf(found), ...attributes } });
+};
+
+const MAX_PAGE = 1_000;
+
+/** Reads a number of the query. Throws unless it is whole and in the range. */
+const readNumber = (query: URLSearchParams, name: string, least: number, most: number, otherwise: number) => {
+  const text = query.get(name) ?? String(otherwise);
+  const number = Number(text);
+  if (/^\d{1,9}$/.test(text) && number >= least && number <= most) return number;
+  throw new AwsError('BadRequestException', `${name} is not valid`);
+};
+
+const readTime = (query: URLSearchParams, name: string, otherwise: number): number => {
+  const text = query.get(name);
+  const time = text === null ? otherwise : Date.parse(text);
+  if (Number.isNaN(time)) throw new AwsError('BadRequestException', `${name} is not valid`);
+  return time;
+};
+
+const listAll = (list: SuppressionList, query: URLSearchParams): HttpReply => {
+  const reasons = query.getAll('Reason');
+  if (!reasons.every(isReason))
+    throw new AwsError('BadRequestException', 'Reason must be BOUNCE or COMPLAINT');
+  const from = readTime(query, 'StartDate', 0);
+  const to = readTime(query, 'EndDate', Number.POSITIVE_INFINITY);
+  const size = readNumber(query, 'PageSize', 1, MAX_PAGE, MAX_PAGE);
+  const start = readNumber(query, 'NextToken', 0, 999_999_999, 0);
+  const found = list
+    .all()
+    .filter(({ reason }) => reasons.length === 0 || reasons.includes(reason))
+    .filter(({ lastUpdatedAt }) => lastUpdatedAt >= from && lastUpdatedAt <= to);
+  const end = start + size;
   return json({
-    SuppressedDestination: {
-      EmailAddress: emailAddress,
-      Reason: reason,
-      LastUpdateTime: lastUpdatedAt / 1_000,
-      ...(messageId !== undefined && { Attributes: { MessageId: messageId } }),
-    },
+    SuppressedDestinationSummaries: found.slice(start, end).map(summaryOf),
+    ...(end < found.length && { NextToken: String(end) }),
   });
 };
 
@@ -57,6 +93,8 @@ export const createSuppressionRoute =
   (list: SuppressionList): Route =>
   ({ method, path, body }) => {
     if (method === 'PUT' && path === PATH) return put(list, parseJson(body));
+    const [named, query] = path.split('?');
+    if (method === 'GET' && named === PATH) return listAll(list, new URLSearchParams(query));
     const [, segment] = /^\/v2\/email\/suppression\/addresses\/([^/?]+)$/.exec(path) ?? [];
     if (segment === undefined) return undefined;
     if (method === 'GET') return get(list, decode(segment));

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InboxMail } from '../../../local/engines/ses/inbox.ts';
 import { type LocalOutputs, readLocalOutputs } from '../../../shared/messages/outputs.ts';
 import { type Command, command, program } from '../../support/system/command.ts';
+import { freePort } from '../../support/system/free-port.ts';
 import { codeOf, wrongCode } from '../../support/system/local-system.ts';
 
 const START = 'local/main.ts';
@@ -17,14 +17,6 @@ let folder: string;
 let port: number;
 let system: Command;
 let outputs: LocalOutputs;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = server.address() as { port: number };
-      server.close(() => resolve(free));
-    });
-  });
 
 const mailsTo = async (address: string): Promise<readonly InboxMail[]> => {
   const mails = (await (await fetch(`${outputs.endpoint}/_local/inbox.json`)).json()) as readonly InboxMail[];
@@ -87,7 +79,12 @@ describe('npm start', () => {
   });
 
   it.each([
-    [['-c', 'codeLength=5'], 1, /codeLength must be a whole number from 6 to 10/],
+    [
+      ['-c', 'codeLength=5'],
+      2,
+      /codeLength must be a whole number from 6 to 10 \(default 6\); for help: npm start -- --help\n$/,
+    ],
+    [['-c', 'nope=1'], 2, /- nope is not a setting; .*; for help: npm start -- --help\n$/],
     [['--fault', 'sesDown=1'], 2, /--fault: sesDown must be true or false/],
     [['--port', '0'], 2, /--port must be a whole number from 1 to 65535/],
     [['--prot', '1'], 2, /'--prot'/],
@@ -104,9 +101,13 @@ describe('npm start', () => {
 describe('npm run sign-in', () => {
   it('asks for the code until it is right', async () => {
     const person = signIn('demo@example.com', 'correct-horse');
-    await person.prints(/Code \(or "resend"\): /);
+    await person.prints(/Code \(or "resend" or "status"\): /);
     const code = await mailedCode('demo@example.com');
 
+    person.type('status');
+    await person.prints(
+      /A code of 6 digits was mailed to d\*\*\*@e\*\*\*\.com\. Your mail provider has taken it/,
+    );
     person.type(wrongCode(code));
     await person.prints(/That is not the code\..*you have 4 tries left/);
     person.type(code);

@@ -85,7 +85,7 @@ describe('npm run unlock', () => {
   });
 
   it('says what it found, lets the user sign in again at once, and leaves a word in the trail', async () => {
-    const { exit, output } = await unlock('--sub', await userIdOf(system, user), '--reason', REASON);
+    const { exit, output } = await unlock('--user', user.email, '--reason', REASON);
     const step = await provePassword(system.client, user);
     const done = await answerCode(system.client, user, step, await waitForCode(system, user, 5));
     const { stdout } = await audit(system, '--user', user.email);
@@ -103,12 +103,19 @@ describe('npm run unlock', () => {
 
   it.each([
     [4, 'who is not locked', () => userIdOf(system, user), 'is not locked: '],
-    [3, 'whom nobody knows', async () => randomUUID(), 'Nobody with this sub has ever asked for a code'],
+    [3, 'whom nobody knows', async () => randomUUID(), 'This user has never asked for a code'],
   ])('ends with %i for a user %s', async (code, _, sub, words) => {
     const { exit, output } = await unlock('--sub', await sub(), '--reason', REASON);
 
     expect(exit).toBe(code);
     expect(output).toContain(words);
     expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  it('ends with 3 for an address that nobody in the pool has', async () => {
+    const { exit, output } = await unlock('--user', `${randomUUID()}@example.com`, '--reason', REASON);
+
+    expect(exit).toBe(3);
+    expect(output).toContain('The pool has no such user.');
   });
 });

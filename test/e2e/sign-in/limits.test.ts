@@ -3,6 +3,7 @@ import { provePassword, type Step, signIn } from '../../../commands/sign-in/sign
 import { readRefusal } from '../../../shared/messages/refusal.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { hadMails, hadWrongCodes, userRecordOf } from '../../support/sign-in/earlier-sign-ins.ts';
+import { MACHINE_CLOCK } from '../../support/sign-in/machine-clock.ts';
 import { program } from '../../support/system/command.ts';
 import {
   codeOf,
@@ -226,7 +227,7 @@ describe('the sign-in command', () => {
     const { user } = await aUserWithWrongCodes(100);
     const unasked = () => Promise.reject(new Error('not expected'));
 
-    const result = await signIn(system.client, user, { code: unasked, newPassword: unasked });
+    const result = await signIn(system.client, user, { code: unasked, newPassword: unasked }, MACHINE_CLOCK);
 
     const reason = 'Too many wrong codes were given, so this account is locked. Please contact support.';
     expect(result).toEqual({ kind: 'refused', reason });

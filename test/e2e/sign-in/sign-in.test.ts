@@ -2,6 +2,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword, type SignInResult, signIn } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
+import { MACHINE_CLOCK } from '../../support/sign-in/machine-clock.ts';
 import {
   createUser,
   mailsTo,
@@ -27,10 +28,15 @@ describe('a sign-in with password and mailed code', () => {
   it('ends with tokens whose signatures verify against the published keys', async () => {
     const user = await createUser(system);
 
-    const result = await signIn(system.client, user, {
-      code: async () => ({ answer: await waitForCode(system, user) }),
-      newPassword: () => Promise.reject(new Error('not expected')),
-    });
+    const result = await signIn(
+      system.client,
+      user,
+      {
+        code: async () => ({ answer: await waitForCode(system, user) }),
+        newPassword: () => Promise.reject(new Error('not expected')),
+      },
+      MACHINE_CLOCK,
+    );
 
     const { IdToken = '', AccessToken = '', RefreshToken } = tokensOf(result);
     const issuer = `${system.url}/${system.poolId}`;

@@ -38,17 +38,17 @@ const SLOW: FaultCase = {
   },
 };
 
-/** The workflow's first try and its eight retries. */
-const TRIES = 9;
+/** The workflow's first try and its seven retries. */
+const TRIES = 8;
 
-/** SES refuses half of all tries, so of 512 mails one is refused every time. */
+/** SES refuses half of all tries, so of 256 mails one is refused every time. */
 const throttled = (): FaultCase => {
   const rounds = 150;
   const most = mostByChance(rounds, 0.5 ** TRIES);
   let refused = 0;
   return {
     name: 'SES throttles half of the mails',
-    invariant: 'one mail goes out and the user is in, or SES has refused it nine times and the trail says so',
+    invariant: 'one mail goes out and the user is in, or SES has refused it eight times and the trail says so',
     rounds,
     inParallel: 20,
     prepare: switching({ sesThrottlePercent: 50 }, { sesThrottlePercent: 0 }),

@@ -12,7 +12,7 @@ export const LIMIT_STATES: readonly ConsoleState[] = [
       const { page, user } = await askForCode(console);
       await hadWrongCodes(console.system(), user, 19);
       await sendCode(page, wrongCode(await waitForCode(console.system(), user)));
-      await isTold(page, /^Too many wrong codes were given, .* from \d\d:\d\d on\.$/);
+      await isTold(page, /^This account is locked for a while, .* from \d\d:\d\d on\.$/);
       return page;
     },
   },

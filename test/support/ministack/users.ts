@@ -10,6 +10,7 @@ import { type Credentials, type SignInResult, signIn } from '../../../commands/s
 import type { Challenge } from '../../../shared/domain/challenge.ts';
 import { challengeKey } from '../../../shared/table/table.ts';
 import { createTrail } from '../../../shared/table/trail.ts';
+import { MACHINE_CLOCK } from '../sign-in/machine-clock.ts';
 import { mailsTo } from './api.ts';
 import type { Ministack } from './ministack.ts';
 import type { Deployment } from './stack.ts';
@@ -59,10 +60,15 @@ export const cognitoOf = ({ clients }: Ministack): CognitoIdentityProviderClient
 
 /** Signs in with the password and the code of the newest mail. */
 export const signInAs = (ministack: Ministack, user: DeployedUser): Promise<SignInResult> =>
-  signIn(cognitoOf(ministack), user, {
-    code: async () => ({ answer: await codeFor(ministack, user) }),
-    newPassword: () => Promise.reject(new Error('not expected')),
-  });
+  signIn(
+    cognitoOf(ministack),
+    user,
+    {
+      code: async () => ({ answer: await codeFor(ministack, user) }),
+      newPassword: () => Promise.reject(new Error('not expected')),
+    },
+    MACHINE_CLOCK,
+  );
 
 /** Waits until the mail of the user's latest challenge is in its trail, and returns the challenge. */
 export const challengeOf = (

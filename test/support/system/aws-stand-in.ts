@@ -41,6 +41,8 @@ export interface AwsStandIn extends Disposable {
   stack: 'there' | 'missing' | 'denied';
   outputs: Readonly<Record<string, string>>;
   mayAssume: boolean;
+  /** The other service's HTTP status. */
+  status: number;
   saysTime: boolean;
   /** The response at the path of the local system's clock. */
   clock: string;
@@ -62,7 +64,9 @@ export const startAwsStandIn = async (answer: object = {}): Promise<AwsStandIn> 
     }
     const [, accessKey] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
     received.push({ body, accessKey });
-    if (!body.includes('Action=AssumeRole')) return response.end(JSON.stringify(answer));
+    if (!body.includes('Action=AssumeRole')) {
+      return response.writeHead(standIn.status).end(JSON.stringify(answer));
+    }
     return standIn.mayAssume ? response.end(ASSUMED) : response.writeHead(403).end(DENIED);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -72,6 +76,7 @@ export const startAwsStandIn = async (answer: object = {}): Promise<AwsStandIn> 
     stack: 'there',
     outputs: {},
     mayAssume: true,
+    status: 200,
     saysTime: true,
     clock: JSON.stringify({ now: LOCAL_NOW, rate: 1 }),
     [Symbol.dispose]: () => {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FILES, filesByFolder, subjectOf } from './layout.ts';
+import { FILES, filesByFolder, subjectsOf } from './layout.ts';
 
 // Where things are: folders are small enough to see at a glance, and each unit test is at the place of what it tests.
 
@@ -30,6 +30,7 @@ describe('unit tests', () => {
   const ROOMS: Readonly<Record<string, string>> = {
     structure: 'the tree itself',
     docs: 'the documents, against the code that they speak of',
+    upgrade: 'what an earlier release has stored and sent, for the code of today',
     model: 'create, verify and the user record together, against a model of a challenge’s life',
     'services/fuzz': 'every handler, with events that nobody should send',
   };
@@ -38,20 +39,32 @@ describe('unit tests', () => {
 
   const sources = new Set(FILES.map((file) => file.replace(/\.(?:ts|mjs)$/, '')));
   const folders = filesByFolder(FILES);
-  const isThere = (subject: string) => sources.has(subject) || folders.has(subject);
+  const isAtHome = (test: string) => {
+    const { file, folder } = subjectsOf(test);
+    return sources.has(file) || folders.has(file) || sources.has(folder);
+  };
 
   const tests = FILES.filter((file) => /^test\/unit\/.*\.test\.ts$/.test(file));
 
-  test('are named after the file or folder at the same place of the tree, with a topic behind a dot', () => {
-    const homeless = tests.filter((test) => !isInRoom(test) && !isThere(subjectOf(test)));
+  test('are named after the file or folder at the same place of the tree, with a topic behind a dot or in its folder', () => {
+    const homeless = tests.filter((test) => !isInRoom(test) && !isAtHome(test));
 
     expect(tests.length).toBeGreaterThan(200);
     expect(homeless).toEqual([]);
   });
 
   test('without such a file are found', () => {
-    const subjects = ['test/unit/shared/table/user-store.unlock.test.ts', 'test/unit/shared/nowhere.test.ts'];
+    const paths = [
+      'table/table.calls',
+      'table/user-store/unlock',
+      'nowhere',
+      'table/nowhere/unlock',
+      'unlock',
+    ];
 
-    expect(subjects.map((path) => isThere(subjectOf(path)))).toEqual([true, false]);
+    expect(paths.map((path) => isAtHome(`test/unit/shared/${path}.test.ts`))).toEqual([
+      ...[true, true],
+      ...[false, false, false],
+    ]);
   });
 });

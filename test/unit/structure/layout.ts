@@ -20,10 +20,12 @@ export const filesByFolder = (files: readonly string[]): ReadonlyMap<string, num
 };
 
 /**
- * What a unit test is about, by its name: `user-store.unlock.test.ts` in `test/unit/shared/table` is about
- * `shared/table/user-store.ts`. A name may be that of a folder too.
+ * What a unit test may be about, by its name: `table.calls.test.ts` in `test/unit/shared/table` is about
+ * `shared/table/table.ts`. A name may be that of a folder too. Many tests of one file have a folder of its name:
+ * `user-store/unlock.test.ts` is about `shared/table/user-store.ts`.
  */
-export const subjectOf = (test: string): string => {
+export const subjectsOf = (test: string): { readonly file: string; readonly folder: string } => {
   const [subject = ''] = basename(test).split('.');
-  return `${dirname(test).slice('test/unit/'.length)}/${subject}`;
+  const folder = dirname(test).slice('test/unit/'.length);
+  return { file: `${folder}/${subject}`, folder };
 };

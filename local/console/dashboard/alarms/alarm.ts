@@ -1,5 +1,5 @@
 /** Computes the states of the template's alarms from the collected metrics. */
-import { type SeriesValues, valuesOf } from '../metrics/evaluate-query.ts';
+import { type SeriesValues, timesOf, valuesOf } from '../metrics/evaluate-query.ts';
 import type { ShownAlarm, ShownMetric } from '../metrics/metric.ts';
 import { periodsUntil } from '../metrics/time-grid.ts';
 
@@ -16,7 +16,7 @@ type Rule = Pick<ShownAlarm, 'threshold' | 'comparison' | 'datapointsToAlarm' | 
 
 /**
  * Uses only the values of the evaluation periods. CloudWatch differs: if values are missing, it also uses somewhat older
- * ones, and `ignore` keeps the last state. Here only the present values count; without any there is not enough data.
+ * ones. Without any value there is not enough data.
  */
 export const stateFrom = (values: SeriesValues, rule: Rule): AlarmState => {
   const { threshold, comparison, datapointsToAlarm, treatMissingData } = rule;
@@ -29,10 +29,26 @@ export const stateFrom = (values: SeriesValues, rule: Rule): AlarmState => {
   return breaches.filter((breach) => breach).length >= datapointsToAlarm ? 'ALARM' : 'OK';
 };
 
-/** Returns the state at `now`, in epoch milliseconds of the local clock. */
-export const alarmState = (alarm: ShownAlarm, metrics: readonly ShownMetric[], now: number): AlarmState => {
+const stateAt = (alarm: ShownAlarm, metrics: readonly ShownMetric[], at: number): AlarmState => {
   const [compared] = alarm.queries;
   if (compared === undefined) return 'INSUFFICIENT_DATA';
-  const grid = periodsUntil(now, alarm.period, alarm.evaluationPeriods);
+  const grid = periodsUntil(at, alarm.period, alarm.evaluationPeriods);
   return stateFrom(valuesOf(compared, alarm.queries, metrics, grid), alarm);
+};
+
+/** The last time at which the evaluation periods reach back to something that was measured. */
+const lastWithData = (alarm: ShownAlarm, metrics: readonly ShownMetric[]): number => {
+  const measured = alarm.queries.flatMap((query) => timesOf(query, metrics));
+  return Math.max(...measured) + alarm.period * (alarm.evaluationPeriods - 1) * 1000;
+};
+
+/**
+ * Returns the state at `now`, in epoch milliseconds of the local clock. Where missing data is to be ignored, the state stays
+ * as it was when there was some.
+ */
+export const alarmState = (alarm: ShownAlarm, metrics: readonly ShownMetric[], now: number): AlarmState => {
+  const state = stateAt(alarm, metrics, now);
+  if (state !== 'INSUFFICIENT_DATA' || alarm.treatMissingData !== 'ignore') return state;
+  const last = lastWithData(alarm, metrics);
+  return last < now ? stateAt(alarm, metrics, last) : state;
 };

@@ -24,6 +24,12 @@ const metricsOf = ({ namespace, name, dimensions }: Statistic, metrics: readonly
       metric.namespace === namespace && metric.name === name && sameDimensions(metric.dimensions, dimensions),
   );
 
+/** When the query's metric was measured; nothing for an expression. */
+export const timesOf = ({ source }: Query, metrics: readonly ShownMetric[]): readonly number[] =>
+  source.kind === 'statistic'
+    ? metricsOf(source, metrics).flatMap(({ points }) => points.map(({ at }) => at))
+    : [];
+
 /** Throws if the expression refers to a query that is not in `among`. */
 const operandsOf = (expression: string, among: readonly Query[]): readonly (readonly [string, Query])[] =>
   idsIn(parseMath(expression)).map((id) => {
@@ -31,6 +37,8 @@ const operandsOf = (expression: string, among: readonly Query[]): readonly (read
     if (query === undefined) throw new Error(`"${expression}" refers to ${id}, which is not there`);
     return [id, query];
   });
+
+const isMeasured = (value: number | undefined): value is number => value !== undefined;
 
 /** `among` has the queries to which expressions may refer. */
 export const valuesOf = (
@@ -48,7 +56,10 @@ export const valuesOf = (
   );
   const math = parseMath(source.expression);
   return Array.from({ length: grid.count }, (_, index) =>
-    evaluateMath(math, (id) => operands.get(id)?.[index]),
+    evaluateMath(math, (id, when) => {
+      const values = operands.get(id) ?? [];
+      return when === 'now' ? values[index] : values.slice(0, index + 1).findLast(isMeasured);
+    }),
   );
 };
 

@@ -1,4 +1,4 @@
-/** Reads and evaluates the metric math that the dashboard uses: + - * / and brackets over numbers and ids, and FILL. */
+/** Reads and evaluates the metric math of the dashboard and the alarms: + - * / and brackets over numbers and ids, and FILL. */
 
 type Operator = '+' | '-' | '*' | '/';
 
@@ -7,6 +7,8 @@ export type MathExpression =
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'negative'; readonly of: MathExpression }
   | { readonly kind: 'fill'; readonly of: MathExpression; readonly value: MathExpression }
+  /** `FILL(id, REPEAT)`: the value of now, or else the last one before. */
+  | { readonly kind: 'repeat'; readonly id: string }
   | {
       readonly kind: 'operation';
       readonly operator: Operator;
@@ -27,6 +29,8 @@ const tokensOf = (text: string): readonly string[] => {
   }
   return tokens;
 };
+
+const fillWith = (of: MathExpression, value: MathExpression): MathExpression => ({ kind: 'fill', of, value });
 
 /** Parses an expression; operators of one rank are left-associative. Throws if the text is not an expression. */
 export const parseMath = (text: string): MathExpression => {
@@ -54,9 +58,11 @@ export const parseMath = (text: string): MathExpression => {
     expect('(');
     const of = sum();
     expect(',');
-    const value = sum();
+    const repeats = of.kind === 'id' && tokens[at] === 'REPEAT';
+    if (repeats) at += 1;
+    const filled = repeats ? ({ kind: 'repeat', id: of.id } as const) : fillWith(of, sum());
     expect(')');
-    return { kind: 'fill', of, value };
+    return filled;
   };
   const operand = (): MathExpression => {
     const token = take();
@@ -83,6 +89,7 @@ export const idsIn = (expression: MathExpression): readonly string[] => {
     case 'number':
       return [];
     case 'id':
+    case 'repeat':
       return [expression.id];
     case 'negative':
       return idsIn(expression.of);
@@ -106,20 +113,22 @@ const calculate = (operator: Operator, left: number, right: number): number => {
   }
 };
 
+/** Returns the value of an id at one point in time, or the last one until then. */
+type ValueOf = (id: string, when: 'now' | 'last') => number | undefined;
+
 /**
- * Evaluates an expression at one point in time; `measured` returns the value of an id. The result is undefined if a value is
- * missing and not filled, or after a division by zero.
+ * Evaluates an expression at one point in time. The result is undefined if a value is missing and not filled, or after a
+ * division by zero.
  */
-export const evaluateMath = (
-  expression: MathExpression,
-  measured: (id: string) => number | undefined,
-): number | undefined => {
+export const evaluateMath = (expression: MathExpression, measured: ValueOf): number | undefined => {
   const value = (of: MathExpression) => evaluateMath(of, measured);
   switch (expression.kind) {
     case 'number':
       return expression.value;
     case 'id':
-      return measured(expression.id);
+      return measured(expression.id, 'now');
+    case 'repeat':
+      return measured(expression.id, 'last');
     case 'negative': {
       const of = value(expression.of);
       return of === undefined ? undefined : -of;

@@ -7,6 +7,8 @@ import type { Random } from './random.ts';
 
 export interface Round {
   readonly world: World;
+  /** Counted from 1. */
+  readonly number: number;
   /** This round's own numbers. */
   readonly random: Random;
   /** Calls a function, as Cognito does. */

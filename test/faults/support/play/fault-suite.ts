@@ -30,12 +30,17 @@ export const report = ({ name, invariant }: Pick<FaultCase, 'name' | 'invariant'
   expect(violations.flatMap(({ problems }) => problems).slice(0, SHOWN)).toEqual([]);
 };
 
-export const describeCases = (title: string, options: WorldOptions, cases: readonly FaultCase[]): void => {
+export const describeCases = (
+  title: string,
+  options: WorldOptions,
+  cases: readonly FaultCase[],
+  prepare: (world: World) => Promise<void> = warmUp,
+): void => {
   describe(title, () => {
     let world: World;
     beforeAll(async () => {
       world = await startWorld(options);
-      await warmUp(world);
+      await prepare(world);
     });
     afterAll(() => world.close());
 

@@ -66,6 +66,7 @@ const playRound = async (
   const losing = invokeWithin(world.system.clock.realDuration(COGNITO_LIMIT_MS));
   const playing: Round = {
     world,
+    number: round,
     random,
     invoke,
     person: (email = `user-${names.uuid()}@example.com`) => {

@@ -68,15 +68,17 @@ export interface WorldOptions {
    * @default a thread for each function
    */
   readonly inProcesses?: boolean;
+  /** @default the functions as synthesized */
+  readonly sandboxes?: ThreadSandboxes;
 }
 
 export const startWorld = async ({
   faults,
   templateFolder = inject('templateFolder'),
   inProcesses = false,
+  sandboxes = createThreadSandboxes(),
 }: WorldOptions): Promise<World> => {
   const mailbox = createMailbox();
-  const sandboxes = createThreadSandboxes();
   const disturbances = new Set<Disturb>();
   const disturb: Disturb = (incoming) => {
     for (const one of disturbances) {
@@ -125,8 +127,8 @@ export const startWorld = async ({
 };
 
 /** Signs in once without judging it, because each function is loaded with its first call. */
-export const warmUp = async (world: World): Promise<void> => {
-  const person = { userId: randomUUID(), email: 'warm@example.com' };
+export const warmUp = async (world: World, userId: string = randomUUID()): Promise<void> => {
+  const person = { userId, email: 'warm@example.com' };
   const cognito = world.cognito.create(world.invoke, () => []);
   const step = await cognito.prove(person);
   const mail = await world.mailbox.find(person.userId, () => true);

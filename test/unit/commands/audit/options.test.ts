@@ -15,6 +15,7 @@ it("takes everybody's challenges of the last day from the local system where not
     challengeId: undefined,
     limit: undefined,
     json: false,
+    full: false,
     source: { kind: 'local', folder: '.local' },
   });
 });
@@ -30,6 +31,16 @@ it("takes one user's newest 20", () => {
   });
   expect(bySub).toMatchObject({ whose: { kind: 'sub', userId: USER_ID }, limit: 5 });
 });
+
+it.each(['\u200balice@example.com', ' alice@example.com\u200e\n'])(
+  'takes an address without what is invisible around it: %j',
+  (user) => {
+    expect(readAuditOptions(['--user', user]).whose).toEqual({
+      kind: 'username',
+      username: 'alice@example.com',
+    });
+  },
+);
 
 it('takes one challenge, of a deployed stack', () => {
   const id = aChallengeId(7);
@@ -57,8 +68,9 @@ test.each([
 
 describe('refuses, saying how to do it,', () => {
   test.each([
+    [['--json', '--full'], '--json has every detail'],
     [['--user', 'a@example.com', '--sub', USER_ID], '--user and --sub exclude each other'],
-    [['--user', ''], '--user takes an email address or a user name'],
+    [['--user', ''], '--user is empty'],
     [['--user', 'alice smith'], '--user takes an email address or a user name'],
     [['--sub', 'alice@example.com'], 'for an email address take --user'],
     [['--challenge', USER_ID], '--challenge takes a challenge id'],

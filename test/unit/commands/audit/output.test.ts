@@ -14,7 +14,7 @@ const ID = aChallengeId();
 const ARN = `arn:aws:states:us-east-1:123456789012:express:DeliveryWorkflow:${ID}-1:run-1`;
 
 const CHALLENGE = aChallenge({
-  recipientHash: 'hash',
+  addressHash: 'hash',
   outcome: 'EXPIRED',
   attempts: 1,
   events: {
@@ -29,7 +29,7 @@ const LATER = NOW + 10 * MINUTE;
 
 describe('for people', () => {
   it('shows a challenge with its steps, oldest first, each id once, and how it stands', () => {
-    expect(toText(CHALLENGE, LATER)).toBe(
+    expect(toText(CHALLENGE, LATER, 'full')).toBe(
       `${ID}  EXPIRED
   user ${USER_ID}, recipient a***@e***.com, 2025-01-15, times in UTC
   12:00:00.000             mail 1: code requested  [test, claimed IP 203.0.113.7, request request-1]
@@ -43,16 +43,35 @@ describe('for people', () => {
     );
   });
 
+  it('shows in the short form what happened when, without ids and details', () => {
+    expect(toText(CHALLENGE, LATER, 'short')).toBe(
+      `${ID}  EXPIRED
+  user ${USER_ID}, recipient a***@e***.com, 2025-01-15, times in UTC
+  12:00:00             mail 1: code requested
+  12:00:02     +2.0 s  mail 1: mailed
+  12:00:03     +1.2 s  mail 1: accepted by the recipient's server
+  12:00:21      +18 s  wrong answer
+  12:06:00  +5 min 39 s  closed: expired
+  => mailed 12:00:02, accepted by the recipient's server after 1.2 s; one wrong answer; expired 12:05:00
+
+`,
+    );
+  });
+
   it('gives the date of what came on another day', () => {
     const events = { ...CHALLENGE.events, '1#BOUNCED': aFact(NOW + 24 * 60 * MINUTE, { type: 'Permanent' }) };
 
-    expect(toText({ ...CHALLENGE, events }, LATER)).toContain('  2025-01-16 12:00:00.000  ');
+    expect(toText({ ...CHALLENGE, events }, LATER, 'full')).toContain('  2025-01-16 12:00:00.000  ');
   });
 
   it('keeps control characters from the terminal, and addresses off it', () => {
     const smtpReply = '\u001b[2J250 \u202eOK\r\n <alice@example.com>';
 
-    const text = toText({ ...CHALLENGE, events: { '1#DELIVERED': aFact(NOW, { smtpReply }) } }, LATER);
+    const text = toText(
+      { ...CHALLENGE, events: { '1#DELIVERED': aFact(NOW, { smtpReply }) } },
+      LATER,
+      'full',
+    );
 
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(text).toContain("server's reply  [2J250  OK  <***>");
@@ -68,7 +87,7 @@ describe('for programs', () => {
       challengeId: ID,
       userId: USER_ID,
       recipient: 'a***@e***.com',
-      recipientHash: 'hash',
+      addressHash: 'hash',
       requestedAt: '2025-01-15T12:00:00.000Z',
       expiresAt: '2025-01-15T12:05:00.000Z',
       outcome: 'EXPIRED',
@@ -97,12 +116,13 @@ describe('for programs', () => {
   it('has null for what is not there, the mask as it is, and no address', () => {
     const smtpReply = 'sent\nalice@example.com';
     const events = { '1#DELIVERED': aFact(NOW, { smtpReply }) };
+    const { addressHash: _, ...ofEarlierRelease } = aChallenge({ recipient: '***@e***.com', events });
 
-    const line = toJson(aChallenge({ recipient: '***@e***.com', events }), LATER);
+    const line = toJson(ofEarlierRelease, LATER);
 
     expect(JSON.parse(line)).toMatchObject({
       recipient: '***@e***.com',
-      recipientHash: null,
+      addressHash: null,
       outcome: null,
       deliveries: [{ mailedAt: null }],
       events: [{ smtpReply: 'sent ***' }],

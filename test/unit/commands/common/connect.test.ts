@@ -32,17 +32,18 @@ describe('a deployed stack', () => {
   afterEach(() => void vi.unstubAllEnvs());
 
   it('says what it is called, and is reached with the credentials of the environment', async () => {
-    const { outputs, settings, inbox } = await open();
+    const { outputs, settings, ownSettings } = await open();
 
     expect(outputs).toEqual({ TableName: 'otp-table', GuardLimits: '{}' });
     expect(settings).toEqual({ region: 'eu-west-1' });
-    expect(inbox).toBeUndefined();
+    expect(ownSettings).toEqual(settings);
   });
 
   it('is reached in a role where the command has one', async () => {
-    const { settings } = await open(ROLE);
+    const { settings, ownSettings } = await open(ROLE);
 
     expect(settings).toEqual({ region: 'eu-west-1', credentials: expect.any(Function) });
+    expect(ownSettings).toEqual({ region: 'eu-west-1' });
     expect(aws.received).toEqual([]);
   });
 
@@ -106,14 +107,17 @@ describe('the local system', () => {
   it('is reached as it is, without a role, and at its own time', async () => {
     start({ TableName: 'local-table', UserPoolId: 'not asked for' });
 
+    const settings = {
+      endpoint: aws.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    };
     expect(await open()).toEqual({
       outputs: { TableName: 'local-table' },
-      settings: {
-        endpoint: aws.endpoint,
-        region: 'us-east-1',
-        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      },
+      settings,
+      ownSettings: settings,
       now: LOCAL_NOW,
+      endpoint: aws.endpoint,
       inbox: 'http://127.0.0.1/inbox',
     });
   });

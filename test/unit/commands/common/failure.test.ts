@@ -38,19 +38,29 @@ test.each<[unknown, number, string]>([
     1,
     'AWS does not find the table (ResourceNotFoundException). Is the stack deployed',
   ],
-  [named('InternalServerError', 'Try later'), 1, 'InternalServerError: Try later'],
-  ['a text', 1, 'a text'],
+  [named('InternalServerError', 'Try later', { $metadata: {} }), 1, 'InternalServerError: Try later'],
+  [named('SyntaxError', 'Unexpected token <', { $metadata: {} }), 1, 'SyntaxError: Unexpected token <'],
+  [named('Error', 'getaddrinfo ENOTFOUND', { code: 'ENOTFOUND' }), 1, 'AWS cannot be reached (ENOTFOUND)'],
+  [named('TimeoutError', 'Socket timed out'), 1, 'AWS cannot be reached (TimeoutError). Check the network'],
+  [named('Error', 'certificate has expired', { code: 'CERT_HAS_EXPIRED' }), 1, 'certificate has expired'],
 ])('%s ends with %i and says what to do', (error, exit, text) => {
   const explanation = explain(error);
 
-  expect(explanation.exit).toBe(exit);
-  expect(explanation.message).toContain(text);
+  expect(explanation?.exit).toBe(exit);
+  expect(explanation?.message).toContain(text);
+});
+
+test.each([
+  ['our own', new TypeError("Cannot read properties of undefined (reading 'sub')")],
+  ['of no error at all', 'a text'],
+])('a bug is not explained away: %s keeps its stack', (_, error) => {
+  expect(explain(error)).toBeUndefined();
 });
 
 it("does not repeat an address from AWS's words", () => {
-  expect(explain(named('InvalidParameterException', 'alice@example.com is odd')).message).toBe(
-    'InvalidParameterException: *** is odd',
-  );
+  const odd = named('InvalidParameterException', 'alice@example.com is odd', { $metadata: {} });
+
+  expect(explain(odd)?.message).toBe('InvalidParameterException: *** is odd');
 });
 
 it('does not repeat a key from AWS’s words', () => {
@@ -58,9 +68,10 @@ it('does not repeat a key from AWS’s words', () => {
   const refused = named(
     'ValidationException',
     `Value '{"1970-01-01T00:00:00.000Z":"${key}"}' at 'secretString' failed to satisfy constraint`,
+    { $metadata: {} },
   );
 
-  const { message } = explain(refused);
+  const { message = '' } = explain(refused) ?? {};
 
   expect(message).toContain('"1970-01-01T00:00:00.000Z":"***"');
   expect(message).not.toContain(key.slice(0, 16));

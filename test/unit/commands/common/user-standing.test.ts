@@ -37,12 +37,22 @@ describe('how a user record stands', () => {
     [
       'all mails of the window',
       sends(5, MINUTE),
-      '5 mails in the last 15 minutes and 5 in the last day, the next possible at 2025-01-15 12:10:00',
+      '5 mails in the last 15 minutes and 5 in the last day that no right code has used, the next possible at 2025-01-15 12:10:00',
     ],
     [
       'all mails of the day',
       sends(20, 60 * MINUTE),
-      '0 mails in the last 15 minutes and 20 in the last day, the next possible at 2025-01-15 16:00:00',
+      '0 mails in the last 15 minutes and 20 in the last day that no right code has used, the next possible at 2025-01-15 16:00:00',
+    ],
+    [
+      'the ceiling of orders',
+      aUserRecord({ inWindow: { since: NOW - MINUTE, count: 60 } }),
+      'the ceiling of orders is reached, whatever became of them; the next possible at 2025-01-15 12:14:00',
+    ],
+    [
+      'a report',
+      aUserRecord({ blockedUntil: NOW + MINUTE }),
+      'blocked by a report until 2025-01-15 12:01:00',
     ],
   ])('is %s', (_, userRecord, expected) => {
     expect(userStanding(userRecord, NOW, DEFAULT_LIMITS)).toBe(expected);
@@ -75,6 +85,7 @@ describe('in print', () => {
       mailsInWindow: 1,
       mailsInDay: 2,
       nextMailAt: '2025-01-15T12:00:00.000Z',
+      limit: null,
       standing: userStanding(userRecord, NOW, DEFAULT_LIMITS),
     });
   });

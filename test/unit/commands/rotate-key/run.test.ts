@@ -60,11 +60,24 @@ describe('a rotation', () => {
     expect(source.written).toEqual([]);
   });
 
-  it('does not touch a keyring that it cannot read', async () => {
-    const source = aSource('{"broken');
+  it.each([
+    ['is not a JSON object', '{"broken'],
+    ['holds no key', '{}'],
+    [
+      'has two keys for one moment, 1970-01-01T00:00:00.000Z',
+      JSON.stringify({ [EPOCH]: OLD, '1970-01-01T00:00:00Z': OLD }),
+    ],
+    [
+      'has a key for 2025-02-30T00:00:00Z, a time that does not exist',
+      JSON.stringify({ [EPOCH]: OLD, '2025-02-30T00:00:00Z': OLD }),
+    ],
+  ])('does not touch a keyring that nobody can use, and says why: it %s', async (why, text) => {
+    const source = aSource(text);
 
     await expect(rotate(source, false)).rejects.toMatchObject({
-      message: expect.stringMatching(/so nobody can sign in\. --emergency replaces it/),
+      message: expect.stringMatching(
+        new RegExp(`${why}, so nobody can sign in\\. Correct it .* --emergency replaces it`),
+      ),
       exit: EXIT.failed,
     });
     expect(source.written).toEqual([]);

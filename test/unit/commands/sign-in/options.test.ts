@@ -49,6 +49,10 @@ test.each<[string, readonly string[], string]>([
   ['a pool without its client', [...USER, '--pool-id', 'eu-west-1_AbCdEfGhI'], 'go together'],
   ['a client without its pool', [...USER, '--client-id', 'client'], 'go together'],
   ['a pool that cannot be one', [...USER, '--pool-id', 'AbCdEfGhI', '--client-id', 'client'], 'looks like'],
+  ['a client that cannot be one', [...USER, '--pool-id', 'eu-west-1_a', '--client-id', 'a b'], 'looks like'],
+  ['a region that cannot be one', [...USER, ...POOL, '--region', 'Ireland'], '--region looks like eu-west-1'],
+  ['a folder beside a pool', [...USER, ...POOL, '--folder', '.local'], '--folder is for the local system'],
+  ['a region without a pool', [...USER, '--region', 'eu-west-1'], '--region goes with --pool-id'],
   ['an option that there is not', [...USER, '--code', '123456'], "'--code'"],
 ])('says how to correct %s', (_, args, words) => {
   expect(() => read(...args)).toThrow(CommandError);

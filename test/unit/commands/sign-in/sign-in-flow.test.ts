@@ -5,6 +5,7 @@ import {
   InvalidPasswordException,
   NotAuthorizedException,
   RespondToAuthChallengeCommand,
+  TooManyRequestsException,
   UserLambdaValidationException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -22,6 +23,9 @@ const CREDENTIALS = {
   username: 'alice@example.com',
   password: 'correct-horse',
 };
+/** The service's clock; this machine's is years away. */
+const NOW = new Date(2025, 0, 15, 12).getTime();
+const CLOCK = { now: () => NOW, compare: async () => {} };
 const TOKENS = { AccessToken: 'access', IdToken: 'id' };
 const PASSWORD = {
   ChallengeName: 'PASSWORD_VERIFIER',
@@ -80,7 +84,7 @@ describe('a sign-in', () => {
   test('proves the password without sending it, and gives the tokens for the code', async () => {
     answering(code(1), { AuthenticationResult: TOKENS });
 
-    const result = await signIn(client, CREDENTIALS, aPerson([{ answer: '123456' }]));
+    const result = await signIn(client, CREDENTIALS, aPerson([{ answer: '123456' }]), CLOCK);
 
     expect(result).toEqual({ kind: 'signedIn', tokens: TOKENS });
     const [proof, answer] = responses();
@@ -100,26 +104,29 @@ describe('a sign-in', () => {
 
   test('asks in each round anew, and says what was replied in the one before', async () => {
     const challenge = aCodeChallenge(Date.parse('2026-03-02T10:00:00Z'));
-    const person = aPerson([{ answer: '000000' }, 'resend', { answer: '123456' }]);
+    const person = aPerson([{ answer: '000000' }, 'resend', 'status', { answer: '123456' }]);
     answering(
       code(1, writePublicParameters(challenge)),
       code(2, writePublicParameters({ ...challenge, attemptsLeft: 4 })),
       code(3, writePublicParameters({ ...challenge, deliveryNumber: 2 })),
+      code(4, writePublicParameters({ ...challenge, deliveryNumber: 2, delivery: 'DELIVERED' })),
       { AuthenticationResult: TOKENS },
     );
 
-    await signIn(client, CREDENTIALS, person);
+    await signIn(client, CREDENTIALS, person, CLOCK);
 
     expect(person.code.mock.calls).toEqual([
       [challenge, undefined],
       [{ ...challenge, attemptsLeft: 4 }, { answer: '000000' }],
       [{ ...challenge, deliveryNumber: 2 }, 'resend'],
+      [{ ...challenge, deliveryNumber: 2, delivery: 'DELIVERED' }, 'status'],
     ]);
     expect(responses().map(({ Session, ClientMetadata }) => [Session, ClientMetadata])).toEqual([
       ['session-0', undefined],
       ['session-1', undefined],
       ['session-2', { action: 'resend' }],
-      ['session-3', undefined],
+      ['session-3', { action: 'status' }],
+      ['session-4', undefined],
     ]);
   });
 
@@ -128,7 +135,7 @@ describe('a sign-in', () => {
     const refused = new InvalidPasswordException({ message: 'Password not long enough', $metadata });
     answering(NEW_PASSWORD_DUE, refused, code(2), { AuthenticationResult: TOKENS });
 
-    const result = await signIn(client, CREDENTIALS, person);
+    const result = await signIn(client, CREDENTIALS, person, CLOCK);
 
     expect(result.kind).toBe('signedIn');
     expect(person.newPassword.mock.calls).toEqual([[undefined], ['The password is too short.']]);
@@ -144,7 +151,7 @@ describe('a sign-in', () => {
     const due = { ChallengeName: 'NEW_PASSWORD_REQUIRED' };
     answering(due, { ChallengeName: 'CUSTOM_CHALLENGE' }, { AuthenticationResult: TOKENS });
 
-    await signIn(client, CREDENTIALS, aPerson([{ answer: '123456' }], ['long-enough-7']));
+    await signIn(client, CREDENTIALS, aPerson([{ answer: '123456' }], ['long-enough-7']), CLOCK);
 
     const names = responses().map(({ ChallengeResponses }) => ChallengeResponses?.USERNAME);
     expect(names).toEqual(Array.from({ length: 3 }, () => 'alice@example.com'));
@@ -175,6 +182,37 @@ describe('a sign-in is refused', () => {
       'Your account has no email address.',
     ],
     [
+      'the user is locked, from a time that is today by the service’s clock',
+      [
+        code(1),
+        new UserLambdaValidationException({
+          message: `CreateAuthChallenge failed with error Too many wrong codes. [LOCKED until ${new Date(NOW + 60_000).toISOString()}].`,
+          $metadata,
+        }),
+      ],
+      expect.stringContaining('You can sign in again from 12:01 on.'),
+    ],
+    [
+      'the user is disabled',
+      [new NotAuthorizedException({ message: 'User is disabled.', $metadata })],
+      'This account is disabled. Ask whoever looks after it.',
+    ],
+    [
+      'the temporary password has expired',
+      [
+        new NotAuthorizedException({
+          message: 'Temporary password has expired and must be reset by an administrator.',
+          $metadata,
+        }),
+      ],
+      'Your temporary password has expired. Ask for a new one.',
+    ],
+    [
+      'Cognito is busy',
+      [new TooManyRequestsException({ message: 'Rate exceeded', $metadata })],
+      'The service is busy. Wait a moment, then try again.',
+    ],
+    [
       'the pool asks for what this client cannot do',
       [{ ...code(1), ChallengeName: 'SMS_MFA' }],
       'This user pool asks for something that is not known here (SMS_MFA).',
@@ -182,7 +220,12 @@ describe('a sign-in is refused', () => {
   ])('with the reason where %s', async (_, answers, reason) => {
     answering(...answers);
 
-    const result = await signIn(client, CREDENTIALS, aPerson([{ answer: '000000' }], ['long-enough-7']));
+    const result = await signIn(
+      client,
+      CREDENTIALS,
+      aPerson([{ answer: '000000' }], ['long-enough-7']),
+      CLOCK,
+    );
 
     expect(result).toEqual({ kind: 'refused', reason });
   });
@@ -192,5 +235,5 @@ test('every other failure is thrown on', async () => {
   const failure = new Error('socket hang up');
   answering(NEW_PASSWORD_DUE, failure);
 
-  await expect(signIn(client, CREDENTIALS, aPerson([], ['long-enough-7']))).rejects.toBe(failure);
+  await expect(signIn(client, CREDENTIALS, aPerson([], ['long-enough-7']), CLOCK)).rejects.toBe(failure);
 });

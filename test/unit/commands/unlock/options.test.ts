@@ -11,9 +11,17 @@ it('takes whom and why, on the local system where no stack is given', () => {
   expect(
     readUnlockOptions(['--sub', USER_ID.toUpperCase(), '--reason', '  called, identity checked ']),
   ).toEqual({
-    userId: USER_ID,
+    whose: { kind: 'sub', userId: USER_ID },
     reason: 'called, identity checked',
+    mails: false,
     source: { kind: 'local', folder: '.local' },
+  });
+});
+
+it('takes an address as audit does, and may make room for mails', () => {
+  expect(readUnlockOptions(['--user', '\u200ealice@example.com ', '--mails', ...REASON])).toMatchObject({
+    whose: { kind: 'username', username: 'alice@example.com' },
+    mails: true,
   });
 });
 
@@ -30,8 +38,8 @@ it('takes reasons in any language, up to their length', () => {
 });
 
 test.each<[readonly string[], string]>([
-  [REASON, '--sub is missing'],
-  [['--sub', 'alice@example.com', ...REASON], 'for an email address see npm run audit -- --user'],
+  [REASON, '--user or --sub is missing'],
+  [['--sub', 'alice@example.com', ...REASON], 'for an email address take --user'],
   [SUB, '--reason is missing'],
   [[...SUB, '--reason', '   '], '--reason is missing'],
   [[...SUB, '--reason', 'x'.repeat(MAX_REASON + 1)], 'at most 200 characters'],
@@ -39,7 +47,8 @@ test.each<[readonly string[], string]>([
   [[...SUB, '--reason', 'a\u001b[2Jb'], 'one line of printable characters'],
   [[...SUB, '--reason', 'a\u202eb'], 'one line of printable characters'],
   [[...SUB, '--reason', 'asked by alice@example.com'], '--reason must not hold an address'],
-  [[...SUB, ...REASON, '--user', 'alice@example.com'], "'--user'"],
+  [[...SUB, ...REASON, '--user', 'alice@example.com'], '--user and --sub exclude each other'],
+  [['--user', 'alice smith', ...REASON], '--user takes an email address or a user name'],
   [[...SUB, ...REASON, '--region', 'eu-west-1'], '--region goes with --stack'],
 ])('refuses %j, saying how to do it', (args, message) => {
   const read = () => readUnlockOptions(args);
@@ -51,6 +60,6 @@ test.each<[readonly string[], string]>([
 
 it('explains its exit codes', () => {
   expect(usageText(UNLOCK)).toContain(
-    'Exit codes: 0 unlocked, 2 wrong options, 3 nothing known of this user, 4 not locked, nothing changed',
+    'Exit codes: 0 unlocked, 2 wrong options, 3 no such user, or nothing known of them, 4 not locked, nothing changed',
   );
 });

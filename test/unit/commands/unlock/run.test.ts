@@ -19,7 +19,7 @@ const LOCKED: UserRecord = {
   ...{ version: 24, consecutiveFailures: 21, lastFailureAt: NOW - 5 * MINUTE, sends: [NOW - 6 * MINUTE] },
   latest: { challengeId: NEWEST, delivery: 1, claimedAt: NOW - 6 * MINUTE },
 };
-const REQUEST = { userId: USER_ID, reason: 'called, identity checked' };
+const REQUEST = { userId: USER_ID, reason: 'called, identity checked', mails: false };
 
 let stores: ObservedStores;
 let kept: readonly Challenge[];
@@ -38,6 +38,7 @@ const source = (): UnlockSource => ({
   },
   limits: DEFAULT_LIMITS,
   now: NOW,
+  findUser: async () => undefined,
   [Symbol.dispose]: () => {},
 });
 
@@ -92,9 +93,9 @@ describe('unlocking a locked user', () => {
       ...opened,
       users: {
         ...opened.users,
-        unlock: async (userId: string, userRecord: UserRecord) => {
-          await opened.users.unlock(userId, userRecord);
-          return opened.users.unlock(userId, userRecord);
+        unlock: async (userId: string, userRecord: UserRecord, also: { readonly mails: boolean }) => {
+          await opened.users.unlock(userId, userRecord, also);
+          return opened.users.unlock(userId, userRecord, also);
         },
       },
     };
@@ -132,7 +133,7 @@ describe('unlocking a locked user', () => {
     };
 
     await expect(unlock(source(), REQUEST)).rejects.toMatchObject({
-      message: expect.stringContaining('still locked'),
+      message: expect.stringContaining('kept changing, so they are still locked'),
       exit: EXIT.failed,
     });
 
@@ -147,6 +148,70 @@ describe('unlocking a locked user', () => {
 
     expect(report).toContain('the trail has no place for this: keep these lines');
     expect((await stores.userRecord()).consecutiveFailures).toBe(0);
+  });
+});
+
+describe('unlocking with the mails', () => {
+  const ORDERED: UserRecord = {
+    ...{ version: 24, consecutiveFailures: 0, sends: [NOW - 9 * MINUTE] },
+    latest: { challengeId: NEWEST, delivery: 1, claimedAt: NOW - 6 * MINUTE },
+    orders: {
+      [NEWEST]: { 1: NOW - 6 * MINUTE, 2: NOW - 5 * MINUTE, 3: NOW - 4 * MINUTE, 4: NOW - 3 * MINUTE },
+    },
+    inWindow: { since: NOW - 9 * MINUTE, count: 7 },
+  };
+  const ALL = { ...REQUEST, mails: true };
+
+  it('makes room for a user who is not locked, and leaves the ceiling of orders', async () => {
+    await stores.putUserRecord(ORDERED);
+
+    const report = await unlock(source(), ALL);
+
+    expect(await stores.userRecord()).toMatchObject({ orders: {}, sends: [], inWindow: ORDERED.inWindow });
+    expect(report).toContain('before: 5 mails in the last 15 minutes and 5 in the last day');
+    expect(report).toContain('5 mails count no more against the limits.');
+    expect(await facts()).toMatchObject({ 'UNLOCKED#24': { failures: 0, mails: 5 } });
+  });
+
+  it('is not done without being asked for', async () => {
+    await stores.putUserRecord({ ...ORDERED, consecutiveFailures: 21, lastFailureAt: NOW - 5 * MINUTE });
+
+    await unlock(source(), REQUEST);
+
+    expect(await stores.userRecord()).toMatchObject({ consecutiveFailures: 0, orders: ORDERED.orders });
+  });
+
+  it('is refused where there is nothing to remove', async () => {
+    await stores.putUserRecord({ version: 4, consecutiveFailures: 0, sends: [] });
+
+    await expect(unlock(source(), ALL)).rejects.toMatchObject({
+      message: expect.stringContaining('is not locked, and no mail counts against the limits'),
+      exit: EXIT.refused,
+    });
+  });
+
+  it('does not take a mail that was just ordered for its own lost write', async () => {
+    await stores.putUserRecord(ORDERED);
+    stores.beforeUserWrite = async () => {
+      stores.beforeUserWrite = async () => {};
+      await stores.putUserRecord({ ...ORDERED, version: 25 });
+    };
+
+    await unlock(source(), ALL);
+
+    expect(await stores.userRecord()).toMatchObject({ version: 26, orders: {} });
+  });
+});
+
+describe('a user whom a report has blocked', () => {
+  it('is let in again, and told of as blocked', async () => {
+    const blockedUntil = NOW + 5 * MINUTE;
+    await stores.putUserRecord({ version: 4, consecutiveFailures: 0, sends: [], blockedUntil });
+
+    const report = await unlock(source(), REQUEST);
+
+    expect(report).toContain('before: blocked by a report until 2025-01-15 12:05:00\n');
+    expect((await stores.userRecord()).blockedUntil).toBeUndefined();
   });
 });
 
@@ -174,6 +239,6 @@ describe('a user who is not locked', () => {
     await stores.putUserRecord(NO_USER_RECORD);
 
     await expect(unlock(source(), REQUEST)).rejects.toMatchObject({ exit: EXIT.notFound });
-    await expect(unlock(source(), REQUEST)).rejects.toThrow('Nobody with this sub has ever asked for a code');
+    await expect(unlock(source(), REQUEST)).rejects.toThrow('This user has never asked for a code');
   });
 });

@@ -11,8 +11,16 @@ const open = () => openUnlockSource({ kind: 'stack', name: 'EmailOtp', region: '
 
 let aws: AwsStandIn;
 beforeEach(async () => {
-  aws = await startAwsStandIn({ Item: { version: { N: '7' } } });
-  aws.outputs = { TableName: 'otp-table', GuardLimits: USER_LIMITS, UnlockRoleArn: ROLE_ARN };
+  aws = await startAwsStandIn({
+    Item: { version: { N: '7' } },
+    UserAttributes: [{ Name: 'sub', Value: USER_ID }],
+  });
+  aws.outputs = {
+    UserPoolId: 'eu-west-1_a',
+    TableName: 'otp-table',
+    GuardLimits: USER_LIMITS,
+    UnlockRoleArn: ROLE_ARN,
+  };
   for (const [name, value] of Object.entries(environmentFor(aws))) vi.stubEnv(name, value);
 });
 afterEach(() => {
@@ -39,4 +47,15 @@ it('judges the user by the service’s limits and time', async () => {
 
   expect(source.limits).toEqual(parseUserLimits(USER_LIMITS));
   expect(source.now).toBe(NOW);
+});
+
+it('looks the user up with the credentials of the environment, which the role for unlocking may not do', async () => {
+  using source = await open();
+
+  expect(await source.findUser('alice@example.com')).toBe(USER_ID);
+
+  const [asked, ...others] = aws.received;
+  expect(others).toEqual([]);
+  expect(JSON.parse(asked?.body ?? '')).toEqual({ UserPoolId: 'eu-west-1_a', Username: 'alice@example.com' });
+  expect(asked?.accessKey).toBe('AKIAADMINISTRATOR');
 });

@@ -1,43 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import type { Invocation } from '../../../../local/ground/service.ts';
 import { createOpenChallenges } from '../../../../services/sweep-challenges/open-challenges.ts';
 import { deliveryStatus } from '../../../../shared/domain/challenge.ts';
 import { type Delivered, readDelivery, writeDelivery } from '../../../../shared/messages/delivery.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
-import { aRequest, REF } from '../../../support/table/challenges.ts';
-import { aSystem, failed, returned } from '../../local/engines/step-functions/step-functions-system.ts';
+import { REF } from '../../../support/table/challenges.ts';
+import { failed, returned } from '../../local/engines/step-functions/step-functions-system.ts';
+import { INPUT, orderMail, runWorkflow, SENT, TEXT } from './a-delivery-workflow.ts';
 
 // The definition is JSON, which no type checker checks. So it runs here between the writers and readers that it joins.
 
-const TEXT = readFileSync(
-  new URL('../../../../infra/functions/delivery-workflow.asl.json', import.meta.url),
-  'utf8',
-);
-const INPUT = { ...REF, delivery: 1, email: 'alice@example.com', locale: 'de' };
-const SENT: Delivered = {
-  kind: 'sent',
-  messageId: 'message-1',
-  sentAt: '2025-01-15T12:00:01.000Z',
-  try: 2,
-};
-
 /** Runs the workflow once on a challenge that waits for its first mail. */
 const run = async (table: ChallengeTable, answer: Invocation) => {
-  await table.challenges.request(aRequest());
-  const definition = JSON.parse(
-    TEXT.replaceAll('$'.concat('{TableName}'), table.tableName).replaceAll('$'.concat('{Partition}'), 'aws'),
-  );
-  const system = aSystem(definition, {
-    answer: () => answer,
-    callService: async (_service, _operation, parameters) => {
-      await table.client.send(new UpdateItemCommand(parameters as unknown as UpdateItemCommandInput));
-      return {};
-    },
-  });
-  const execution = await system.run(JSON.parse(writeDelivery(INPUT)));
-  return { execution, task: system.events[0], challenge: await table.challenges.read(REF) };
+  await orderMail(table);
+  const { tasks, ...ran } = await runWorkflow(table, () => answer);
+  return { ...ran, task: tasks[0] };
 };
 
 test('the task reads the delivery that create-auth-challenge ordered, and which execution sends it', async () => {

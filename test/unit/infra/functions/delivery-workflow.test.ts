@@ -3,7 +3,7 @@ import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import validate from 'asl-validator';
 import { describe, expect, test } from 'vitest';
-import { classify } from '../../../../services/deliver-code/send-mail.ts';
+import { classify, type SendFailure } from '../../../../services/deliver-code/send-mail.ts';
 import { LEASE_SECONDS, LIMITS } from '../../../../shared/domain/limits.ts';
 import { SENDING_CLIENT } from '../../../../shared/lambda/sdk-client.ts';
 
@@ -25,18 +25,26 @@ interface Task {
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
 }
 
-type Name = 'GenerateAndSendCode' | 'LogDelivery' | 'LogFailure';
+type Name = 'GenerateAndSendCode' | 'LogDelivery' | 'LogFailure' | 'LogUnclearFailure' | 'GiveBack';
 const definition = JSON.parse(
   read('infra/functions/delivery-workflow.asl.json').replaceAll('$'.concat('{Partition}'), 'aws-us-gov'),
 ) as {
   readonly TimeoutSeconds: number;
   readonly States: Readonly<Record<Name, Task>>;
 };
-const { GenerateAndSendCode: send, LogDelivery: log, LogFailure: logFailure } = definition.States;
+const {
+  GenerateAndSendCode: send,
+  LogDelivery: log,
+  LogFailure: logFailure,
+  LogUnclearFailure: logUnclear,
+  GiveBack: giveBack,
+} = definition.States;
 
 const retrierOf = (task: Task, error: string): Retrier =>
   task.Retry.find(({ ErrorEquals }) => ErrorEquals.includes(error)) ??
   expect.unreachable(`no retrier for ${error}`);
+
+const catches = ({ Catch = [] }: Task) => Catch.map(({ ErrorEquals, Next }) => [ErrorEquals, Next]);
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
@@ -61,18 +69,27 @@ describe('the definition', () => {
     expect(validation.isValid).toBe(true);
   });
 
-  test('catches failures of GenerateAndSendCode alone, and each of them', () => {
-    expect(send.Catch?.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([
+  test('catches each failure of GenerateAndSendCode: what nobody ordered ends without a trace', () => {
+    expect(catches(send)).toEqual([
+      [['InvalidDelivery', 'NotOrdered', 'OtherAddress', 'States.ParameterPathFailure'], 'Refused'],
       [['LeaseHeld'], 'LeftToOwner'],
       [['States.ALL'], 'LogFailure'],
     ]);
-    expect(log.Catch).toBeUndefined();
-    expect(logFailure.Catch).toBeUndefined();
   });
 
-  test('logs a delivery and a failure with the same patience', () => {
-    expect(log.Retry).toEqual(logFailure.Retry);
-    expect(log.TimeoutSeconds).toBe(logFailure.TimeoutSeconds);
+  test('fails where it cannot log, so that an alarm tells of it; only a give-back that fails is passed over', () => {
+    expect(log.Catch).toBeUndefined();
+    expect(logUnclear.Catch).toBeUndefined();
+    expect(catches(logFailure)).toEqual([
+      [['DynamoDB.ConditionalCheckFailedException'], 'LogUnclearFailure'],
+    ]);
+    expect(catches(giveBack)).toEqual([[['States.ALL'], 'NotSent']]);
+  });
+
+  test('makes all its writes with the same patience', () => {
+    for (const task of [logFailure, logUnclear, giveBack]) {
+      expect([task.Retry, task.TimeoutSeconds]).toEqual([log.Retry, log.TimeoutSeconds]);
+    }
   });
 });
 
@@ -86,11 +103,12 @@ describe('the errors that are retried', () => {
     .map(read)
     .join('\n');
   const thrown = new Set([
-    ...Array.from(source.matchAll(/new ReportedError\('(\w+)'/g), ([, name]) => name),
-    ...['TooManyRequestsException', 'MessageRejected', 'TimeoutError', 'Unheard'].map((name) =>
+    ...Array.from(source.matchAll(/new ReportedError\(\s*'(\w+)'/g), ([, name]) => name),
+    ...['TooManyRequestsException', 'MessageRejected', 'Unheard'].map((name) =>
       classify({ name, message: '' }),
     ),
     classify({ name: 'TooManyRequestsException', message: 'Daily message quota exceeded' }),
+    'EmailUnanswered' satisfies SendFailure,
   ]);
   // The SDK's name for a time-out, and the name that our boundary gives a lost connection.
   const ofTheNetwork = ['TimeoutError', 'NetworkError'];
@@ -112,7 +130,6 @@ describe('the errors that are retried', () => {
     expect(own.toSorted()).toEqual(['EmailThrottled', 'EmailUnanswered', 'EmailUnavailable', 'LeaseHeld']);
     expect([...thrown].toSorted()).toEqual([
       'ChallengeClosed',
-      'ChallengeMissing',
       'EmailQuotaReached',
       'EmailRejected',
       'EmailThrottled',
@@ -120,6 +137,8 @@ describe('the errors that are retried', () => {
       'EmailUnavailable',
       'InvalidDelivery',
       'LeaseHeld',
+      'NotOrdered',
+      'OtherAddress',
     ]);
   });
 
@@ -135,7 +154,14 @@ describe('the time', () => {
   const functionTimeout = Number(
     /const TIMEOUT = Duration\.seconds\((\d+)\)/.exec(read('infra/functions/deliver-code.ts'))?.[1],
   );
-  const logging = longestRun(logFailure);
+  /** The failure and either that it is unclear, or the give-back. */
+  const logging = longestRun(logFailure) + Math.max(longestRun(logUnclear), longestRun(giveBack));
+  const held = retrierOf(send, 'LeaseHeld');
+  /** The time until a lease that a lost try or another execution has left behind is claimed. */
+  const oneLease = LEASE_SECONDS + held.IntervalSeconds;
+  /** The retriers of errors after which the lease of the try may be left behind. */
+  const lossy = ['EmailUnanswered', 'Lambda.Unknown', 'TimeoutError'].map((error) => retrierOf(send, error));
+  const busy = longestWait(retrierOf(send, 'EmailThrottled'));
 
   test('of the function ends before its task’s, and the task’s before the lease', () => {
     expect(functionTimeout).toBe(20);
@@ -149,17 +175,31 @@ describe('the time', () => {
     expect(SENDING_CLIENT.requestHandler.requestTimeout / 1000).toBeLessThan(functionTimeout);
   });
 
-  test('of the tries at a held lease is longer than the lease', () => {
-    expect(longestWait(retrierOf(send, 'LeaseHeld'))).toBeGreaterThan(LEASE_SECONDS);
+  test('of the tries at a held lease outlasts another execution’s lease and those of all own tries that can be lost', () => {
+    const leases = 1 + sum(lossy.map(({ MaxAttempts }) => MaxAttempts));
+
+    expect(longestWait(held)).toBeGreaterThanOrEqual(leases * LEASE_SECONDS);
   });
 
-  test('of all retriers together, with tries that time out and the log, is within the machine’s', () => {
-    const timeouts = 1 + retrierOf(send, 'States.Timeout').MaxAttempts;
+  test('of another execution’s lease, an SES that is busy and then loses each answer, and the log, is within the machine’s', () => {
+    const [unanswered, ...others] = lossy;
+    const lost = (unanswered?.MaxAttempts ?? 0) * oneLease + send.TimeoutSeconds;
 
-    const longest = sum(send.Retry.map(longestWait)) + timeouts * send.TimeoutSeconds + logging;
+    const longest = oneLease + busy + lost + sum(others.map(longestWait)) + logging;
 
     expect(longest).toBeLessThan(definition.TimeoutSeconds);
   });
+
+  test.each(lossy.map((retrier) => [retrier.ErrorEquals[0], retrier]))(
+    'of tries that are all lost by %s behind another execution’s lease, and of the log, is within the machine’s',
+    (_, retrier) => {
+      const { MaxAttempts } = retrier as Retrier;
+
+      const longest = oneLease + MaxAttempts * (oneLease + 1) + send.TimeoutSeconds + logging;
+
+      expect(longest).toBeLessThan(definition.TimeoutSeconds);
+    },
+  );
 
   test('of an SES that does not answer allows three mails at most', () => {
     expect(retrierOf(send, 'EmailUnanswered').MaxAttempts).toBe(2);

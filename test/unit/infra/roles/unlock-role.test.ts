@@ -55,7 +55,10 @@ describe('whoever unlocks users', () => {
     expect(update?.Action).toBe('dynamodb:UpdateItem');
     expect(update?.Condition).toEqual({
       'ForAllValues:StringEquals': {
-        'dynamodb:Attributes': ['pk', 'sk', 'version', 'failedRounds', 'lastFailureAt', 'events'],
+        'dynamodb:Attributes': [
+          ...['pk', 'sk', 'version', 'failedRounds', 'lastFailureAt', 'blockedUntil', 'orders', 'sends'],
+          'events',
+        ],
       },
     });
   });

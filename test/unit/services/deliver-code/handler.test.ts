@@ -12,7 +12,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import type { DeliveryTask } from '../../../../shared/messages/delivery.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
-import { aChallenge, KEY, REF } from '../../../support/table/challenges.ts';
+import { ADDRESS_KEY, aChallenge, EMAIL, KEY, REF } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const secrets = mockClient(SecretsManagerClient);
@@ -33,7 +33,7 @@ const LIVE = aChallenge({ expiresAt: Date.now() + 300_000 });
 const anEvent = (changes: Readonly<Record<string, unknown>> = {}): DeliveryTask => ({
   ...REF,
   delivery: 1,
-  email: 'alice@example.com',
+  email: EMAIL,
   locale: 'en',
   execution: 'execution-1',
   retries: 1,
@@ -47,7 +47,11 @@ beforeEach(() => {
   for (const mock of [dynamo, secrets, ses]) mock.reset();
   dynamo.on(UpdateItemCommand).resolves({ Attributes: marshall(LIVE) });
   const SecretString = JSON.stringify({ '1970-01-01T00:00:00.000Z': KEY.export().toString('utf8') });
-  secrets.on(GetSecretValueCommand).resolves({ SecretString });
+  secrets
+    .on(GetSecretValueCommand, { SecretId: 'arn:secret' })
+    .resolves({ SecretString })
+    .on(GetSecretValueCommand, { SecretId: 'arn:address-key' })
+    .resolves({ SecretString: ADDRESS_KEY.export().toString('utf8') });
   ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
 });
 

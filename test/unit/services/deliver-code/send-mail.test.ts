@@ -17,16 +17,15 @@ const ENVELOPE = { ...REF, delivery: 2, email: 'alice@example.com' };
 const MAIL = { language: 'de', subject: 'Your sign-in code', text: 'in plain words', html: '<p>in HTML</p>' };
 
 /** An exception as SES returns it. Its text quotes the address, as SES’s own does. */
-const exception = (name: string, message = 'alice@example.com is not welcome') =>
-  new SESv2ServiceException({ name, message, $fault: 'client', $metadata: {} });
+const exception = (name: string, message = 'alice@example.com is not welcome', httpStatusCode = 400) =>
+  new SESv2ServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } });
 
-const failureOf = async (error: Error): Promise<Error> => {
+const outcomeOf = async (error: Error) => {
   ses.on(SendEmailCommand).rejects(error);
-  return sendMail(ENVELOPE, MAIL).then(
-    () => expect.unreachable('SES took the mail'),
-    (failure: Error) => failure,
-  );
+  const outcome = await sendMail(ENVELOPE, MAIL);
+  return outcome.kind === 'accepted' ? expect.unreachable('SES took the mail') : outcome;
 };
+const failureOf = async (error: Error): Promise<Error> => (await outcomeOf(error)).error;
 
 beforeEach(() => {
   ses.reset();
@@ -35,9 +34,9 @@ beforeEach(() => {
 test('hands SES the whole mail, with the tags that join its events to the challenge', async () => {
   ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
 
-  const messageId = await sendMail(ENVELOPE, MAIL);
+  const outcome = await sendMail(ENVELOPE, MAIL);
 
-  expect(messageId).toBe('message-1');
+  expect(outcome).toEqual({ kind: 'accepted', messageId: 'message-1' });
   expect(ses).toHaveReceivedCommandTimes(SendEmailCommand, 1);
   expect(ses.commandCalls(SendEmailCommand)[0]?.args[0].input).toEqual({
     FromEmailAddress: 'Example <otp@example.com>',
@@ -91,9 +90,9 @@ test('uses tags that SES takes: letters, digits, hyphens and underscores', async
 test('returns a message id that can be stored, even if SES gave none', async () => {
   ses.on(SendEmailCommand).resolves({});
 
-  const messageId = await sendMail(ENVELOPE, MAIL);
+  const outcome = await sendMail(ENVELOPE, MAIL);
 
-  expect(messageId).toBe('unknown');
+  expect(outcome).toEqual({ kind: 'accepted', messageId: 'unknown' });
 });
 
 describe('says in the workflow’s words why SES did not take a mail', () => {
@@ -104,7 +103,6 @@ describe('says in the workflow’s words why SES did not take a mail', () => {
     ['InternalServiceErrorException', 'EmailUnavailable'],
     ['ServiceUnavailable', 'EmailUnavailable'],
     ['ConflictException', 'EmailUnavailable'],
-    ['TimeoutError', 'EmailUnanswered'],
     ['Error', 'EmailUnavailable'],
     ['AccountSuspendedException', 'EmailRejected'],
     ['BadRequestException', 'EmailRejected'],
@@ -143,5 +141,41 @@ describe('says in the workflow’s words why SES did not take a mail', () => {
     expect(`${failure.name} ${failure.message} ${failure.stack} ${JSON.stringify(failure)}`).not.toContain(
       'alice',
     );
+  });
+});
+
+describe('knows whether SES may have taken the mail', () => {
+  const systemError = (code: string) => Object.assign(new Error('no'), { code });
+
+  test.each([
+    ['a refusal', exception('MessageRejected')],
+    ['a throttling', exception('TooManyRequestsException', 'slow down', 429)],
+    ['a failure of SES', exception('InternalServiceErrorException', 'no', 500)],
+    ['an answer of a proxy', exception('ServiceUnavailable', 'no', 503)],
+    ['a redirection', exception('Unknown', 'no', 301)],
+    ['a connection that was refused', systemError('ECONNREFUSED')],
+    ['a name that is not found', systemError('ENOTFOUND')],
+    ['a name server that does not answer', systemError('EAI_AGAIN')],
+    ['a host that is not reached', systemError('EHOSTUNREACH')],
+  ])('certainly not after %s', async (_, error) => {
+    const { kind, error: failure } = await outcomeOf(error);
+
+    expect(kind).toBe('refused');
+    expect(failure.name).not.toBe('EmailUnanswered');
+  });
+
+  test.each([
+    ['a time-out', Object.assign(new Error('no'), { name: 'TimeoutError' })],
+    ['a connection that was cut', systemError('ECONNRESET')],
+    ['a connection that was closed', systemError('EPIPE')],
+    ['an answer that breaks off', new Error('aborted')],
+    [
+      'an answer that cannot be read, though it says yes',
+      Object.assign(new SyntaxError('Unexpected token'), { $metadata: { httpStatusCode: 200 } }),
+    ],
+  ])('perhaps after %s, which is repeated a few times only', async (_, error) => {
+    const { kind, error: failure } = await outcomeOf(error);
+
+    expect([kind, failure.name]).toEqual(['unclear', 'EmailUnanswered']);
   });
 });

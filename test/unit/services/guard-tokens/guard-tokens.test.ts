@@ -1,44 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guardTokens } from '../../../../services/guard-tokens/guard-tokens.ts';
-import { createSpendStore } from '../../../../services/guard-tokens/spend-store.ts';
-import { createMeasured } from '../../../support/system/measured.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
-import { aChallengeId, aFact, anAnswer, aRequest, NOW, SECOND } from '../../../support/table/challenges.ts';
+import { aChallengeId, aFact, CLIENT_ID, NOW, SECOND } from '../../../support/table/challenges.ts';
+import { type TokenUser, usersOf, VERIFIED_AT } from './a-token-user.ts';
 
 let table: ChallengeTable;
+let aUser: () => TokenUser;
 beforeAll(async () => {
   table = await aChallengeTable();
+  aUser = usersOf(table);
 });
 afterAll(() => table[Symbol.asyncDispose]());
-
-let users = 0;
-
-/** A new user, and the guard at a given time. */
-const aUser = () => {
-  users += 1;
-  const userId = `user-${users}`;
-  const measured = createMeasured();
-  const spends = createSpendStore(table.client, table.tableName);
-  const guard = (now: number, requestId = `request-${now}`) =>
-    guardTokens({ spends, measure: measured.measure, now: () => now }, { userId, requestId });
-  const request = async (n: number) => {
-    await table.challenges.request(aRequest({ userId, challengeId: aChallengeId(n) }));
-    return aChallengeId(n);
-  };
-  const consume = async (n: number, now: number) => {
-    await table.challenges.consume(anAnswer({ userId, challengeId: aChallengeId(n), now }), 'notLast');
-  };
-  const verify = async (n: number, now = NOW + 10 * SECOND) => {
-    const challengeId = await request(n);
-    await consume(n, now);
-    return challengeId;
-  };
-  const factsOf = async (n: number) =>
-    (await table.challenges.read({ userId, challengeId: aChallengeId(n) }))?.events ?? {};
-  return { userId, spends, guard, request, consume, verify, factsOf, measured };
-};
-
-const VERIFIED_AT = NOW + 10 * SECOND;
 
 describe('tokens are given', () => {
   test('for a challenge that was just verified, once, and the trail says so', async () => {
@@ -52,6 +24,7 @@ describe('tokens are given', () => {
       at: new Date(VERIFIED_AT + SECOND).toISOString(),
       by: 'guard-tokens',
       request: `request-${VERIFIED_AT + SECOND}`,
+      client: CLIENT_ID,
     });
     expect(measured.sums()).toEqual({ TokensIssued: 1 });
   });
@@ -151,16 +124,17 @@ describe('tokens are refused', () => {
     const challengeId = await verify(0);
     const overtaken: typeof spends = {
       ...spends,
-      newest: async (of) => {
-        const newest = await spends.newest(of);
-        await table.challenges.note({ userId, challengeId }, 'REFUSED', aFact(VERIFIED_AT));
-        return newest;
+      newest: async function* (of) {
+        for await (const page of spends.newest(of)) {
+          await table.challenges.note({ userId, challengeId }, 'REFUSED', aFact(VERIFIED_AT));
+          yield page;
+        }
       },
     };
 
     const outcome = await guardTokens(
       { spends: overtaken, measure: () => {}, now: () => VERIFIED_AT },
-      { userId, requestId: 'request-1' },
+      { userId, clientId: CLIENT_ID, requestId: 'request-1' },
     );
 
     expect(outcome).toEqual({ kind: 'spent', challengeId });
@@ -178,7 +152,7 @@ describe('tokens are refused', () => {
     await verify(0);
 
     const outcomes = await Promise.all(
-      Array.from({ length: 8 }, (_, n) => guard(VERIFIED_AT + SECOND, `request-${n}`)),
+      Array.from({ length: 8 }, (_, n) => guard(VERIFIED_AT + SECOND, { requestId: `request-${n}` })),
     );
 
     expect(outcomes.filter(({ kind }) => kind === 'issued')).toHaveLength(1);

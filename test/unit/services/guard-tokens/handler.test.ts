@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
-import { aChallengeId, aFact, USER_ID } from '../../../support/table/challenges.ts';
+import { aChallengeId, aFact, CLIENT_ID, USER_ID } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 
@@ -13,6 +13,7 @@ const guard = await loadHandler('guard-tokens', { TABLE_NAME: 'challenges', METR
 const anEvent = (triggerSource: string, changes: Readonly<Record<string, unknown>> = {}) => ({
   version: '1',
   triggerSource,
+  callerContext: { clientId: CLIENT_ID },
   request: { userAttributes: { sub: USER_ID }, groupConfiguration: {} },
   response: { claimsOverrideDetails: null },
   ...changes,
@@ -30,7 +31,7 @@ const verifiedNow = () => {
     pk: `USER#${USER_ID}`,
     sk: `CHALLENGE#${aChallengeId()}`,
     outcome: 'VERIFIED',
-    events: { VERIFIED: aFact(Date.now()) },
+    events: { VERIFIED: aFact(Date.now(), { client: CLIENT_ID }) },
   };
   dynamo.on(QueryCommand).resolves({ Items: [marshall(item)] });
   dynamo.on(UpdateItemCommand).resolves({
@@ -69,13 +70,21 @@ describe('the pre token generation trigger', () => {
     expect(dynamo.calls()).toEqual([]);
   });
 
-  test.each([
+  test.each<[string, object, (() => void)?]>([
     ['no challenge is verified', anEvent('TokenGeneration_Authentication')],
     ['managed login asks', anEvent('TokenGeneration_HostedAuth')],
     ['a device asks', anEvent('TokenGeneration_AuthenticateDevice')],
     ['something new asks', anEvent('toString')],
     ['nobody is named', anEvent('TokenGeneration_Authentication', { request: {} })],
-  ])('refuses with the same words where %s', async (_, event) => {
+    ['no client is named', anEvent('TokenGeneration_Authentication', { callerContext: {} })],
+    [
+      'the code was given at another client',
+      anEvent('TokenGeneration_Authentication', { callerContext: { clientId: 'another' } }),
+      verifiedNow,
+    ],
+  ])('refuses with the same words where %s', async (_, event, before = () => {}) => {
+    before();
+
     await expect(guard(event)).rejects.toThrow('Sign in again, with the code from your mail.');
   });
 

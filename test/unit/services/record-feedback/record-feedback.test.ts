@@ -4,19 +4,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRecordReport } from '../../../../services/record-feedback/feedback-store.ts';
 import { recordFeedback } from '../../../../services/record-feedback/record-feedback.ts';
 import { type ChallengeRef, deliveryStatus } from '../../../../shared/domain/challenge.ts';
-import { type AFeedback, aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
-import { createMeasured } from '../../../support/system/measured.ts';
+import { type AFeedback, aFeedback } from '../../../support/sign-in/feedback.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
   aChallengeId,
   aFact,
   anAnswer,
-  aRequest,
   NOW,
   REF,
   SECOND,
   USER_ID,
 } from '../../../support/table/challenges.ts';
+import { aMailedChallenge } from './a-mailed-challenge.ts';
 
 // On a real DynamoDB engine, because the condition of the write makes every order end in the same item.
 
@@ -25,25 +24,6 @@ beforeAll(async () => {
   table = await aChallengeTable();
 });
 afterAll(() => table[Symbol.asyncDispose]());
-
-let made = 0;
-
-/** A new challenge with two mails, and a function that records reports about it. */
-const aMailedChallenge = async () => {
-  made += 1;
-  const challengeId = aChallengeId(made);
-  const ref = { userId: USER_ID, challengeId };
-  await table.challenges.request(aRequest(ref));
-  await table.challenges.request(aRequest({ ...ref, delivery: 2, fact: aFact(NOW + 31 * SECOND) }));
-  const measured = createMeasured();
-  const recordReport = createRecordReport(table.client, table.tableName);
-  const deps = { recordReport, measure: measured.measure, configurationSet: CONFIGURATION_SET };
-  const record = (event: AFeedback) =>
-    recordFeedback(deps, { ...event, tags: { ...event.tags, challenge: [challengeId] } });
-  const read = async () => (await table.challenges.read(ref)) ?? expect.unreachable('the challenge is gone');
-  const item = () => table.challengeItem(USER_ID, challengeId);
-  return { ref, record, read, item, measured, deps };
-};
 
 const at = (seconds: number) => new Date(NOW + seconds * SECOND).toISOString();
 
@@ -69,7 +49,7 @@ const others = (ref: ChallengeRef): readonly (() => Promise<unknown>)[] => [
 
 describe('reports in any order, each as often as it comes', () => {
   test('give the same item and the same sums, whatever the workflow and the user do in between', async () => {
-    const reference = await aMailedChallenge();
+    const reference = await aMailedChallenge(table);
     for (const event of HISTORY) await reference.record(event);
     for (const write of others(reference.ref)) await write();
     const { pk, sk, openShard, ...expected } = (await reference.item()) ?? {};
@@ -79,7 +59,7 @@ describe('reports in any order, each as often as it comes', () => {
     const orders = fc.shuffledSubarray([...steps, ...steps], { minLength: 2 * steps.length });
     await fc.assert(
       fc.asyncProperty(orders, async (order) => {
-        const challenge = await aMailedChallenge();
+        const challenge = await aMailedChallenge(table);
         const writes = others(challenge.ref);
         for (const step of order) {
           const event = HISTORY[step];
@@ -94,7 +74,7 @@ describe('reports in any order, each as often as it comes', () => {
   });
 
   test('keep of each kind the earliest', async () => {
-    const { record, read } = await aMailedChallenge();
+    const { record, read } = await aMailedChallenge(table);
 
     for (const event of HISTORY.toReversed()) await record(event);
 
@@ -114,7 +94,7 @@ describe('reports in any order, each as often as it comes', () => {
   });
 
   test('do not let mail 1’s bounce hide mail 2’s delivery', async () => {
-    const { record, read } = await aMailedChallenge();
+    const { record, read } = await aMailedChallenge(table);
 
     for (const event of HISTORY) await record(event);
 
@@ -125,7 +105,7 @@ describe('reports in any order, each as often as it comes', () => {
 
 describe('a report', () => {
   test('says that the challenge was mailed, and never touches its outcome', async () => {
-    const { ref, record, read, item } = await aMailedChallenge();
+    const { ref, record, read, item } = await aMailedChallenge(table);
     await table.challenges.consume(anAnswer(ref), 'notLast');
     expect(await item()).not.toHaveProperty('mailed');
 
@@ -150,7 +130,7 @@ describe('a report', () => {
     ['Reject', {}, { MailRejected: 1 }],
     ['Send', {}, {}],
   ] as const)('of type %s %o is measured once', async (eventType, detail, sums) => {
-    const { record, measured } = await aMailedChallenge();
+    const { record, measured } = await aMailedChallenge(table);
 
     const first = await record(aFeedback(eventType, { detail }));
     const again = await record(aFeedback(eventType, { detail }));
@@ -164,7 +144,7 @@ describe('a report', () => {
     ['a user', { user: ['nobody'] }],
     ['a mail', { delivery: ['3'] }],
   ])('about %s that is not there changes nothing and is counted', async (_, tags) => {
-    const { ref, deps, measured, item } = await aMailedChallenge();
+    const { ref, deps, measured, item } = await aMailedChallenge(table);
     const before = await item();
     const own = { user: [USER_ID], challenge: [ref.challengeId], delivery: ['1'] };
 
@@ -177,7 +157,7 @@ describe('a report', () => {
   });
 
   test('is measured although the answer to its write was lost, and the client has tried again', async () => {
-    const { ref, deps, measured } = await aMailedChallenge();
+    const { ref, deps, measured } = await aMailedChallenge(table);
     const client = new DynamoDBClient({ ...table.settings, maxAttempts: 2 });
     let isLost = true;
     client.middlewareStack.add(
@@ -201,7 +181,7 @@ describe('a report', () => {
   });
 
   test('of somebody else’s mail changes and counts nothing', async () => {
-    const { record, measured, item } = await aMailedChallenge();
+    const { record, measured, item } = await aMailedChallenge(table);
     const before = await item();
 
     const outcome = await record(aFeedback('Bounce', { tags: { 'ses:configuration-set': ['newsletter'] } }));

@@ -24,6 +24,8 @@ test.each([
   ['an argument that is no option', ['a.name'], "Unexpected argument 'a.name'"],
   ['a missing value', ['--name'], "Option '--name <value>' argument missing"],
   ['a value for what takes none', ['--loud=yes'], "Option '--loud' does not take an argument"],
+  ['an empty value', ['--name', ''], '--name is empty'],
+  ['an empty value in place of a default', ['--size='], '--size is empty'],
   ['a value that looks like an option', ['--name', '--loud'], "Option '--name' argument is ambiguous"],
 ])('%s is refused in one sentence', (_, args, message) => {
   expect(() => readValues(OPTIONS, args)).toThrow(expect.objectContaining({ message, exit: EXIT.usage }));

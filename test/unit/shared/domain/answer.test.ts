@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readAnswer } from '../../../../shared/domain/answer.ts';
+import { bareText, readAnswer } from '../../../../shared/domain/answer.ts';
 
 const CODE = '004217';
 
@@ -177,4 +177,20 @@ test('takes no longer for what is made to take long', () => {
   for (const text of ['0', '0 ', '½', '①', '9x', '\u200b']) readAnswer(text.repeat(1_000).slice(0, 1_000), 6);
 
   expect(performance.now() - started).toBeLessThan(200);
+});
+
+test.each([
+  '\u200balice@example.com',
+  '\u200ealice@example.com\u200f',
+  '\ufeff alice@example.com\r\n',
+  '\u00a0\u2060alice@example.com\u00ad\u200d',
+  '\u202aalice@example.com\u202c',
+])('what is invisible around a text is taken off: %j', (text) => {
+  expect(bareText(text)).toBe('alice@example.com');
+});
+
+test('what is within a text stays, and so does all that can be seen', () => {
+  expect(bareText('a\u200bb c.')).toBe('a\u200bb c.');
+  expect(bareText('')).toBe('');
+  expect(bareText(' \u200b ')).toBe('');
 });

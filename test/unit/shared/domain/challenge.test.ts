@@ -6,8 +6,10 @@ import {
   isChallengeId,
   isLive,
   latestDelivery,
+  neverMailed,
   newChallengeId,
   orderedAt,
+  orderedDeliveries,
 } from '../../../../shared/domain/challenge.ts';
 import { aChallenge, aChallengeId, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
@@ -49,7 +51,8 @@ test.each([
   ['expires a millisecond later', { expiresAt: NOW + 1 }, true],
   ['expires now', { expiresAt: NOW }, false],
   ['is verified', { outcome: 'VERIFIED' as const }, false],
-  ['is revoked', { outcome: 'EXHAUSTED' as const }, false],
+  ['is exhausted', { outcome: 'EXHAUSTED' as const }, false],
+  ['is replaced', { outcome: 'REPLACED' as const }, false],
 ])('a challenge that %s is live: %s', (_, changes, expected) => {
   const live = isLive(aChallenge(changes), NOW, 3);
 
@@ -101,4 +104,43 @@ test.each([
   const status = deliveryStatus(aChallenge({ events }), 1);
 
   expect(status).toBe(expected);
+});
+
+describe('the mails of a challenge', () => {
+  test('are all that were ordered, each once, whatever else is in the trail', () => {
+    const events = {
+      '1#REQUESTED': aFact(),
+      '1#SENT': aFact(),
+      '10#RESEND_REQUESTED': aFact(),
+      'attempt#3': aFact(),
+      'UNLOCKED#7': aFact(),
+      VERIFIED: aFact(),
+    };
+
+    expect(orderedDeliveries({ events })).toEqual([1, 10]);
+    expect(orderedDeliveries({ events: {} })).toEqual([]);
+  });
+
+  test.each([
+    ['none was tried', {}, true],
+    ['each was refused', { events: { '1#REQUESTED': aFact(), '1#SEND_FAILED': aFact() } }, true],
+    [
+      'answers were counted',
+      { events: { '1#REQUESTED': aFact(), 'attempt#1': aFact(), '1#REUSED': aFact() } },
+      true,
+    ],
+    ['one is on its way or unclear', { unclear: [2] }, false],
+    ...(
+      ['SENT', 'ACCEPTED', 'DELIVERED', 'DELAYED', 'BOUNCED', 'SUPPRESSED', 'COMPLAINED', 'REJECTED'] as const
+    ).map(
+      (fact) =>
+        [
+          `the trail has ${fact}`,
+          { events: { '1#REQUESTED': aFact(), [`2#${fact}`]: aFact() } },
+          false,
+        ] as const,
+    ),
+  ] as const)('where %s, have certainly not left', (_, changes, expected) => {
+    expect(neverMailed(aChallenge(changes))).toBe(expected);
+  });
 });

@@ -3,7 +3,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { KeyringError } from '../../../../shared/domain/keyring.ts';
-import { createKeySource } from '../../../../shared/lambda/key-source.ts';
+import { createAddressKeySource, createKeySource } from '../../../../shared/lambda/key-source.ts';
 import { aChallengeId, MINUTE, NOW } from '../../../support/table/challenges.ts';
 
 const CURRENT = 'current-'.padEnd(64, 'c');
@@ -81,5 +81,56 @@ describe('the source of keys', () => {
     await expect(source.keyFor(aChallengeId())).rejects.toThrow(KeyringError);
 
     expect(textOf(await source.keyFor(aChallengeId()))).toBe(CURRENT);
+  });
+});
+
+describe('the source of the address key', () => {
+  const client = new SecretsManagerClient({ region: 'us-east-1' });
+  const secrets = mockClient(client);
+  const ADDRESS_KEY = 'address-key-'.padEnd(64, 'x');
+
+  /** A source on a clock that the test moves. */
+  const aSource = () => {
+    const clock = { now: NOW };
+    return { clock, addressKey: createAddressKeySource(client, 'arn:address-key', () => clock.now) };
+  };
+
+  beforeEach(() => {
+    secrets.reset();
+    secrets.on(GetSecretValueCommand).resolves({ SecretString: ADDRESS_KEY });
+  });
+
+  test('is the text of a secret of its own, which is read once in five minutes', async () => {
+    const { clock, addressKey } = aSource();
+
+    for (const later of [0, MINUTE, 5 * MINUTE - 1]) {
+      clock.now = NOW + later;
+      expect(textOf(await addressKey())).toBe(ADDRESS_KEY);
+    }
+    expect(secrets).toHaveReceivedCommandExactlyOnceWith(GetSecretValueCommand, {
+      SecretId: 'arn:address-key',
+    });
+    clock.now = NOW + 5 * MINUTE;
+    await addressKey();
+
+    expect(secrets).toHaveReceivedCommandTimes(GetSecretValueCommand, 2);
+  });
+
+  test.each([
+    ['is missing', undefined],
+    ['is empty', ''],
+    ['is too short', 'x'.repeat(31)],
+  ])('refuses a key that %s, without its text, and reads it again', async (_, SecretString) => {
+    const { addressKey } = aSource();
+    secrets
+      .on(GetSecretValueCommand)
+      .resolvesOnce({ ...(SecretString !== undefined && { SecretString }) })
+      .resolves({ SecretString: ADDRESS_KEY });
+
+    const refused = addressKey();
+
+    await expect(refused).rejects.toBeInstanceOf(KeyringError);
+    await expect(refused).rejects.toThrow('The address key is missing or too short');
+    expect(textOf(await addressKey())).toBe(ADDRESS_KEY);
   });
 });

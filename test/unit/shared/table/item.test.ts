@@ -22,9 +22,12 @@ import { createUserStore } from '../../../../shared/table/user-store.ts';
 import {
   aChallenge,
   aClaim,
+  aClaimedDelivery,
   aFact,
   anAnswer,
   aRequest,
+  CLIENT_ID,
+  DEFAULT_LIMITS,
   NOW,
   REF,
   USER_ID,
@@ -32,9 +35,9 @@ import {
 
 // An attribute's name in an expression is text, which no type checker checks. So these tests compare it with the item's names.
 
-const NAMES: Readonly<Record<Exclude<Attribute, `lease#${number}`>, true>> = {
+const NAMES: Readonly<Record<Exclude<Attribute, `${'lease' | 'unclear'}#${number}`>, true>> = {
   recipient: true,
-  recipientHash: true,
+  addressHash: true,
   expiresAt: true,
   attempts: true,
   outcome: true,
@@ -48,7 +51,13 @@ const NAMES: Readonly<Record<Exclude<Attribute, `lease#${number}`>, true>> = {
   failedRounds: true,
   lastFailureAt: true,
   sends: true,
+  orders: true,
+  inWindow: true,
+  inDay: true,
+  blockedUntil: true,
 };
+/** Attributes with a delivery's number in their names. */
+const NUMBERED = ['lease#n', 'unclear#n'];
 const KEY = ['pk', 'sk'];
 
 type Expressions = Pick<
@@ -56,13 +65,14 @@ type Expressions = Pick<
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'
 >;
 
-const WORDS = /^(?:SET|ADD|REMOVE|AND|OR|size|if_not_exists|attribute_exists|attribute_not_exists)$/;
+const WORDS =
+  /^(?:SET|ADD|REMOVE|DELETE|AND|OR|size|contains|if_not_exists|attribute_exists|attribute_not_exists)$/;
 
 /** The item's attributes that the expressions name, without value placeholders and without names after a dot. */
 const attributesOf = (text = '', names: Expressions['ExpressionAttributeNames'] = {}) =>
   Array.from(text.matchAll(/(?<![.:#\w])#?[A-Za-z]\w*/g), ([name]) => names[name] ?? name)
     .filter((name) => !WORDS.test(name))
-    .map((name) => name.replace(/^lease#\d+$/, 'lease#n'));
+    .map((name) => name.replace(/^(lease|unclear)#\d+$/, '$1#n'));
 
 const setBy = ({ UpdateExpression, ExpressionAttributeNames }: Expressions) =>
   attributesOf(UpdateExpression, ExpressionAttributeNames);
@@ -71,14 +81,25 @@ const namedBy = (write: Expressions) => [
   ...attributesOf(write.ConditionExpression, write.ExpressionAttributeNames),
 ];
 
-/** The writes of the delivery workflow. A name that ends with `.$` takes its value from the input. */
+/** The names for the first delivery. One that ends with `.$` is `States.Format('<name>#{}', <a path into the input>)`. */
+const resolved = (names: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(names).map(([name, value]) => [
+      name.replace(/\.\$$/, ''),
+      /^States\.Format\('(.*)\{\}'/.exec(value)?.[1]?.concat('1') ?? value,
+    ]),
+  );
+
+/** The writes of the delivery workflow. */
 const workflowWrites = (): readonly Expressions[] => {
   const path = new URL('../../../../infra/functions/delivery-workflow.asl.json', import.meta.url);
   const { States } = JSON.parse(readFileSync(path, 'utf8')) as {
     readonly States: Readonly<Record<string, { readonly Parameters?: Expressions }>>;
   };
   return Object.values(States).flatMap(({ Parameters }) =>
-    Parameters?.UpdateExpression ? [Parameters] : [],
+    Parameters?.UpdateExpression
+      ? [{ ...Parameters, ExpressionAttributeNames: resolved(Parameters.ExpressionAttributeNames ?? {}) }]
+      : [],
   );
 };
 
@@ -96,12 +117,10 @@ beforeAll(async () => {
   const fact = aFact(NOW, { messageId: 'message-1' });
   const userRecord = { version: 1, sends: [], consecutiveFailures: 0 };
   const failure = {
-    challengeId: REF.challengeId,
-    round: 'round-1',
-    now: NOW,
-    exhausted: true,
-    maxFailures: 3,
+    ...{ challengeId: REF.challengeId, round: 'round-1', now: NOW },
+    ...{ exhausted: true, limits: DEFAULT_LIMITS },
   };
+  const claim = aClaimedDelivery({ ...userRecord, sends: [NOW] });
 
   await challenges.request(aRequest());
   await challenges.request(aRequest({ delivery: 2 }));
@@ -109,26 +128,29 @@ beforeAll(async () => {
   await challenges.consume(anAnswer(), 'last');
   await challenges.countAttempt(anAnswer(), 'last');
   await challenges.note(REF, 'LOCKED', fact);
+  await challenges.replace(REF, fact);
   await challenges.claimLease(aClaim());
-  await users.claimDelivery(USER_ID, userRecord, { kind: 'claim', ...REF, delivery: 1, sends: [NOW] }, NOW);
-  await users.clearFailures(USER_ID, REF.challengeId, { failuresBelow: 3 });
+  await challenges.releaseLease(aClaim());
+  await users.claimDelivery(USER_ID, userRecord, claim);
+  await users.clearFailures(USER_ID, REF.challengeId, { failuresBelow: 3, now: NOW });
   await users.countFailure(USER_ID, failure);
-  await users.unlock(USER_ID, userRecord);
-  await spends.spend({ ...REF, fact, repeatedSince: fact.at });
+  await users.giveBack(REF, [1]);
+  await users.unlock(USER_ID, userRecord, { mails: true });
+  await spends.spend({ ...REF, clientId: CLIENT_ID, fact, repeatedSince: fact.at });
   await spends.refuse(REF, fact);
   await createRecordReport(client, 'challenges')({ ...REF, delivery: 1, report: 'DELIVERED', fact });
   for (const outcome of ['EXPIRED', 'ORPHANED', 'EXHAUSTED'] as const)
     await open.close({ ...REF, outcome, fact, now: NOW, maxAttempts: 3 });
 
   const sent = dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input);
-  expect(sent).toHaveLength(17);
+  expect(sent).toHaveLength(20);
   writes = [...sent, ...workflowWrites()];
-  expect(writes).toHaveLength(19);
+  expect(writes).toHaveLength(24);
 });
 
 describe('the writes of the stores and of the workflow', () => {
   test('name attributes that the item has, and no others', () => {
-    const known = [...Object.keys(NAMES), ...KEY, 'lease#n'];
+    const known = [...Object.keys(NAMES), ...KEY, ...NUMBERED];
 
     expect(writes.flatMap(namedBy).filter((name) => !known.includes(name))).toEqual([]);
   });
@@ -136,20 +158,38 @@ describe('the writes of the stores and of the workflow', () => {
   test('leave no attribute of the item unwritten', () => {
     const written = new Set(writes.flatMap(setBy));
 
-    expect(Object.keys(NAMES).filter((name) => !written.has(name))).toEqual([]);
+    expect([...Object.keys(NAMES), ...NUMBERED].filter((name) => !written.has(name))).toEqual([]);
   });
 });
 
 test('the challenge is read from its item without what only writes look at', () => {
-  const { userId, challengeId, ...stored } = aChallenge({ outcome: 'VERIFIED', recipientHash: 'hash' });
+  const { userId, challengeId, unclear, ...stored } = aChallenge({ outcome: 'VERIFIED', unclear: [1] });
   const item = {
     ...stored,
     ttl: 1,
     verifiedRound: 'round-1',
     mailed: true,
-    'lease#1': { owner: 'execution-1', until: NOW },
+    'lease#1': { owner: 'invocation-1', until: NOW },
+    'unclear#1': new Set(['execution-1#0']),
   } satisfies ChallengeItem;
 
-  expect(toChallenge({ userId, challengeId }, marshall(item))).toEqual({ userId, challengeId, ...stored });
+  expect(toChallenge({ userId, challengeId }, marshall(item))).toEqual({
+    ...{ userId, challengeId, unclear },
+    ...stored,
+  });
   expect(readChallengeItem(marshall(item))).toEqual(item);
+});
+
+test('a mail is unclear while a try is not refused and the workflow has not logged it', () => {
+  const { userId, challengeId, ...stored } = aChallenge();
+  const item = {
+    ...stored,
+    ttl: 1,
+    events: { ...stored.events, '2#SENT': aFact(), '3#ACCEPTED': aFact() },
+    'unclear#1': new Set(['execution-1#0']),
+    'unclear#2': new Set(['execution-2#0']),
+    'unclear#3': new Set(['execution-3#0']),
+  } satisfies ChallengeItem;
+
+  expect(toChallenge({ userId, challengeId }, marshall(item)).unclear).toEqual([1, 3]);
 });

@@ -10,7 +10,17 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
 import { createUserStore } from '../../../../shared/table/user-store.ts';
-import { aClaim, anAnswer, aRequest, NOW, REF, USER_ID } from '../../../support/table/challenges.ts';
+import {
+  aClaim,
+  aClaimedDelivery,
+  aFact,
+  anAnswer,
+  aRequest,
+  DEFAULT_LIMITS,
+  NOW,
+  REF,
+  USER_ID,
+} from '../../../support/table/challenges.ts';
 
 // What the engine in the stores' other tests cannot show, because it always reads consistently and never fails.
 
@@ -51,19 +61,21 @@ test('a user record is read consistently, by the key of its item, of which only 
 });
 
 const USER_RECORD = { version: 4, consecutiveFailures: 0, sends: [] };
-const CLAIM = { kind: 'claim', challengeId: REF.challengeId, delivery: 1, sends: [NOW] } as const;
-const FAILURE = { ...REF, round: 'round-1', now: NOW, exhausted: false, maxFailures: 100 };
+const FAILURE = { ...REF, round: 'round-1', now: NOW, exhausted: false, limits: DEFAULT_LIMITS };
 
 test.each([
   ['request', () => challenges.request(aRequest())],
   ['reuse', () => challenges.reuse(aRequest())],
   ['consume', () => challenges.consume(anAnswer(), 'last')],
   ['countAttempt', () => challenges.countAttempt(anAnswer(), 'last')],
+  ['replace', () => challenges.replace(REF, aFact())],
   ['claimLease', () => challenges.claimLease(aClaim())],
-  ['claimDelivery', () => users.claimDelivery(USER_ID, USER_RECORD, CLAIM, NOW)],
+  ['releaseLease', () => challenges.releaseLease(aClaim())],
+  ['claimDelivery', () => users.claimDelivery(USER_ID, USER_RECORD, aClaimedDelivery(USER_RECORD))],
   ['countFailure', () => users.countFailure(USER_ID, FAILURE)],
-  ['clearFailures', () => users.clearFailures(USER_ID, REF.challengeId, { version: 1 })],
-  ['unlock', () => users.unlock(USER_ID, USER_RECORD)],
+  ['clearFailures', () => users.clearFailures(USER_ID, REF.challengeId, { read: USER_RECORD })],
+  ['giveBack', () => users.giveBack(REF, [1])],
+  ['unlock', () => users.unlock(USER_ID, USER_RECORD, { mails: true })],
 ])('%s throws every error except a failed condition', async (_, write) => {
   const throttled = new ProvisionedThroughputExceededException({ message: 'slow down', $metadata: {} });
   dynamo.on(UpdateItemCommand).rejects(throttled);

@@ -36,7 +36,7 @@ describe("a user's trail", () => {
   it('has each challenge as it is stored', async () => {
     const challenge = nth(0, {
       userId: 'user-1',
-      recipientHash: 'hash',
+      addressHash: 'hash',
       outcome: 'EXPIRED',
       attempts: 2,
       events: { '1#REQUESTED': aFact(), EXPIRED: aFact(NOW + MINUTE) },

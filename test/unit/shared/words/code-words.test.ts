@@ -3,10 +3,11 @@ import type { CodeChallenge } from '../../../../shared/messages/public-parameter
 import { afterAnswer, afterPassword, afterReload, afterResend } from '../../../../shared/words/code-words.ts';
 import { aCodeChallenge } from '../../../support/sign-in/code-challenge.ts';
 
-const aChallenge = (changes: Partial<CodeChallenge> = {}) =>
-  aCodeChallenge(Date.parse('2026-03-02T10:00:00Z'), changes);
+const NOW = Date.parse('2026-03-02T10:00:00Z');
 
-const PAGE = { orderAnother: 'order another mail below' };
+const aChallenge = (changes: Partial<CodeChallenge> = {}) => aCodeChallenge(NOW, changes);
+
+const PAGE = { orderAnother: 'order another mail below', now: NOW };
 
 describe('what is said of the code', () => {
   const before = aChallenge();
@@ -148,7 +149,7 @@ describe('what is said of the code', () => {
       aChallenge({ status: 'SAME', attemptsLeft: 4, delivery: 'DELIVERED' }),
       before,
       'bad',
-      'Check the mail and type it again; you have 4 tries left.',
+      'Type the one in the newest mail; you have 4 tries left.',
     ],
     [
       'a wrong code when the mail failed',
@@ -166,7 +167,7 @@ describe('what is said of the code', () => {
 });
 
 describe('how another mail is ordered is said in the words of the medium', () => {
-  const TERMINAL = { orderAnother: 'type "resend" for another mail' };
+  const TERMINAL = { orderAnother: 'type "resend" for another mail', now: NOW };
 
   test.each([
     ['FAILED', 'could not be sent. Type "resend" for another mail, or try again later.'],

@@ -92,3 +92,21 @@ describe('an unlocking', () => {
     expect(readFactName('OPENED#24')).toEqual({ kind: 'OPENED#24' });
   });
 });
+
+describe('tokens that are refused', () => {
+  it.each([
+    [
+      'name the app client that asked',
+      { client: '1h57kf5cpq17m0eml12EXAMPLE' },
+      'tokens refused to app client 1h57kf5cpq17m0eml12EXAMPLE',
+    ],
+    ['name none in the trails of earlier releases', {}, 'tokens refused'],
+  ])('%s', (_, details, words) => {
+    const challenge = aChallenge({
+      outcome: 'VERIFIED',
+      events: { ...MAILED, TOKENS_REFUSED: aFact(NOW + 30 * SECOND, details) },
+    });
+
+    expect(standingOf(challenge, NOW + MINUTE)).toBe(`${mailed}; verified; ${words} 12:00:30`);
+  });
+});

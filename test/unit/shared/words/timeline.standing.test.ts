@@ -106,7 +106,7 @@ describe('a challenge that is live', () => {
   test.each([
     ['EmailThrottled', 'SES limited the rate of mails at every try'],
     ['EmailUnavailable', 'SES failed or could not be reached at every try'],
-    ['EmailUnanswered', 'SES did not answer in time, so the mail may have gone out all the same'],
+    ['EmailUnanswered', 'SES did not answer, so the mail may have gone out all the same'],
     ['EmailQuotaReached', "the account's daily quota of mails at SES was used up"],
     [
       'EmailRejected',
@@ -159,6 +159,18 @@ describe('a challenge that is over', () => {
       { ...delivered, ...wrongAnswers(5), EXHAUSTED: aFact(NOW + 14 * SECOND) },
       'EXHAUSTED',
       `${mailed}; five wrong answers; exhausted 12:00:14`,
+    ],
+    [
+      'replaced',
+      { ...delivered, REPLACED: aFact(NOW + 14 * SECOND) },
+      'REPLACED',
+      `${mailed}; replaced 12:00:14, because the user's address had changed`,
+    ],
+    [
+      'revoked',
+      { ...delivered, REVOKED: aFact(NOW + 14 * SECOND) },
+      'REVOKED',
+      `${mailed}; revoked 12:00:14, because it was reported as not asked for`,
     ],
     [
       'expired',

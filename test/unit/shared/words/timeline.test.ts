@@ -98,6 +98,8 @@ describe('the same facts', () => {
       'EXHAUSTED',
       'EXPIRED',
       'ORPHANED',
+      'REPLACED',
+      'REVOKED',
       'LOCKED',
       'REFUSED',
       'UNLOCKED#7',
@@ -119,6 +121,8 @@ describe('the same facts', () => {
     'EXHAUSTED',
     'EXPIRED',
     'ORPHANED',
+    'REPLACED',
+    'REVOKED',
   );
 
   it('give the same words in any order', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeRefusal } from '../../../../shared/words/refusal-words.ts';
 import { describeError } from '../../../../web/sign-in/error-words.ts';
 
+const NOW = Date.parse('2026-03-02T10:00:00Z');
 const anError = (name: string, message = '') => Object.assign(new Error(message), { name });
 
 describe('the words for an error', () => {
@@ -12,13 +13,22 @@ describe('the words for an error', () => {
   ] as const)('are those of the refusal where it is one: %s', (name, stage) => {
     const error = anError(name, 'no');
 
-    expect(describeError(error, stage)).toEqual(describeRefusal(error, stage, Date.now()));
+    expect(describeError(error, stage, NOW)).toEqual(describeRefusal(error, stage, NOW));
   });
 
-  test.each(['NetworkError', 'TooManyRequestsException', 'LimitExceededException'])(
-    'let the person try again after %s',
+  test.each(['NetworkError', 'TooManyRequestsException', 'LimitExceededException', 'ThrottlingException'])(
+    'let the person give the same once more after %s, as that was not at fault',
     (name) => {
-      expect(describeError(anError(name), 'code').ends).toBe(false);
+      for (const stage of ['password', 'newPassword', 'code'] as const) {
+        expect(describeError(anError(name), stage, NOW).next).toBe('repeat');
+      }
+    },
+  );
+
+  test.each(['UnexpectedLambdaException', 'InvalidLambdaResponseException', 'ResourceNotFoundException'])(
+    'send the person back to the start after %s',
+    (name) => {
+      expect(describeError(anError(name), 'code', NOW).next).toBe('startOver');
     },
   );
 
@@ -30,6 +40,7 @@ describe('the words for an error', () => {
     const problem = describeError(
       anError('InvalidParameterException', 'must have numeric characters'),
       stage,
+      NOW,
     );
 
     expect(problem.text).toBe(text);
@@ -44,7 +55,9 @@ describe('the words for an error', () => {
       undefined,
       'text',
     ]) {
-      expect(describeError(error, 'code').text).toBe('The sign-in could not go on. Please sign in again.');
+      expect(describeError(error, 'code', NOW).text).toBe(
+        'The sign-in could not go on. Please sign in again.',
+      );
     }
   });
 });

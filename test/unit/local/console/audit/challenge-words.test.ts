@@ -15,7 +15,9 @@ describe('how a challenge stands', () => {
     ['EXHAUSTED', 'bad', 'Exhausted'],
     ['EXPIRED', 'warn', 'Expired'],
     ['ORPHANED', 'bad', 'Orphaned'],
-    ['REVOKED', 'plain', 'REVOKED'],
+    ['REPLACED', 'warn', 'Replaced'],
+    ['REVOKED', 'bad', 'Revoked'],
+    ['MISLAID', 'plain', 'MISLAID'],
   ])('is said of one that is %s, also where the outcome is new', (outcome, tone, text) => {
     expect(stateOf({ outcome: outcome as Outcome, expiresAt: NOW }, NOW)).toEqual({ tone, text });
   });

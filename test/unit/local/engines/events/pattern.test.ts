@@ -77,17 +77,32 @@ describe('an event pattern does not match', () => {
 });
 
 test.each([
-  ['suffix', { source: [{ suffix: '.ses' }] }],
-  ['numeric', { detail: { count: [{ numeric: ['>', 1] }] } }],
-  ['cidr', { detail: { ip: [{ cidr: '10.0.0.0/24' }] } }],
-  ['wildcard', { source: [{ wildcard: 'aws.*' }] }],
-  ['equals-ignore-case', { source: [{ 'equals-ignore-case': 'AWS.SES' }] }],
-  ['anything-but with a filter', { source: [{ 'anything-but': { prefix: 'aws' } }] }],
-  ['prefix with a filter', { source: [{ prefix: { 'equals-ignore-case': 'AWS' } }] }],
+  ['a filter that there is not', { source: [{ regex: 'aws.*' }] }],
+  ['numeric without a number', { detail: { count: [{ numeric: ['>', '1'] }] } }],
+  ['numeric without a sign', { detail: { count: [{ numeric: [1] }] } }],
+  ['numeric without anything', { detail: { count: [{ numeric: [] }] } }],
+  ['numeric that is no range', { detail: { count: [{ numeric: ['<', 5, '>', 1] }] } }],
+  ['numeric with an empty range', { detail: { count: [{ numeric: ['>', 5, '<', 1] }] } }],
+  ['cidr without bits', { detail: { ip: [{ cidr: '10.0.0.0' }] } }],
+  ['cidr with too many bits', { detail: { ip: [{ cidr: '10.0.0.0/33' }] } }],
+  ['cidr of a name', { detail: { ip: [{ cidr: 'example.com/24' }] } }],
+  ['two asterisks in a row', { source: [{ wildcard: 'aws**' }] }],
+  ['an escaped letter', { source: [{ wildcard: 'aws\\s' }] }],
+  ['anything but texts and numbers', { source: [{ 'anything-but': ['aws', 1] }] }],
+  ['anything but nothing', { source: [{ 'anything-but': [] }] }],
+  ['anything but null', { source: [{ 'anything-but': null }] }],
+  ['anything but an empty prefix', { source: [{ 'anything-but': { prefix: '' } }] }],
+  ['anything but no prefix', { source: [{ 'anything-but': { prefix: [] } }] }],
+  ['anything but a range', { source: [{ 'anything-but': { numeric: ['<', 2] } }] }],
+  ['prefix with another filter', { source: [{ prefix: { suffix: 'AWS' } }] }],
+  ['prefix of a number', { source: [{ prefix: 1 }] }],
   ['exists with a text', { source: [{ exists: 'yes' }] }],
   ['two filters in one', { source: [{ prefix: 'aws', exists: true }] }],
   ['what every object inherits', { source: [{ toString: 'aws' }] }],
-  ['$or', { $or: [{ source: ['aws.ses'] }, { source: ['aws.s3'] }] }],
+  ['$or of one', { $or: [{ source: ['aws.ses'] }] }],
+  ['$or of values', { $or: ['aws.ses', 'aws.s3'] }],
+  ['$or of a filter', { $or: [{ prefix: 'aws' }, { source: ['aws.ses'] }] }],
+  ['another word with $', { $and: [{ source: ['aws.ses'] }, { source: ['aws.s3'] }] }],
   ['a value without an array', { source: 'aws.ses' }],
   ['an array within an array', { source: [['aws.ses']] }],
   ['an empty array', { source: [] }],
@@ -97,8 +112,8 @@ test.each([
 });
 
 test('a refusal names the filter and the field', () => {
-  expect(() => compilePattern({ detail: { count: [{ numeric: ['>', 1] }] } })).toThrow(
-    'the filter {"numeric":[">",1]} of EventPattern.detail.count does not work here',
+  expect(() => compilePattern({ detail: { count: [{ numeric: ['~', 1] }] } })).toThrow(
+    'the filter {"numeric":["~",1]} of detail.count does not work here',
   );
 });
 

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import {
   DeleteSuppressedDestinationCommand,
   GetSuppressedDestinationCommand,
+  ListSuppressedDestinationsCommand,
+  type ListSuppressedDestinationsCommandInput,
   PutSuppressedDestinationCommand,
   SESv2Client,
 } from '@aws-sdk/client-sesv2';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   createSuppressionList,
   type SuppressionList,
@@ -89,10 +91,67 @@ test.each([
   expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([400, 'BadRequestException']);
 });
 
+describe('the whole list', () => {
+  const listed = async (input: ListSuppressedDestinationsCommandInput = {}) => {
+    const { SuppressedDestinationSummaries = [], NextToken } = await client.send(
+      new ListSuppressedDestinationsCommand(input),
+    );
+    return { addresses: SuppressedDestinationSummaries.map(({ EmailAddress }) => EmailAddress), NextToken };
+  };
+
+  beforeEach(() => {
+    for (const { emailAddress } of list.all()) list.delete(emailAddress);
+    list.put('one@example.com', 'BOUNCE');
+    list.put('two@example.com', 'COMPLAINT');
+    list.put('three@example.com', 'BOUNCE');
+  });
+
+  test('names each address with its reason and time', async () => {
+    const { SuppressedDestinationSummaries } = await client.send(new ListSuppressedDestinationsCommand({}));
+
+    expect(SuppressedDestinationSummaries).toEqual([
+      { EmailAddress: 'one@example.com', Reason: 'BOUNCE', LastUpdateTime: expect.any(Date) },
+      { EmailAddress: 'two@example.com', Reason: 'COMPLAINT', LastUpdateTime: expect.any(Date) },
+      { EmailAddress: 'three@example.com', Reason: 'BOUNCE', LastUpdateTime: expect.any(Date) },
+    ]);
+  });
+
+  test('can be had by reason and by time', async () => {
+    const soon = new Date(Date.now() + 60_000);
+    const lately = new Date(Date.now() - 60_000);
+
+    expect((await listed({ Reasons: ['COMPLAINT'] })).addresses).toEqual(['two@example.com']);
+    expect((await listed({ Reasons: ['BOUNCE', 'COMPLAINT'] })).addresses).toHaveLength(3);
+    expect((await listed({ StartDate: lately, EndDate: soon })).addresses).toHaveLength(3);
+    expect((await listed({ StartDate: soon })).addresses).toEqual([]);
+    expect((await listed({ EndDate: lately })).addresses).toEqual([]);
+  });
+
+  test('comes in pages', async () => {
+    const first = await listed({ PageSize: 2 });
+    const second = await listed({ PageSize: 2, NextToken: first.NextToken });
+
+    expect(first.addresses).toEqual(['one@example.com', 'two@example.com']);
+    expect(second).toEqual({ addresses: ['three@example.com'], NextToken: undefined });
+  });
+
+  test.each(['PageSize=0', 'PageSize=1001', 'NextToken=x', 'Reason=WHIM', 'StartDate=yesterday'])(
+    'is refused with %s',
+    async (query) => {
+      const response = await fetch(`${endpoint.url}/v2/email/suppression/addresses?${query}`);
+
+      expect(response.status).toBe(400);
+      expect(response.headers.get('x-amzn-errortype')).toBe('BadRequestException');
+    },
+  );
+});
+
 test('refuses a path that is not encoded, and leaves others alone', async () => {
   const url = `${endpoint.url}/v2/email/suppression/addresses`;
 
-  const statuses = await Promise.all([`${url}/%E0%A4%A`, url].map(async (it) => (await fetch(it)).status));
+  const statuses = await Promise.all(
+    [`${url}/%E0%A4%A`, `${url}/a/b`].map(async (it) => (await fetch(it)).status),
+  );
 
   expect(statuses).toEqual([400, 404]);
 });

@@ -48,6 +48,14 @@ describe('an alarm', () => {
     expect(alarmState(anAlarm({ queries: [] }), [failed({ 0: 2 })], NOW)).toBe('INSUFFICIENT_DATA');
   });
 
+  it('that ignores missing data stays as it was when there was some', () => {
+    const ignoring = anAlarm({ treatMissingData: 'ignore', datapointsToAlarm: 1 });
+
+    expect(alarmState(ignoring, [failed({ 60: 2 })], NOW)).toBe('ALARM');
+    expect(alarmState(ignoring, [failed({ 60: 1, 70: 2 })], NOW)).toBe('OK');
+    expect(alarmState(ignoring, [], NOW)).toBe('INSUFFICIENT_DATA');
+  });
+
   it.each([
     ['GreaterThanOrEqualToThreshold', { 1: 'OK', 2: 'ALARM', 3: 'ALARM' }],
     ['GreaterThanThreshold', { 1: 'OK', 2: 'OK', 3: 'ALARM' }],

@@ -38,6 +38,12 @@ describe('an expression', () => {
     expect(values).toEqual([-0, undefined, -1]);
   });
 
+  it('may repeat what was measured last, from when anything was', () => {
+    const rare = aMetric('Failed', [aPoint(MINUTE_MS, 3)]);
+
+    expect(valuesOf(anExpression('FILL(failed, REPEAT)'), QUERIES, [rare], GRID)).toEqual([undefined, 3, 3]);
+  });
+
   it('has the longest period of what it refers to', () => {
     const queries = [aStatistic('Sent', 'Sum', 60), aStatistic('Failed', 'Sum', 300)];
 

@@ -44,6 +44,8 @@ describe('metric math', () => {
     'SUM(a)',
     'FILL(a)',
     'FILL a',
+    'FILL(a + b, REPEAT)',
+    'REPEAT',
     'a % b',
     'a > 1',
     '+1',
@@ -53,7 +55,7 @@ describe('metric math', () => {
   });
 
   it('names what it refers to', () => {
-    expect(idsIn(parseMath('100 * -(a + FILL(b_2, c)) / a'))).toEqual(['a', 'b_2', 'c', 'a']);
+    expect(idsIn(parseMath('100 * -(a + FILL(b_2, c)) / FILL(a, REPEAT)'))).toEqual(['a', 'b_2', 'c', 'a']);
   });
 
   it('counts as arithmetic does, whatever the brackets', () => {

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { readPageOptions } from '../../../../web/build/options.ts';
+
+describe('the options of build-page', () => {
+  test('name a pool, whose id says the region', () => {
+    const options = readPageOptions([
+      '--pool-id',
+      'us-gov-west-1_AbC',
+      '--client-id',
+      '1h57kf',
+      '--out',
+      'www',
+    ]);
+
+    expect(options).toEqual({
+      region: 'us-gov-west-1',
+      poolId: 'us-gov-west-1_AbC',
+      clientId: '1h57kf',
+      out: 'www',
+    });
+  });
+
+  test.each<[readonly string[], string]>([
+    [[], '--pool-id and --client-id go together'],
+    [['--pool-id', 'eu-west-1_AbC'], '--pool-id and --client-id go together'],
+    [['--pool-id', 'EU_AbC', '--client-id', 'a'], '--pool-id looks like eu-west-1_AbCdEfGhI, not "EU_AbC"'],
+    [['--pool-id', 'eu-west-1_AbC', '--client-id', 'a/b'], '--client-id looks like'],
+    [['--pool-id', 'eu-west-1_AbC', '--client-id', 'a', '--out', ''], '--out is empty'],
+  ])('%j are refused, saying how to correct them', (args, words) => {
+    expect(() => readPageOptions(args)).toThrow(
+      expect.objectContaining({ exit: 2, message: expect.stringContaining(words) }),
+    );
+  });
+});
