@@ -19,7 +19,7 @@ const ONLY_ELSEWHERE = [
 ];
 /** The tests that the table in memory has to pass as a real engine does. */
 const STORES = [
-  'test/unit/shared/table/{challenge-store,user-store}*.test.ts',
+  'test/unit/shared/table/{challenge-store,user-store}/*.test.ts',
   'test/unit/services/guard-tokens/guard-tokens*.test.ts',
   'test/unit/services/record-feedback/record-feedback*.test.ts',
   'test/unit/services/sweep-challenges/sweep*.test.ts',
