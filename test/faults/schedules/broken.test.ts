@@ -3,7 +3,7 @@ import { explore } from './engine/explore.ts';
 import { describeViolation } from './engine/words.ts';
 import { ANSWERS } from './scenarios/answers.ts';
 import { BREAKS } from './scenarios/breaks.ts';
-import { DELIVERIES } from './scenarios/deliveries.ts';
+import { DELIVERIES, EXECUTIONS } from './scenarios/deliveries.ts';
 import { ORDERS } from './scenarios/orders.ts';
 
 // Shows that the scenarios can fail: each break is deliberate, and its scenario must notice it.
@@ -11,7 +11,9 @@ import { ORDERS } from './scenarios/orders.ts';
 describe('a deliberate break', () => {
   for (const { name, noticedBy, problem, apply } of BREAKS) {
     it(`${name} is noticed by "${noticedBy}"`, { timeout: 300_000 }, async () => {
-      const whole = [...ORDERS, ...ANSWERS, ...DELIVERIES].find((one) => one.name === noticedBy);
+      const whole = [...ORDERS, ...ANSWERS, ...DELIVERIES, ...EXECUTIONS].find(
+        (one) => one.name === noticedBy,
+      );
       if (whole === undefined) throw new Error(`There is no scenario ${noticedBy}`);
 
       const { violation } = await explore(await apply(await whole.scenario()));
