@@ -90,6 +90,9 @@ export const replay = async (
   answers: readonly Answer[],
 ): Promise<Stop> => {
   const { getRandomValues } = webcrypto;
+  const { stackTraceLimit } = Error;
+  // Nobody reads the stacks of errors that a replay meets, and they would be half of its work.
+  Error.stackTraceLimit = 0;
   webcrypto.getRandomValues = fixedBytes(name);
   const tidyUps: (() => void)[] = [];
   let time = startsAt;
@@ -125,5 +128,6 @@ export const replay = async (
   } finally {
     for (const tidy of tidyUps) tidy();
     webcrypto.getRandomValues = getRandomValues;
+    Error.stackTraceLimit = stackTraceLimit;
   }
 };
