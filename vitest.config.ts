@@ -17,6 +17,17 @@ const ONLY_ELSEWHERE = [
   'commands/{audit/audit,rotate-key/rotate-key,sign-in/sign-in,unlock/unlock,common/terminal}.ts',
   'web/build/build-page.ts',
 ];
+/** The tests that the table in memory has to pass as a real engine does. */
+const STORES = [
+  'test/unit/shared/table/{challenge-store,user-store}/*.test.ts',
+  'test/unit/services/guard-tokens/guard-tokens*.test.ts',
+  'test/unit/services/record-feedback/record-feedback*.test.ts',
+  'test/unit/services/sweep-challenges/sweep*.test.ts',
+  'test/unit/services/create-auth-challenge/create-challenge*.test.ts',
+  'test/unit/services/deliver-code/deliver*.test.ts',
+  'test/unit/services/verify-auth-challenge/{check-answer,user-failures}*.test.ts',
+];
+
 const ENOUGH = { statements: 95, branches: 95 };
 
 const FAULTS = {
@@ -43,6 +54,16 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
           // All files of a worker share one load of the AWS SDK and the CDK, which takes a third of the time.
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // The tests of the stores once more, on the table in memory on which the fault suite tries all orders.
+          name: 'contract',
+          include: STORES,
+          provide: { tableEngine: 'memory' },
           isolate: false,
           testTimeout: 60_000,
         },
@@ -85,6 +106,15 @@ export default defineConfig({
           name: 'faults-in-rounds',
           include: ['test/faults/rounds/*.test.ts'],
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          // All orders of a few calls at once, on the table in memory: they wait for nothing and need no bundles.
+          name: 'schedules',
+          globalSetup: ['test/faults/support/play/result-table.ts'],
+          include: ['test/faults/schedules/*.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {

@@ -1,16 +1,21 @@
-/** The table on a real DynamoDB engine, in memory and over HTTP on loopback. */
+/**
+ * The table on a real DynamoDB engine, over HTTP on loopback. Where a test project provides `tableEngine`, it is the table in
+ * memory, on which the fault suite tries all orders: so the tests of the stores are a contract that both keep.
+ */
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import {
   CreateTableCommand,
   DeleteTableCommand,
   DynamoDBClient,
+  type DynamoDBClientConfig,
   GetItemCommand,
   UpdateItemCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
+import { inject } from 'vitest';
 import {
   type ChallengeId,
   type ChallengeRef,
@@ -18,22 +23,23 @@ import {
   factName,
 } from '../../../shared/domain/challenge.ts';
 import { type ChallengeStore, createChallengeStore } from '../../../shared/table/challenge-store.ts';
-import {
-  challengeKey,
-  EXPIRY_ATTRIBUTE,
-  OPEN_INDEX,
-  OPEN_SHARD_ATTRIBUTE,
-  PARTITION_KEY,
-  SORT_KEY,
-  userKey,
-} from '../../../shared/table/table.ts';
+import { challengeKey, userKey } from '../../../shared/table/table.ts';
 import { createUserStore, type UserStore } from '../../../shared/table/user-store.ts';
 
 import { aRequest } from './challenges.ts';
+import { aMemoryEngine } from './memory-engine.ts';
+import { TABLE_SCHEMA } from './table-schema.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What the table of the unit tests runs on; a real engine if it is not provided. */
+    tableEngine: 'memory' | undefined;
+  }
+}
 
 export interface ChallengeTable extends AsyncDisposable {
   /** The settings for a further client of the table. */
-  readonly settings: typeof CLIENT & { readonly endpoint: string };
+  readonly settings: DynamoDBClientConfig;
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly challenges: ChallengeStore;
@@ -68,38 +74,19 @@ const endpointOf = async (): Promise<string> => {
   return engine;
 };
 
+const engineOf = async (): Promise<Pick<DynamoDBClientConfig, 'endpoint' | 'requestHandler'>> =>
+  inject('tableEngine') === 'memory' ? { requestHandler: aMemoryEngine() } : { endpoint: await endpointOf() };
+
 /** An empty table. `await using` removes it; for a small one that is not worth the call. */
 export const aChallengeTable = async (): Promise<ChallengeTable> => {
-  const settings = { ...CLIENT, endpoint: await endpointOf() };
+  const settings = { ...CLIENT, ...(await engineOf()) };
   const TableName = `challenges-${randomUUID()}`;
   const client = new DynamoDBClient(settings);
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      AttributeDefinitions: [
-        { AttributeName: PARTITION_KEY, AttributeType: 'S' },
-        { AttributeName: SORT_KEY, AttributeType: 'S' },
-        { AttributeName: OPEN_SHARD_ATTRIBUTE, AttributeType: 'S' },
-        { AttributeName: EXPIRY_ATTRIBUTE, AttributeType: 'N' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: OPEN_INDEX,
-          KeySchema: [
-            { AttributeName: OPEN_SHARD_ATTRIBUTE, KeyType: 'HASH' },
-            { AttributeName: EXPIRY_ATTRIBUTE, KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
-      ],
-      KeySchema: [
-        { AttributeName: PARTITION_KEY, KeyType: 'HASH' },
-        { AttributeName: SORT_KEY, KeyType: 'RANGE' },
-      ],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
-  await waitUntilTableExists({ client, minDelay: 0.01, maxWaitTime: 10 }, { TableName });
+  const isInMemory = 'requestHandler' in settings;
+  if (!isInMemory) {
+    await client.send(new CreateTableCommand({ TableName, ...TABLE_SCHEMA }));
+    await waitUntilTableExists({ client, minDelay: 0.01, maxWaitTime: 10 }, { TableName });
+  }
   const item = async (Key: ReturnType<typeof userKey>) => {
     const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
     return Item && unmarshall(Item);
@@ -126,7 +113,7 @@ export const aChallengeTable = async (): Promise<ChallengeTable> => {
     writeFact: (ref, name, fact) => write(ref, name, fact, ''),
     writeSent: (ref, delivery, fact) => write(ref, factName(delivery, 'SENT'), fact, ', mailed = :mailed'),
     [Symbol.asyncDispose]: async () => {
-      await client.send(new DeleteTableCommand({ TableName }));
+      if (!isInMemory) await client.send(new DeleteTableCommand({ TableName }));
       client.destroy();
     },
   };

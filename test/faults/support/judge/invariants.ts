@@ -4,7 +4,7 @@ import { LIMITS } from '../../../../shared/domain/limits.ts';
 import { codeOf } from '../../../support/system/local-system.ts';
 import { type FinalState, kindOf, type StoredChallenge } from './final-state.ts';
 
-const OUTCOMES = ['VERIFIED', 'EXHAUSTED', 'EXPIRED', 'ORPHANED'];
+const OUTCOMES = ['VERIFIED', 'EXHAUSTED', 'EXPIRED', 'ORPHANED', 'REPLACED'];
 
 /** Every kind of fact. A fact with another name was written by a step that was repeated. */
 const KINDS: readonly string[] = [

@@ -1,0 +1,133 @@
+/**
+ * A concurrent operation: one whole call of a trigger, one execution of the workflow, one run of the sweep. It is the real
+ * code, stopped at each call of a dependency. What it does next depends on nothing but the answers that it has got, so it is
+ * run again from its start with one answer more to see it.
+ */
+import { webcrypto } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+
+/** A call of a dependency, at which the operation stops. */
+export interface Call {
+  readonly service: 'DynamoDB' | 'SES' | 'StepFunctions' | 'Lambda' | 'SecretsManager' | 'Clock';
+  readonly operation: string;
+  readonly input: object;
+  /** How often the caller's SDK makes the call, at most. */
+  readonly tries: number;
+  /** Whether the caller's own answer reaches nobody, because whoever called it has given it up. */
+  readonly isUnheard?: boolean;
+}
+
+/** What the call came back with. An error has the name that AWS's SDK gives it. */
+export interface Answer {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The try that was answered. */
+  readonly attempts: number;
+  readonly value?: object;
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
+/** What an operation has of the world. */
+export interface Caller {
+  call(call: Call): Promise<object>;
+  /** The time of the last answer. */
+  now(): number;
+  /**
+   * Says that what comes now depends on this text alone, and not on the answers before: so it is at the begin of a function,
+   * which remembers nothing.
+   */
+  forget(allBut: string): void;
+  /** Calls back when the replay has come as far as it can: nothing that is still under way matters. */
+  onceOver(tidy: () => void): void;
+}
+
+export interface Operation {
+  /** In words, for schedules. No two operations of a scenario have the same. */
+  readonly name: string;
+  /** Returns what became of it, as JSON. It has to do the same whenever it gets the same answers. */
+  run(caller: Caller): Promise<unknown>;
+}
+
+/** Where an operation stands after some answers. */
+export type Stop =
+  /** `memory`: what is left of the first answers, and how many these are. */
+  | { readonly kind: 'calls'; readonly call: Call; readonly memory: Memory }
+  | { readonly kind: 'ended'; readonly outcome: unknown }
+  | { readonly kind: 'failed'; readonly error: string };
+
+export interface Memory {
+  readonly text: string;
+  readonly answers: number;
+}
+
+/** Whatever AWS has answered has a status; a call without an answer has none. */
+const toError = ({ name, message }: NonNullable<Answer['error']>, attempts: number): Error => {
+  const $metadata = { attempts, ...(name !== 'TimeoutError' && { httpStatusCode: 400 }) };
+  return name === 'ConditionalCheckFailedException'
+    ? new ConditionalCheckFailedException({ message, $metadata })
+    : Object.assign(new Error(message), { name, $metadata });
+};
+
+/** Bytes that are the same for each replay, in the order in which the operation asks for them. */
+const fixedBytes = (name: string) => {
+  let asked = 0;
+  return <T extends ArrayBufferView | null>(array: T): T => {
+    if (array === null) return array;
+    asked += 1;
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    const seed = Buffer.from(`${name} ${asked}`);
+    for (const index of bytes.keys()) bytes[index] = (seed[index % seed.length] ?? 0) ^ index;
+    // The last digit of an id decides its shard, so all challenges of a scenario are in one.
+    bytes[bytes.length - 1] = 0;
+    return array;
+  };
+};
+
+/** Runs the operation from its start to the first call that has no answer yet. */
+export const replay = async (
+  { name, run }: Operation,
+  startsAt: number,
+  answers: readonly Answer[],
+): Promise<Stop> => {
+  const { getRandomValues } = webcrypto;
+  const { stackTraceLimit } = Error;
+  // Nobody reads the stacks of errors that a replay meets, and they would be half of its work.
+  Error.stackTraceLimit = 0;
+  webcrypto.getRandomValues = fixedBytes(name);
+  const tidyUps: (() => void)[] = [];
+  let time = startsAt;
+  let made = 0;
+  let memory: Memory = { text: '', answers: 0 };
+  try {
+    return await new Promise<Stop>((stop) => {
+      const caller: Caller = {
+        onceOver: (tidy) => void tidyUps.push(tidy),
+        now: () => time,
+        forget: (text) => {
+          memory = { text, answers: made };
+        },
+        call: (call) => {
+          const answer = answers[made];
+          made += 1;
+          if (answer === undefined) {
+            stop({ kind: 'calls', call, memory });
+            return new Promise(() => {});
+          }
+          const { at, attempts, value = {}, error } = answer;
+          time = at;
+          return error === undefined
+            ? Promise.resolve({ ...value, $metadata: { attempts } })
+            : Promise.reject(toError(error, attempts));
+        },
+      };
+      run(caller).then(
+        (outcome) => stop({ kind: 'ended', outcome }),
+        (error: Error) => stop({ kind: 'failed', error: error.name }),
+      );
+    });
+  } finally {
+    for (const tidy of tidyUps) tidy();
+    webcrypto.getRandomValues = getRandomValues;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+};
