@@ -76,8 +76,10 @@ const LEASE: FaultCase = {
     const challengeId = await challengeOf(round, person);
     const now = world.system.clock.now();
     const until = now + random.whole(1, LEASE_SECONDS) * 1000;
-    const claim = { userId: person.userId, challengeId, delivery: 1, recipientHash: 'x', now, until };
-    await createChallengeStore(world.database, world.tableName).claimLease({ ...claim, owner: randomUUID() });
+    const claim = { userId: person.userId, challengeId, delivery: 1, now, until };
+    const store = createChallengeStore(world.database, world.tableName);
+    const { addressHash = '' } = (await store.read(claim)) ?? {};
+    await store.claimLease({ ...claim, addressHash, owner: randomUUID(), try: 'another#0' });
     const step = await cognito.prove(person);
     await startExecution(round, person, challengeId);
     const code = await readCode(round, person, step);

@@ -48,7 +48,8 @@ const throttled = (): FaultCase => {
   let refused = 0;
   return {
     name: 'SES throttles half of the mails',
-    invariant: 'one mail goes out and the user is in, or SES has refused it eight times and the trail says so',
+    invariant:
+      'one mail goes out and the user is in, or SES has refused it eight times and the trail says so',
     rounds,
     inParallel: 20,
     prepare: switching({ sesThrottlePercent: 50 }, { sesThrottlePercent: 0 }),

@@ -13,9 +13,11 @@ import { createClock } from '../../../../local/ground/clock.ts';
 import type { Invocation } from '../../../../local/ground/service.ts';
 import { loadTemplate } from '../../../../local/ground/template.ts';
 import { clientSettings, STACK_NAME } from '../../../../local/system.ts';
+import { hashAddress } from '../../../../shared/domain/address-hash.ts';
 import { type ChallengeId, newChallengeId } from '../../../../shared/domain/challenge.ts';
 import { type Code, deriveCode } from '../../../../shared/domain/code.ts';
 import { LIMITS } from '../../../../shared/domain/limits.ts';
+import { addOrder } from '../../../../shared/domain/orders.ts';
 import { NO_USER_RECORD } from '../../../../shared/domain/policy.ts';
 import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
 import { type ChallengeStore, createChallengeStore } from '../../../../shared/table/challenge-store.ts';
@@ -27,6 +29,10 @@ import { type FinalState, readFinalState } from './final-state.ts';
 const THREADS = 4;
 const KEY_TEXT = 'the-key-of-the-guesses'.padEnd(64, 'x');
 const KEY = createSecretKey(KEY_TEXT, 'utf8');
+/** Every secret that verify reads has this text, so it is the address key as well. */
+const SECRET = JSON.stringify({ '1970-01-01T00:00:00Z': KEY_TEXT });
+const EMAIL = 'user@example.com';
+const ADDRESS_HASH = hashAddress(createSecretKey(SECRET, 'utf8'), EMAIL);
 
 export interface GuessedAt {
   readonly userId: string;
@@ -45,7 +51,7 @@ export interface Guessing {
 
 /** A Secrets Manager that serves the one call that verify makes. */
 const serveKey = async (): Promise<Server> => {
-  const body = JSON.stringify({ SecretString: JSON.stringify({ '1970-01-01T00:00:00Z': KEY_TEXT }) });
+  const body = JSON.stringify({ SecretString: SECRET });
   const server = createServer((request, response) => {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
@@ -62,6 +68,8 @@ const requestOf = (challenges: ChallengeStore, userId: string, challengeId: Chal
     challengeId,
     delivery: 1,
     recipient: 'u***@e***.com',
+    addressHash: ADDRESS_HASH,
+    attempts: 0,
     codeLifetime: LIMITS.codeLifetime.default,
     auditRetention: 86_400,
     fact: { at: new Date(now).toISOString(), by: 'create-auth-challenge' },
@@ -98,8 +106,10 @@ export const startGuessing = async (templateFolder: string): Promise<Guessing> =
     challenge: async (userId) => {
       const now = clock.now();
       const challengeId = newChallengeId(now);
-      const claim = { kind: 'claim', challengeId, delivery: 1, sends: [now] } as const;
-      await users.claimDelivery(userId, NO_USER_RECORD, claim, now);
+      const mail = { challengeId, delivery: 1 };
+      const ordered = addOrder(NO_USER_RECORD, mail, now);
+      const claim = { kind: 'claim', ...mail, ordered, addressHash: ADDRESS_HASH, now } as const;
+      await users.claimDelivery(userId, NO_USER_RECORD, claim);
       await requestOf(challenges, userId, challengeId, now);
       const code = deriveCode(KEY, { userId, challengeId }, LIMITS.codeLength.default);
       return { userId, challengeId, code };
@@ -107,8 +117,9 @@ export const startGuessing = async (templateFolder: string): Promise<Guessing> =
     guess: ({ userId, challengeId }, round, answer) => {
       calls += 1;
       const event = {
+        callerContext: { clientId: 'client-1' },
         request: {
-          userAttributes: { sub: userId },
+          userAttributes: { sub: userId, email: EMAIL },
           privateChallengeParameters: writePrivateParameters({ challengeId, round, attempts: 0 }),
           challengeAnswer: answer,
         },
