@@ -143,6 +143,22 @@ export default defineConfig({
       },
       {
         test: {
+          // The clients that apps have, in Python and Chromium too. Prints in the end what each did.
+          name: 'clients',
+          include: ['test/clients/*.test.ts'],
+          globalSetup: [
+            'test/support/system/shared-stack.ts',
+            'test/support/browser/chromium.ts',
+            'test/clients/support/python-tools.ts',
+            'test/clients/support/deeds.ts',
+          ],
+          setupFiles: ['test/support/system/native-arithmetic.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/system/shared-stack.ts', 'test/support/browser/chromium.ts'],

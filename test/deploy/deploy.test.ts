@@ -14,9 +14,7 @@ import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
 import type { Challenge } from '../../shared/domain/challenge.ts';
 import { invoke, logLines } from '../support/ministack/api.ts';
 import { REPORTS, report } from '../support/ministack/feedback.ts';
-import { type Ministack, startMinistack } from '../support/ministack/ministack.ts';
-import { run } from '../support/ministack/process.ts';
-import { pythonEnvironment } from '../support/ministack/python.ts';
+import { MINISTACK, type Ministack, startMinistack } from '../support/ministack/ministack.ts';
 import {
   bootstrap,
   cdk,
@@ -36,6 +34,8 @@ import {
   letTimePass,
   signInAs,
 } from '../support/ministack/users.ts';
+import { run } from '../support/process/process.ts';
+import { pythonEnvironment } from '../support/process/python.ts';
 import { findNotShown, toText } from './not-shown.ts';
 
 const MINUTE = 60_000;
@@ -62,7 +62,7 @@ let clara: DeployedUser;
 let challenge: Challenge;
 
 beforeAll(async () => {
-  ministack = await startMinistack(await pythonEnvironment(say));
+  ministack = await startMinistack(await pythonEnvironment(MINISTACK, say));
   deadline = setTimeout(() => {
     say('this takes too long; MiniStack is ended, and what still needs it fails');
     void ministack.end();

@@ -11,7 +11,7 @@ import { NO_FAULTS } from '../../../local/faults/faults.ts';
 import { setFaults } from '../system/local-api.ts';
 import { startTestSystem, stopTestSystem, type TestSystem } from '../system/local-system.ts';
 
-const ARGUMENTS: readonly string[] = [
+export const CHROMIUM_ARGUMENTS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -44,7 +44,7 @@ export const useConsole = (): Console => {
   const contexts: BrowserContext[] = [];
   const problems: string[] = [];
   beforeAll(async () => {
-    const launch = chromium.launch({ executablePath: inject('chromium'), args: [...ARGUMENTS] });
+    const launch = chromium.launch({ executablePath: inject('chromium'), args: [...CHROMIUM_ARGUMENTS] });
     [held.system, held.browser] = await Promise.all([startTestSystem(), launch]);
   });
   afterEach(async () => {

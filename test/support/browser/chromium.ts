@@ -19,7 +19,7 @@ export const setup = (project: TestProject): void => {
   const chromium = PLACES.find((path) => existsSync(path)) ?? '';
   if (chromium === '') {
     console.log(
-      `The browser tests are skipped: no Chromium at ${PLACES.join(', ')}. On Debian: apt-get install chromium`,
+      `All tests in a browser are skipped: no Chromium at ${PLACES.join(', ')}. On Debian: apt-get install chromium`,
     );
   }
   project.provide('chromium', chromium);

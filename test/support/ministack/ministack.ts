@@ -6,7 +6,14 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { clientSettings } from '../../../local/system.ts';
-import { type LeashedProcess, start } from './process.ts';
+import { type LeashedProcess, start } from '../process/process.ts';
+import type { PythonEnvironment } from '../process/python.ts';
+
+export const MINISTACK: PythonEnvironment = {
+  title: 'MiniStack',
+  folder: 'deploy',
+  requirements: new URL('../../deploy/requirements.txt', import.meta.url),
+};
 
 const SCRIPT = fileURLToPath(new URL('../../deploy/start_ministack.py', import.meta.url));
 const BIN = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url));

@@ -9,8 +9,8 @@ import {
   type StackResource,
 } from '@aws-sdk/client-cloudformation';
 import { ACCOUNT_ID } from '../../../local/ground/template.ts';
+import { run } from '../process/process.ts';
 import type { Ministack } from './ministack.ts';
-import { run } from './process.ts';
 
 const CDK = fileURLToPath(new URL('../../../node_modules/aws-cdk/bin/cdk', import.meta.url));
 const STACK = 'EmailOtp';

@@ -49,6 +49,8 @@ export const createSessions = <T>(state: State, keys: Keys, now: () => number): 
     open: (pool, client, content) => {
       sweep();
       const head = Buffer.concat([randomBytes(ID_BYTES), Buffer.alloc(EXPIRY_BYTES)]);
+      // Cognito's sessions do not begin with a dash either; the AWS CLI would take them for options.
+      head.writeUInt8(head.readUInt8() & 0x7f);
       const expiresAt = now() + client.sessionMs;
       head.writeBigUInt64BE(BigInt(expiresAt), ID_BYTES);
       documents.put(idOf(head), { id: idOf(head), expiresAt, content });

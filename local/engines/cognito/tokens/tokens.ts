@@ -123,7 +123,8 @@ export const createTokens = (deps: TokensDependencies): Tokens => {
         expiresAt: clock.now() + request.client.refreshTokenMs,
       };
       const result = await renew(request, grant);
-      const RefreshToken = randomBytes(96).toString('base64url');
+      // In base64url it might begin with a dash, and the AWS CLI would take it for an option.
+      const RefreshToken = randomBytes(96).toString('hex');
       grants.put(grantId(RefreshToken), grant);
       return { ...result, RefreshToken };
     },

@@ -102,6 +102,17 @@ describe('a session', () => {
     expect(await respond(fixture, challenge, { ANSWER })).toHaveProperty('AuthenticationResult');
   });
 
+  test('never begins with a dash, because the AWS CLI would take it for an option', async () => {
+    const fixture = createFixture();
+    await addUser(fixture);
+    const start = { ClientId: CLIENT_ID, AuthFlow: 'CUSTOM_AUTH', AuthParameters: { USERNAME: EMAIL } };
+
+    // Of random letters, digits, dashes and underscores, one of 64 begins so.
+    const steps = await Promise.all(Array.from({ length: 600 }, () => fixture.call('InitiateAuth', start)));
+
+    expect(steps.filter(({ Session }) => String(Session).startsWith('-'))).toEqual([]);
+  });
+
   test('survives a restart of the pool', async () => {
     const folder = temporaryFolder();
     const { challenge } = await atChallenge({ folder });

@@ -66,6 +66,12 @@ describe('the tokens of a sign-in', () => {
     expect(decodeProtectedHeader(tokens.IdToken)).toEqual({ alg: 'RS256', kid: expect.any(String) });
   });
 
+  test('have a refresh token that the AWS CLI cannot take for an option', async () => {
+    const { tokens } = await signedIn();
+
+    expect(tokens.RefreshToken).toMatch(/^[0-9a-f]{192}$/);
+  });
+
   test('still verify after a restart of the pool', async () => {
     const folder = temporaryFolder();
     const { tokens } = await signedIn({ folder });
