@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provePassword, type Step, signIn } from '../../../commands/sign-in/sign-in-flow.ts';
+import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { readRefusal } from '../../../shared/messages/refusal.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { hadMails, hadWrongCodes, userRecordOf } from '../../support/sign-in/earlier-sign-ins.ts';
-import { MACHINE_CLOCK } from '../../support/sign-in/machine-clock.ts';
-import { program } from '../../support/system/command.ts';
 import {
   codeOf,
   createUser,
@@ -218,40 +216,6 @@ describe('a user who orders mails', () => {
     const refused = await refusalOf(provePassword(system.client, user));
 
     expect(refused).toEqual({ code: 'SEND_LIMIT', minutes: 23 * 60 });
-    expect(mailsTo(system, user)).toHaveLength(1);
-  });
-});
-
-describe('the sign-in command', () => {
-  it('says that the user is locked', async () => {
-    const { user } = await aUserWithWrongCodes(100);
-    const unasked = () => Promise.reject(new Error('not expected'));
-
-    const result = await signIn(system.client, user, { code: unasked, newPassword: unasked }, MACHINE_CLOCK);
-
-    const reason = 'Too many wrong codes were given, so this account is locked. Please contact support.';
-    expect(result).toEqual({ kind: 'refused', reason });
-  });
-
-  it('says when there may be another mail, orders none before, and takes the code that works', async () => {
-    const user = await createUser(system);
-    await provePassword(system.client, user);
-    await hadMails(system, user, 5);
-    await passSeconds(31);
-    const target = ['--pool-id', user.poolId, '--client-id', user.clientId];
-    const who = ['--username', user.username, '--password', user.password];
-
-    const person = program(
-      process.execPath,
-      ['tools/run.mjs', 'commands/sign-in/sign-in.ts', ...target, ...who],
-      { AWS_ENDPOINT_URL: system.url },
-    );
-    await person.prints(/^No other mail was sent, because .* from .*\d\d:\d\d on\.$/m);
-    person.type('resend');
-    await person.prints(/^Another mail is possible from .*\d\d:\d\d on\.$/m);
-    person.type(await newestCode(user));
-
-    expect(await person.ended, person.output()).toBe(0);
     expect(mailsTo(system, user)).toHaveLength(1);
   });
 });
