@@ -4,14 +4,14 @@ import { describeViolation } from './engine/words.ts';
 import { ANSWERS } from './scenarios/answers.ts';
 import { BREAKS } from './scenarios/breaks.ts';
 import { DELIVERIES, EXECUTIONS } from './scenarios/deliveries.ts';
-import { ORDERS } from './scenarios/orders.ts';
+import { ADDRESSES, ORDERS } from './scenarios/orders.ts';
 
 // Shows that the scenarios can fail: each break is deliberate, and its scenario must notice it.
 
 describe('a deliberate break', () => {
   for (const { name, noticedBy, problem, apply } of BREAKS) {
     it(`${name} is noticed by "${noticedBy}"`, { timeout: 300_000 }, async () => {
-      const whole = [...ORDERS, ...ANSWERS, ...DELIVERIES, ...EXECUTIONS].find(
+      const whole = [...ORDERS, ...ADDRESSES, ...ANSWERS, ...DELIVERIES, ...EXECUTIONS].find(
         (one) => one.name === noticedBy,
       );
       if (whole === undefined) throw new Error(`There is no scenario ${noticedBy}`);

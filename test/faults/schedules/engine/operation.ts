@@ -37,6 +37,11 @@ export interface Caller {
    * which remembers nothing.
    */
   forget(allBut: string): void;
+  /**
+   * A part of the operation whose outcome, JSON, depends on nothing but the key and the answers to its own calls. It is not
+   * run again for the same ones.
+   */
+  once<T>(key: string, part: () => Promise<T>): Promise<T>;
   /** Calls back when the replay has come as far as it can: nothing that is still under way matters. */
   onceOver(tidy: () => void): void;
 }
@@ -83,11 +88,21 @@ const fixedBytes = (name: string) => {
   };
 };
 
+/** Equal answers have the same number. */
+export interface Numbered {
+  readonly number: number;
+  readonly answer: Answer;
+}
+
+/** The outcomes of parts of operations, by their keys, the time at which they began and the numbers of their answers. */
+export type PartOutcomes = Map<string, { readonly outcome: unknown; readonly time: number }>;
+
 /** Runs the operation from its start to the first call that has no answer yet. */
 export const replay = async (
   { name, run }: Operation,
   startsAt: number,
-  answers: readonly Answer[],
+  answers: readonly Numbered[],
+  parts: PartOutcomes,
 ): Promise<Stop> => {
   const { getRandomValues } = webcrypto;
   const { stackTraceLimit } = Error;
@@ -101,19 +116,37 @@ export const replay = async (
   try {
     return await new Promise<Stop>((stop) => {
       const caller: Caller = {
+        once: async <T>(key: string, part: () => Promise<T>): Promise<T> => {
+          const from = made;
+          const keyAfter = (count: number) => {
+            const numbers = answers.slice(from, from + count).map(({ number }) => number);
+            return `${name} ${key} ${began} ${numbers.join()}`;
+          };
+          const began = time;
+          for (let count = 0; from + count <= answers.length; count += 1) {
+            const known = parts.get(keyAfter(count));
+            if (known === undefined) continue;
+            made = from + count;
+            time = known.time;
+            return known.outcome as T;
+          }
+          const outcome = await part();
+          parts.set(keyAfter(made - from), { outcome, time });
+          return outcome;
+        },
         onceOver: (tidy) => void tidyUps.push(tidy),
         now: () => time,
         forget: (text) => {
           memory = { text, answers: made };
         },
         call: (call) => {
-          const answer = answers[made];
+          const answered = answers[made];
           made += 1;
-          if (answer === undefined) {
+          if (answered === undefined) {
             stop({ kind: 'calls', call, memory });
             return new Promise(() => {});
           }
-          const { at, attempts, value = {}, error } = answer;
+          const { at, attempts, value = {}, error } = answered.answer;
           time = at;
           return error === undefined
             ? Promise.resolve({ ...value, $metadata: { attempts } })

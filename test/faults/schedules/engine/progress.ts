@@ -1,6 +1,14 @@
 /** How far each operation can be, as a tree: each branch is an answer, and each place is found once, by a replay. */
 import { createInterned } from './interned.ts';
-import { type Answer, type Call, type Operation, replay, type Stop } from './operation.ts';
+import {
+  type Answer,
+  type Call,
+  type Numbered,
+  type Operation,
+  type PartOutcomes,
+  replay,
+  type Stop,
+} from './operation.ts';
 
 export interface Place {
   readonly operation: Operation;
@@ -28,11 +36,6 @@ interface Branch extends Place {
   readonly next: Map<number, number>;
 }
 
-interface Numbered {
-  readonly number: number;
-  readonly answer: Answer;
-}
-
 /** Places with the same text are one: nothing that can come differs. */
 const identityOf = (
   { name }: Operation,
@@ -51,6 +54,7 @@ export const createProgress = (): Progress => {
   const places: Branch[] = [];
   const known = new Map<string, number>();
   const calls = createInterned<Call>();
+  const parts: PartOutcomes = new Map();
 
   const add = async (
     operation: Operation,
@@ -58,11 +62,7 @@ export const createProgress = (): Progress => {
     answers: readonly Numbered[],
     since: number,
   ): Promise<number> => {
-    const stop = await replay(
-      operation,
-      startsAt,
-      answers.map(({ answer }) => answer),
-    );
+    const stop = await replay(operation, startsAt, answers, parts);
     const identity = identityOf(operation, startsAt, answers, stop);
     const call = stop.kind === 'calls' ? { call: calls.numberOf(stop.call) } : {};
     const place = { operation, startsAt, answers, stop, since, next: new Map(), ...call };

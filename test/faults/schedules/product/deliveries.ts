@@ -54,7 +54,7 @@ const calling =
   (caller: Caller, ownerOf: OwnerOf): Invoke =>
   async (_, event) => {
     await caller.call({ service: 'Lambda', operation: 'Invoke', input: { event }, tries: 1 });
-    return invoke(caller, event, ownerOf, false);
+    return caller.once(JSON.stringify(event), () => invoke(caller, event, ownerOf, false));
   };
 
 /** An execution of the delivery workflow. */

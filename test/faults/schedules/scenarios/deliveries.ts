@@ -174,6 +174,5 @@ const EXPIRY: Named = {
   },
 };
 
-/** In two lists, so that two processors can share them. */
 export const DELIVERIES: readonly Named[] = [ONE_CREATE, REPORTS, STRANGERS, EXPIRY];
 export const EXECUTIONS: readonly Named[] = [SAME_DELIVERY, GIVEN_BACK];

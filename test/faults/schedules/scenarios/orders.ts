@@ -147,4 +147,5 @@ const ADDRESS_CHANGED: Named = {
   },
 };
 
-export const ORDERS: readonly Named[] = [SAME_CREATE, RESEND, STATUS, TWO_ADDRESSES, ADDRESS_CHANGED];
+export const ORDERS: readonly Named[] = [SAME_CREATE, RESEND, STATUS];
+export const ADDRESSES: readonly Named[] = [TWO_ADDRESSES, ADDRESS_CHANGED];
