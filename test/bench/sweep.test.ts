@@ -79,6 +79,7 @@ test(`${CHALLENGES} open challenges are swept in one run, by the index alone`, {
   expect(measured.sums()).toEqual({
     ChallengeExpired: CHALLENGES - orphaned,
     ChallengeOrphaned: orphaned,
+    NeverMailed: orphaned,
   });
   expect(queries).toBeLessThan(2 * OPEN_SHARDS.length);
   expect([reads, writes, count('ScanCommand')]).toEqual([orphaned, CHALLENGES + orphaned, 0]);
