@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { UserStore } from '../../../shared/table/user-store.ts';
 import { aChallengeId } from '../../support/table/challenges.ts';
 import { everyLife, playLives } from './every-life.ts';
-import { SMALL } from './model.ts';
+import { SMALL } from './rules/model.ts';
 
 // A challenge's life against a model of it: any sequence of sign-ins, resends, answers, waits, mails, reports, rotated keys
 // and sweeps, with Cognito's repetitions, must have the results that the model expects, at each step and in the end. A few

@@ -1,17 +1,16 @@
 import { describe, test } from 'vitest';
 import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 import { live } from './every-life.ts';
-import { type Limits, SMALL } from './model.ts';
+import { feedback } from './mail-steps.ts';
+import { type Limits, SMALL } from './rules/model.ts';
 import {
   answerStep,
-  feedback,
   guess,
   resend as resendStep,
-  type Step,
   signIn as signInStep,
   type Where,
-  wait,
-} from './steps.ts';
+} from './sign-in-steps.ts';
+import { type Step, wait } from './step.ts';
 
 // Sequences in which random runs have found a difference between service and model. They are lists of steps, because a seed
 // would give other sequences when the random steps change. Steps that are taken during a lock only pass the time until its end.

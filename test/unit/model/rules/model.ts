@@ -1,9 +1,10 @@
 /** What ought to happen: the rules of a challenge's life, written a second time and independent of the product's policy. */
-import { MINUTE, SECOND } from '../../support/table/challenges.ts';
+import { MINUTE, SECOND } from '../../../support/table/challenges.ts';
 
 export interface Limits {
   readonly maxAttempts: number;
   readonly maxRounds: number;
+  readonly statusRounds: number;
   /** These four are in milliseconds. */
   readonly lifetime: number;
   readonly cooldown: number;
@@ -21,6 +22,7 @@ export interface Limits {
 export const SMALL: Limits = {
   maxAttempts: 3,
   maxRounds: 6,
+  statusRounds: 2,
   lifetime: 5 * MINUTE,
   cooldown: 30 * SECOND,
   laterCooldown: 60 * SECOND,
@@ -35,24 +37,33 @@ export const SMALL: Limits = {
 
 export const DAY = 24 * 60 * MINUTE;
 
+/** The two addresses that a user can have, and the two app clients that they sign in through. */
+export type Address = 0 | 1;
+export type Client = 0 | 1;
+
 export interface Challenge {
   /** Counted from 0 over both users. It stands for the id. */
   readonly number: number;
+  readonly address: Address;
   readonly expiresAt: number;
   /** How many wrong answers it takes; the last one exhausts it. */
   readonly most: number;
   wrong: number;
-  outcome?: 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
+  outcome?: 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED' | 'REPLACED';
   verified?: { readonly at: number; readonly round: Round };
   tokensAt?: number;
   /** When each mail was ordered; the first mail is at 0. */
   readonly orderedAt: number[];
+  /** Until when nobody else may send a mail for which SES gave no answer. SES may have taken these mails. */
+  readonly unanswered: Map<number, number>;
+  /** In the order in which they became known. */
   readonly facts: Set<string>;
 }
 
 /** One pair of create and verify calls. A repetition by Cognito has the same round. */
 export interface Round {
   readonly challenge: Challenge;
+  readonly client: Client;
   /** Whether a wrong answer was counted against the challenge, and against the user. */
   counted: boolean;
   failed: boolean;
@@ -65,6 +76,7 @@ export interface Mail {
 }
 
 export interface User {
+  address: Address;
   readonly challenges: Challenge[];
   /** The orders that count against the user's limits. */
   orders: (Mail & { readonly at: number })[];
@@ -85,6 +97,7 @@ export interface Model {
 }
 
 const newUser = (): User => ({
+  address: 0,
   challenges: [],
   orders: [],
   ordered: [],
@@ -112,15 +125,31 @@ export const note = ({ facts }: Challenge, fact: string): boolean => {
   return isNew;
 };
 
+/** Ends a challenge, for good. */
+export const close = (challenge: Challenge, outcome: NonNullable<Challenge['outcome']>): void => {
+  challenge.outcome = outcome;
+  note(challenge, outcome);
+};
+
 export const isLive = (challenge: Challenge, now: number): boolean =>
   challenge.outcome === undefined && now < challenge.expiresAt;
 
-/** Whether nothing says that a mail of the challenge has left. */
-export const isUnmailed = ({ facts }: Challenge): boolean =>
-  [...facts].every((fact) => !/#(SENT|DELIVERED|BOUNCED)$/.test(fact));
+/** Whether the code would be accepted. One that was mailed to another address than the user's would not. */
+export const isUsable = ({ address }: User, challenge: Challenge, now: number): boolean =>
+  isLive(challenge, now) && challenge.address === address;
 
-/** Takes back the order of a mail that was not sent. */
+/** Whether it is known that a mail of the challenge has left. */
+export const isMailed = ({ facts }: Challenge): boolean =>
+  [...facts].some((fact) => /#(SENT|DELIVERED|BOUNCED)$/.test(fact));
+
+/** Raises the alarm if it is certain that no mail of a challenge that has ended has left. */
+export const countIfNeverMailed = (model: Model, challenge: Challenge): void => {
+  if (!isMailed(challenge) && challenge.unanswered.size === 0) count(model, 'NeverMailed');
+};
+
+/** Takes an order back, unless SES may have taken the mail. The ceiling of all orders keeps it. */
 export const giveBack = ({ users }: Model, { challenge, mail }: Mail): void => {
+  if (challenge.unanswered.has(mail)) return;
   for (const user of users)
     user.orders = user.orders.filter((order) => order.challenge !== challenge || order.mail !== mail);
 };

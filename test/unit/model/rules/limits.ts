@@ -1,5 +1,5 @@
 /** What keeps a user from another mail: locks, the limits of mails that count, and the ceiling of all orders. */
-import { MINUTE } from '../../support/table/challenges.ts';
+import { MINUTE } from '../../../support/table/challenges.ts';
 import { DAY, type Model, type User } from './model.ts';
 
 /** Until when the user is locked; 0 if there is no lock. */

@@ -1,7 +1,17 @@
 /** What verify-auth-challenge and guard-tokens ought to return. */
-import { MINUTE, SECOND } from '../../support/table/challenges.ts';
-import { count, isLive, isUnmailed, type Model, note, type Round, type User } from './model.ts';
-import { lockedUntil } from './model-limits.ts';
+import { MINUTE, SECOND } from '../../../support/table/challenges.ts';
+import { lockedUntil } from './limits.ts';
+import {
+  type Client,
+  close,
+  count,
+  countIfNeverMailed,
+  isUsable,
+  type Model,
+  note,
+  type Round,
+  type User,
+} from './model.ts';
 
 export type AnswerKind = 'right' | 'wrong' | 'unreadable';
 export type Answered = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 'closed' | 'locked';
@@ -14,10 +24,9 @@ export const answer = (model: Model, user: User, now: number, round: Round, kind
 
 const answerRight = (model: Model, user: User, now: number, round: Round): Answered => {
   const { challenge } = round;
-  if (isLive(challenge, now)) {
-    challenge.outcome = 'VERIFIED';
+  if (isUsable(user, challenge, now)) {
+    close(challenge, 'VERIFIED');
     challenge.verified = { at: now, round };
-    note(challenge, 'VERIFIED');
     count(model, 'ChallengeVerified');
   } else if (challenge.verified?.round !== round) return 'closed';
   if (challenge.facts.has('REFUSED')) return 'locked';
@@ -35,7 +44,7 @@ const answerRight = (model: Model, user: User, now: number, round: Round): Answe
 const answerWrong = (model: Model, user: User, now: number, round: Round): Answered => {
   const { challenge } = round;
   const isNew = !round.counted;
-  if (isNew && !isLive(challenge, now)) return 'closed';
+  if (isNew && !isUsable(user, challenge, now)) return 'closed';
   if (isNew) {
     round.counted = true;
     challenge.wrong += 1;
@@ -47,10 +56,9 @@ const answerWrong = (model: Model, user: User, now: number, round: Round): Answe
 };
 
 const exhaust = (model: Model, { challenge }: Round): void => {
-  challenge.outcome = 'EXHAUSTED';
-  note(challenge, 'EXHAUSTED');
+  close(challenge, 'EXHAUSTED');
   count(model, 'ChallengeExhausted');
-  if (isUnmailed(challenge)) count(model, 'NeverMailed');
+  countIfNeverMailed(model, challenge);
 };
 
 /** A repetition by Cognito does not count again, but the lock runs from it. No lock is extended by what comes under it. */
@@ -64,15 +72,17 @@ const fail = (model: Model, user: User, now: number, round: Round): void => {
   if (lockedUntil(model, user) > now && note(challenge, 'LOCKED')) count(model, 'UserLocked');
 };
 
-/** The model of guard-tokens. */
+/** The model of guard-tokens. Only the client that verified a challenge gets its tokens. */
 export const askForTokens = (
   model: Model,
   user: User,
   now: number,
+  client: Client,
 ): 'issued' | 'repeated' | 'spent' | 'notVerified' => {
   const newest = user.challenges.toReversed();
   const spendable = newest.filter(
-    ({ verified, facts }) => verified && now - verified.at <= MINUTE && !facts.has('REFUSED'),
+    ({ verified, facts }) =>
+      verified?.round.client === client && now - verified.at <= MINUTE && !facts.has('REFUSED'),
   );
   const unspent = spendable.find(({ tokensAt }) => tokensAt === undefined);
   if (unspent) {
