@@ -1,5 +1,6 @@
 /** The product's own rules on a real DynamoDB engine, called as Cognito, Step Functions and SES would call them. */
 import { createChallenge } from '../../../services/create-auth-challenge/create-challenge.ts';
+import { createReadStanding } from '../../../services/create-auth-challenge/standing-reader.ts';
 import { decideNextStep } from '../../../services/define-auth-challenge/decide-next-step.ts';
 import { deliver } from '../../../services/deliver-code/deliver.ts';
 import type { SendMail } from '../../../services/deliver-code/send-mail.ts';
@@ -10,6 +11,7 @@ import { recordFeedback } from '../../../services/record-feedback/record-feedbac
 import { createOpenChallenges } from '../../../services/sweep-challenges/open-challenges.ts';
 import { sweep } from '../../../services/sweep-challenges/sweep.ts';
 import { checkAnswer } from '../../../services/verify-auth-challenge/check-answer.ts';
+import { hashAddress } from '../../../shared/domain/address-hash.ts';
 import { type ChallengeId, factName } from '../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../shared/domain/code.ts';
 import { type Keyring, keyFor, parseKeyring } from '../../../shared/domain/keyring.ts';
@@ -21,7 +23,7 @@ import type { UserStore } from '../../../shared/table/user-store.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../support/sign-in/feedback.ts';
 import { createMeasured } from '../../support/system/measured.ts';
 import { aChallengeTable } from '../../support/table/challenge-table.ts';
-import { aFact, NOW, SECOND } from '../../support/table/challenges.ts';
+import { ADDRESS_KEY, aFact, CLIENT_ID, NOW, SECOND } from '../../support/table/challenges.ts';
 import type { Limits } from './model.ts';
 import type { AnswerKind } from './model-answers.ts';
 import type { Ses } from './model-mails.ts';
@@ -44,6 +46,7 @@ export interface Breaks {
 interface SentMail {
   readonly challengeId: ChallengeId;
   readonly delivery: number;
+  readonly messageId: string;
   readonly code: string;
 }
 
@@ -61,12 +64,16 @@ const toPolicy = (limits: Limits) => ({
   laterResendCooldown: limits.laterCooldown / SECOND,
   sendsPerWindow: limits.sendsPerWindow,
   sendsPerDay: limits.sendsPerDay,
+  ordersPerWindow: limits.ordersPerWindow,
+  ordersPerDay: limits.ordersPerDay,
   lockThreshold: limits.lockThreshold,
   lockDuration: limits.lock / SECOND,
   maxFailures: limits.maxFailures,
   maxAttempts: limits.maxAttempts,
   auditRetention: 86_400,
 });
+
+const emailOf = (userId: string): string => `${userId}@example.com`;
 
 export const newSignIn = (user: number): SignIn => ({ userId: `user-${user}`, session: PASSWORD });
 
@@ -95,10 +102,12 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
   const deps = {
     challenges: breaks.challenges?.(table.challenges) ?? table.challenges,
     users: breaks.users?.(table.users) ?? table.users,
+    readStanding: createReadStanding(table.client, table.tableName),
     spends: createSpendStore(table.client, table.tableName),
     recordReport: createRecordReport(table.client, table.tableName),
     startDelivery: async (input: DeliveryInput) => void started.push(input),
     keyFor: async (challengeId: ChallengeId) => keyFor(keyring, challengeId),
+    addressKey: async () => ADDRESS_KEY,
     configurationSet: CONFIGURATION_SET,
     codeLength: CODE_LENGTH,
     maxAttempts: limits.maxAttempts,
@@ -112,19 +121,29 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
     const { userId } = signIn;
     const answer = await createChallenge(deps, {
       userId,
-      email: `${userId}@example.com`,
+      email: emailOf(userId),
+      addressHash: hashAddress(ADDRESS_KEY, emailOf(userId)),
       locale: 'en',
-      resend: resend && current !== undefined,
+      call: resend && current !== undefined ? 'resend' : 'answer',
       requestId: nextId('request'),
       claims: {},
       ...(current && { current }),
     });
     if (answer.kind === 'refused')
       return { asked: { refused: answer.code, retryAt: answer.retryAt }, signIn };
-    const { challenge, status, delivery, resendAt, sendLimited } = answer;
+    const { challenge, status, delivery, deliveryStatus, triesUntilLock, resendAt, limited } = answer;
     const { challengeId, attempts } = challenge;
     return {
-      asked: { challenge: numberOf(challengeId), status, mail: delivery, attempts, resendAt, sendLimited },
+      asked: {
+        challenge: numberOf(challengeId),
+        status,
+        mail: delivery,
+        mailStatus: deliveryStatus,
+        answersLeft: limits.maxAttempts - attempts,
+        triesUntilLock,
+        resendAt,
+        limited: limited?.code,
+      },
       signIn: { ...signIn, round: { challengeId, round: nextId('round'), attempts } },
     };
   };
@@ -143,37 +162,54 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
   const verify = async ({ userId, round }: SignIn, kind: AnswerKind) => {
     if (round === undefined) throw new Error('Nothing was asked');
     const answer = wordsOf(kind, { userId, ...round });
-    return checkAnswer(deps, { userId, ...round, answer, requestId: nextId('request'), claims: {} });
+    return checkAnswer(deps, {
+      ...round,
+      userId,
+      email: emailOf(userId),
+      clientId: CLIENT_ID,
+      answer,
+      requestId: nextId('request'),
+      claims: {},
+    });
   };
 
   /** Calls define with the answer's result, which is added to the session. */
   const define = ({ userId, session, round }: SignIn, succeeded: boolean) => {
     const entry = { challengeName: 'CUSTOM_CHALLENGE', succeeded, ...round };
     const next: SignIn = { userId, session: [...session, entry] };
-    const facts = { session: next.session, userStatus: 'CONFIRMED', userExists: true };
-    return { step: decideNextStep(facts, limits.maxRounds).kind, signIn: next };
+    const facts = {
+      session: next.session,
+      userStatus: 'CONFIRMED',
+      userExists: true,
+      call: 'answer',
+    } as const;
+    const rounds = { maxRounds: limits.maxRounds, statusRounds: 0 };
+    return { step: decideNextStep(facts, rounds).kind, signIn: next };
   };
 
   const sendMail =
     (ses: Ses): SendMail =>
     async ({ challengeId, delivery }, { text }) => {
-      if (ses === 'refuses') throw new ReportedError('EmailRejected', 'MessageRejected');
-      mails.push({ challengeId, delivery, code: /^\d{6}$/m.exec(text)?.[0] ?? 'none' });
-      return nextId('message');
+      if (ses === 'refuses')
+        return { kind: 'refused', error: new ReportedError('EmailRejected', 'MessageRejected') };
+      const messageId = nextId('message');
+      mails.push({ challengeId, delivery, messageId, code: /^\d{6}$/m.exec(text)?.[0] ?? 'none' });
+      return { kind: 'accepted', messageId };
     };
 
-  /** One execution of the delivery workflow, with its writes. Returns `held` when the workflow would wait for the lease. */
-  const work = async (input: DeliveryInput, { ses, owner }: { ses: Ses; owner: string }) => {
+  /** One execution of the delivery workflow, with its writes. */
+  const work = async (input: DeliveryInput, ses: Ses) => {
+    const task = { ...input, execution: nextId('execution'), retries: 0 };
     try {
-      const delivery = { ...input, execution: owner, retries: 0 };
-      const { kind, messageId, sentAt } = await deliver({ ...deps, sendMail: sendMail(ses) }, delivery);
+      const { delivered } = await deliver({ ...deps, sendMail: sendMail(ses) }, task, nextId('invocation'));
+      const { kind, messageId, sentAt } = delivered;
       if (kind === 'sent')
         await table.writeSent(input, input.delivery, { at: sentAt, by: 'workflow', messageId });
       return kind;
     } catch (error) {
       if (!(error instanceof ReportedError)) throw error;
-      if (error.name === 'LeaseHeld') return 'held';
       await table.writeFact(input, factName(input.delivery, 'SEND_FAILED'), aFact(time));
+      await deps.users.giveBack(input, [input.delivery]);
       return error.name;
     }
   };
@@ -195,10 +231,14 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
     },
     failuresOf: async (userId: string) => (await table.users.readUserRecord(userId)).consecutiveFailures,
     askForTokens: async (userId: string) =>
-      (await guardTokens(deps, { userId, requestId: nextId('request') })).kind,
-    report: async ({ challengeId, delivery }: SentMail, userId: string, eventType: 'Delivery' | 'Bounce') => {
+      (await guardTokens(deps, { userId, clientId: CLIENT_ID, requestId: nextId('request') })).kind,
+    report: async (
+      { challengeId, delivery, messageId }: SentMail,
+      userId: string,
+      eventType: 'Delivery' | 'Bounce',
+    ) => {
       const tags = { user: [userId], challenge: [challengeId] };
-      const event = aFeedback(eventType, { delivery, tags, at: new Date(time).toISOString() });
+      const event = aFeedback(eventType, { delivery, messageId, tags, at: new Date(time).toISOString() });
       return (await recordFeedback(deps, event)).kind;
     },
     /** Announces a key ten minutes ahead, as `rotate-key` does. */
@@ -208,7 +248,11 @@ export const aService = async (limits: Limits, breaks: Breaks = {}) => {
     },
     sweep: () =>
       sweep(
-        { ...deps, challenges: createOpenChallenges(table.client, table.tableName) },
+        {
+          ...deps,
+          challenges: createOpenChallenges(table.client, table.tableName),
+          giveBack: deps.users.giveBack,
+        },
         { requestId: nextId('request'), timeLeft: () => 50 * SECOND },
       ),
   };

@@ -1,15 +1,7 @@
 /** What verify-auth-challenge and guard-tokens ought to return. */
 import { MINUTE, SECOND } from '../../support/table/challenges.ts';
-import {
-  type Challenge,
-  count,
-  isLive,
-  lockedUntil,
-  type Model,
-  note,
-  type Round,
-  type User,
-} from './model.ts';
+import { count, isLive, isUnmailed, type Model, note, type Round, type User } from './model.ts';
+import { lockedUntil } from './model-limits.ts';
 
 export type AnswerKind = 'right' | 'wrong' | 'unreadable';
 export type Answered = 'verified' | 'wrong' | 'exhausted' | 'unreadable' | 'closed' | 'locked';
@@ -35,6 +27,7 @@ const answerRight = (model: Model, user: User, now: number, round: Round): Answe
     return 'locked';
   }
   user.failures = 0;
+  user.orders = user.orders.filter((order) => order.challenge !== challenge);
   if (user.latest?.challenge === challenge) user.latest = undefined;
   return 'verified';
 };
@@ -45,21 +38,27 @@ const answerWrong = (model: Model, user: User, now: number, round: Round): Answe
   if (isNew && !isLive(challenge, now)) return 'closed';
   if (isNew) {
     round.counted = true;
-    challenge.attempts += 1;
+    challenge.wrong += 1;
     count(model, 'AnswerWrong');
-    if (challenge.attempts === model.limits.maxAttempts) {
-      challenge.outcome = 'EXHAUSTED';
-      note(challenge, 'EXHAUSTED');
-      count(model, 'ChallengeExhausted');
-    }
+    if (challenge.wrong === challenge.most) exhaust(model, round);
   }
-  if (user.failures < model.limits.maxFailures) fail(model, user, now, challenge, isNew);
+  fail(model, user, now, round);
   return challenge.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong';
 };
 
-/** A repetition by Cognito does not count again, but the lock runs from it. */
-const fail = (model: Model, user: User, now: number, challenge: Challenge, isNew: boolean): void => {
-  if (isNew) user.failures += 1;
+const exhaust = (model: Model, { challenge }: Round): void => {
+  challenge.outcome = 'EXHAUSTED';
+  note(challenge, 'EXHAUSTED');
+  count(model, 'ChallengeExhausted');
+  if (isUnmailed(challenge)) count(model, 'NeverMailed');
+};
+
+/** A repetition by Cognito does not count again, but the lock runs from it. No lock is extended by what comes under it. */
+const fail = (model: Model, user: User, now: number, round: Round): void => {
+  const { challenge } = round;
+  if (!round.failed && lockedUntil(model, user) > now) return;
+  if (!round.failed) user.failures += 1;
+  round.failed = true;
   user.lastFailureAt = now;
   if (challenge.outcome === 'EXHAUSTED' && user.latest?.challenge === challenge) user.latest = undefined;
   if (lockedUntil(model, user) > now && note(challenge, 'LOCKED')) count(model, 'UserLocked');

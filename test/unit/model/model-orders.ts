@@ -1,15 +1,10 @@
 /** What create-auth-challenge ought to do: refuse, hand out a challenge again, mail it again, or start another. */
+import type { DeliveryStatus } from '../../../shared/domain/challenge.ts';
+import type { ChallengeStatus } from '../../../shared/messages/public-parameters.ts';
 import { MINUTE } from '../../support/table/challenges.ts';
-import { type Challenge, count, DAY, isLive, lockedUntil, type Model, note, type User } from './model.ts';
-
-/** The first moment, from now on, at which the limits of mails allow another one. */
-const roomAt = ({ limits }: Model, { sends }: User, now: number): number => {
-  const before = (time: number, span: number) => sends.filter((at) => at > time - span).length;
-  const hasRoom = (time: number) =>
-    before(time, 15 * MINUTE) < limits.sendsPerWindow && before(time, DAY) < limits.sendsPerDay;
-  const moments = [now, ...sends.flatMap((at) => [at + 15 * MINUTE, at + DAY])];
-  return Math.min(...moments.filter((time) => time >= now && hasRoom(time)));
-};
+import { type Challenge, count, isLive, type Model, note, type User } from './model.ts';
+import { type Limited, limitAt, lockedUntil, triesUntilLock } from './model-limits.ts';
+import { mailStatus } from './model-mails.ts';
 
 const cooldownEnd = ({ limits }: Model, at: number, mail: number): number =>
   at + (mail === 1 ? limits.cooldown : limits.laterCooldown);
@@ -20,14 +15,16 @@ export interface Asking {
 }
 
 export type Asked =
-  | { readonly refused: 'LOCKED' | 'SEND_LIMIT'; readonly retryAt: number }
+  | { readonly refused: 'LOCKED' | Limited['code']; readonly retryAt: number }
   | {
       readonly challenge: number;
-      readonly status: 'NEW' | 'SAME' | 'REPLACED';
+      readonly status: ChallengeStatus;
       readonly mail: number;
-      readonly attempts: number;
+      readonly mailStatus: DeliveryStatus;
+      readonly answersLeft: number;
+      readonly triesUntilLock: number | undefined;
       readonly resendAt: number;
-      readonly sendLimited: boolean;
+      readonly limited: Limited['code'] | undefined;
     };
 
 interface Order extends Asking {
@@ -35,35 +32,49 @@ interface Order extends Asking {
   readonly over?: Challenge;
 }
 
-const refused = (model: Model, reason: 'LOCKED' | 'SEND_LIMIT', retryAt: number): Asked => {
-  count(model, reason === 'LOCKED' ? 'RefusedLocked' : 'RefusedSendLimit');
+const REFUSED = {
+  LOCKED: 'RefusedLocked',
+  SEND_LIMIT: 'RefusedSendLimit',
+  ORDER_LIMIT: 'RefusedOrderLimit',
+} as const;
+
+const refused = (model: Model, reason: keyof typeof REFUSED, retryAt: number): Asked => {
+  count(model, REFUSED[reason]);
   return { refused: reason, retryAt };
 };
 
+interface Issue {
+  readonly challenge: Challenge;
+  readonly mail?: number;
+  readonly limited?: Limited | undefined;
+}
+
 const issued = (
   model: Model,
+  user: User,
   { current }: Asking,
-  challenge: Challenge,
-  mail: number,
-  limitedUntil?: number,
-): Asked => ({
-  challenge: challenge.number,
-  status: current === undefined ? 'NEW' : current === challenge ? 'SAME' : 'REPLACED',
-  mail,
-  attempts: challenge.attempts,
-  resendAt: limitedUntil ?? cooldownEnd(model, challenge.orderedAt[mail - 1] ?? Number.NaN, mail),
-  sendLimited: limitedUntil !== undefined,
-});
+  { challenge, mail = challenge.orderedAt.length, limited }: Issue,
+): Asked => {
+  if (limited) count(model, REFUSED[limited.code]);
+  return {
+    challenge: challenge.number,
+    status: current === undefined ? 'NEW' : current === challenge ? 'SAME' : 'REPLACED',
+    mail,
+    mailStatus: mailStatus(challenge, mail),
+    answersLeft: challenge.most - challenge.wrong,
+    triesUntilLock: triesUntilLock(model, user),
+    resendAt: limited?.until ?? cooldownEnd(model, challenge.orderedAt[mail - 1] ?? Number.NaN, mail),
+    limited: limited?.code,
+  };
+};
 
 /** The model of create-auth-challenge. */
 export const askForChallenge = (model: Model, user: User, now: number, asking: Asking): Asked => {
   const { current, resend } = asking;
   if (current === undefined || resend) return order(model, user, { ...asking, now });
   if (!isLive(current, now)) return order(model, user, { ...asking, now, over: current });
-  // A user who answered during a lock is refused until it ends; then their code works again.
-  const until = current.facts.has('LOCKED') ? lockedUntil(model, user) : 0;
-  if (until > now) return refused(model, 'LOCKED', until);
-  return issued(model, asking, current, current.orderedAt.length);
+  const until = lockedUntil(model, user);
+  return until > now ? refused(model, 'LOCKED', until) : issued(model, user, asking, { challenge: current });
 };
 
 const order = (model: Model, user: User, asked: Order): Asked => {
@@ -73,61 +84,71 @@ const order = (model: Model, user: User, asked: Order): Asked => {
   const usable =
     latest && latest.challenge !== over && now <= latest.challenge.expiresAt - MINUTE ? latest : undefined;
   if (usable && now < cooldownEnd(model, usable.at, usable.mail)) return handOut(model, user, asked, usable);
-  const room = roomAt(model, user, now);
-  if (room > now) return usable ? handOut(model, user, asked, usable, room) : keep(model, asked, room);
+  const limited = limitAt(model, user, now);
+  if (limited)
+    return usable ? handOut(model, user, asked, usable, limited) : keep(model, user, asked, limited);
 
-  user.sends.push(now);
   const again = usable && resend && now <= usable.challenge.expiresAt - 2 * MINUTE;
   return again ? mailAgain(model, user, asked, usable) : mailNew(model, user, asked);
 };
 
 type Latest = NonNullable<User['latest']>;
 
+/** Starting its mail once more does no harm. If its order was given back, the mail has failed for good. */
 const handOut = (
   model: Model,
   user: User,
   asked: Order,
   { challenge, mail }: Latest,
-  room?: number,
+  limited?: Limited,
 ): Asked => {
-  if (challenge.outcome !== undefined) return order(model, user, { ...asked, over: challenge });
   if (note(challenge, `${mail}#REUSED`)) count(model, 'ChallengeReused');
-  if (room !== undefined) count(model, 'RefusedSendLimit');
-  model.started.push({ challenge, mail });
-  return issued(model, asked, challenge, mail, room);
+  const counts = user.orders.some((order) => order.challenge === challenge && order.mail === mail);
+  if (counts) model.started.push({ challenge, mail });
+  return issued(model, user, asked, { challenge, mail, limited });
 };
 
 /** A user who cannot have another mail keeps their code, even if it is too old to hand out to another sign-in. */
-const keep = (model: Model, asked: Order, room: number): Asked => {
-  const { current, now } = asked;
-  if (current === undefined || !isLive(current, now)) return refused(model, 'SEND_LIMIT', room);
-  count(model, 'RefusedSendLimit');
-  return issued(model, asked, current, current.orderedAt.length, room);
+const keep = (model: Model, user: User, asked: Order, limited: Limited): Asked => {
+  const { current, now, resend } = asked;
+  return resend && current !== undefined && isLive(current, now)
+    ? issued(model, user, asked, { challenge: current, limited })
+    : refused(model, limited.code, limited.until);
 };
 
 const mailAgain = (model: Model, user: User, asked: Order, { challenge, mail: before }: Latest): Asked => {
   const mail = before + 1;
-  user.latest = { challenge, mail, at: asked.now };
-  if (challenge.outcome !== undefined) return order(model, user, { ...asked, over: challenge });
   challenge.orderedAt.push(asked.now);
   note(challenge, `${mail}#RESEND_REQUESTED`);
   count(model, 'ResendRequested');
-  model.started.push({ challenge, mail });
-  return issued(model, asked, challenge, mail);
+  return start(model, user, asked, { challenge, mail });
 };
 
 const mailNew = (model: Model, user: User, asked: Order): Asked => {
+  const { maxAttempts, lifetime, lockThreshold } = model.limits;
   const challenge: Challenge = {
     number: model.users[0].challenges.length + model.users[1].challenges.length,
-    expiresAt: asked.now + model.limits.lifetime,
-    attempts: 0,
+    expiresAt: asked.now + lifetime,
+    // After a lock, each wrong answer brings the next one.
+    most: user.failures >= lockThreshold ? 1 : maxAttempts,
+    wrong: 0,
     orderedAt: [asked.now],
-    leases: {},
     facts: new Set(['1#REQUESTED']),
   };
   user.challenges.push(challenge);
-  user.latest = { challenge, mail: 1, at: asked.now };
   count(model, 'ChallengeRequested');
-  model.started.push({ challenge, mail: 1 });
-  return issued(model, asked, challenge, 1);
+  return start(model, user, asked, { challenge, mail: 1 });
+};
+
+const start = (
+  model: Model,
+  user: User,
+  asked: Order,
+  mailed: { readonly challenge: Challenge; readonly mail: number },
+): Asked => {
+  user.latest = { ...mailed, at: asked.now };
+  user.orders.push(user.latest);
+  user.ordered.push(asked.now);
+  model.started.push(mailed);
+  return issued(model, user, asked, mailed);
 };

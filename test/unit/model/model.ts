@@ -11,6 +11,8 @@ export interface Limits {
   readonly lock: number;
   readonly sendsPerWindow: number;
   readonly sendsPerDay: number;
+  readonly ordersPerWindow: number;
+  readonly ordersPerDay: number;
   readonly lockThreshold: number;
   readonly maxFailures: number;
 }
@@ -24,8 +26,10 @@ export const SMALL: Limits = {
   laterCooldown: 60 * SECOND,
   sendsPerWindow: 3,
   sendsPerDay: 6,
+  ordersPerWindow: 5,
+  ordersPerDay: 9,
   lockThreshold: 5,
-  lock: MINUTE,
+  lock: 5 * MINUTE,
   maxFailures: 7,
 };
 
@@ -35,28 +39,40 @@ export interface Challenge {
   /** Counted from 0 over both users. It stands for the id. */
   readonly number: number;
   readonly expiresAt: number;
-  attempts: number;
+  /** How many wrong answers it takes; the last one exhausts it. */
+  readonly most: number;
+  wrong: number;
   outcome?: 'VERIFIED' | 'EXHAUSTED' | 'EXPIRED' | 'ORPHANED';
   verified?: { readonly at: number; readonly round: Round };
   tokensAt?: number;
   /** When each mail was ordered; the first mail is at 0. */
   readonly orderedAt: number[];
-  readonly leases: Record<number, { readonly owner: string; readonly until: number }>;
   readonly facts: Set<string>;
 }
 
 /** One pair of create and verify calls. A repetition by Cognito has the same round. */
 export interface Round {
   readonly challenge: Challenge;
+  /** Whether a wrong answer was counted against the challenge, and against the user. */
   counted: boolean;
+  failed: boolean;
+}
+
+/** One mail of a challenge; the first one is number 1. */
+export interface Mail {
+  readonly challenge: Challenge;
+  readonly mail: number;
 }
 
 export interface User {
   readonly challenges: Challenge[];
-  readonly sends: number[];
+  /** The orders that count against the user's limits. */
+  orders: (Mail & { readonly at: number })[];
+  /** When each mail was ordered, whatever became of it. */
+  readonly ordered: number[];
   failures: number;
   lastFailureAt: number;
-  latest: { readonly challenge: Challenge; readonly mail: number; readonly at: number } | undefined;
+  latest: (Mail & { readonly at: number }) | undefined;
 }
 
 export interface Model {
@@ -64,11 +80,18 @@ export interface Model {
   readonly users: readonly [User, User];
   readonly sums: Record<string, number>;
   /** Executions that were started and have not ended, oldest first. */
-  readonly started: { readonly challenge: Challenge; readonly mail: number }[];
-  readonly mails: { readonly challenge: Challenge; readonly mail: number }[];
+  readonly started: Mail[];
+  readonly mails: Mail[];
 }
 
-const newUser = (): User => ({ challenges: [], sends: [], failures: 0, lastFailureAt: 0, latest: undefined });
+const newUser = (): User => ({
+  challenges: [],
+  orders: [],
+  ordered: [],
+  failures: 0,
+  lastFailureAt: 0,
+  latest: undefined,
+});
 
 export const newModel = (limits: Limits): Model => ({
   limits,
@@ -92,9 +115,12 @@ export const note = ({ facts }: Challenge, fact: string): boolean => {
 export const isLive = (challenge: Challenge, now: number): boolean =>
   challenge.outcome === undefined && now < challenge.expiresAt;
 
-/** Until when the user is locked; 0 if there is no lock. */
-export const lockedUntil = ({ limits }: Model, { failures, lastFailureAt }: User): number => {
-  if (failures >= limits.maxFailures) return Number.POSITIVE_INFINITY;
-  const doublings = failures - limits.lockThreshold;
-  return doublings < 0 ? 0 : lastFailureAt + Math.min(limits.lock * 2 ** doublings, DAY);
+/** Whether nothing says that a mail of the challenge has left. */
+export const isUnmailed = ({ facts }: Challenge): boolean =>
+  [...facts].every((fact) => !/#(SENT|DELIVERED|BOUNCED)$/.test(fact));
+
+/** Takes back the order of a mail that was not sent. */
+export const giveBack = ({ users }: Model, { challenge, mail }: Mail): void => {
+  for (const user of users)
+    user.orders = user.orders.filter((order) => order.challenge !== challenge || order.mail !== mail);
 };
