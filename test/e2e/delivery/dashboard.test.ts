@@ -24,11 +24,8 @@ beforeAll(async () => {
   dashboard = dashboardOf(template) ?? expect.unreachable('the template has no dashboard');
   const [eventful, slow] = await Promise.all([startTestSystem(), startTestSystem()]);
   systems = [eventful, slow];
-  const happenSlowly = async () => {
-    await closeWhileSending(slow);
-    await leaveMailUnanswered(slow);
-  };
-  await Promise.all([makeEverythingHappen(eventful), happenSlowly()]);
+  await closeWhileSending(slow);
+  await Promise.all([makeEverythingHappen(eventful), leaveMailUnanswered(slow)]);
   emitted = {
     own: systems.flatMap(({ metrics }) => metrics.all()).filter(({ namespace }) => namespace === STACK_NAME),
     namespace: STACK_NAME,
