@@ -15,7 +15,7 @@ import { type Step, wait } from './step.ts';
 // Sequences in which random runs have found a difference between service and model. They are lists of steps, because a seed
 // would give other sequences when the random steps change. Steps that are taken during a lock only pass the time until its end.
 
-const HERE: Where = { user: 0, tab: 0, lost: 0, prompt: true };
+const HERE: Where = { user: 0, tab: 0, lost: 0, ses: 'takes' };
 const OTHER_USER: Where = { ...HERE, user: 1 };
 
 const right = (where = HERE): Step => answerStep(where, 'right');

@@ -4,6 +4,7 @@ import type { ClientCall } from '../../../shared/messages/client-metadata.ts';
 import { SECOND } from '../../support/table/challenges.ts';
 import { work } from './mail-steps.ts';
 import { type AnswerKind, answer, askForTokens } from './rules/answers.ts';
+import type { Ses } from './rules/mails.ts';
 import type { Client, User } from './rules/model.ts';
 import { type Asked, askForChallenge } from './rules/orders.ts';
 import type { Service } from './service/a-service.ts';
@@ -16,16 +17,15 @@ export interface Where {
   readonly tab: 0 | 1 | 2;
   /** How many responses of each trigger are lost. Each time Cognito calls again a little more than 5 seconds later. */
   readonly lost: number;
-  /** Whether SES takes mails as soon as they are ordered; otherwise they wait for a step that sends them. */
-  readonly prompt: boolean;
+  /** What SES does with mails as soon as they are ordered; `later`: they wait for a step that sends them. */
+  readonly ses: Ses | 'later';
 }
 
 const RETRY_AFTER = 5.1 * SECOND;
 
 const clientOf = ({ tab }: Where): Client => (tab === 2 ? 1 : 0);
 const nameOf = ({ user, tab }: Where): string => `user ${user} tab ${tab}`;
-const inWords = (where: Where): string =>
-  `${nameOf(where)}, ${where.lost} answers lost, mails ${where.prompt ? 'at once' : 'later'}`;
+const inWords = (where: Where): string => `${nameOf(where)}, ${where.lost} answers lost, SES ${where.ses}`;
 
 /** Calls a trigger as often as Cognito does; the last response counts. */
 const call = async <T>(service: Service, lost: number, trigger: () => Promise<T>): Promise<T> => {
@@ -64,8 +64,8 @@ const ask = async ({ model, tabs }: Expected, service: Service, where: Where, sa
     const round = { challenge, client: clientOf(where), counted: false, failed: false };
     tabs.set(nameOf(where), { statuses: 0, others: 0, ...said?.tab, round, signIn });
   }
-  for (let n = where.prompt ? model.started.length : 0; n > 0; n -= 1)
-    await work({ model, tabs }, service, 'takes');
+  if (where.ses === 'later') return;
+  for (let n = model.started.length; n > 0; n -= 1) await work({ model, tabs }, service, where.ses);
 };
 
 const expectFailures = async ({ table }: Service, { userId }: SignIn, { failures }: User): Promise<void> => {
