@@ -2,6 +2,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { EXECUTIONS } from '../cases/executions.ts';
 import { GUESSES, GUESSES_IN_ONE_ROUND, playGuesses } from '../cases/guesses.ts';
 import { LIMIT_CASES } from '../cases/limits.ts';
+import { REDIRECTS } from '../cases/redirects.ts';
 import { REPORTS } from '../cases/reports.ts';
 import { TRIGGER_RETRIES } from '../cases/trigger-retries.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
@@ -125,9 +126,45 @@ const BROKEN: readonly Broken[] = [
     rounds: 40,
     problem: /^Mail\w+ is \d+, with \d+ facts \w+$/,
   },
+  {
+    name: 'a mail that goes to any address',
+    services: ['deliver-code'],
+    file: STORE,
+    text: "'(attribute_not_exists(addressHash) OR addressHash = :addressHash)'",
+    replacement: "'(attribute_exists(pk) OR addressHash = :addressHash)'",
+    caughtBy: 'a delivery is started with another address or number',
+    rounds: 20,
+    problem: /has \d+ mails to another address$/,
+  },
+  {
+    name: 'a mail of a number that was never ordered',
+    services: ['deliver-code'],
+    file: STORE,
+    text: 'AND attribute_exists(events.#requested) AND ${',
+    replacement: 'AND (attribute_exists(events.#requested) OR attribute_exists(pk)) AND ${',
+    caughtBy: 'a delivery is started with another address or number',
+    rounds: 20,
+    problem: /has a mail that nobody asked for$/,
+  },
+  {
+    name: 'a stranger whom the workflow takes for a failure',
+    services: ['deliver-code'],
+    file: 'services/deliver-code/deliver.ts',
+    text: "new ReportedError('OtherAddress',",
+    replacement: "new ReportedError('ChallengeClosed',",
+    caughtBy: 'a delivery is started with another address or number',
+    rounds: 20,
+    problem: /the trail has .*1#SEND_FAILED/,
+  },
 ];
 
-const CASES: readonly FaultCase[] = [...TRIGGER_RETRIES, ...EXECUTIONS, ...REPORTS, ...LIMIT_CASES];
+const CASES: readonly FaultCase[] = [
+  ...TRIGGER_RETRIES,
+  ...EXECUTIONS,
+  ...REDIRECTS,
+  ...REPORTS,
+  ...LIMIT_CASES,
+];
 
 const play = async (templateFolder: string, name: string, rounds: number): Promise<Played> => {
   const guesses = [GUESSES, GUESSES_IN_ONE_ROUND].find((one) => one.name === name);
@@ -152,6 +189,10 @@ describe('a deliberate break', () => {
       const { violations } = await play(testBuild.templateFolder, caughtBy, rounds);
 
       const problems = violations.flatMap((violation) => violation.problems);
+      const noticed = violations.find((violation) => violation.problems.some((text) => problem.test(text)));
+      console.log(
+        `${name}: noticed in ${noticed?.round === undefined ? 'no single round' : `round ${noticed.round} of ${rounds}`}, seed ${SEED}`,
+      );
       expect(problems).toContainEqual(expect.stringMatching(problem));
     }, 300_000);
   }

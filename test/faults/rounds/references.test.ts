@@ -1,4 +1,5 @@
+import { REDIRECTS } from '../cases/redirects.ts';
 import { REFERENCES } from '../cases/references.ts';
 import { describeCases } from '../support/play/fault-suite.ts';
 
-describeCases('references to challenges', { faults: { clockRate: 4 } }, REFERENCES);
+describeCases('references to challenges', { faults: { clockRate: 4 } }, [...REFERENCES, ...REDIRECTS]);
