@@ -1,3 +1,4 @@
+import { ADDRESSES } from '../cases/addresses.ts';
 import { DOORS } from '../cases/doors.ts';
 import { REDIRECTS } from '../cases/redirects.ts';
 import { REFERENCES } from '../cases/references.ts';
@@ -7,4 +8,5 @@ describeCases('references to challenges', { faults: { clockRate: 4 } }, [
   ...REFERENCES,
   ...REDIRECTS,
   ...DOORS,
+  ...ADDRESSES,
 ]);
