@@ -25,7 +25,9 @@ const finish = async (round: Round, cognito: Cognito, person: Person, asked: Ste
   let step = asked;
   for (let answered = 0; answered < 7 && !isSignedIn(step); answered += 1) {
     const code = await readCode(round, person, step, PATIENCE_MS).catch(() => NO_CODE);
-    step = await cognito.answer(person, step, code);
+    const next = await orRefusal(cognito.answer(person, step, code));
+    if (typeof next === 'string') return false;
+    step = next;
   }
   return isSignedIn(step);
 };
