@@ -106,7 +106,7 @@ export default defineConfig({
           // The same faults in thousands of runs, which use the whole machine.
           ...FAULTS,
           name: 'faults-in-rounds',
-          include: ['test/faults/rounds/*.test.ts'],
+          include: ['test/faults/rounds/**/*.test.ts'],
           sequence: { groupOrder: 2 },
         },
       },

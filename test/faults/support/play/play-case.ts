@@ -4,6 +4,7 @@ import type { Invoke } from '../../../../local/ground/service.ts';
 import { describeFinalState, type FinalState, readFinalState } from '../judge/final-state.ts';
 import { brokenInvariants } from '../judge/invariants.ts';
 import { metricDifferences, readSums } from '../judge/metric-sums.ts';
+import { strayMails } from '../judge/stray-mails.ts';
 import type { Person } from '../world/cognito.ts';
 import type { World } from '../world/world.ts';
 import type { FaultCase, Judge, Round } from './fault-case.ts';
@@ -139,8 +140,13 @@ const judgeMetrics = async (
   }
 };
 
-const judgeRound = ({ round, judge }: PlayedRound, finals: readonly FinalState[]): readonly Violation[] => {
-  const problems = [...judge(...finals), ...finals.flatMap(brokenInvariants)];
+const judgeRound = (
+  { hashOf }: World,
+  { round, judge }: PlayedRound,
+  finals: readonly FinalState[],
+): readonly Violation[] => {
+  const always = finals.flatMap((final) => [...brokenInvariants(final), ...strayMails(final, hashOf)]);
+  const problems = [...judge(...finals), ...always];
   return problems.length === 0 ? [] : [{ round, problems, left: finals.map(describeFinalState).join('\n') }];
 };
 
@@ -165,7 +171,7 @@ export const playCase = async (
       allFinals.push(...finals);
       const isVoid = played.wasLate || played.people.some(({ userId }) => world.gaveUp(userId));
       if (isVoid) again.push(played.round);
-      else violations.push(...judgeRound(played, finals));
+      else violations.push(...judgeRound(world, played, finals));
     }
     voidTakes += again.length;
     left = again;
