@@ -10,8 +10,11 @@ import { isSignedIn, orRefusal, readCode } from '../support/sign-in.ts';
 import type { Cognito, Person } from '../support/world/cognito.ts';
 import type { World } from '../support/world/world.ts';
 
-const ask = (cognito: Cognito, person: Person, step: Step): Promise<Step> =>
-  cognito.answer(person, step, ANSWER_OF.status, writeClientMetadata({ call: 'status' }));
+/** Some clients send what is typed in the field of the code, too. It is no answer then. */
+const ask = ({ random }: Round, cognito: Cognito, person: Person, step: Step): Promise<Step> => {
+  const typed = random.pick([ANSWER_OF.status, '123456']);
+  return cognito.answer(person, step, typed, writeClientMetadata({ call: 'status' }));
+};
 
 const shownIn = ({ ChallengeParameters = {} }: Step) => readPublicParameters(ChallengeParameters);
 
@@ -54,7 +57,7 @@ const ANY_MOMENT: FaultCase = {
         step = await cognito.answer(person, step, wrongCode(await readCode(round, person, step)));
       } else {
         asked += 1;
-        step = await ask(cognito, person, step);
+        step = await ask(round, cognito, person, step);
       }
     }
     const done = await cognito.answer(person, step, await readCode(round, person, step));
@@ -85,7 +88,7 @@ const NOT_ARRIVING: FaultCase = {
       asked += 1
     ) {
       await world.wait(random.whole(200, 1500));
-      step = await ask(cognito, person, step);
+      step = await ask(round, cognito, person, step);
       told.push(shownIn(step).delivery);
     }
     return (final) => [
@@ -117,7 +120,7 @@ const TOO_OFTEN: FaultCase = {
         step = await orRefusal(cognito.answer(person, step, wrongCode(code)));
       } else {
         asked += 1;
-        step = await orRefusal(ask(cognito, person, step));
+        step = await orRefusal(ask(round, cognito, person, step));
       }
     }
     const hasEnded = typeof step === 'string';
@@ -177,7 +180,7 @@ const OVER: FaultCase = {
     const told: string[] = [];
     for (let asked = random.whole(1, 3); asked > 0; asked -= 1) {
       await world.wait(random.whole(0, 1000));
-      step = await ask(cognito, person, step);
+      step = await ask(round, cognito, person, step);
       told.push(shownIn(step).status);
     }
     return (final) => [
