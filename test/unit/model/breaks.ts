@@ -1,9 +1,32 @@
-/** Deliberate breaks of the rules, each of which the model has to notice. */
-import type { Orders } from '../../../../shared/domain/orders.ts';
-import type { ChallengeStore } from '../../../../shared/table/challenge-store.ts';
-import type { UserStore } from '../../../../shared/table/user-store.ts';
-import { aChallengeId } from '../../../support/table/challenges.ts';
-import type { Breaks } from './ground.ts';
+/** Deliberate breaks of the rules, each with a life in which it shows. */
+import type { Orders } from '../../../shared/domain/orders.ts';
+import type { ChallengeStore } from '../../../shared/table/challenge-store.ts';
+import type { UserStore } from '../../../shared/table/user-store.ts';
+import { aChallengeId, MINUTE, SECOND } from '../../support/table/challenges.ts';
+import {
+  guess,
+  HERE,
+  later,
+  lost,
+  OTHER_TAB,
+  refusing,
+  resend,
+  right,
+  signIn,
+  unheard,
+  unreadable,
+  wrong,
+} from './lives.ts';
+import { changeAddress, mail, stranger } from './mail-steps.ts';
+import type { Breaks } from './service/ground.ts';
+import { answerFromOldAddress, askHowTheMailStands, door } from './sign-in-steps.ts';
+import { type Step, wait } from './step.ts';
+
+export interface Break {
+  readonly breaks: Breaks;
+  /** Under the small limits. */
+  readonly life: readonly Step[];
+}
 
 type Broken<Store> = (store: Store) => Store;
 
@@ -107,19 +130,60 @@ const forgetLostAnswer: Broken<ChallengeStore> = (challenges) => ({
   },
 });
 
+const mailToAnyone: Broken<ChallengeStore> = (challenges) => ({
+  ...challenges,
+  claimLease: async (claim) => {
+    const { addressHash = '' } = (await challenges.read(claim)) ?? {};
+    return challenges.claimLease({ ...claim, addressHash });
+  },
+});
+
+const REFUSED_ORDER: readonly Step[] = [signIn(refusing), wait(31 * SECOND)];
+
 /** Each break by what is wrong then. */
-export const BREAKS: Readonly<Record<string, Breaks>> = {
-  'a resend resets the failures': { users: resetByResend },
-  'Cognito’s repetition counts twice': { users: countTwice },
-  'nobody looks at the lock': { users: ignoreLock },
-  'a wrong code under a lock extends it': { users: extendLock },
-  'a challenge after a lock takes as many answers as any other': { challenges: takeAllAnswers },
-  'a good sign-in gives nothing back': { users: keepOrders },
-  'a mail that SES refused counts': { users: giveNothingBack },
-  'an order that is given back lowers the ceiling': { users: lowerCeiling },
-  'a lost answer of SES leaves nothing behind': { challenges: forgetLostAnswer },
-  'a code works that was mailed to another address': { challenges: takeOldAddress },
-  'the challenge of an old address stays open': { challenges: keepReplaced },
-  'any client gets the tokens': { challenges: forgetClient },
-  'a question for the mail’s state is a round like any other': { limits: { statusRounds: 0 } },
+export const BREAKS: Readonly<Record<string, Break>> = {
+  'a resend resets the failures': { breaks: { users: resetByResend }, life: [wrong(), resend(31)] },
+  'Cognito’s repetition counts twice': { breaks: { users: countTwice }, life: [wrong(lost(1))] },
+  'nobody looks at the lock': { breaks: { users: ignoreLock }, life: [guess(), signIn()] },
+  'a wrong code under a lock extends it': {
+    breaks: { users: extendLock },
+    life: [wrong(), wrong(), wrong(), signIn(OTHER_TAB), wrong(), wrong(), wrong(OTHER_TAB), signIn()],
+  },
+  'a challenge after a lock takes as many answers as any other': {
+    breaks: { challenges: takeAllAnswers },
+    life: [guess(), wait(6 * MINUTE), wrong()],
+  },
+  'a good sign-in gives nothing back': {
+    breaks: { users: keepOrders },
+    life: [right(), right(), right(), right()],
+  },
+  'a mail that SES refused counts': {
+    breaks: { users: giveNothingBack },
+    life: [...REFUSED_ORDER, ...REFUSED_ORDER, ...REFUSED_ORDER, signIn()],
+  },
+  'an order that is given back lowers the ceiling': {
+    breaks: { users: lowerCeiling },
+    life: [...Array.from({ length: 5 }, () => REFUSED_ORDER).flat(), signIn()],
+  },
+  'a lost answer of SES leaves nothing behind': {
+    breaks: { challenges: forgetLostAnswer },
+    life: [signIn(unheard), mail('takes', 1)],
+  },
+  'a code works that was mailed to another address': {
+    breaks: { challenges: takeOldAddress },
+    life: [answerFromOldAddress(HERE)],
+  },
+  'the challenge of an old address stays open': {
+    breaks: { challenges: keepReplaced },
+    life: [signIn(), changeAddress(0), unreadable()],
+  },
+  'a stranger gets the code': {
+    breaks: { challenges: mailToAnyone },
+    life: [signIn(later), stranger(0, 'toAnotherAddress')],
+  },
+  'any client gets the tokens': { breaks: { challenges: forgetClient }, life: [right(), door(0, 1)] },
+  'a question for the mail’s state is a round like any other': {
+    breaks: { limits: { statusRounds: 0 } },
+    life: [askHowTheMailStands(HERE, 6)],
+  },
 };
