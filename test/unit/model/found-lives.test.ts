@@ -1,28 +1,13 @@
 import { describe, test } from 'vitest';
 import { MINUTE, SECOND } from '../../support/table/challenges.ts';
 import { live } from './every-life.ts';
+import { guess, lost, OTHER_USER, resend, right, signIn, wrong } from './lives.ts';
 import { feedback } from './mail-steps.ts';
 import { type Limits, SMALL } from './rules/model.ts';
-import {
-  answerStep,
-  guess,
-  resend as resendStep,
-  signIn as signInStep,
-  type Where,
-} from './sign-in-steps.ts';
-import { type Step, wait } from './step.ts';
+import { wait } from './step.ts';
 
 // Sequences in which random runs have found a difference between service and model. They are lists of steps, because a seed
-// would give other sequences when the random steps change. Steps that are taken during a lock only pass the time until its end.
-
-const HERE: Where = { user: 0, tab: 0, lost: 0, ses: 'takes' };
-const OTHER_USER: Where = { ...HERE, user: 1 };
-
-const right = (where = HERE): Step => answerStep(where, 'right');
-const wrong = (where = HERE): Step => answerStep(where, 'wrong');
-const signIn = (where = HERE): Step => signInStep(where);
-const resend = (after: number, where = HERE): Step => resendStep(where, after * SECOND);
-const lost = (answers: number, where = HERE): Where => ({ ...where, lost: answers });
+// would give other sequences when the random steps change.
 
 describe('a resend at the limit of mails leaves the code in its last minute to whoever has it', () => {
   test('where there is one mail for all day', () => {

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { ClientCall } from '../../../shared/messages/client-metadata.ts';
 import { SECOND } from '../../support/table/challenges.ts';
-import { work } from './mail-steps.ts';
+import { changeAddress, work } from './mail-steps.ts';
 import { type AnswerKind, answer, askForTokens } from './rules/answers.ts';
 import type { Ses } from './rules/mails.ts';
 import type { Client, User } from './rules/model.ts';
@@ -151,6 +151,14 @@ export const answerStep = (where: Where, kind: AnswerKind): Step =>
     const isMailed = expected.model.mails.some(({ challenge }) => challenge === tab?.round.challenge);
     service.pass(SECOND);
     if (tab && (kind !== 'right' || isMailed)) await giveAnswer(expected, service, where, { tab, kind });
+  });
+
+/** Between the mail and the answer, the user's address becomes another. */
+export const answerFromOldAddress = (where: Where): Step =>
+  step(`answer right after a change of address (${inWords(where)})`, async (expected, service) => {
+    await openTab(expected, service, where);
+    await changeAddress(where.user).run(expected, service);
+    await answerStep(where, 'right').run(expected, service);
   });
 
 export const guess = (where: Where): Step =>
