@@ -5,6 +5,7 @@ import { describeFinalState, type FinalState, readFinalState } from '../judge/fi
 import { brokenInvariants } from '../judge/invariants.ts';
 import { metricDifferences, readSums } from '../judge/metric-sums.ts';
 import { strayMails } from '../judge/stray-mails.ts';
+import { createWitness, type Witness } from '../judge/told.ts';
 import type { Person } from '../world/cognito.ts';
 import type { World } from '../world/world.ts';
 import type { FaultCase, Judge, Round } from './fault-case.ts';
@@ -35,6 +36,7 @@ interface PlayedRound {
   readonly round: number;
   readonly people: readonly Person[];
   readonly judge: Judge;
+  readonly witness: Witness;
   /** Whether a trigger took longer than Cognito waits for it. */
   readonly wasLate: boolean;
 }
@@ -58,11 +60,12 @@ const playRound = async (
   const people: Person[] = [];
   const random = createRandom(seed, faultCase.name, round);
   const names = createRandom(seed, faultCase.name, round, 'people', take);
+  const witness = createWitness(world);
   let wasLate = false;
-  const invokeWithin = (limitMs: number) =>
-    watchful(world.invoke, limitMs, () => {
-      wasLate = true;
-    });
+  const onLate = () => {
+    wasLate = true;
+  };
+  const invokeWithin = (limitMs: number) => witness.watch(watchful(world.invoke, limitMs, onLate));
   const invoke = invokeWithin(COGNITO_LIMIT_MS);
   const losing = invokeWithin(world.system.clock.realDuration(COGNITO_LIMIT_MS));
   const playing: Round = {
@@ -81,9 +84,9 @@ const playRound = async (
   };
   try {
     const judge = await faultCase.play(playing);
-    return { round, people, judge, wasLate };
+    return { round, people, judge, witness, wasLate };
   } catch (error) {
-    return { round, people, judge: () => [`the round ended with ${error}`], wasLate };
+    return { round, people, judge: () => [`the round ended with ${error}`], witness, wasLate };
   }
 };
 
@@ -142,11 +145,11 @@ const judgeMetrics = async (
 
 const judgeRound = (
   { hashOf }: World,
-  { round, judge }: PlayedRound,
+  { round, judge, witness }: PlayedRound,
   finals: readonly FinalState[],
 ): readonly Violation[] => {
   const always = finals.flatMap((final) => [...brokenInvariants(final), ...strayMails(final, hashOf)]);
-  const problems = [...judge(...finals), ...always];
+  const problems = [...judge(...finals), ...always, ...witness.untruths(finals)];
   return problems.length === 0 ? [] : [{ round, problems, left: finals.map(describeFinalState).join('\n') }];
 };
 
