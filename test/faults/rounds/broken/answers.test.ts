@@ -1,3 +1,5 @@
+import { BURSTS } from '../../cases/bursts.ts';
+import { DOORS } from '../../cases/doors.ts';
 import { GUESSES, GUESSES_IN_ONE_ROUND, playGuesses } from '../../cases/guesses.ts';
 import { LIMIT_CASES } from '../../cases/limits.ts';
 import { TRIGGER_RETRIES } from '../../cases/trigger-retries.ts';
@@ -73,9 +75,39 @@ const BREAKS: readonly NoticedBreak[] = [
     rounds: 20,
     problem: /^ChallengeVerified is \d+, with \d+ facts VERIFIED$/,
   },
+  {
+    name: 'a client that nobody looks at',
+    services: ['verify-auth-challenge', 'guard-tokens'],
+    file: 'shared/messages/cognito-session.ts',
+    text: 'optionalText(record(event.callerContext).clientId)',
+    replacement: "'the only client'",
+    caughtBy: 'another app client asks for tokens again and again',
+    rounds: 4,
+    problem: /^tokens were given \d+ times at another client$/,
+  },
+  {
+    name: 'a challenge that always takes all answers',
+    services: ['create-auth-challenge'],
+    file: 'shared/domain/policy.ts',
+    text: 'consecutiveFailures >= lockThreshold;',
+    replacement: 'consecutiveFailures >= lockThreshold * 10;',
+    caughtBy: 'many sessions guess at once when a lock ends or is near',
+    rounds: 6,
+    problem: /^a challenge took \d guesses$/,
+  },
+  {
+    name: 'a lock that grows under itself',
+    services: ['verify-auth-challenge'],
+    file: 'shared/table/user-store.ts',
+    text: 'AND lastFailureAt <= :lockBegan))',
+    replacement: 'AND (lastFailureAt <= :lockBegan OR attribute_exists(pk))))',
+    caughtBy: 'many sessions guess at once when a lock ends or is near',
+    rounds: 10,
+    problem: /^\d+ failures after \d+$/,
+  },
 ];
 
-const playCases = playAnyOf([...TRIGGER_RETRIES, ...LIMIT_CASES]);
+const playCases = playAnyOf([...BURSTS, ...DOORS, ...TRIGGER_RETRIES, ...LIMIT_CASES]);
 
 const play: PlayBroken = (templateFolder, name, rounds) => {
   const guesses = [GUESSES, GUESSES_IN_ONE_ROUND].find((one) => one.name === name);
