@@ -1,3 +1,4 @@
+import { BURSTS } from '../../cases/bursts.ts';
 import { DOORS } from '../../cases/doors.ts';
 import { GUESSES, GUESSES_IN_ONE_ROUND, playGuesses } from '../../cases/guesses.ts';
 import { LIMIT_CASES } from '../../cases/limits.ts';
@@ -84,9 +85,29 @@ const BREAKS: readonly NoticedBreak[] = [
     rounds: 4,
     problem: /^tokens were given \d+ times at another client$/,
   },
+  {
+    name: 'a challenge that always takes all answers',
+    services: ['create-auth-challenge'],
+    file: 'shared/domain/policy.ts',
+    text: 'consecutiveFailures >= lockThreshold;',
+    replacement: 'consecutiveFailures >= lockThreshold * 10;',
+    caughtBy: 'many sessions guess at once when a lock ends or is near',
+    rounds: 6,
+    problem: /^a challenge took \d guesses$/,
+  },
+  {
+    name: 'a lock that grows under itself',
+    services: ['verify-auth-challenge'],
+    file: 'shared/table/user-store.ts',
+    text: 'AND lastFailureAt <= :lockBegan))',
+    replacement: 'AND (lastFailureAt <= :lockBegan OR attribute_exists(pk))))',
+    caughtBy: 'many sessions guess at once when a lock ends or is near',
+    rounds: 10,
+    problem: /^\d+ failures after \d+$/,
+  },
 ];
 
-const playCases = playAnyOf([...DOORS, ...TRIGGER_RETRIES, ...LIMIT_CASES]);
+const playCases = playAnyOf([...BURSTS, ...DOORS, ...TRIGGER_RETRIES, ...LIMIT_CASES]);
 
 const play: PlayBroken = (templateFolder, name, rounds) => {
   const guesses = [GUESSES, GUESSES_IN_ONE_ROUND].find((one) => one.name === name);
