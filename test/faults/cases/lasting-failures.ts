@@ -14,7 +14,7 @@ import {
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import type { Person } from '../support/world/cognito.ts';
-import { type FaultKind, REFUSALS } from '../support/world/disturb.ts';
+import { type FaultKind, REFUSALS, refuseMails } from '../support/world/disturb.ts';
 
 /** A write that fails. */
 interface Target {
@@ -134,16 +134,6 @@ const ORDERS: FaultCase = {
 
 const REJECTED = new AwsError('MessageRejected', 'Email address is not verified.');
 
-/** SES takes no mail of this user. Returns a function that ends this. */
-const rejectMails = ({ world: { disturbances } }: Round, { userId }: Person): (() => void) => {
-  const reject: Disturb = ({ operation, body }) =>
-    operation.includes('/outbound-emails') && body.includes(userId)
-      ? { kind: 'refused', error: REJECTED }
-      : undefined;
-  disturbances.add(reject);
-  return () => void disturbances.delete(reject);
-};
-
 /** The workflow's first try and its retries. */
 const GIVE_BACK_TRIES = 4;
 const PATIENCE_MS = 30_000;
@@ -160,13 +150,14 @@ const GIVE_BACK: FaultCase = {
   invariant: 'it counts as one order until it can, the trail says why, and a later sign-in gets in',
   rounds: 60,
   inParallel: 30,
+  keepsOrders: true,
   play: async (round) => {
     const { random, world } = round;
     const person = round.person();
     const cognito = round.cognito();
     const target = { caller: 'local-workflow', operation: 'UpdateItem', text: '"GUARD"' } as const;
     const broken = breakWrites(round, person, target, random.pick(KINDS));
-    const accept = rejectMails(round, person);
+    const accept = refuseMails(world, person.userId, REJECTED);
     await cognito.prove(person);
     await untilFailed(round, broken);
     const between = await readNow(round, person);

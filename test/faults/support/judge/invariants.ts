@@ -35,6 +35,7 @@ const ofChallenge = (challenge: StoredChallenge): readonly string[] => {
       'is in the index of open challenges, or not, wrongly',
     ],
     [BEGINNINGS.includes(attempts - counted), `counts ${attempts} attempts and has the facts of ${counted}`],
+    [events[factName(1, 'REQUESTED')] !== undefined, 'was never requested'],
     [attempts <= LIMITS.maxAttempts.default, `was guessed at ${attempts} times`],
     [events.TOKENS_ISSUED === undefined || outcome === 'VERIFIED', 'gave tokens without being verified'],
   ];

@@ -2,8 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invoke } from '../../../../local/ground/service.ts';
 import { describeFinalState, type FinalState, readFinalState } from '../judge/final-state.ts';
+import { leaks, readFunnel } from '../judge/funnel.ts';
 import { brokenInvariants } from '../judge/invariants.ts';
 import { metricDifferences, readSums } from '../judge/metric-sums.ts';
+import { misjudgedOrders } from '../judge/orders.ts';
 import { strayMails } from '../judge/stray-mails.ts';
 import { createWitness, type Witness } from '../judge/told.ts';
 import type { Person } from '../world/cognito.ts';
@@ -129,15 +131,25 @@ const readFinals = ({ database, tableName, mailbox }: World, people: readonly Pe
 /** The lines that a function logs reach the metrics a moment after it has returned. */
 const METRICS_PATIENCE_MS = 3_000;
 
+/** All that the system has measured since its start. */
+const readMeasured = async (world: World) => ({
+  sums: readSums(world.system.metrics, world.slowCalls),
+  funnel: await readFunnel(world, world.system.metrics, world.slowCalls),
+});
+
 const judgeMetrics = async (
-  { system: { metrics }, slowCalls }: World,
-  before: ReturnType<typeof readSums>,
+  world: World,
+  before: Awaited<ReturnType<typeof readMeasured>>,
   finals: readonly FinalState[],
   mayMiss: boolean,
 ): Promise<readonly string[]> => {
   const giveUp = performance.now() + METRICS_PATIENCE_MS;
   for (;;) {
-    const problems = metricDifferences(before, readSums(metrics, slowCalls), finals, mayMiss);
+    const { sums, funnel } = await readMeasured(world);
+    const problems = [
+      ...metricDifferences(before.sums, sums, finals, mayMiss),
+      ...(mayMiss ? [] : leaks(before.funnel, funnel)),
+    ];
     if (problems.length === 0 || performance.now() > giveUp) return problems;
     await sleep(100);
   }
@@ -145,10 +157,15 @@ const judgeMetrics = async (
 
 const judgeRound = (
   { hashOf }: World,
+  { keepsOrders = false }: FaultCase,
   { round, judge, witness }: PlayedRound,
   finals: readonly FinalState[],
 ): readonly Violation[] => {
-  const always = finals.flatMap((final) => [...brokenInvariants(final), ...strayMails(final, hashOf)]);
+  const always = finals.flatMap((final) => [
+    ...brokenInvariants(final),
+    ...strayMails(final, hashOf),
+    ...(keepsOrders ? [] : misjudgedOrders(final)),
+  ]);
   const problems = [...judge(...finals), ...always, ...witness.untruths(finals)];
   return problems.length === 0 ? [] : [{ round, problems, left: finals.map(describeFinalState).join('\n') }];
 };
@@ -161,7 +178,7 @@ export const playCase = async (
   rounds: readonly number[],
 ): Promise<Played> => {
   const started = performance.now();
-  const before = readSums(world.system.metrics, world.slowCalls);
+  const before = await readMeasured(world);
   const putBack = await faultCase.prepare?.(world);
   const violations: Violation[] = [];
   const allFinals: FinalState[] = [];
@@ -174,7 +191,7 @@ export const playCase = async (
       allFinals.push(...finals);
       const isVoid = played.wasLate || played.people.some(({ userId }) => world.gaveUp(userId));
       if (isVoid) again.push(played.round);
-      else violations.push(...judgeRound(world, played, finals));
+      else violations.push(...judgeRound(world, faultCase, played, finals));
     }
     voidTakes += again.length;
     left = again;
