@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
-import { mailableAddress } from '../../../shared/domain/address.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
+import { changeEmail } from '../../support/sign-in/change-email.ts';
 import {
   createUser,
   mailsTo,
@@ -29,15 +28,7 @@ const CHANGES: readonly (readonly [string, (local: string) => string])[] = [
   ['of a domain outside ASCII', (local) => `${local}@bücher.example`],
 ];
 
-const moveTo = async (user: TestUser, email: string): Promise<TestUser> => {
-  const UserAttributes = [
-    { Name: 'email', Value: email },
-    { Name: 'email_verified', Value: 'true' },
-  ];
-  const change = { UserPoolId: user.poolId, Username: user.username, UserAttributes };
-  await system.client.send(new AdminUpdateUserAttributesCommand(change));
-  return { ...user, username: email, email: mailableAddress(email) ?? email };
-};
+const moveTo = (user: TestUser, email: string): Promise<TestUser> => changeEmail(system, user, email);
 
 const answer = (user: TestUser, step: Step, code: string) => answerCode(system.client, user, step, code);
 
