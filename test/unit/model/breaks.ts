@@ -8,7 +8,6 @@ import {
   HERE,
   later,
   lost,
-  OTHER_TAB,
   refusing,
   resend,
   right,
@@ -19,7 +18,7 @@ import {
 } from './lives.ts';
 import { changeAddress, mail, stranger } from './mail-steps.ts';
 import type { Breaks } from './service/ground.ts';
-import { answerFromOldAddress, askHowTheMailStands, door } from './sign-in-steps.ts';
+import { answerFromOldAddress, askHowTheMailStands, door, guessFromTwoTabs } from './sign-in-steps.ts';
 import { type Step, wait } from './step.ts';
 
 export interface Break {
@@ -147,7 +146,7 @@ export const BREAKS: Readonly<Record<string, Break>> = {
   'nobody looks at the lock': { breaks: { users: ignoreLock }, life: [guess(), signIn()] },
   'a wrong code under a lock extends it': {
     breaks: { users: extendLock },
-    life: [wrong(), wrong(), wrong(), signIn(OTHER_TAB), wrong(), wrong(), wrong(OTHER_TAB), signIn()],
+    life: [guessFromTwoTabs(HERE), signIn()],
   },
   'a challenge after a lock takes as many answers as any other': {
     breaks: { challenges: takeAllAnswers },

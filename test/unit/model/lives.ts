@@ -10,7 +10,6 @@ import {
 import type { Step } from './step.ts';
 
 export const HERE: Where = { user: 0, tab: 0, lost: 0, ses: 'takes' };
-export const OTHER_TAB: Where = { ...HERE, tab: 1 };
 export const OTHER_USER: Where = { ...HERE, user: 1 };
 /** What SES does with the mails that are ordered here. */
 export const refusing: Where = { ...HERE, ses: 'refuses' };

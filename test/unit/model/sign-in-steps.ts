@@ -171,6 +171,24 @@ export const guess = (where: Where): Step =>
     }
   });
 
+/** Two tabs with one code take turns, so that one of them still has it when the other brings the lock. */
+export const guessFromTwoTabs = (where: Where): Step => {
+  const places: readonly Where[] = [where, { ...where, tab: where.tab === 0 ? 1 : 0 }];
+  return step(
+    `guess from two tabs until both sign-ins end (${inWords(where)})`,
+    async (expected, service) => {
+      for (const place of places) await openTab(expected, service, place);
+      while (places.some((place) => expected.tabs.has(nameOf(place)))) {
+        for (const place of places) {
+          service.pass(SECOND);
+          const tab = expected.tabs.get(nameOf(place));
+          if (tab) await giveAnswer(expected, service, place, { tab, kind: 'wrong' });
+        }
+      }
+    },
+  );
+};
+
 export const door = (user: UserNumber, client: Client): Step =>
   step(`ask for tokens by another door (user ${user}, client ${client})`, (expected, service) =>
     takeTokens(expected, service, user, client),
