@@ -11,7 +11,7 @@ const BREAKS: readonly NoticedBreak[] = [
     replacement: '',
     caughtBy: 'SES refuses the last mail that a user may have',
     rounds: 4,
-    problem: /^a refused or a used mail has counted$/,
+    problem: /^refused mail \d has counted$/,
   },
   {
     name: 'a good sign-in that counts',
