@@ -85,6 +85,8 @@ export default defineConfig({
           isolate: false,
           globalSetup: ['test/support/system/shared-stack.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
+          // The default of a second is too short on a busy machine.
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

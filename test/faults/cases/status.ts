@@ -99,7 +99,6 @@ const NOT_ARRIVING: FaultCase = {
   },
 };
 
-/** Asks and answers wrongly until Cognito ends the sign-in, or for so many rounds. Returns whether it has ended. */
 const TOO_OFTEN: FaultCase = {
   name: 'a client asks more often than is free',
   invariant: 'only from the thirteenth time on does it use up rounds, and the sign-in ends with the eighth',

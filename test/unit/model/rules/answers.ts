@@ -1,10 +1,12 @@
 /** What verify-auth-challenge and guard-tokens ought to return. */
-import { MINUTE, SECOND } from '../../support/table/challenges.ts';
+import { MINUTE, SECOND } from '../../../support/table/challenges.ts';
+import { lockedUntil } from './limits.ts';
 import {
-  type Challenge,
+  type Client,
+  close,
   count,
-  isLive,
-  lockedUntil,
+  countIfNeverMailed,
+  isUsable,
   type Model,
   note,
   type Round,
@@ -22,10 +24,9 @@ export const answer = (model: Model, user: User, now: number, round: Round, kind
 
 const answerRight = (model: Model, user: User, now: number, round: Round): Answered => {
   const { challenge } = round;
-  if (isLive(challenge, now)) {
-    challenge.outcome = 'VERIFIED';
+  if (isUsable(user, challenge, now)) {
+    close(challenge, 'VERIFIED');
     challenge.verified = { at: now, round };
-    note(challenge, 'VERIFIED');
     count(model, 'ChallengeVerified');
   } else if (challenge.verified?.round !== round) return 'closed';
   if (challenge.facts.has('REFUSED')) return 'locked';
@@ -35,6 +36,7 @@ const answerRight = (model: Model, user: User, now: number, round: Round): Answe
     return 'locked';
   }
   user.failures = 0;
+  user.orders = user.orders.filter((order) => order.challenge !== challenge);
   if (user.latest?.challenge === challenge) user.latest = undefined;
   return 'verified';
 };
@@ -42,38 +44,45 @@ const answerRight = (model: Model, user: User, now: number, round: Round): Answe
 const answerWrong = (model: Model, user: User, now: number, round: Round): Answered => {
   const { challenge } = round;
   const isNew = !round.counted;
-  if (isNew && !isLive(challenge, now)) return 'closed';
+  if (isNew && !isUsable(user, challenge, now)) return 'closed';
   if (isNew) {
     round.counted = true;
-    challenge.attempts += 1;
+    challenge.wrong += 1;
     count(model, 'AnswerWrong');
-    if (challenge.attempts === model.limits.maxAttempts) {
-      challenge.outcome = 'EXHAUSTED';
-      note(challenge, 'EXHAUSTED');
-      count(model, 'ChallengeExhausted');
-    }
+    if (challenge.wrong === challenge.most) exhaust(model, round);
   }
-  if (user.failures < model.limits.maxFailures) fail(model, user, now, challenge, isNew);
+  fail(model, user, now, round);
   return challenge.outcome === 'EXHAUSTED' ? 'exhausted' : 'wrong';
 };
 
-/** A repetition by Cognito does not count again, but the lock runs from it. */
-const fail = (model: Model, user: User, now: number, challenge: Challenge, isNew: boolean): void => {
-  if (isNew) user.failures += 1;
+const exhaust = (model: Model, { challenge }: Round): void => {
+  close(challenge, 'EXHAUSTED');
+  count(model, 'ChallengeExhausted');
+  countIfNeverMailed(model, challenge);
+};
+
+/** A repetition by Cognito does not count again, but the lock runs from it. No lock is extended by what comes under it. */
+const fail = (model: Model, user: User, now: number, round: Round): void => {
+  const { challenge } = round;
+  if (!round.failed && lockedUntil(model, user) > now) return;
+  if (!round.failed) user.failures += 1;
+  round.failed = true;
   user.lastFailureAt = now;
   if (challenge.outcome === 'EXHAUSTED' && user.latest?.challenge === challenge) user.latest = undefined;
   if (lockedUntil(model, user) > now && note(challenge, 'LOCKED')) count(model, 'UserLocked');
 };
 
-/** The model of guard-tokens. */
+/** The model of guard-tokens. Only the client that verified a challenge gets its tokens. */
 export const askForTokens = (
   model: Model,
   user: User,
   now: number,
+  client: Client,
 ): 'issued' | 'repeated' | 'spent' | 'notVerified' => {
   const newest = user.challenges.toReversed();
   const spendable = newest.filter(
-    ({ verified, facts }) => verified && now - verified.at <= MINUTE && !facts.has('REFUSED'),
+    ({ verified, facts }) =>
+      verified?.round.client === client && now - verified.at <= MINUTE && !facts.has('REFUSED'),
   );
   const unspent = spendable.find(({ tokensAt }) => tokensAt === undefined);
   if (unspent) {
