@@ -11,7 +11,7 @@ import type { UserItem } from '../../../shared/table/item.ts';
 import { userKey } from '../../../shared/table/table.ts';
 import { differences, type FinalState } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
-import { isSignedIn, signIn } from '../support/sign-in.ts';
+import { isSignedIn, readCode, signIn } from '../support/sign-in.ts';
 import type { Person } from '../support/world/cognito.ts';
 import { REFUSALS, refuseMails } from '../support/world/disturb.ts';
 
@@ -55,18 +55,19 @@ const REFUSED: FaultCase = {
     await hadAbandoned(round, person, MOST - 1);
     const accept = refuseMails(world, person.userId, REJECTED);
     const refused = random.whole(1, 2);
-    const limits: unknown[] = [];
-    for (let ordered = 0; ordered < refused; ordered += 1) {
-      limits.push(limitOf(await cognito.prove(person)));
+    let step = await cognito.prove(person);
+    for (let ordered = 1; ordered <= refused; ordered += 1) {
       await world.wait(COOLDOWN_MS);
+      if (ordered === refused) accept();
+      step = await cognito.prove(person);
+      if (limitOf(step) !== undefined) return () => [`refused mail ${ordered} has counted`];
     }
-    accept();
-    const done = await signIn(round, cognito, person);
-    limits.push(limitOf(await cognito.prove(person)));
+    const done = await cognito.answer(person, step, await readCode(round, person, step));
+    const next = limitOf(await cognito.prove(person));
     await world.wait(COOLDOWN_MS);
     const limited = limitOf(await cognito.prove(person));
     return (final) => [
-      ...(limits.every((limit) => limit === undefined) ? [] : ['a refused or a used mail has counted']),
+      ...(next === undefined ? [] : ['a used mail has counted']),
       ...(isSignedIn(done) ? [] : ['the user is not in']),
       ...(limited === 'SEND_LIMIT' ? [] : ['the limit was not reached']),
       ...(countedIn(final) === MOST ? [] : [`${countedIn(final)} orders count`]),

@@ -11,7 +11,7 @@ const BREAKS: readonly NoticedBreak[] = [
     replacement: '',
     caughtBy: 'SES refuses the last mail that a user may have',
     rounds: 4,
-    problem: /^a refused or a used mail has counted$/,
+    problem: /^refused mail \d has counted$/,
   },
   {
     name: 'a good sign-in that counts',
@@ -34,7 +34,7 @@ const BREAKS: readonly NoticedBreak[] = [
     problem: /^the next order was refused with undefined$/,
   },
   {
-    name: 'a limit that counts from the newest mail only',
+    name: 'a limit on mails that is too high',
     services: ['create-auth-challenge'],
     file: 'shared/domain/orders.ts',
     text: '(times.at(-most) ?? Number.NEGATIVE_INFINITY)',
