@@ -2,6 +2,7 @@
 import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { answerCode } from '../support/sign-in/answer-code.ts';
+import { moveTo } from '../support/sign-in/move-to.ts';
 import {
   createUser,
   type TestSystem,
@@ -10,14 +11,14 @@ import {
   wrongCode,
 } from '../support/system/local-system.ts';
 
-type Behaviour = 'finish' | 'abandon' | 'wrongFirst' | 'resend' | 'exhaust' | 'wrongPassword';
+type Behaviour = 'finish' | 'abandon' | 'wrongFirst' | 'resend' | 'move' | 'exhaust' | 'wrongPassword';
 
 export interface Person {
   readonly user: TestUser;
   readonly behaviour: Behaviour;
 }
 
-/** People who have trouble: with the mailbox, with patience or with typing. */
+/** People who have trouble: with the mailbox, with patience, with typing, or with an address that changes meanwhile. */
 const TROUBLED: readonly { readonly email?: (n: number) => string; readonly behaviour: Behaviour }[] = [
   { email: (n) => `bounce+${n}@simulator.amazonses.com`, behaviour: 'abandon' },
   { email: (n) => `suppressionlist+${n}@simulator.amazonses.com`, behaviour: 'abandon' },
@@ -28,10 +29,11 @@ const TROUBLED: readonly { readonly email?: (n: number) => string; readonly beha
   { behaviour: 'abandon' },
   { behaviour: 'exhaust' },
   { behaviour: 'resend' },
+  { behaviour: 'move' },
   { behaviour: 'wrongPassword' },
 ];
 
-/** The n-th person, who signs in once: ten of each 25 have trouble. */
+/** The n-th person, who signs in once: eleven of each 25 have trouble. */
 export const aPerson = async (system: TestSystem, n: number): Promise<Person> => {
   const trouble = TROUBLED[n % 25];
   const email = trouble?.email?.(n);
@@ -41,7 +43,7 @@ export const aPerson = async (system: TestSystem, n: number): Promise<Person> =>
 
 /** Whether this person must get tokens in the end, if mails go out. */
 export const finishes = ({ behaviour }: Person): boolean =>
-  behaviour === 'finish' || behaviour === 'wrongFirst' || behaviour === 'resend';
+  behaviour === 'finish' || behaviour === 'wrongFirst' || behaviour === 'resend' || behaviour === 'move';
 
 const exhaust = async (system: TestSystem, user: TestUser, first: Step, code: string): Promise<void> => {
   let step = first;
@@ -50,6 +52,18 @@ const exhaust = async (system: TestSystem, user: TestUser, first: Step, code: st
   }
   // After the last wrong answer there is a new challenge, and its mail is on the way.
   await waitForCode(system, user, 2);
+};
+
+/** The code from the old mailbox is worth nothing; the one from the new mailbox signs in. */
+const answerFromNewMailbox = async (
+  system: TestSystem,
+  user: TestUser,
+  first: Step,
+  old: string,
+): Promise<Step> => {
+  const moved = await moveTo(system, user, `moved-${user.email}`);
+  const step = await answerCode(system.client, moved, first, old);
+  return answerCode(system.client, moved, step, await waitForCode(system, moved));
 };
 
 const enterCode = async (system: TestSystem, { user, behaviour }: Person, first: Step): Promise<boolean> => {
@@ -66,7 +80,10 @@ const enterCode = async (system: TestSystem, { user, behaviour }: Person, first:
     step = await answerCode(system.client, user, step, 'resend', 'resend');
     await waitForCode(system, user, 2);
   }
-  const done = await answerCode(system.client, user, step, code);
+  const done =
+    behaviour === 'move'
+      ? await answerFromNewMailbox(system, user, step, code)
+      : await answerCode(system.client, user, step, code);
   return done.AuthenticationResult !== undefined;
 };
 

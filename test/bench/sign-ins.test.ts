@@ -57,6 +57,13 @@ const aGroup = async (group: number): Promise<{ readonly signedIn: number; reado
   return { signedIn, wrong };
 };
 
+/** The sum of the metrics that say how a challenge ended. */
+const ended = (sums: Readonly<Record<string, number>>): number =>
+  ['Verified', 'Exhausted', 'Expired', 'Orphaned', 'Replaced'].reduce(
+    (sum, outcome) => sum + (sums[`Challenge${outcome}`] ?? 0),
+    0,
+  );
+
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
@@ -107,7 +114,9 @@ test(`${SIGN_INS} sign-ins: none is lost or wrong, and the audit says what the m
   expect(signedIn).toBeLessThanOrEqual((SIGN_INS * 2) / 3);
   expect(new Set(lines.map(({ challengeId }) => challengeId)).size).toBe(sums.ChallengeRequested);
   expect(sums.ChallengeVerified).toBe(signedIn);
-  expect(collectedSums(system)).toEqual(sums);
+  const collected = collectedSums(system);
+  expect(collected).toEqual(sums);
+  expect(ended(collected) + (await open())).toBe(collected.ChallengeRequested);
   expect(failedExecutions(system)).toBe(failedDeliveries(lines));
   for (const [metric, sum] of Object.entries(sums)) {
     if (metric !== 'ChallengeReused') expect(sum, metric).toBeGreaterThan(0);

@@ -77,6 +77,7 @@ const FACTS: Readonly<Partial<Record<MetricName, RegExp>>> = {
   ChallengeExhausted: /^EXHAUSTED$/,
   ChallengeExpired: /^EXPIRED$/,
   ChallengeOrphaned: /^ORPHANED$/,
+  ChallengeReplaced: /^REPLACED$/,
 };
 
 /** The sum that each metric must have, by the trails. */

@@ -10,7 +10,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: '(await passUser(deps, answer)) ?',
     replacement: '(await passUser(deps, answer).catch(() => true)) ?',
     caughtBy: 'verify has decided and cannot write the user’s record',
-    rounds: 10,
+    rounds: 20,
     problem: /^verify did not fail: a step$/,
   },
   {
@@ -20,7 +20,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: "':round': new Set([round]),",
     replacement: "':round': new Set([round, crypto.randomUUID()]),",
     caughtBy: 'verify has decided and cannot write the user’s record',
-    rounds: 30,
+    rounds: 80,
     problem: /^2 failures are counted$/,
   },
   {
@@ -30,7 +30,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: 'const challenge = reused ?? (await challenges.request(order));',
     replacement: "const challenge = kind === 'reuse' ? reused : await challenges.request(order);",
     caughtBy: 'create has claimed a mail and cannot record or start it',
-    rounds: 10,
+    rounds: 30,
     problem: /^the user record was written 3 times$/,
   },
   {

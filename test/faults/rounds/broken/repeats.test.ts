@@ -12,7 +12,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: 'owner: invocation,',
     replacement: 'owner: delivery.execution,',
     caughtBy: 'one try of one execution is made again and again',
-    rounds: 10,
+    rounds: 40,
     problem: /^mails: [2-4] instead of 1$/,
   },
   {
