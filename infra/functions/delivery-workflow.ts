@@ -17,6 +17,9 @@ export interface DeliveryWorkflowProps {
 
 const DEFINITION = new URL('./delivery-workflow.asl.json', import.meta.url);
 
+/** The ARN of a service integration of Step Functions in the stack's partition. */
+const integration = (action: string): string => `arn:${Aws.PARTITION}:states:::${action}`;
+
 /** The Express workflow that mails a code and records in the trail that it did. */
 export class DeliveryWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -27,7 +30,8 @@ export class DeliveryWorkflow extends Construct {
       stateMachineType: StateMachineType.EXPRESS,
       definitionBody: DefinitionBody.fromString(readFileSync(DEFINITION, 'utf8')),
       definitionSubstitutions: {
-        Partition: Aws.PARTITION,
+        LambdaInvoke: integration('lambda:invoke'),
+        DynamoDbUpdateItem: integration('dynamodb:updateItem'),
         DeliverCodeArn: deliverCode.function.functionArn,
         TableName: table.environment.tableName,
       },

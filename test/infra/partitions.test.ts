@@ -42,8 +42,14 @@ describe('every template', () => {
   it.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1'])('is made for %s', (region) => {
     const template = synthesize({ auditArchive: true, tracing: true }, region);
 
+    const integration = (action: string) => ({
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:states:::${action}`]],
+    });
     template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
-      DefinitionSubstitutions: { Partition: { Ref: 'AWS::Partition' } },
+      DefinitionSubstitutions: {
+        LambdaInvoke: integration('lambda:invoke'),
+        DynamoDbUpdateItem: integration('dynamodb:updateItem'),
+      },
     });
     expect(literalPartitions(template).filter((text) => text.includes('arn:aws:'))).toEqual([]);
   });

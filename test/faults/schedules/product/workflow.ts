@@ -1,22 +1,14 @@
 /** One execution of the delivery workflow: the definition that is deployed, on the interpreter that the local system has. */
-import { readFileSync } from 'node:fs';
 import { createMachine } from '../../../../local/engines/step-functions/definition/machine.ts';
 import { type Task, taskOf } from '../../../../local/engines/step-functions/definition/task-resources.ts';
 import { startRun } from '../../../../local/engines/step-functions/run.ts';
 import type { Invoke } from '../../../../local/ground/service.ts';
+import { deliveryDefinition } from '../../../support/infra/delivery-definition.ts';
 import type { Caller, Operation } from '../engine/operation.ts';
 
 export const TABLE_NAME = 'challenges';
 
-const FILE = new URL('../../../../infra/functions/delivery-workflow.asl.json', import.meta.url);
-const SUBSTITUTIONS: Readonly<Record<string, string>> = {
-  TableName: TABLE_NAME,
-  DeliverCodeArn: 'deliver-code',
-  Partition: 'aws',
-};
-const DEFINITION = JSON.parse(
-  readFileSync(FILE, 'utf8').replace(/\$\{(\w+)\}/g, (_, name: string) => SUBSTITUTIONS[name] ?? name),
-);
+const DEFINITION = deliveryDefinition(TABLE_NAME);
 const MACHINE = createMachine(
   {
     arn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:deliver',

@@ -5,6 +5,7 @@ import type { Invocation } from '../../../../local/ground/service.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { UserRecord } from '../../../../shared/domain/policy.ts';
 import { type Delivered, writeDelivery } from '../../../../shared/messages/delivery.ts';
+import { deliveryDefinition } from '../../../support/infra/delivery-definition.ts';
 import type { ChallengeTable } from '../../../support/table/challenge-table.ts';
 import { aClaimedDelivery, aRequest, EMAIL, REF, USER_ID } from '../../../support/table/challenges.ts';
 import { aSystem } from '../../local/engines/step-functions/step-functions-system.ts';
@@ -52,9 +53,7 @@ export const runWorkflow = async (
   answer: (now: number) => Invocation | Promise<Invocation>,
   { rate = 1, input = {}, failing }: Options = {},
 ): Promise<WorkflowRun> => {
-  const definition = JSON.parse(
-    TEXT.replaceAll('$'.concat('{TableName}'), table.tableName).replaceAll('$'.concat('{Partition}'), 'aws'),
-  );
+  const definition = deliveryDefinition(table.tableName);
   const writes: string[] = [];
   const system = aSystem(definition, {
     answer: () => answer(system.clock.now()),

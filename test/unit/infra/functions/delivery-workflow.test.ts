@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { classify, type SendFailure } from '../../../../services/deliver-code/send-mail.ts';
 import { LEASE_SECONDS, LIMITS } from '../../../../shared/domain/limits.ts';
 import { SENDING_CLIENT } from '../../../../shared/lambda/sdk-client.ts';
+import { deliveryDefinition } from '../../../support/infra/delivery-definition.ts';
 
 const ROOT = new URL('../../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
@@ -26,9 +27,7 @@ interface Task {
 }
 
 type Name = 'GenerateAndSendCode' | 'LogDelivery' | 'LogFailure' | 'LogUnclearFailure' | 'GiveBack';
-const definition = JSON.parse(
-  read('infra/functions/delivery-workflow.asl.json').replaceAll('$'.concat('{Partition}'), 'aws-us-gov'),
-) as {
+const definition = deliveryDefinition('challenges', 'aws-us-gov') as {
   readonly TimeoutSeconds: number;
   readonly States: Readonly<Record<Name, Task>>;
 };
