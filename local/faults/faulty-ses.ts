@@ -1,4 +1,7 @@
-/** Makes SES refuse or delay mails, or ends the sender's process. Refusals come at once; only an accepted mail is delayed. */
+/**
+ * Makes SES refuse or delay mails, or ends the sender's process. Refusals come at once; only an accepted mail is delayed, and
+ * refused in the end if SES accepts none by then.
+ */
 import type { Lambda } from '../engines/lambda/lambda.ts';
 import type { Ses } from '../engines/ses/send-email.ts';
 import { AwsError } from '../ground/service.ts';
@@ -24,6 +27,15 @@ const refusalOf = (faults: FaultSwitches): AwsError | undefined => {
     ? new AwsError('TooManyRequestsException', 'Daily message quota exceeded.', 429)
     : undefined;
 };
+
+/** Refuses every mail while SES fails or takes none. */
+const refuse =
+  (sendEmail: SendEmail, faults: FaultSwitches): SendEmail =>
+  (input, sessionToken) => {
+    const refusal = refusalOf(faults);
+    if (refusal !== undefined) throw refusal;
+    return sendEmail(input, sessionToken);
+  };
 
 /** Refuses a share of the mails as sent too fast. */
 const throttle = (sendEmail: SendEmail, faults: FaultSwitches): SendEmail => {
@@ -79,13 +91,7 @@ const delay = (sendEmail: SendEmail, { faults, wait }: SesFaultsDependencies): S
 
 export const disturbSes = (ses: Ses, dependencies: SesFaultsDependencies): Ses => {
   const { faults } = dependencies;
-  const accept = delay(crashAfter(ses.sendEmail, dependencies), dependencies);
+  const accept = delay(crashAfter(refuse(ses.sendEmail, faults), dependencies), dependencies);
   const send = throttle(crashBefore(accept, dependencies), faults);
-  return {
-    sendEmail: (input, sessionToken) => {
-      const refusal = refusalOf(faults);
-      if (refusal !== undefined) throw refusal;
-      return send(input, sessionToken);
-    },
-  };
+  return { sendEmail: refuse(send, faults) };
 };

@@ -12,13 +12,17 @@ interface Shown {
   readonly round: string;
   /** Whether the client has only asked how the mail stands. */
   readonly afterStatus: boolean;
+  /** When this round is handed out; epoch milliseconds. */
+  readonly now: number;
+  /** How long Cognito waits for the answer of a round; each round starts it anew. */
+  readonly sessionValiditySeconds: number;
 }
 
 /** Public parameters go to the client; private ones go only to verify-auth-challenge. */
 export const writeChallenge = (
   event: CreateAuthChallengeTriggerEvent,
   { challenge, status, delivery, deliveryStatus, resendAt, limited, triesUntilLock }: IssuedChallenge,
-  { codeLength, maxAttempts, round, afterStatus }: Shown,
+  { codeLength, maxAttempts, round, afterStatus, now, sessionValiditySeconds }: Shown,
 ): CreateAuthChallengeTriggerEvent => {
   const { challengeId, attempts, recipient, expiresAt } = challenge;
   const response = {
@@ -28,7 +32,7 @@ export const writeChallenge = (
       codeLength,
       attemptsLeft: maxAttempts - attempts,
       ...(triesUntilLock !== undefined && { triesUntilLock }),
-      expiresAt,
+      expiresAt: Math.min(expiresAt, now + sessionValiditySeconds * 1000),
       resendAt,
       delivery: deliveryStatus,
       deliveryNumber: delivery,

@@ -14,7 +14,7 @@ export interface DeliveryInput extends DeliveryRef {
 
 /** What the workflow passes to its task: its input, and what Step Functions knows about the execution. */
 export interface DeliveryTask extends DeliveryInput {
-  /** The id of the workflow's execution, which owns the lease. */
+  /** The id of the workflow's execution. With the number of the try it names the try. */
   readonly execution: string;
   /** The number of earlier tries of the task. */
   readonly retries: number;

@@ -2,7 +2,7 @@
 import { provePassword, type Step } from '../../commands/sign-in/sign-in-flow.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { answerCode } from '../support/sign-in/answer-code.ts';
-import { changeEmail } from '../support/sign-in/change-email.ts';
+import { moveTo } from '../support/sign-in/move-to.ts';
 import {
   createUser,
   type TestSystem,
@@ -61,7 +61,7 @@ const answerFromNewMailbox = async (
   first: Step,
   old: string,
 ): Promise<Step> => {
-  const moved = await changeEmail(system, user, `moved-${user.email}`);
+  const moved = await moveTo(system, user, `moved-${user.email}`);
   const step = await answerCode(system.client, moved, first, old);
   return answerCode(system.client, moved, step, await waitForCode(system, moved));
 };

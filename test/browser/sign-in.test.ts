@@ -7,6 +7,7 @@ import {
   isTold,
   provePassword,
   readCode,
+  readyToSignIn,
   SIGNED_IN,
   sendCode,
   sendPassword,
@@ -191,7 +192,7 @@ describeInBrowser('signing in', () => {
     const page = await open('');
     const { keyboard } = page;
     const field = page.getByRole('textbox', { name: 'Email address' });
-    await expect.poll(() => page.getByRole('button', { name: 'Sign in' }).isEnabled()).toBe(true);
+    await readyToSignIn(page);
     const tabUntil = async (selector: string) => {
       for (let presses = 0; presses < 12; presses++) {
         await keyboard.press('Tab');

@@ -2,12 +2,13 @@
 
 It does not know alarms with metric math, composite alarms, and the policy of a secret. Here it accepts these without a
 look at them, and logs each with ACCEPTED_UNREAD, so that the test can say that they were not shown to work. Ref of a
-secret returns its ARN here, as on AWS.
+secret returns its ARN here, as on AWS, and the id of a mail is without a domain, as SES's is.
 """
 
 import sys
 
 from ministack.app import main
+from ministack.services import ses_v2
 from ministack.services.cloudformation import provisioners
 
 HANDLERS = provisioners._RESOURCE_HANDLERS
@@ -86,5 +87,17 @@ HANDLERS["AWS::SecretsManager::Secret"] = {
     "update": update_secret,
     "delete": lambda physical_id, props: SECRET["delete"](name_of(physical_id), props),
 }
+
+RESPOND = ses_v2.json_response
+
+
+def respond(data, *args, **kwargs):
+    """SES's reports name a mail by the id that SES gave to whoever sent it, and record-feedback takes no other."""
+    if "MessageId" in data:
+        data = {**data, "MessageId": data["MessageId"].split("@")[0]}
+    return RESPOND(data, *args, **kwargs)
+
+
+ses_v2.json_response = respond
 
 main()

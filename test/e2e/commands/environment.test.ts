@@ -105,7 +105,7 @@ describe('in a terminal that is set up for AWS and a proxy', () => {
 
   it('npm run sign-in signs in with the code that was mailed', async () => {
     const person = run('commands/sign-in/sign-in.ts', ...DEMO);
-    await person.prints(/Code \(or "resend"\): /);
+    await person.prints(/Code \(or "resend" or "status"\): /);
     await expect.poll(mailedCode, { timeout: 15_000 }).toMatch(/^\d{6}$/);
 
     person.type(await mailedCode());

@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Dashboard, dashboardOf } from '../../../local/engines/metrics/dashboard.ts';
 import { loadTemplate } from '../../../local/ground/template.ts';
 import { STACK_NAME } from '../../../local/system.ts';
-import { leaveMailUnanswered, makeEverythingHappen } from '../../support/sign-in/eventful-run.ts';
+import {
+  closeWhileSending,
+  leaveMailUnanswered,
+  makeEverythingHappen,
+} from '../../support/sign-in/eventful-run.ts';
 import { startTestSystem, stopTestSystem, type TestSystem } from '../../support/system/local-system.ts';
 import {
   deadMetrics,
@@ -20,6 +24,7 @@ beforeAll(async () => {
   dashboard = dashboardOf(template) ?? expect.unreachable('the template has no dashboard');
   const [eventful, slow] = await Promise.all([startTestSystem(), startTestSystem()]);
   systems = [eventful, slow];
+  await closeWhileSending(slow);
   await Promise.all([makeEverythingHappen(eventful), leaveMailUnanswered(slow)]);
   emitted = {
     own: systems.flatMap(({ metrics }) => metrics.all()).filter(({ namespace }) => namespace === STACK_NAME),

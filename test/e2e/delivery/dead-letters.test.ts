@@ -49,7 +49,7 @@ const refOf = (item: Challenge): ChallengeRef => {
 /** A report of a bounce, as the rules pass it on. */
 const aReport = (tags: Readonly<Record<string, unknown>> = {}) => ({
   eventType: 'Bounce',
-  messageId: 'message-1',
+  messageId: challenge.events['1#SENT']?.messageId,
   at: new Date(system.clock.now()).toISOString(),
   detail: { bounceType: 'Permanent', bounceSubType: 'General' },
   tags: { ...asSesRepeats({ ...refOf(challenge), delivery: 1 }, configurationSet), ...tags },
@@ -108,9 +108,10 @@ describe('a report is left aside, with a line that says so, and changes nothing'
       { challenge: ['019b0000-0000-7000-8000-000000000000'] },
     ],
     ['of a mail that was never ordered', 'unmatched', { delivery: ['7'] }],
+    ['of a mail with the same tags that was not sent by us', 'unmatched', {}, 'message-1'],
     ['of another configuration set', 'foreign', { 'ses:configuration-set': ['newsletter'] }],
     ['that was recorded already', 'known', {}],
-  ])('%s', async (_, outcome, tags) => {
+  ])('%s', async (_, outcome, tags, messageId?: string) => {
     if (outcome === 'known') {
       await invoke(aReport(tags));
       await system.settled();
@@ -119,7 +120,7 @@ describe('a report is left aside, with a line that says so, and changes nothing'
     }
     const before = log().length;
 
-    await invoke({ ...aReport(tags), at: '2099-01-01T00:00:00.000Z' });
+    await invoke({ ...aReport(tags), at: '2099-01-01T00:00:00.000Z', ...(messageId && { messageId }) });
     await system.settled();
 
     await expect.poll(() => log().slice(before)).toMatch(new RegExp(`"outcome":"${outcome}"`));

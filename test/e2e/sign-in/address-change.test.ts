@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
-import { changeEmail } from '../../support/sign-in/change-email.ts';
+import { moveTo } from '../../support/sign-in/move-to.ts';
 import {
   createUser,
   mailsTo,
@@ -28,8 +28,6 @@ const CHANGES: readonly (readonly [string, (local: string) => string])[] = [
   ['of a domain outside ASCII', (local) => `${local}@bücher.example`],
 ];
 
-const moveTo = (user: TestUser, email: string): Promise<TestUser> => changeEmail(system, user, email);
-
 const answer = (user: TestUser, step: Step, code: string) => answerCode(system.client, user, step, code);
 
 const aSignIn = async () => {
@@ -42,7 +40,7 @@ const aSignIn = async () => {
 describe.each(CHANGES)('a user who gets an address %s', (_, newAddress) => {
   it('before the first answer: the old code is worth nothing, and the new mailbox’s code signs in', async () => {
     const { local, user, step, old } = await aSignIn();
-    const moved = await moveTo(user, newAddress(local));
+    const moved = await moveTo(system, user, newAddress(local));
 
     const refused = await answer(moved, step, old);
     const done = await answer(moved, refused, await waitForCode(system, moved));
@@ -55,7 +53,7 @@ describe.each(CHANGES)('a user who gets an address %s', (_, newAddress) => {
   it('between two rounds: a wrong answer brings a code to the new mailbox alone', async () => {
     const { local, user, step, old } = await aSignIn();
     const again = await answer(user, step, wrongCode(old));
-    const moved = await moveTo(user, newAddress(local));
+    const moved = await moveTo(system, user, newAddress(local));
 
     const replaced = await answer(moved, again, wrongCode(old));
     const code = await waitForCode(system, moved);
@@ -69,7 +67,7 @@ describe.each(CHANGES)('a user who gets an address %s', (_, newAddress) => {
 
   it('before a resend and a fresh sign-in within the cooldown: both mail to the new mailbox, with one code', async () => {
     const { local, user, step, old } = await aSignIn();
-    const moved = await moveTo(user, newAddress(local));
+    const moved = await moveTo(system, user, newAddress(local));
 
     const resent = await answerCode(system.client, moved, step, 'resend', 'resend');
     const code = await waitForCode(system, moved);

@@ -32,7 +32,7 @@ describe('asking how the mail stands', () => {
     const user = await createUser(system);
     const first = await ask(user, await provePassword(system.client, user));
     await waitForCode(system, user);
-    await system.idle();
+    await system.settled();
     await setFaults(system, { sesDelaySeconds: 0 });
     const later = await ask(user, first);
 

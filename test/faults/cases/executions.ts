@@ -6,7 +6,7 @@ import { differences, ONE_OF_EACH } from '../support/judge/final-state.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import { disturb } from '../support/world/disturb.ts';
-import { challengeOf, startExecution } from '../support/world/executions.ts';
+import { challengeOf, orderOf, startExecution } from '../support/world/executions.ts';
 
 const TWICE: FaultCase = {
   name: 'every execution runs twice',
@@ -40,7 +40,7 @@ const MANY: FaultCase = {
     const challengeId = await challengeOf(round, person);
     const starts = Array.from({ length: random.whole(1, 4) }, async () => {
       await world.wait(random.whole(0, 3000));
-      await startExecution(round, person, challengeId);
+      await startExecution(round, challengeId, orderOf(person, challengeId));
     });
     const code = await readCode(round, person, step);
     await world.wait(random.whole(0, 3000));
@@ -81,7 +81,7 @@ const LEASE: FaultCase = {
     const { addressHash = '' } = (await store.read(claim)) ?? {};
     await store.claimLease({ ...claim, addressHash, owner: randomUUID(), try: 'another#0' });
     const step = await cognito.prove(person);
-    await startExecution(round, person, challengeId);
+    await startExecution(round, challengeId, orderOf(person, challengeId));
     const code = await readCode(round, person, step);
     const waited = world.system.clock.now() >= until;
     const done = await cognito.answer(person, step, code);

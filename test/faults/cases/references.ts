@@ -15,11 +15,12 @@ const payloadOf = async (round: Round, functionName: string, event: JsonObject):
 };
 
 /** Calls verify as Cognito would if create had returned these private parameters. */
-const verify = (round: Round, { userId }: Person, challengeId: string, answer: string) =>
+const verify = (round: Round, { userId, email }: Person, challengeId: string, answer: string) =>
   payloadOf(round, 'VerifyAuthChallengeLambdaFunction', {
     triggerSource: 'VerifyAuthChallengeResponse_Authentication',
+    callerContext: { clientId: round.world.system.clientId },
     request: {
-      userAttributes: { sub: userId },
+      userAttributes: { sub: userId, email },
       privateChallengeParameters: { challengeId, round: 'a-round-of-mine-', attempts: '0' },
       challengeAnswer: answer,
     },
@@ -114,6 +115,7 @@ const MADE_UP: FaultCase = {
     const verified = await verify(round, person, id, answer);
     const before = await round.world.invoke('GuardTokensLambdaFunction', {
       triggerSource: 'TokenGeneration_Authentication',
+      callerContext: { clientId: world.system.clientId },
       request: { userAttributes: { sub: person.userId } },
       response: {},
     });

@@ -115,7 +115,8 @@ const changed = (
   expected: Summary,
   play: (round: Round, person: Person) => Promise<Step | string>,
   getsIn: (change: Change) => boolean = () => true,
-): Pick<FaultCase, 'rounds' | 'play'> => ({
+): Pick<FaultCase, 'rounds' | 'play' | 'keepsOrders'> => ({
+  keepsOrders: true,
   rounds: different.length,
   play: async (round) => {
     const change = different[round.number - 1];

@@ -89,6 +89,34 @@ describe('all orders', () => {
   });
 });
 
+describe('an operation', () => {
+  /** Explores one that makes three calls, and counts how often it was begun. */
+  const begins = async (faults: number, prepare: (caller: Caller) => void = () => {}): Promise<number> => {
+    const { run, ...writer } = aWriter('a', 3);
+    let begun = 0;
+    const counted = (caller: Caller) => {
+      begun += 1;
+      prepare(caller);
+      return run(caller);
+    };
+    await exploreAll([{ ...writer, run: counted }], { faults });
+    return begun;
+  };
+
+  it('is run once if each of its calls has one answer', async () => {
+    expect(await begins(0)).toBe(1);
+  });
+
+  it('is run again for each further answer of a call', async () => {
+    // Each of the three calls can also fail, or be done without an answer.
+    expect(await begins(1)).toBe(1 + 3 * 2);
+  });
+
+  it('is run again for every answer if something of it would not wait', async () => {
+    expect(await begins(0, (caller) => caller.onceOver(() => {}))).toBe(1 + 3);
+  });
+});
+
 describe('a lost update', () => {
   it('is found by its shortest schedule, which is told in words', async () => {
     const { violation } = await exploreAll([aCounter('one'), aCounter('other')], { finally: counted });

@@ -14,10 +14,16 @@ export const SIGNED_IN = /You are signed in as \S+@example\.com\.$/;
 
 export const codeField = (page: Page) => page.getByRole('textbox', { name: 'Code from the mail' });
 
-/** Types address and password and sends them off. */
-export const sendPassword = async (page: Page, { email }: TestUser, password = PASSWORD): Promise<void> => {
+/** Waits until the page has loaded and takes address and password, and returns the button that sends them. */
+export const readyToSignIn = async (page: Page) => {
   const button = page.getByRole('button', { name: 'Sign in' });
   await expect.poll(() => button.isEnabled(), PATIENCE).toBe(true);
+  return button;
+};
+
+/** Types address and password and sends them off. */
+export const sendPassword = async (page: Page, { email }: TestUser, password = PASSWORD): Promise<void> => {
+  const button = await readyToSignIn(page);
   await page.getByRole('textbox', { name: 'Email address' }).fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await button.click();

@@ -29,8 +29,7 @@ const OTHER_SOURCE = 'test.ses';
 const reportOf = (deployment: Deployment, { userId, challengeId, events }: Challenge, outcome: MailOutcome) =>
   toFeedbackEvent(
     {
-      // MiniStack's ids end like an address; SES's own do not.
-      messageId: String(events['1#SENT']?.messageId).split('@')[0] ?? '',
+      messageId: String(events['1#SENT']?.messageId),
       from: 'otp@example.com',
       to: ['somebody@example.com'],
       subject: 'Your sign-in code',

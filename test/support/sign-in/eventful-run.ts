@@ -1,6 +1,12 @@
 /** Makes everything happen on one system that the functions measure. */
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, vi } from 'vitest';
@@ -21,6 +27,7 @@ import {
 } from '../system/local-system.ts';
 import { answerCode } from './answer-code.ts';
 import { asSesRepeats } from './feedback.ts';
+import { moveTo } from './move-to.ts';
 
 /** Longer than any wait for one thing on a busy machine. */
 const PATIENCE_MS = 30_000;
@@ -41,7 +48,12 @@ const untilFailedBy = (system: TestSystem, reason: SendTryReason): Promise<unkno
 const userAt = (system: TestSystem, localPart: string, domain: string): Promise<TestUser> =>
   createUser(system, { email: `${localPart}+${randomUUID()}@${domain}` });
 
-const start = async (system: TestSystem): Promise<{ readonly user: TestUser; readonly step: Step }> => {
+interface Started {
+  readonly user: TestUser;
+  readonly step: Step;
+}
+
+const start = async (system: TestSystem): Promise<Started> => {
   const user = await createUser(system);
   return { user, step: await provePassword(system.client, user) };
 };
@@ -52,7 +64,17 @@ const refOf = async (system: TestSystem, user: TestUser): Promise<ChallengeRef> 
   return { userId, challengeId };
 };
 
-/** Starts the workflow without create-auth-challenge. */
+const readItem = async (
+  system: TestSystem,
+  user: TestUser,
+): Promise<Readonly<Record<string, AttributeValue>> | undefined> => {
+  const { userId, challengeId } = await refOf(system, user);
+  const Key = challengeKey(userId, challengeId);
+  const read = new GetItemCommand({ TableName: system.outputs.TableName, Key });
+  return (await new DynamoDBClient(clientSettings(system.url)).send(read)).Item;
+};
+
+/** Starts the workflow for a delivery that create-auth-challenge has not ordered. */
 const startWorkflow = async (
   system: TestSystem,
   ref: ChallengeRef,
@@ -69,6 +91,14 @@ const invoke = async ({ url }: TestSystem, name: string, event: unknown): Promis
   expect(response.status).toBe(200);
 };
 
+/** Answers until no attempt of the challenge is left. */
+const useUp = async (system: TestSystem, { user, step }: Started, wrong: string): Promise<void> => {
+  let round = step;
+  for (let attempt = 0; attempt < LIMITS.maxAttempts.default; attempt += 1) {
+    round = await answerCode(system.client, user, round, wrong);
+  }
+};
+
 /** One sign-in with a wrong answer, and one that uses up its attempts. */
 const answerRightAndWrong = async (system: TestSystem): Promise<void> => {
   const right = await start(system);
@@ -76,15 +106,9 @@ const answerRightAndWrong = async (system: TestSystem): Promise<void> => {
   const again = await answerCode(system.client, right.user, right.step, wrongCode(code));
   const done = await answerCode(system.client, right.user, again, code);
   expect(done.AuthenticationResult).toBeDefined();
-  // The challenge is over, so a further mail of it comes too late.
-  await startWorkflow(system, await refOf(system, right.user));
 
-  const { user, step } = await start(system);
-  let round = step;
-  const wrong = wrongCode(await waitForCode(system, user));
-  for (let attempt = 0; attempt < LIMITS.maxAttempts.default; attempt += 1) {
-    round = await answerCode(system.client, user, round, wrong);
-  }
+  const wrong = await start(system);
+  await useUp(system, wrong, wrongCode(await waitForCode(system, wrong.user)));
 };
 
 /** Writes into a user's record what hours of guessing and ordering would leave there. */
@@ -128,6 +152,25 @@ const runOutOfMails = async (system: TestSystem): Promise<void> => {
   await expect(provePassword(system.client, user)).rejects.toThrow('[SEND_LIMIT until ');
 };
 
+const runOutOfOrders = async (system: TestSystem): Promise<void> => {
+  const { user } = await start(system);
+  const since = { N: String(system.clock.now()) };
+  await setUserRecord(system, user, {
+    UpdateExpression: 'SET inWindow = :all, latest = :none',
+    ExpressionAttributeValues: {
+      ':all': { M: { since, count: { N: String(LIMITS.ordersPerWindow.default) } } },
+      ':none': { M: {} },
+    },
+  });
+  await expect(provePassword(system.client, user)).rejects.toThrow('[ORDER_LIMIT until ');
+};
+
+/** The user's address changes while a challenge is open, and the next sign-in replaces it. */
+const replaceFor = async (system: TestSystem, user: TestUser): Promise<void> => {
+  await provePassword(system.client, await moveTo(system, user, `moved-${user.email}`));
+  await untilMeasured(system, 'ChallengeReplaced', { service: 'create-auth-challenge' });
+};
+
 /** Sends mails with every outcome that SES reports. */
 const mailEverybody = async (system: TestSystem): Promise<void> => {
   const suppressed = await createUser(system);
@@ -150,12 +193,19 @@ const failToSend = async (system: TestSystem): Promise<void> => {
   await setFaults(system, { sesDown: true });
   await start(system);
   await untilFailedBy(system, 'EmailUnavailable');
+  // The challenge is over before its mail can leave. One code in a million is this one.
+  await useUp(system, await start(system), '000000');
+  await replaceFor(system, (await start(system)).user);
   await setFaults(system, { sesDown: false, sesThrottlePercent: 100 });
+  await untilFailedBy(system, 'ChallengeClosed');
   await untilFailedBy(system, 'EmailThrottled');
   await setFaults(system, { sesThrottlePercent: 0, sesQuotaReached: true });
   await start(system);
   await untilFailedBy(system, 'EmailQuotaReached');
-  await setFaults(system, { sesQuotaReached: false });
+  await setFaults(system, { sesQuotaReached: false, sesPaused: true });
+  await start(system);
+  await untilFailedBy(system, 'EmailRejected');
+  await setFaults(system, { sesPaused: false });
 };
 
 /** Sends executions and events that our own parts never send. */
@@ -207,16 +257,28 @@ const letTimePass = async (system: TestSystem): Promise<void> => {
 
 /** Makes everything happen that can be measured within seconds. */
 export const makeEverythingHappen = async (system: TestSystem): Promise<void> => {
-  await Promise.all([answerRightAndWrong(system), mailEverybody(system)]);
+  await answerRightAndWrong(system);
+  await mailEverybody(system);
   await runIntoLock(system);
   await runOutOfMails(system);
+  await runOutOfOrders(system);
   await failToSend(system);
   await sendNonsense(system);
-  for (const reason of ['ChallengeClosed', 'EmailRejected', 'Unexpected'] as const) {
-    await untilFailedBy(system, reason);
-  }
+  await untilFailedBy(system, 'Unexpected');
   await system.settled();
   await letTimePass(system);
+};
+
+/** Closes a challenge while SES is about to refuse its mail, which takes real seconds. */
+export const closeWhileSending = async (system: TestSystem): Promise<void> => {
+  await setFaults(system, { sesDelaySeconds: 10 });
+  const { user } = await start(system);
+  const isSending = async () => expect(await readItem(system, user)).toHaveProperty('lease#1');
+  await vi.waitFor(isSending, { timeout: PATIENCE_MS });
+  await replaceFor(system, user);
+  await setFaults(system, { sesDelaySeconds: 0, sesPaused: true });
+  await untilMeasured(system, 'NeverMailed', { service: 'deliver-code' });
+  await setFaults(system, { sesPaused: false });
 };
 
 /** Lets SES take longer than deliver-code waits for it, which are real seconds. */

@@ -1,7 +1,7 @@
 /**
  * A concurrent operation: one whole call of a trigger, one execution of the workflow, one run of the sweep. It is the real
- * code, stopped at each call of a dependency. What it does next depends on nothing but the answers that it has got, so it is
- * run again from its start with one answer more to see it.
+ * code, stopped at each call of a dependency. What it does next depends on nothing but the answers that it has got. So it goes on
+ * with the first answer that a call gets, and is run again from its start for each other one.
  */
 import { webcrypto } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
@@ -42,7 +42,7 @@ export interface Caller {
    * run again for the same ones.
    */
   once<T>(key: string, part: () => Promise<T>): Promise<T>;
-  /** Calls back when the replay has come as far as it can: nothing that is still under way matters. */
+  /** Calls back when the run has come as far as it can with its answers. What is still under way is of no use then. */
   onceOver(tidy: () => void): void;
 }
 
@@ -97,70 +97,113 @@ export interface Numbered {
 /** The outcomes of parts of operations, by their keys, the time at which they began and the numbers of their answers. */
 export type PartOutcomes = Map<string, { readonly outcome: unknown; readonly time: number }>;
 
-/** Runs the operation from its start to the first call that has no answer yet. */
-export const replay = async (
-  { name, run }: Operation,
-  startsAt: number,
-  answers: readonly Numbered[],
-  parts: PartOutcomes,
-): Promise<Stop> => {
-  const { getRandomValues } = webcrypto;
-  const { stackTraceLimit } = Error;
-  // Nobody reads the stacks of errors that a replay meets, and they would be half of its work.
-  Error.stackTraceLimit = 0;
-  webcrypto.getRandomValues = fixedBytes(name);
+/** An operation under way. */
+export interface Run {
+  /** Whether it can go on from where it stands. Otherwise it has to be run again from its start. */
+  canGoOn(): boolean;
+  /** Gives it more answers and returns where it comes to with them: at the first call that has none yet, or at its end. */
+  goOn(more: readonly Numbered[]): Promise<Stop>;
+}
+
+const toReply = ({ attempts, value = {}, error }: Answer): Promise<object> =>
+  error === undefined
+    ? Promise.resolve({ ...value, $metadata: { attempts } })
+    : Promise.reject(toError(error, attempts));
+
+/** An operation that has not begun. It begins with the first answers, which may be none. */
+export const createRun = ({ name, run }: Operation, startsAt: number, parts: PartOutcomes): Run => {
+  const answers: Numbered[] = [];
   const tidyUps: (() => void)[] = [];
+  const getRandomValues = fixedBytes(name);
   let time = startsAt;
   let made = 0;
   let memory: Memory = { text: '', answers: 0 };
-  try {
-    return await new Promise<Stop>((stop) => {
-      const caller: Caller = {
-        once: async <T>(key: string, part: () => Promise<T>): Promise<T> => {
-          const from = made;
-          const keyAfter = (count: number) => {
-            const numbers = answers.slice(from, from + count).map(({ number }) => number);
-            return `${name} ${key} ${began} ${numbers.join()}`;
-          };
-          const began = time;
-          for (let count = 0; from + count <= answers.length; count += 1) {
-            const known = parts.get(keyAfter(count));
-            if (known === undefined) continue;
-            made = from + count;
-            time = known.time;
-            return known.outcome as T;
-          }
-          const outcome = await part();
-          parts.set(keyAfter(made - from), { outcome, time });
-          return outcome;
-        },
-        onceOver: (tidy) => void tidyUps.push(tidy),
-        now: () => time,
-        forget: (text) => {
-          memory = { text, answers: made };
-        },
-        call: (call) => {
-          const answered = answers[made];
-          made += 1;
-          if (answered === undefined) {
-            stop({ kind: 'calls', call, memory });
-            return new Promise(() => {});
-          }
-          const { at, attempts, value = {}, error } = answered.answer;
-          time = at;
-          return error === undefined
-            ? Promise.resolve({ ...value, $metadata: { attempts } })
-            : Promise.reject(toError(error, attempts));
-        },
+  let stop: (stop: Stop) => void = () => {};
+  let answerLast: ((answered: Numbered) => void) | undefined;
+
+  const answer = ({ answer: given }: Numbered): Promise<object> => {
+    time = given.at;
+    return toReply(given);
+  };
+
+  const caller: Caller = {
+    once: async <T>(key: string, part: () => Promise<T>): Promise<T> => {
+      const from = made;
+      const began = time;
+      const keyAfter = (count: number) => {
+        const numbers = answers.slice(from, from + count).map(({ number }) => number);
+        return `${name} ${key} ${began} ${numbers.join()}`;
       };
-      run(caller).then(
-        (outcome) => stop({ kind: 'ended', outcome }),
-        (error: Error) => stop({ kind: 'failed', error: error.name }),
+      for (let count = 0; from + count <= answers.length; count += 1) {
+        const known = parts.get(keyAfter(count));
+        if (known === undefined) continue;
+        made = from + count;
+        time = known.time;
+        return known.outcome as T;
+      }
+      const outcome = await part();
+      parts.set(keyAfter(made - from), { outcome, time });
+      return outcome;
+    },
+    onceOver: (tidy) => void tidyUps.push(tidy),
+    now: () => time,
+    forget: (text) => {
+      memory = { text, answers: made };
+    },
+    call: (call) => {
+      const answered = answers[made];
+      made += 1;
+      if (answered !== undefined) return answer(answered);
+      stop({ kind: 'calls', call, memory });
+      return new Promise((resolve) => {
+        answerLast = (late) => resolve(answer(late));
+      });
+    },
+  };
+
+  const begin = () =>
+    void run(caller).then(
+      (outcome) => stop({ kind: 'ended', outcome }),
+      (error: Error) => stop({ kind: 'failed', error: error.name }),
+    );
+
+  return {
+    // What is tidied up has real timers, which would not wait.
+    canGoOn: () => answerLast !== undefined && tidyUps.length === 0,
+    goOn: async (more) => {
+      answers.push(...more);
+      const [next] = more;
+      const goesOn = answerLast;
+      answerLast = undefined;
+      return inFixedWorld(
+        getRandomValues,
+        tidyUps,
+        () =>
+          new Promise<Stop>((stopped) => {
+            stop = stopped;
+            if (goesOn === undefined || next === undefined) begin();
+            else goesOn(next);
+          }),
       );
-    });
+    },
+  };
+};
+
+/** Plays a part of a run in which nothing is random and nobody reads the stacks of errors, which would be half of the work. */
+const inFixedWorld = async (
+  getRandomValues: typeof webcrypto.getRandomValues,
+  tidyUps: readonly (() => void)[],
+  play: () => Promise<Stop>,
+): Promise<Stop> => {
+  const { getRandomValues: random } = webcrypto;
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  webcrypto.getRandomValues = getRandomValues;
+  try {
+    return await play();
   } finally {
     for (const tidy of tidyUps) tidy();
-    webcrypto.getRandomValues = getRandomValues;
+    webcrypto.getRandomValues = random;
     Error.stackTraceLimit = stackTraceLimit;
   }
 };

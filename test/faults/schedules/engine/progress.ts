@@ -1,12 +1,13 @@
-/** How far each operation can be, as a tree: each branch is an answer, and each place is found once, by a replay. */
+/** How far each operation can be, as a tree: each branch is an answer, and each place is found once. */
 import { createInterned } from './interned.ts';
 import {
   type Answer,
   type Call,
+  createRun,
   type Numbered,
   type Operation,
   type PartOutcomes,
-  replay,
+  type Run,
   type Stop,
 } from './operation.ts';
 
@@ -55,19 +56,25 @@ export const createProgress = (): Progress => {
   const known = new Map<string, number>();
   const calls = createInterned<Call>();
   const parts: PartOutcomes = new Map();
+  /** Runs that stand at a place and can go on from there, once. */
+  const waiting = new Map<number, Run>();
 
+  /** The place after the last of the answers. `run` has got all others; without it the operation is run from its start. */
   const add = async (
     operation: Operation,
     startsAt: number,
     answers: readonly Numbered[],
     since: number,
+    run?: Run,
   ): Promise<number> => {
-    const stop = await replay(operation, startsAt, answers, parts);
+    const goes = run ?? createRun(operation, startsAt, parts);
+    const stop = await goes.goOn(run === undefined ? answers : answers.slice(-1));
     const identity = identityOf(operation, startsAt, answers, stop);
     const call = stop.kind === 'calls' ? { call: calls.numberOf(stop.call) } : {};
     const place = { operation, startsAt, answers, stop, since, next: new Map(), ...call };
     const number = known.get(identity) ?? places.push(place) - 1;
     known.set(identity, number);
+    if (goes.canGoOn()) waiting.set(number, goes);
     return number;
   };
 
@@ -96,7 +103,10 @@ export const createProgress = (): Progress => {
       const seen = next.get(number);
       if (seen !== undefined) return seen;
       const waited = stop.kind === 'calls' && stop.call.service === 'Clock';
-      const found = add(operation, startsAt, [...answers, { number, answer }], waited ? answer.at : since);
+      const run = waiting.get(from);
+      waiting.delete(from);
+      const then = [...answers, { number, answer }];
+      const found = add(operation, startsAt, then, waited ? answer.at : since, run);
       return found.then((place) => {
         next.set(number, place);
         return place;

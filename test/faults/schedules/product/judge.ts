@@ -1,6 +1,6 @@
 /** What holds in every scenario, whatever goes wrong and in whichever order. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { UserItem } from '../../../../shared/table/item.ts';
+import type { Item, UserItem } from '../../../../shared/table/item.ts';
 import { SORT_KEY } from '../../../../shared/table/table.ts';
 import { codeOf } from '../../../support/system/local-system.ts';
 import { USER_ID } from '../../../support/table/challenges.ts';
@@ -17,10 +17,21 @@ interface Final extends FinalState {
   readonly mails: readonly (FinalState['mails'][number] & { readonly answered: boolean })[];
 }
 
+type Plain = Readonly<Record<string, unknown>>;
+
+/** Most states share their items, and no item ever changes. */
+const plainItems = new WeakMap<Item, Plain>();
+
+const plainOf = (item: Item): Plain => {
+  const plain = plainItems.get(item) ?? unmarshall(item);
+  plainItems.set(item, plain);
+  return plain;
+};
+
 /** The user's items as the fault suite judges them, and whether SES's answer for a mail was lost. */
 export const finalStateOf = ({ items, mails }: World): Final => {
-  const all = [...items.values()].map((item) => unmarshall(item));
-  const nameOf = (item: Record<string, unknown>) => String(item[SORT_KEY]);
+  const all = [...items.values()].map(plainOf);
+  const nameOf = (item: Plain) => String(item[SORT_KEY]);
   const challenges = all
     .filter((item) => nameOf(item).startsWith(PREFIX))
     .map((item) => ({ ...item, userId: USER_ID, challengeId: nameOf(item).slice(PREFIX.length) }));

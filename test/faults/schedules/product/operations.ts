@@ -37,9 +37,10 @@ export const LIMITS: Limits = {
 export const ALICE = 'alice@example.com';
 export const CLIENT = 'client-1';
 
+const ADDRESS_KEY = createSecretKey(SECRETS['address-key'] ?? '', 'utf8');
+
 /** The keyed hash of an address. */
-export const hashOf = (email: string): string =>
-  hashAddress(createSecretKey(SECRETS['address-key'] ?? '', 'utf8'), email);
+export const hashOf = (email: string): string => hashAddress(ADDRESS_KEY, email);
 
 const dependenciesOf = (caller: Caller, client: Settings) => {
   const database = clientOf(caller, 'DynamoDB', client);

@@ -16,6 +16,9 @@ const KINDS: readonly string[] = [
 
 const NAME = /^(\d+#)?[A-Z_]+$|^attempt#[\w-]{16}$/;
 
+/** The attempts that a challenge begins with: none, or all but one if its user has failed often. */
+const BEGINNINGS: readonly number[] = [0, LIMITS.maxAttempts.default - 1];
+
 const namesOf = ({ events }: StoredChallenge) => Object.keys(events);
 
 const ofChallenge = (challenge: StoredChallenge): readonly string[] => {
@@ -31,7 +34,8 @@ const ofChallenge = (challenge: StoredChallenge): readonly string[] => {
       (openShard === undefined) === (outcome !== undefined),
       'is in the index of open challenges, or not, wrongly',
     ],
-    [attempts === counted, `counts ${attempts} attempts and has the facts of ${counted}`],
+    [BEGINNINGS.includes(attempts - counted), `counts ${attempts} attempts and has the facts of ${counted}`],
+    [events[factName(1, 'REQUESTED')] !== undefined, 'was never requested'],
     [attempts <= LIMITS.maxAttempts.default, `was guessed at ${attempts} times`],
     [events.TOKENS_ISSUED === undefined || outcome === 'VERIFIED', 'gave tokens without being verified'],
   ];

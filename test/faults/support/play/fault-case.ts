@@ -40,6 +40,12 @@ export interface FaultCase {
    * @default false
    */
   readonly losesMetrics?: boolean;
+  /**
+   * Whether an order may go on counting against its user although SES refused the mail or the right code came, because what
+   * takes it off fails for good, or is of a release that does not know it.
+   * @default false
+   */
+  readonly keepsOrders?: boolean;
   /** Changes the world for this case. Returns a function that undoes the change. */
   readonly prepare?: (world: World) => PutBack | Promise<PutBack>;
   /** A round that throws is a violation. */

@@ -2,8 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invoke } from '../../../../local/ground/service.ts';
 import { describeFinalState, type FinalState, readFinalState } from '../judge/final-state.ts';
+import { leaks, readFunnel } from '../judge/funnel.ts';
 import { brokenInvariants } from '../judge/invariants.ts';
 import { metricDifferences, readSums } from '../judge/metric-sums.ts';
+import { misjudgedOrders } from '../judge/orders.ts';
+import { strayMails } from '../judge/stray-mails.ts';
+import { createWitness, type Witness } from '../judge/told.ts';
 import type { Person } from '../world/cognito.ts';
 import type { World } from '../world/world.ts';
 import type { FaultCase, Judge, Round } from './fault-case.ts';
@@ -34,6 +38,7 @@ interface PlayedRound {
   readonly round: number;
   readonly people: readonly Person[];
   readonly judge: Judge;
+  readonly witness: Witness;
   /** Whether a trigger took longer than Cognito waits for it. */
   readonly wasLate: boolean;
 }
@@ -57,11 +62,12 @@ const playRound = async (
   const people: Person[] = [];
   const random = createRandom(seed, faultCase.name, round);
   const names = createRandom(seed, faultCase.name, round, 'people', take);
+  const witness = createWitness(world);
   let wasLate = false;
-  const invokeWithin = (limitMs: number) =>
-    watchful(world.invoke, limitMs, () => {
-      wasLate = true;
-    });
+  const onLate = () => {
+    wasLate = true;
+  };
+  const invokeWithin = (limitMs: number) => witness.watch(watchful(world.invoke, limitMs, onLate));
   const invoke = invokeWithin(COGNITO_LIMIT_MS);
   const losing = invokeWithin(world.system.clock.realDuration(COGNITO_LIMIT_MS));
   const playing: Round = {
@@ -80,9 +86,9 @@ const playRound = async (
   };
   try {
     const judge = await faultCase.play(playing);
-    return { round, people, judge, wasLate };
+    return { round, people, judge, witness, wasLate };
   } catch (error) {
-    return { round, people, judge: () => [`the round ended with ${error}`], wasLate };
+    return { round, people, judge: () => [`the round ended with ${error}`], witness, wasLate };
   }
 };
 
@@ -125,22 +131,42 @@ const readFinals = ({ database, tableName, mailbox }: World, people: readonly Pe
 /** The lines that a function logs reach the metrics a moment after it has returned. */
 const METRICS_PATIENCE_MS = 3_000;
 
+/** All that the system has measured since its start. */
+const readMeasured = async (world: World) => ({
+  sums: readSums(world.system.metrics, world.slowCalls),
+  funnel: await readFunnel(world, world.system.metrics, world.slowCalls),
+});
+
 const judgeMetrics = async (
-  { system: { metrics }, slowCalls }: World,
-  before: ReturnType<typeof readSums>,
+  world: World,
+  before: Awaited<ReturnType<typeof readMeasured>>,
   finals: readonly FinalState[],
   mayMiss: boolean,
 ): Promise<readonly string[]> => {
   const giveUp = performance.now() + METRICS_PATIENCE_MS;
   for (;;) {
-    const problems = metricDifferences(before, readSums(metrics, slowCalls), finals, mayMiss);
+    const { sums, funnel } = await readMeasured(world);
+    const problems = [
+      ...metricDifferences(before.sums, sums, finals, mayMiss),
+      ...(mayMiss ? [] : leaks(before.funnel, funnel)),
+    ];
     if (problems.length === 0 || performance.now() > giveUp) return problems;
     await sleep(100);
   }
 };
 
-const judgeRound = ({ round, judge }: PlayedRound, finals: readonly FinalState[]): readonly Violation[] => {
-  const problems = [...judge(...finals), ...finals.flatMap(brokenInvariants)];
+const judgeRound = (
+  { hashOf }: World,
+  { keepsOrders = false }: FaultCase,
+  { round, judge, witness }: PlayedRound,
+  finals: readonly FinalState[],
+): readonly Violation[] => {
+  const always = finals.flatMap((final) => [
+    ...brokenInvariants(final),
+    ...strayMails(final, hashOf),
+    ...(keepsOrders ? [] : misjudgedOrders(final)),
+  ]);
+  const problems = [...judge(...finals), ...always, ...witness.untruths(finals)];
   return problems.length === 0 ? [] : [{ round, problems, left: finals.map(describeFinalState).join('\n') }];
 };
 
@@ -152,7 +178,7 @@ export const playCase = async (
   rounds: readonly number[],
 ): Promise<Played> => {
   const started = performance.now();
-  const before = readSums(world.system.metrics, world.slowCalls);
+  const before = await readMeasured(world);
   const putBack = await faultCase.prepare?.(world);
   const violations: Violation[] = [];
   const allFinals: FinalState[] = [];
@@ -165,7 +191,7 @@ export const playCase = async (
       allFinals.push(...finals);
       const isVoid = played.wasLate || played.people.some(({ userId }) => world.gaveUp(userId));
       if (isVoid) again.push(played.round);
-      else violations.push(...judgeRound(played, finals));
+      else violations.push(...judgeRound(world, faultCase, played, finals));
     }
     voidTakes += again.length;
     left = again;

@@ -43,6 +43,7 @@ export type Losses = (trigger: TriggerName) => readonly number[];
 export interface Cognito {
   /** Cognito's response to a proven password. Throws `AwsError`, as `answer` does. */
   prove(person: Person): Promise<Step>;
+  /** The triggers get the address that the person has by now. */
   answer(person: Person, step: Step, answer: string, clientMetadata?: JsonObject): Promise<Step>;
 }
 
@@ -145,15 +146,16 @@ export const createCognitoParts = (
           const history = [passed('SRP_A'), passed('PASSWORD_VERIFIER')];
           return customAuth.proceed({ pool, client, subject, history, clientMetadata: {} });
         },
-        answer: async ({ userId }, { Session }, answer, clientMetadata = {}) => {
+        answer: async (person, { Session }, answer, clientMetadata = {}) => {
           // A person reads a mail for longer than a trigger may run. A call of create that still ran after the right answer
           // would find no live challenge, and order one for a sign-in that is over.
           await Promise.allSettled(unheardCreates);
+          people.set(person.userId, subjectOf(person));
           return respond({
             ClientId: client.id,
             ChallengeName: 'CUSTOM_CHALLENGE',
             Session,
-            ChallengeResponses: { USERNAME: userId, ANSWER: answer },
+            ChallengeResponses: { USERNAME: person.userId, ANSWER: answer },
             ClientMetadata: clientMetadata,
           });
         },

@@ -1,5 +1,5 @@
 /** Faults for single requests of one user, chosen by the caller and by their place in the order. */
-import type { Disturbance, Incoming } from '../../../../local/ground/endpoint.ts';
+import type { Disturb, Disturbance, Incoming } from '../../../../local/ground/endpoint.ts';
 import { AwsError } from '../../../../local/ground/service.ts';
 import type { World } from './world.ts';
 
@@ -35,4 +35,14 @@ export const disturb = ({ disturbances }: World, fault: Fault): (() => void) => 
   };
   disturbances.add(one);
   return () => void disturbances.delete(one);
+};
+
+/** SES refuses all mails of the user with this error. Returns a function that ends this. */
+export const refuseMails = ({ disturbances }: World, userId: string, error: AwsError): (() => void) => {
+  const refuse: Disturb = ({ operation, body }) =>
+    operation.endsWith('/v2/email/outbound-emails') && body.includes(userId)
+      ? { kind: 'refused', error }
+      : undefined;
+  disturbances.add(refuse);
+  return () => void disturbances.delete(refuse);
 };

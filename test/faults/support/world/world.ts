@@ -15,6 +15,8 @@ import {
   type TestSystem,
 } from '../../../support/system/local-system.ts';
 import { createMailbox, type Mailbox } from '../judge/mailbox.ts';
+import type { HashOf } from '../judge/stray-mails.ts';
+import { readHashOf } from './address-key.ts';
 import { type CognitoParts, createCognitoParts } from './cognito.ts';
 import { createThreadSandboxes, type ThreadSandboxes } from './thread-sandboxes.ts';
 
@@ -26,6 +28,7 @@ export interface World {
   readonly database: DynamoDBClient;
   readonly tableName: string;
   readonly workflows: SFNClient;
+  readonly hashOf: HashOf;
   /** Calls a function as the Invoke API does. */
   readonly invoke: Invoke;
   /** The disturbances of requests. Each round may add its own, and removes them again. */
@@ -106,6 +109,7 @@ export const startWorld = async ({
     database,
     tableName: system.outputs.TableName ?? '',
     workflows,
+    hashOf: await readHashOf(templateFolder, system.url),
     invoke: invokeAt(() => system.url),
     disturbances,
     skew: sandboxes.skew,

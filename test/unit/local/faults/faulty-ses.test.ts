@@ -94,6 +94,16 @@ describe('slow SES', () => {
     expect(performance.now() - started).toBeGreaterThan(240);
   });
 
+  test('refuses the mail after the delay if SES was paused meanwhile', async () => {
+    const { faulty, accepted, faults } = aFaultySes({ sesDelaySeconds: 10 }, undefined, 40);
+
+    const sending = send(faulty);
+    faults.set({ sesPaused: true });
+
+    expect(await sending).toMatchObject({ code: 'SendingPausedException' });
+    expect(accepted).toEqual([]);
+  });
+
   test('accepts at once where there is no delay', async () => {
     const { faulty, accepted } = aFaultySes({ sesDelaySeconds: 0 });
 

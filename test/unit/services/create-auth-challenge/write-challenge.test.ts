@@ -15,9 +15,16 @@ const EVENT = {
   response: { publicChallengeParameters: { left: 'over' } },
 } as unknown as CreateAuthChallengeTriggerEvent;
 
-const SHOWN = { codeLength: 6, maxAttempts: 5, round: 'round-1', afterStatus: false };
+const SHOWN = {
+  codeLength: 6,
+  maxAttempts: 5,
+  round: 'round-1',
+  afterStatus: false,
+  now: NOW,
+  sessionValiditySeconds: 600,
+};
 
-const write = (changes: Partial<IssuedChallenge> = {}) =>
+const write = (changes: Partial<IssuedChallenge> = {}, shown: Partial<typeof SHOWN> = {}) =>
   writeChallenge(
     EVENT,
     {
@@ -31,7 +38,7 @@ const write = (changes: Partial<IssuedChallenge> = {}) =>
       triesUntilLock: undefined,
       ...changes,
     },
-    SHOWN,
+    { ...SHOWN, ...shown },
   );
 
 test('tells the client all it may show', () => {
@@ -80,6 +87,15 @@ test('says which mail it is about, and from when on another one can be ordered',
     deliveryNumber: 2,
     resendAt: NOW + MINUTE,
   });
+});
+
+test('promises the code no longer than Cognito waits for this answer', () => {
+  const expiresAt = (shown: Partial<typeof SHOWN>) =>
+    readPublicParameters(write({}, shown).response.publicChallengeParameters).expiresAt;
+
+  expect(expiresAt({ sessionValiditySeconds: 180 })).toBe(NOW + 3 * MINUTE);
+  expect(expiresAt({ sessionValiditySeconds: 180, now: NOW + MINUTE })).toBe(NOW + 4 * MINUTE);
+  expect(expiresAt({ sessionValiditySeconds: 180, now: NOW + 3 * MINUTE })).toBe(NOW + 5 * MINUTE);
 });
 
 test('says so where a mail was not ordered because the user has had too many', () => {

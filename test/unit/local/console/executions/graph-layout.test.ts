@@ -31,14 +31,18 @@ test('leads the main lane straight down, with the failure lane beside it', () =>
   const graph = layOut(OURS);
 
   const lane = [START_NODE, 'GenerateAndSendCode', 'LogDelivery', END_NODE].map((id) => place(graph, id));
-  const failure = ['LeftToOwner', 'LogFailure', 'NotSent'].map((id) => place(graph, id));
+  const failure = ['Refused', 'LeftToOwner', 'LogFailure', 'GiveBack', 'NotSent'].map((id) =>
+    place(graph, id),
+  );
   expect(new Set(lane.map(({ middle }) => middle)).size).toBe(1);
   expect(lane.map(({ top }) => top)).toEqual(
     lane.map(({ top }) => top).toSorted((one, other) => one - other),
   );
   expect(failure.every(({ middle }) => middle > (lane[0]?.middle ?? 0))).toBe(true);
   expect(failure[0]?.top).toBe(lane[1]?.top);
-  expect(new Set(failure.map(({ top }) => top)).size).toBe(3);
+  expect(failure.map(({ top }) => top)).toEqual(
+    [...new Set(failure.map(({ top }) => top))].toSorted((one, other) => one - other),
+  );
 });
 
 test('distinguishes a catcher from the normal way on', () => {

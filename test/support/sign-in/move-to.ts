@@ -1,14 +1,10 @@
-/** Gives a user another address, as an administrator does. */
+/** Changes a user's address, as an operator or the user's own app does. */
 import { AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { mailableAddress } from '../../../shared/domain/address.ts';
 import type { TestSystem, TestUser } from '../system/local-system.ts';
 
-/** The user with this verified address from now on. Its mails may go to another spelling of it. */
-export const changeEmail = async (
-  { client }: Pick<TestSystem, 'client'>,
-  user: TestUser,
-  email: string,
-): Promise<TestUser> => {
+/** Returns the user with the new address, which is the user name from now on. */
+export const moveTo = async ({ client }: TestSystem, user: TestUser, email: string): Promise<TestUser> => {
   const UserAttributes = [
     { Name: 'email', Value: email },
     { Name: 'email_verified', Value: 'true' },

@@ -1,11 +1,11 @@
 import { describe, expect, inject, it } from 'vitest';
-import { CHANGES, shortSignIns, warmUpBoth } from '../cases/upgrade.ts';
-import { playCase } from '../support/play/play-case.ts';
-import { SEED } from '../support/play/run-settings.ts';
-import { withOldWorkflow } from '../support/upgrade/old-release.ts';
-import { createTwoReleases } from '../support/upgrade/two-releases.ts';
-import { type Break, buildBroken } from '../support/world/test-build.ts';
-import { startWorld } from '../support/world/world.ts';
+import { CHANGES, shortSignIns, warmUpBoth } from '../../cases/upgrade.ts';
+import { playCase } from '../../support/play/play-case.ts';
+import { SEED } from '../../support/play/run-settings.ts';
+import { withOldWorkflow } from '../../support/upgrade/old-release.ts';
+import { createTwoReleases } from '../../support/upgrade/two-releases.ts';
+import { type Break, buildBroken } from '../../support/world/test-build.ts';
+import { startWorld } from '../../support/world/world.ts';
 
 // Shows that a release that does not get on with the one before is noticed: each break is right where both ends are new.
 
