@@ -11,6 +11,7 @@ import {
   guessFromTwoTabs,
   resend,
   signIn,
+  signInBesideStranger,
   type Where,
 } from './sign-in-steps.ts';
 import { rotate, type Step, wait } from './step.ts';
@@ -27,6 +28,7 @@ const where: fc.Arbitrary<Where> = fc.record({
 export const STEPS: fc.Arbitrary<Step>[] = [
   where.map(signIn),
   where.map(signIn),
+  where.map(signInBesideStranger),
   where.map((at) => answerStep(at, 'wrong')),
   where.map((at) => answerStep(at, 'wrong')),
   where.map(guess),

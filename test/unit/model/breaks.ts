@@ -3,22 +3,16 @@ import type { Orders } from '../../../shared/domain/orders.ts';
 import type { ChallengeStore } from '../../../shared/table/challenge-store.ts';
 import type { UserStore } from '../../../shared/table/user-store.ts';
 import { aChallengeId, MINUTE, SECOND } from '../../support/table/challenges.ts';
-import {
-  guess,
-  HERE,
-  later,
-  lost,
-  refusing,
-  resend,
-  right,
-  signIn,
-  unheard,
-  unreadable,
-  wrong,
-} from './lives.ts';
-import { changeAddress, mail, stranger } from './mail-steps.ts';
+import { guess, HERE, lost, refusing, resend, right, signIn, unheard, unreadable, wrong } from './lives.ts';
+import { changeAddress, mail } from './mail-steps.ts';
 import type { Breaks } from './service/ground.ts';
-import { answerFromOldAddress, askHowTheMailStands, door, guessFromTwoTabs } from './sign-in-steps.ts';
+import {
+  answerFromOldAddress,
+  askHowTheMailStands,
+  door,
+  guessFromTwoTabs,
+  signInBesideStranger,
+} from './sign-in-steps.ts';
 import { type Step, wait } from './step.ts';
 
 export interface Break {
@@ -162,7 +156,7 @@ export const BREAKS: Readonly<Record<string, Break>> = {
   },
   'an order that is given back lowers the ceiling': {
     breaks: { users: lowerCeiling },
-    life: [...Array.from({ length: 5 }, () => REFUSED_ORDER).flat(), signIn()],
+    life: [...Array.from({ length: 4 }, () => REFUSED_ORDER).flat(), signIn()],
   },
   'a lost answer of SES leaves nothing behind': {
     breaks: { challenges: forgetLostAnswer },
@@ -178,7 +172,7 @@ export const BREAKS: Readonly<Record<string, Break>> = {
   },
   'a stranger gets the code': {
     breaks: { challenges: mailToAnyone },
-    life: [signIn(later), stranger(0, 'toAnotherAddress')],
+    life: [signInBesideStranger(HERE)],
   },
   'any client gets the tokens': { breaks: { challenges: forgetClient }, life: [right(), door(0, 1)] },
   'a question for the mail’s state is a round like any other': {

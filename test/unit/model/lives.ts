@@ -14,7 +14,6 @@ export const OTHER_USER: Where = { ...HERE, user: 1 };
 /** What SES does with the mails that are ordered here. */
 export const refusing: Where = { ...HERE, ses: 'refuses' };
 export const unheard: Where = { ...HERE, ses: 'takesUnheard' };
-export const later: Where = { ...HERE, ses: 'later' };
 export const lost = (answers: number, where = HERE): Where => ({ ...where, lost: answers });
 
 export const signIn = (where = HERE): Step => signInStep(where);

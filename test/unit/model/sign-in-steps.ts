@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { ClientCall } from '../../../shared/messages/client-metadata.ts';
 import { SECOND } from '../../support/table/challenges.ts';
-import { changeAddress, work } from './mail-steps.ts';
+import { changeAddress, letStrangerStart, work } from './mail-steps.ts';
 import { type AnswerKind, answer, askForTokens } from './rules/answers.ts';
 import type { Ses } from './rules/mails.ts';
 import type { Client, User } from './rules/model.ts';
@@ -105,6 +105,13 @@ const takeTokens = async (
 
 export const signIn = (where: Where): Step =>
   step(`sign in (${inWords(where)})`, (expected, service) => ask(expected, service, where));
+
+/** A stranger is faster than the workflow, and wants the code sent to an address of theirs. */
+export const signInBesideStranger = (where: Where): Step =>
+  step(`sign in beside a stranger (${inWords(where)})`, async (expected, service) => {
+    await ask(expected, service, { ...where, ses: 'later' });
+    await letStrangerStart(expected, service, where.user, 'toAnotherAddress');
+  });
 
 /** The sign-in that waits for an answer in this tab. If there is none, one is begun. */
 const openTab = async (expected: Expected, service: Service, where: Where): Promise<Tab | undefined> => {
