@@ -55,6 +55,7 @@ export const sweptBy = (releases: TwoReleases, release: Release): FaultCase => (
   invariant: `${figures(CHANGES.abandoned)}: each has its outcome, also if no mail was ordered, and the next sign-in gets in`,
   rounds: 1,
   inParallel: 1,
+  keepsOrders: true,
   prepare: () => {
     releases.sweepWith(release);
     return () => releases.sweepWith('new');
