@@ -12,6 +12,7 @@ import { codeOf, wrongCode } from '../../support/system/local-system.ts';
 
 const START = 'local/main.ts';
 const SIGN_IN = 'commands/sign-in/sign-in.ts';
+const AUDIT = 'commands/audit/audit.ts';
 
 let folder: string;
 let port: number;
@@ -27,6 +28,19 @@ const mailedCode = async (address: string, count = 1): Promise<string> => {
   await expect.poll(async () => (await mailsTo(address)).length, { timeout: 15_000 }).toBe(count);
   return codeOf((await mailsTo(address))[count - 1] as InboxMail);
 };
+
+/** Waits until the trail has what SES reports of the mail. */
+const reported = (address: string): Promise<unknown> =>
+  expect
+    .poll(
+      async () => {
+        const audit = command(AUDIT, '--folder', folder, '--user', address, '--json');
+        await audit.ended;
+        return audit.output();
+      },
+      { timeout: 30_000 },
+    )
+    .toContain('DELIVERED');
 
 const signIn = (username: string, password: string, ...options: readonly string[]): Command =>
   command(SIGN_IN, '--folder', folder, '--username', username, '--password', password, ...options);
@@ -103,6 +117,7 @@ describe('npm run sign-in', () => {
     const person = signIn('demo@example.com', 'correct-horse');
     await person.prints(/Code \(or "resend" or "status"\): /);
     const code = await mailedCode('demo@example.com');
+    await reported('demo@example.com');
 
     person.type('status');
     await person.prints(
