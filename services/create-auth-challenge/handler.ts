@@ -59,7 +59,7 @@ export const handler = withBoundary(
 
     if (issued.kind === 'refused') throw toError(issued);
     const { challenge, status, delivery } = issued;
-    const shown = { ...config, round: newRound(), afterStatus: call === 'status', now: Date.now() };
+    const shown = { ...config, round: newRound(), afterStatus: call === 'status', now: dependencies.now() };
     return {
       result: writeChallenge(event, issued, shown),
       report: { outcome: status, challengeId: challenge.challengeId, delivery },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../support/sign-in/answer-code.ts';
-import { invoke } from '../support/sign-in/invoke.ts';
+import { askForTokens } from '../support/sign-in/ask-for-tokens.ts';
 import {
   createUser,
   startTestSystem,
@@ -55,12 +55,7 @@ const ask = async ({ userId }: Owner): Promise<readonly (string | undefined)[]> 
   const errors: (string | undefined)[] = [];
   // One after the other, because each call at the same time takes a process of its own.
   for (const clientId of strangers(system.clientId)) {
-    const { error } = await invoke(system, 'GuardTokensLambdaFunction', {
-      triggerSource: 'TokenGeneration_Authentication',
-      callerContext: { clientId },
-      request: { userAttributes: { sub: userId } },
-      response: {},
-    });
+    const { error } = await askForTokens(system, userId, clientId);
     errors.push(error);
   }
   return errors;

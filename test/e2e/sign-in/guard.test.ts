@@ -5,6 +5,7 @@ import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { ChallengeId } from '../../../shared/domain/challenge.ts';
 import { writePrivateParameters } from '../../../shared/messages/private-parameters.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
+import { askForTokens } from '../../support/sign-in/ask-for-tokens.ts';
 import { type Answered, invoke } from '../../support/sign-in/invoke.ts';
 import { challengeFor } from '../../support/system/local-api.ts';
 import {
@@ -57,17 +58,9 @@ const verify = ({ user, userId, challengeId, code }: Mailed) =>
     response: {},
   });
 
-const askForTokens = (
-  userId: string,
-  source = 'TokenGeneration_Authentication',
-  clientId = system.clientId,
-): Promise<Answered> =>
-  invoke(system, 'GuardTokensLambdaFunction', {
-    triggerSource: source,
-    callerContext: { clientId },
-    request: { userAttributes: { sub: userId } },
-    response: {},
-  });
+/** Asks at the client at which the code is given. */
+const askHere = (userId: string, source?: string): Promise<Answered> =>
+  askForTokens(system, userId, system.clientId, source);
 
 describe('with a code there are tokens', () => {
   it('whose ID token says so, refreshed ones too, and the trail', async () => {
@@ -89,7 +82,7 @@ describe('with a code there are tokens', () => {
     const mailed = await aMailedUser();
     await verify(mailed);
 
-    const { error } = await askForTokens(mailed.userId, 'TokenGeneration_NewPasswordChallenge');
+    const { error } = await askHere(mailed.userId, 'TokenGeneration_NewPasswordChallenge');
 
     expect(error).toBeUndefined();
   });
@@ -108,7 +101,7 @@ describe('without a code there are no tokens', () => {
   ])('%s', async (_, source) => {
     const { userId } = await aMailedUser();
 
-    const { error, payload } = await askForTokens(userId, source);
+    const { error, payload } = await askHere(userId, source);
 
     expect(error).toBe('TokensRefused');
     expect(payload.errorMessage).toBe('Sign in again, with the code from your mail.');
@@ -118,7 +111,7 @@ describe('without a code there are no tokens', () => {
     const mailed = await aMailedUser();
     await verify(mailed);
 
-    expect((await askForTokens(mailed.userId, 'TokenGeneration_HostedAuth')).error).toBe('TokensRefused');
+    expect((await askHere(mailed.userId, 'TokenGeneration_HostedAuth')).error).toBe('TokensRefused');
   });
 
   it.each([
@@ -132,34 +125,29 @@ describe('without a code there are no tokens', () => {
     await verify(mailed);
 
     const clientId = typeof other === 'function' ? other(system.clientId) : other;
-    const asked = await invoke(system, 'GuardTokensLambdaFunction', {
-      triggerSource: 'TokenGeneration_Authentication',
-      callerContext: { clientId },
-      request: { userAttributes: { sub: mailed.userId } },
-      response: {},
-    });
+    const asked = await askForTokens(system, mailed.userId, clientId);
 
     expect(asked.error).toBe('TokensRefused');
-    expect((await askForTokens(mailed.userId)).error).toBeUndefined();
+    expect((await askHere(mailed.userId)).error).toBeUndefined();
   });
 
   it('by another user’s code', async () => {
     const [mailed, other] = [await aMailedUser(), await aMailedUser()];
     await verify(other);
 
-    expect((await askForTokens(mailed.userId)).error).toBe('TokensRefused');
+    expect((await askHere(mailed.userId)).error).toBe('TokensRefused');
   });
 
   it('by a code that was given in an earlier sign-in, whether or not there were tokens for it', async () => {
     const [spent, unspent] = [await aMailedUser(), await aMailedUser()];
     await verify(spent);
     await verify(unspent);
-    expect((await askForTokens(spent.userId)).error).toBeUndefined();
+    expect((await askHere(spent.userId)).error).toBeUndefined();
 
     system.clock.adjust({ offsetMs: 16_000 });
-    const again = await askForTokens(spent.userId);
+    const again = await askHere(spent.userId);
     system.clock.adjust({ offsetMs: 45_000 });
-    const late = await askForTokens(unspent.userId);
+    const late = await askHere(unspent.userId);
 
     expect([again.error, late.error]).toEqual(['TokensRefused', 'TokensRefused']);
     await expect

@@ -1,12 +1,6 @@
 /** Makes everything happen on one system that the functions measure. */
 import { randomUUID } from 'node:crypto';
-import {
-  type AttributeValue,
-  DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, vi } from 'vitest';
@@ -17,7 +11,7 @@ import { LIMITS } from '../../../shared/domain/limits.ts';
 import type { MetricName, SendTryReason } from '../../../shared/lambda/metrics.ts';
 import { writeDelivery } from '../../../shared/messages/delivery.ts';
 import { challengeKey, userKey } from '../../../shared/table/table.ts';
-import { executionsFor, setFaults } from '../system/local-api.ts';
+import { executionsFor, readChallenge, setFaults } from '../system/local-api.ts';
 import {
   createUser,
   type TestSystem,
@@ -62,16 +56,6 @@ const refOf = async (system: TestSystem, user: TestUser): Promise<ChallengeRef> 
   const [execution = expect.unreachable()] = await executionsFor(system, user);
   const { userId, challengeId } = execution.input as ChallengeRef;
   return { userId, challengeId };
-};
-
-const readItem = async (
-  system: TestSystem,
-  user: TestUser,
-): Promise<Readonly<Record<string, AttributeValue>> | undefined> => {
-  const { userId, challengeId } = await refOf(system, user);
-  const Key = challengeKey(userId, challengeId);
-  const read = new GetItemCommand({ TableName: system.outputs.TableName, Key });
-  return (await new DynamoDBClient(clientSettings(system.url)).send(read)).Item;
 };
 
 /** Starts the workflow for a delivery that create-auth-challenge has not ordered. */
@@ -273,7 +257,7 @@ export const makeEverythingHappen = async (system: TestSystem): Promise<void> =>
 export const closeWhileSending = async (system: TestSystem): Promise<void> => {
   await setFaults(system, { sesDelaySeconds: 10 });
   const { user } = await start(system);
-  const isSending = async () => expect(await readItem(system, user)).toHaveProperty('lease#1');
+  const isSending = async () => expect(await readChallenge(system, user)).toHaveProperty('lease#1');
   await vi.waitFor(isSending, { timeout: PATIENCE_MS });
   await replaceFor(system, user);
   await setFaults(system, { sesDelaySeconds: 0, sesPaused: true });

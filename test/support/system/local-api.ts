@@ -39,9 +39,8 @@ export const retriesOf = ({ history }: Execution): readonly string[] =>
     type === 'StateFailed' && history[at + 1]?.type === 'StateRetried' ? [error] : [],
   );
 
-/** The user's only challenge, as it is in the table when nothing is under way any more. */
-export const challengeFor = async (system: System, user: TestUser): Promise<Challenge> => {
-  await system.idle();
+/** The user's first challenge, as it is in the table now. */
+export const readChallenge = async (system: System, user: TestUser): Promise<Challenge> => {
   const [execution] = await executionsFor(system, user);
   if (execution === undefined) throw new Error('Nothing was started for this user');
   const { userId, challengeId } = execution.input as ChallengeRef;
@@ -50,4 +49,10 @@ export const challengeFor = async (system: System, user: TestUser): Promise<Chal
     new GetItemCommand({ TableName: system.outputs.TableName, Key: challengeKey(userId, challengeId) }),
   );
   return unmarshall(Item) as Challenge;
+};
+
+/** The user's only challenge, as it is in the table when nothing is under way any more. */
+export const challengeFor = async (system: System, user: TestUser): Promise<Challenge> => {
+  await system.idle();
+  return readChallenge(system, user);
 };
