@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { provePassword } from '../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../support/sign-in/answer-code.ts';
-import { askForTokens } from '../support/sign-in/ask-for-tokens.ts';
+import { askForTokens } from '../support/sign-in/invoke.ts';
 import {
   createUser,
   startTestSystem,

@@ -5,6 +5,7 @@ import {
   collectedSums,
   failedDeliveries,
   failedExecutions,
+  OUTCOME_METRICS,
   readTrails,
   sumsOf,
 } from '../support/sign-in/audit.ts';
@@ -57,12 +58,9 @@ const aGroup = async (group: number): Promise<{ readonly signedIn: number; reado
   return { signedIn, wrong };
 };
 
-/** The sum of the metrics that say how a challenge ended. */
+/** How many challenges have ended, by the metrics. */
 const ended = (sums: Readonly<Record<string, number>>): number =>
-  ['Verified', 'Exhausted', 'Expired', 'Orphaned', 'Replaced'].reduce(
-    (sum, outcome) => sum + (sums[`Challenge${outcome}`] ?? 0),
-    0,
-  );
+  OUTCOME_METRICS.reduce((sum, name) => sum + (sums[name] ?? 0), 0);
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;

@@ -5,8 +5,7 @@ import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { ChallengeId } from '../../../shared/domain/challenge.ts';
 import { writePrivateParameters } from '../../../shared/messages/private-parameters.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
-import { askForTokens } from '../../support/sign-in/ask-for-tokens.ts';
-import { type Answered, invoke } from '../../support/sign-in/invoke.ts';
+import { type Answered, askForTokens, invoke } from '../../support/sign-in/invoke.ts';
 import { challengeFor } from '../../support/system/local-api.ts';
 import {
   createUser,

@@ -1,11 +1,10 @@
 /** The user's address changes at some moment of a sign-in. */
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { type ClientMetadataTexts, writeClientMetadata } from '../../../shared/messages/client-metadata.ts';
-import { readPublicParameters } from '../../../shared/messages/public-parameters.ts';
 import { codeOf, wrongCode } from '../../support/system/local-system.ts';
 import { differences, type FinalState } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
-import { isSignedIn, orRefusal, readCode } from '../support/sign-in.ts';
+import { isSignedIn, orRefusal, readCode, shownIn } from '../support/sign-in.ts';
 import type { Cognito, Person } from '../support/world/cognito.ts';
 
 /** The person with another address: of another domain, with the same mask, with a label, or of a domain outside ASCII. */
@@ -31,8 +30,6 @@ const finish = async (round: Round, cognito: Cognito, person: Person, asked: Ste
   }
   return isSignedIn(step);
 };
-
-const statusOf = ({ ChallengeParameters = {} }: Step) => readPublicParameters(ChallengeParameters).status;
 
 /** The challenges that were made for addresses which the user has no longer, and are not closed. */
 const leftOpen = ({ challenges }: FinalState, hash: string): readonly string[] =>
@@ -76,7 +73,9 @@ const CHANGED: FaultCase = {
     const isIn = !isSignedIn(refused) && (await finish(round, cognito, after, refused));
     return (final) => [
       ...(isSignedIn(refused) ? ['the old code let the user in'] : []),
-      ...(isFresh || statusOf(next) === 'REPLACED' ? [] : [`the new round says ${statusOf(next)}`]),
+      ...(isFresh || shownIn(next).status === 'REPLACED'
+        ? []
+        : [`the new round says ${shownIn(next).status}`]),
       ...(isIn ? [] : ['the user is not in']),
       ...leftOpen(final, world.hashOf(after.email)),
       // The old code is a wrong answer to the new challenge, if it was asked for by then.

@@ -1,9 +1,5 @@
 /** Somebody who has the password and not the mailbox guesses, in many sessions at once, when a lock ends or is near. */
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { LIMITS, MAX_LOCK_SECONDS } from '../../../shared/domain/limits.ts';
-import type { UserItem } from '../../../shared/table/item.ts';
-import { userKey } from '../../../shared/table/table.ts';
 import { codeOf } from '../../support/system/local-system.ts';
 import {
   countFacts,
@@ -11,10 +7,12 @@ import {
   type FinalState,
   kindOf,
   type StoredChallenge,
+  userItemOf,
 } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { isSignedIn, orRefusal } from '../support/sign-in.ts';
 import type { Cognito, Losses, Person } from '../support/world/cognito.ts';
+import { writeUserRecord } from '../support/world/user-record.ts';
 
 const THRESHOLD = LIMITS.lockThreshold.default;
 const MOST_FAILURES = LIMITS.maxFailures.default;
@@ -27,18 +25,14 @@ const lockMs = (failures: number): number =>
     : Math.min(LIMITS.lockDuration.default * 60 * 2 ** (failures - THRESHOLD), MAX_LOCK_SECONDS) * 1000;
 
 /** Writes that the user has given so many wrong codes, and that the lock after the last one ends now. */
-const hadFailures = async ({ world }: Round, { userId }: Person, failures: number): Promise<void> => {
-  const lastFailureAt = world.system.clock.now() - lockMs(failures);
-  const record: UserItem = {
+const hadFailures = ({ world }: Round, person: Person, failures: number): Promise<void> =>
+  writeUserRecord(world, person, {
     version: 1,
     latest: {},
     orders: {},
     failedRounds: new Set(Array.from({ length: failures }, (_, n) => `earlier-${n + 1}`)),
-    lastFailureAt,
-  };
-  const Item = { ...userKey(userId), ...marshall(record) };
-  await world.database.send(new PutItemCommand({ TableName: world.tableName, Item }));
-};
+    lastFailureAt: world.system.clock.now() - lockMs(failures),
+  });
 
 const MOST_ROUNDS = 8;
 
@@ -59,7 +53,7 @@ const attemptsOf = ({ events }: StoredChallenge): readonly string[] =>
 
 /** Which guesses were judged, which counted, and how long the lock is. `before` is the number of failures before the burst. */
 const judgeBurst = (final: FinalState, before: number): readonly string[] => {
-  const { failedRounds = new Set<string>(), lastFailureAt = 0 } = final.userRecord as Partial<UserItem>;
+  const { failedRounds = new Set<string>(), lastFailureAt = 0 } = userItemOf(final);
   const judged = countFacts(final, 'attempt');
   const isLocking = before >= THRESHOLD;
   const perChallenge = isLocking ? 1 : LIMITS.maxAttempts.default;

@@ -4,6 +4,7 @@ import { LEASE_SECONDS } from '../../../shared/domain/limits.ts';
 import { createChallengeStore } from '../../../shared/table/challenge-store.ts';
 import { differences, ONE_OF_EACH } from '../support/judge/final-state.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
+import { switching } from '../support/play/switching.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import { disturb } from '../support/world/disturb.ts';
 import { challengeOf, orderOf, startExecution } from '../support/world/executions.ts';
@@ -13,10 +14,7 @@ const TWICE: FaultCase = {
   invariant: 'one mail goes out',
   rounds: 200,
   inParallel: 16,
-  prepare: ({ system: { faults } }) => {
-    faults.set({ duplicateExecutions: true });
-    return () => void faults.set({ duplicateExecutions: false });
-  },
+  prepare: switching({ duplicateExecutions: true }),
   play: async (round) => {
     const person = round.person();
     const step = await signIn(round, round.cognito(), person);

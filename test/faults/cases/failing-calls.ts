@@ -2,6 +2,7 @@
 import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
 import { countFacts, differences, ONE_OF_EACH, summaryOf } from '../support/judge/final-state.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
+import { switching } from '../support/play/switching.ts';
 import { isSignedIn, signIn, signInAtLast } from '../support/sign-in.ts';
 import { disturb, type FaultKind } from '../support/world/disturb.ts';
 
@@ -132,10 +133,7 @@ const THROTTLED: FaultCase = {
   rounds: 150,
   inParallel: 16,
   losesMetrics: true,
-  prepare: ({ system: { faults } }) => {
-    faults.set({ dynamoDbThrottlePercent: 10 });
-    return () => void faults.set({ dynamoDbThrottlePercent: 0 });
-  },
+  prepare: switching({ dynamoDbThrottlePercent: 10 }),
   play: async (round) => {
     const tries = await signInAtLast(round, round.cognito(), round.person(), 5);
     return (final) => {

@@ -1,20 +1,20 @@
 /** A write of a step fails for good, after the write before it was done. Everything fails closed, and heals later. */
 import type { Disturb } from '../../../local/ground/endpoint.ts';
-import { AwsError } from '../../../local/ground/service.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
-import type { UserItem } from '../../../shared/table/item.ts';
 import { wrongCode } from '../../support/system/local-system.ts';
 import {
   countFacts,
   differences,
   type FinalState,
+  failuresOf,
   ONE_OF_EACH,
+  orderTimesOf,
   readFinalState,
 } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
-import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
+import { COOLDOWN_MS, isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import type { Person } from '../support/world/cognito.ts';
-import { type FaultKind, REFUSALS, refuseMails } from '../support/world/disturb.ts';
+import { disturbanceOf, type FaultKind, REJECTED, refuseMails } from '../support/world/disturb.ts';
 
 /** A write that fails. */
 interface Target {
@@ -38,7 +38,7 @@ const breakWrites = ({ world }: Round, { userId }: Person, target: Target, kind:
     const isMeant = caller.includes(target.caller) && operation.endsWith(target.operation);
     if (!isMeant || !body.includes(userId) || !body.includes(target.text)) return undefined;
     failed += 1;
-    return kind === 'unanswered' ? { kind } : { kind: 'refused', error: REFUSALS[kind] };
+    return disturbanceOf(kind);
   };
   world.disturbances.add(fail);
   return { failed: () => failed, repair: () => void world.disturbances.delete(fail) };
@@ -48,18 +48,10 @@ const KINDS: readonly [FaultKind, ...FaultKind[]] = ['throttled', 'unavailable',
 
 const FAILED = 'UserLambdaValidationException';
 
-const userItemOf = ({ userRecord }: FinalState) => userRecord as Partial<UserItem>;
-
-const failuresIn = (final: FinalState): number => userItemOf(final).failedRounds?.size ?? 0;
-
-const ordersIn = (final: FinalState): number =>
-  Object.values(userItemOf(final).orders ?? {}).flatMap((of) => Object.values(of)).length;
+const ordersIn = (final: FinalState): number => orderTimesOf(final).length;
 
 const readNow = ({ world }: Round, { userId }: Person): Promise<FinalState> =>
   readFinalState(world.database, world.tableName, userId, []);
-
-/** Milliseconds after which a sign-in does not share the challenge of the one before. */
-const COOLDOWN_MS = LIMITS.resendCooldown.default * 1000 + 500;
 
 /** Starts to measure. The returned function says whether a sign-in that starts now shares the challenge, however slow we are. */
 const withinCooldown = ({ world: { system } }: Round): (() => boolean) => {
@@ -94,11 +86,11 @@ const ANSWERS: FaultCase = {
       ...(failed === FAILED
         ? []
         : [`verify did not fail: ${typeof failed === 'string' ? failed : 'a step'}`]),
-      ...(failuresIn(between) === (!isRight && isWritten ? 1 : 0)
+      ...(failuresOf(between) === (!isRight && isWritten ? 1 : 0)
         ? []
-        : [`${failuresIn(between)} failures are counted`]),
+        : [`${failuresOf(between)} failures are counted`]),
       ...(isSignedIn(done) ? [] : ['the user is not in later']),
-      ...(failuresIn(final) === 0 ? [] : ['the failures are not forgotten']),
+      ...(failuresOf(final) === 0 ? [] : ['the failures are not forgotten']),
       ...(ordersIn(final) <= (isSame ? 0 : 1) ? [] : [`${ordersIn(final)} orders still count`]),
       ...differences(final, { verified: isRight ? 2 : 1, attempts: isRight ? 0 : 1, spent: 1 }),
       ...(isRight ? differences(final, { challenges: 2, mails: 2 }) : []),
@@ -149,8 +141,6 @@ const ORDERS: FaultCase = {
     ];
   },
 };
-
-const REJECTED = new AwsError('MessageRejected', 'Email address is not verified.');
 
 /** The workflow's first try and its retries. */
 const GIVE_BACK_TRIES = 4;

@@ -4,12 +4,10 @@ import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { TriggerName } from '../../../local/engines/cognito/sign-in/triggers.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
 import { writeClientMetadata } from '../../../shared/messages/client-metadata.ts';
-import { readPublicParameters } from '../../../shared/messages/public-parameters.ts';
-import type { UserItem } from '../../../shared/table/item.ts';
 import { wrongCode } from '../../support/system/local-system.ts';
-import { differences, type FinalState, readFinalState } from '../support/judge/final-state.ts';
+import { differences, failuresOf, orderTimesOf, readFinalState } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
-import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
+import { COOLDOWN_MS, isSignedIn, orRefusal, readCode, shownIn, signIn } from '../support/sign-in.ts';
 import type { Cognito, Losses, Person } from '../support/world/cognito.ts';
 
 /** Now and then a response of this trigger is lost, and Cognito calls again. */
@@ -17,9 +15,6 @@ const losing =
   ({ random }: Round, trigger: TriggerName): Losses =>
   (called) =>
     called === trigger && random.chance(0.3) ? [random.pick([0, random.whole(1, 3000)])] : [];
-
-const failuresOf = ({ userRecord }: FinalState): number =>
-  (userRecord.failedRounds as ReadonlySet<string> | undefined)?.size ?? 0;
 
 /** Gives so many wrong answers, in as many sign-ins and challenges as are needed, with resends in between. */
 const answerWrongly = async (
@@ -79,14 +74,11 @@ const GOOD: FaultCase = {
     for (let signedIn = 0; signedIn < most; signedIn += 1) steps.push(await signIn(round, cognito, person));
     return (final) => [
       ...(steps.every(isSignedIn) ? [] : ['the user was not in each time']),
-      ...(orderTimes(final).length === 0 ? [] : ['a good sign-in counts']),
+      ...(orderTimesOf(final).length === 0 ? [] : ['a good sign-in counts']),
       ...differences(final, { challenges: most, mails: most, verified: most, attempts: 0, spent: most }),
     ];
   },
 };
-
-/** Milliseconds after which a sign-in does not share the challenge of the one before. */
-const COOLDOWN_MS = LIMITS.resendCooldown.default * 1000 + 500;
 
 const ABANDONED: FaultCase = {
   name: 'one abandoned sign-in after the other',
@@ -101,18 +93,13 @@ const ABANDONED: FaultCase = {
       await cognito.prove(person);
       await round.world.wait(COOLDOWN_MS);
     }
-    const { ChallengeParameters = {} } = await cognito.prove(person);
-    const { limited } = readPublicParameters(ChallengeParameters);
+    const { limited } = shownIn(await cognito.prove(person));
     return (final) => [
       ...(limited === 'SEND_LIMIT' ? [] : ['the limit was not reached']),
       ...differences(final, { challenges: most, mails: most, verified: 0, attempts: 0 }),
     ];
   },
 };
-
-/** When the mails were ordered that count, from the user record. (The trail has the times at which the facts were written.) */
-const orderTimes = ({ userRecord }: Pick<FinalState, 'userRecord'>): readonly number[] =>
-  Object.values((userRecord as Partial<UserItem>).orders ?? {}).flatMap((of) => Object.values(of));
 
 /** Seconds between a mail of this number and the next one. */
 const cooldown = (delivery: number): number =>
@@ -133,7 +120,7 @@ const RESENDS: FaultCase = {
       step = await cognito.answer(person, step, 'resend', writeClientMetadata({ call: 'resend' }));
     }
     // The right code takes the orders of its challenge off.
-    const times = orderTimes(await readFinalState(world.database, world.tableName, person.userId, []));
+    const times = orderTimesOf(await readFinalState(world.database, world.tableName, person.userId, []));
     const done = await cognito.answer(person, step, await readCode(round, person, step));
     return (final) => {
       const early = times.filter(

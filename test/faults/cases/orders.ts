@@ -1,45 +1,31 @@
 /** Which mails count against a user: SES refuses some, does not respond for others, and the ceiling counts them all. */
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
-import { AwsError } from '../../../local/ground/service.ts';
 import { newChallengeId } from '../../../shared/domain/challenge.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
-import { readPublicParameters } from '../../../shared/messages/public-parameters.ts';
 import { readRefusal } from '../../../shared/messages/refusal.ts';
-import type { UserItem } from '../../../shared/table/item.ts';
-import { userKey } from '../../../shared/table/table.ts';
-import { differences, type FinalState } from '../support/judge/final-state.ts';
+import { differences, type FinalState, orderTimesOf } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
-import { isSignedIn, readCode, signIn } from '../support/sign-in.ts';
+import { COOLDOWN_MS, isSignedIn, readCode, shownIn, signIn } from '../support/sign-in.ts';
 import type { Person } from '../support/world/cognito.ts';
-import { REFUSALS, refuseMails } from '../support/world/disturb.ts';
+import { REFUSALS, REJECTED, refuseMails } from '../support/world/disturb.ts';
+import { writeUserRecord } from '../support/world/user-record.ts';
 
 const MOST = LIMITS.sendsPerWindow.default;
-const COOLDOWN_MS = LIMITS.resendCooldown.default * 1000 + 500;
-
-const write = async ({ world }: Round, { userId }: Person, record: UserItem): Promise<void> => {
-  const Item = { ...userKey(userId), ...marshall(record) };
-  await world.database.send(new PutItemCommand({ TableName: world.tableName, Item }));
-};
 
 /** Writes that so many mails were ordered just now, each of a challenge whose code was never given. */
 const hadAbandoned = (round: Round, person: Person, count: number): Promise<void> => {
   const now = round.world.system.clock.now();
   const orders = Array.from({ length: count }, () => [newChallengeId(now), { 1: now }] as const);
   const all = { since: now, count };
-  return write(round, person, {
+  return writeUserRecord(round.world, person, {
     ...{ version: 1, latest: {}, orders: Object.fromEntries(orders) },
     ...{ inWindow: all, inDay: all },
   });
 };
 
-const countedIn = ({ userRecord }: FinalState): number =>
-  Object.values((userRecord as Partial<UserItem>).orders ?? {}).flatMap((of) => Object.values(of)).length;
+const countedIn = (final: FinalState): number => orderTimesOf(final).length;
 
-const limitOf = ({ ChallengeParameters = {} }: Step) => readPublicParameters(ChallengeParameters).limited;
-
-const REJECTED = new AwsError('MessageRejected', 'Email address is not verified.');
+const limitOf = (step: Step) => shownIn(step).limited;
 
 /** The user may have one more mail; SES refuses it again and again. */
 const REFUSED: FaultCase = {
@@ -123,7 +109,7 @@ const CEILING: FaultCase = {
       { inWindow: { since: now, count: window - left }, inDay: { since: now, count: window } },
       { inWindow: { since: now, count: left }, inDay: { since: now - 3_600_000, count: day - left } },
     ]);
-    await write(round, person, { version: 1, latest: {}, orders: {}, ...counts });
+    await writeUserRecord(world, person, { version: 1, latest: {}, orders: {}, ...counts });
     const steps: Step[] = [];
     for (let ordered = 0; ordered < left; ordered += 1) steps.push(await signIn(round, cognito, person));
     const refusal = await cognito.prove(person).then(

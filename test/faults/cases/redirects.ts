@@ -9,6 +9,7 @@ import {
 } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import type { Random } from '../support/play/random.ts';
+import { switching } from '../support/play/switching.ts';
 import { isSignedIn, orRefusal, readCode } from '../support/sign-in.ts';
 import type { Cognito, Person } from '../support/world/cognito.ts';
 import { disturb } from '../support/world/disturb.ts';
@@ -89,10 +90,7 @@ const REDIRECTED: FaultCase = {
   rounds: 150,
   inParallel: 16,
   // The owner's lease is held for two seconds, so some strangers come while it is.
-  prepare: ({ system: { faults } }) => {
-    faults.set({ sesDelaySeconds: 2 });
-    return () => void faults.set({ sesDelaySeconds: 0 });
-  },
+  prepare: switching({ sesDelaySeconds: 2 }),
   play: async (round) => {
     const { random, world } = round;
     const [owner, stranger] = [round.person(), round.person()];

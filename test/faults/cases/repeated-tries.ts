@@ -5,6 +5,7 @@ import type { ChallengeId } from '../../../shared/domain/challenge.ts';
 import type { DeliveryTask } from '../../../shared/messages/delivery.ts';
 import { countFacts, differences, type FinalState, ONE_OF_EACH } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
+import { switching } from '../support/play/switching.ts';
 import { isSignedIn, readCode } from '../support/sign-in.ts';
 import type { Person } from '../support/world/cognito.ts';
 import { challengeOf, orderOf, startExecution } from '../support/world/executions.ts';
@@ -36,10 +37,7 @@ const AGAIN: FaultCase = {
   rounds: 150,
   inParallel: 16,
   // So some come while SES has not answered yet.
-  prepare: ({ system: { faults } }) => {
-    faults.set({ sesDelaySeconds: 2 });
-    return () => void faults.set({ sesDelaySeconds: 0 });
-  },
+  prepare: switching({ sesDelaySeconds: 2 }),
   play: async (round) => {
     const { random, world } = round;
     const person = round.person();
@@ -100,10 +98,7 @@ const UNANSWERED: FaultCase = {
     'a second mail has the same code and comes only if nothing reported the first, and the trail has both tries',
   rounds: 40,
   inParallel: 40,
-  prepare: ({ system: { faults } }) => {
-    faults.set({ feedbackLost: 50 });
-    return () => void faults.set({ feedbackLost: 0 });
-  },
+  prepare: switching({ feedbackLost: 50 }),
   play: async (round) => {
     const { random, world } = round;
     const person = round.person();

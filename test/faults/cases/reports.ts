@@ -1,8 +1,7 @@
 /** SES's reports of a mail come twice, in any order, late, or not at all. */
-import type { Faults } from '../../../local/faults/fault-table.ts';
 import { differences, type FinalState, kindOf } from '../support/judge/final-state.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
-import type { World } from '../support/world/world.ts';
+import { switching } from '../support/play/switching.ts';
 
 interface Fate {
   readonly localPart: string;
@@ -31,13 +30,6 @@ const reportsOf = ({ challenges }: FinalState): readonly string[] =>
     .flatMap(({ events }) => Object.keys(events).map(kindOf))
     .filter((kind) => REPORTED.has(kind))
     .toSorted();
-
-const switching =
-  (on: Partial<Faults>, off: Partial<Faults>) =>
-  ({ system: { faults } }: World) => {
-    faults.set(on);
-    return () => void faults.set(off);
-  };
 
 const reported = (
   name: string,
@@ -68,16 +60,13 @@ export const REPORTS: readonly FaultCase[] = [
   reported(
     'reports come twice and out of order',
     'the trail and the metrics have each report once, as if nothing had happened',
-    switching(
-      { feedbackTwice: true, feedbackShuffled: true },
-      { feedbackTwice: false, feedbackShuffled: false },
-    ),
+    switching({ feedbackTwice: true, feedbackShuffled: true }),
     (found, facts) => found.join() === facts.join(),
   ),
   reported(
     'a third of the reports is lost, the others come twice',
     'the trail has nothing that was not reported, and nothing twice',
-    switching({ feedbackLost: 33, feedbackTwice: true }, { feedbackLost: 0, feedbackTwice: false }),
+    switching({ feedbackLost: 33, feedbackTwice: true }),
     (found, facts) => found.every((kind) => facts.includes(kind)) && new Set(found).size === found.length,
   ),
 ];

@@ -8,15 +8,9 @@ import {
   type StoredChallenge,
 } from '../support/judge/final-state.ts';
 import type { FaultCase } from '../support/play/fault-case.ts';
+import { switching } from '../support/play/switching.ts';
 import { isSignedIn, signIn } from '../support/sign-in.ts';
 import type { World } from '../support/world/world.ts';
-
-const switching =
-  (on: Partial<Faults>, off: Partial<Faults>) =>
-  ({ system: { faults } }: World) => {
-    faults.set(on);
-    return () => void faults.set(off);
-  };
 
 const failureOf = ({ challenges }: FinalState): string | undefined => {
   const [challenge] = challenges;
@@ -28,7 +22,7 @@ const SLOW: FaultCase = {
   invariant: 'one mail goes out in the end, and the user is in',
   rounds: 100,
   inParallel: 20,
-  prepare: switching({ sesDelaySeconds: 10 }, { sesDelaySeconds: 0 }),
+  prepare: switching({ sesDelaySeconds: 10 }),
   play: async (round) => {
     const step = await signIn(round, round.cognito(), round.person());
     return (final) => [
@@ -52,7 +46,7 @@ const throttled = (): FaultCase => {
       'one mail goes out and the user is in, or SES has refused it eight times and the trail says so',
     rounds,
     inParallel: 20,
-    prepare: switching({ sesThrottlePercent: 50 }, { sesThrottlePercent: 0 }),
+    prepare: switching({ sesThrottlePercent: 50 }),
     play: async (round) => {
       // Without a mail the sign-in throws; then the trail must say why there is none.
       const step = await signIn(round, round.cognito(), round.person()).catch(() => undefined);
@@ -74,17 +68,12 @@ const throttled = (): FaultCase => {
 };
 
 /** Users whose mail SES refuses for a reason that does not pass. */
-const refusedForGood = (
-  name: string,
-  on: Partial<Faults>,
-  off: Partial<Faults>,
-  reason: string,
-): FaultCase => ({
+const refusedForGood = (name: string, on: Partial<Faults>, reason: string): FaultCase => ({
   name,
   invariant: 'no trigger fails, no mail goes out, and the trail has the reason',
   rounds: 300,
   inParallel: 16,
-  prepare: switching(on, off),
+  prepare: switching(on),
   play: async (round) => {
     const step = await round.cognito().prove(round.person());
     return (final) => [
@@ -157,12 +146,7 @@ const downForAMinute = (): FaultCase => {
 export const SES_FAULTS: readonly FaultCase[] = [
   throttled(),
   SLOW,
-  refusedForGood(
-    'the daily quota is used up',
-    { sesQuotaReached: true },
-    { sesQuotaReached: false },
-    'EmailQuotaReached',
-  ),
-  refusedForGood('sending is paused', { sesPaused: true }, { sesPaused: false }, 'EmailRejected'),
+  refusedForGood('the daily quota is used up', { sesQuotaReached: true }, 'EmailQuotaReached'),
+  refusedForGood('sending is paused', { sesPaused: true }, 'EmailRejected'),
   downForAMinute(),
 ];

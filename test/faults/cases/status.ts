@@ -2,13 +2,12 @@
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
 import { ANSWER_OF, writeClientMetadata } from '../../../shared/messages/client-metadata.ts';
-import { readPublicParameters } from '../../../shared/messages/public-parameters.ts';
 import { wrongCode } from '../../support/system/local-system.ts';
 import { differences, type FinalState, ONE_OF_EACH } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
-import { isSignedIn, orRefusal, readCode } from '../support/sign-in.ts';
+import { switching } from '../support/play/switching.ts';
+import { isSignedIn, orRefusal, readCode, shownIn } from '../support/sign-in.ts';
 import type { Cognito, Person } from '../support/world/cognito.ts';
-import type { World } from '../support/world/world.ts';
 
 /** Some clients send what is typed in the field of the code, too. It is no answer then. */
 const ask = ({ random }: Round, cognito: Cognito, person: Person, step: Step): Promise<Step> => {
@@ -16,13 +15,8 @@ const ask = ({ random }: Round, cognito: Cognito, person: Person, step: Step): P
   return cognito.answer(person, step, typed, writeClientMetadata({ call: 'status' }));
 };
 
-const shownIn = ({ ChallengeParameters = {} }: Step) => readPublicParameters(ChallengeParameters);
-
 /** Mails and their reports take their time, so a status meets each of their states. */
-const slowly = ({ system: { faults } }: World) => {
-  faults.set({ sesDelaySeconds: 1, feedbackDelaySeconds: 2 });
-  return () => void faults.set({ sesDelaySeconds: 0, feedbackDelaySeconds: 0 });
-};
+const slowly = switching({ sesDelaySeconds: 1, feedbackDelaySeconds: 2 });
 
 /** A sign-in's own writes: the order, each wrong answer, the right one. */
 const written = ({ userRecord: { version } }: FinalState, expected: number): readonly string[] =>

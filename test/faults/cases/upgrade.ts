@@ -3,12 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import type { Disturb } from '../../../local/ground/endpoint.ts';
 import { AwsError } from '../../../local/ground/service.ts';
-import { LIMITS } from '../../../shared/domain/limits.ts';
 import { writeClientMetadata } from '../../../shared/messages/client-metadata.ts';
 import { wrongCode } from '../../support/system/local-system.ts';
 import { differences, type FinalState, ONE_OF_EACH, type Summary } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
-import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
+import { COOLDOWN_MS, isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import {
   alone,
   type Call,
@@ -62,8 +61,6 @@ export const CHANGES = {
 
 export const figures = ({ all, different }: Changes): string =>
   `${all} changes, ${different.length} different sign-ins`;
-
-const COOLDOWN_MS = LIMITS.resendCooldown.default * 1000 + 500;
 
 export const answerWrongly = async (round: Round, cognito: Cognito, person: Person) => {
   const step = await cognito.prove(person);

@@ -9,6 +9,12 @@ import { codeOf, wrongCode } from '../../support/system/local-system.ts';
 import type { Round } from './play/fault-case.ts';
 import type { Cognito, Person } from './world/cognito.ts';
 
+/** Milliseconds after which a sign-in does not share the challenge of the one before. */
+export const COOLDOWN_MS = LIMITS.resendCooldown.default * 1000 + 500;
+
+/** What the client is told. */
+export const shownIn = ({ ChallengeParameters = {} }: Step) => readPublicParameters(ChallengeParameters);
+
 export const isSignedIn = ({ AuthenticationResult }: Step): boolean => AuthenticationResult !== undefined;
 
 /** Waits for the mail of the challenge that the step asks for, and returns its code. Its expiry identifies the challenge. */
@@ -18,7 +24,7 @@ export const readCode = async (
   step: Step,
   patienceMs?: number,
 ): Promise<string> => {
-  const { expiresAt } = readPublicParameters(step.ChallengeParameters ?? {});
+  const { expiresAt } = shownIn(step);
   const mail = await world.mailbox.find(
     userId,
     ({ tags }) => expiryOf(tags.challenge as ChallengeId, LIMITS.codeLifetime.default) === expiresAt,

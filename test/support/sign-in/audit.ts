@@ -80,6 +80,15 @@ const FACTS: Readonly<Partial<Record<MetricName, RegExp>>> = {
   ChallengeReplaced: /^REPLACED$/,
 };
 
+/** The metrics of how challenges end: each that was requested has one of them in the end. */
+export const OUTCOME_METRICS: readonly MetricName[] = [
+  'ChallengeVerified',
+  'ChallengeExhausted',
+  'ChallengeExpired',
+  'ChallengeOrphaned',
+  'ChallengeReplaced',
+];
+
 /** The sum that each metric must have, by the trails. */
 export const sumsOf = (lines: readonly AuditLine[]): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(FACTS).map(([metric, pattern]) => [metric, factsNamed(lines, pattern)]));

@@ -20,3 +20,17 @@ export const invoke = async (
   const failed = response.headers.get('x-amz-function-error') !== null;
   return { error: failed ? String(payload.errorType) : undefined, payload };
 };
+
+/** Asks guard-tokens as Cognito does, at an app client of any id; without one the event names no client. */
+export const askForTokens = (
+  system: TestSystem,
+  userId: string,
+  clientId: string | undefined,
+  triggerSource = 'TokenGeneration_Authentication',
+): Promise<Answered> =>
+  invoke(system, 'GuardTokensLambdaFunction', {
+    triggerSource,
+    callerContext: { clientId },
+    request: { userAttributes: { sub: userId } },
+    response: {},
+  });

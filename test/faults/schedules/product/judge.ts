@@ -1,10 +1,15 @@
 /** What holds in every scenario, whatever goes wrong and in whichever order. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Item, UserItem } from '../../../../shared/table/item.ts';
+import type { Item } from '../../../../shared/table/item.ts';
 import { SORT_KEY } from '../../../../shared/table/table.ts';
 import { codeOf } from '../../../support/system/local-system.ts';
 import { USER_ID } from '../../../support/table/challenges.ts';
-import { type FinalState, kindOf, type StoredChallenge } from '../../support/judge/final-state.ts';
+import {
+  type FinalState,
+  kindOf,
+  type StoredChallenge,
+  userItemOf,
+} from '../../support/judge/final-state.ts';
 import { brokenInvariants } from '../../support/judge/invariants.ts';
 import type { Judge, View } from '../engine/explore.ts';
 import type { Result } from '../engine/system.ts';
@@ -70,11 +75,6 @@ export interface Outcome {
 
 export const outcomesOf = (results: readonly Result[]): readonly Outcome[] =>
   results.map(({ outcome }) => (outcome ?? {}) as Outcome);
-
-/** The user record as it is stored. */
-export const userItemOf = (final: FinalState) => final.userRecord as Partial<UserItem>;
-
-export const failuresOf = (final: FinalState): number => userItemOf(final).failedRounds?.size ?? 0;
 
 /** The orders that count against the user's limits, as `<challenge>#<delivery>`. */
 export const orderedMails = (world: World): readonly string[] =>

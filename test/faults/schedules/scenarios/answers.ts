@@ -1,7 +1,7 @@
 /** Answers and requests for tokens at once. */
 
-import { countFacts } from '../../support/judge/final-state.ts';
-import { always, failuresOf, finalStateOf, outcomesOf, say } from '../product/judge.ts';
+import { countFacts, failuresOf } from '../../support/judge/final-state.ts';
+import { always, finalStateOf, outcomesOf, say } from '../product/judge.ts';
 import { aGuard, anAnswer, anAnswerForTokens, earlierFailures, LIMITS } from '../product/operations.ts';
 import { after, mailed, type Named, round } from '../product/pasts.ts';
 

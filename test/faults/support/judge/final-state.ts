@@ -3,6 +3,7 @@ import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { InboxMail } from '../../../../local/engines/ses/inbox.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
+import type { UserItem } from '../../../../shared/table/item.ts';
 import { CHALLENGE_PREFIX, PARTITION_KEY, SORT_KEY, USER_PREFIX } from '../../../../shared/table/table.ts';
 import { codeOf } from '../../../support/system/local-system.ts';
 
@@ -43,6 +44,15 @@ export const readFinalState = async (
   })) as unknown as readonly StoredChallenge[];
   return { userId, challenges, userRecord: items.find((item) => !isChallenge(item)) ?? {}, mails };
 };
+
+/** The user record as it is stored. */
+export const userItemOf = ({ userRecord }: Pick<FinalState, 'userRecord'>) => userRecord as Partial<UserItem>;
+
+export const failuresOf = (final: FinalState): number => userItemOf(final).failedRounds?.size ?? 0;
+
+/** When the mails were ordered that count, from the user record. (The trail has the times at which the facts were written.) */
+export const orderTimesOf = (final: FinalState): readonly number[] =>
+  Object.values(userItemOf(final).orders ?? {}).flatMap((of) => Object.values(of));
 
 /** The facts of all the user's challenges, by their names without the number of the mail: `SENT`, `attempt`. */
 export const countFacts = ({ challenges }: FinalState, kind: string): number =>

@@ -1,18 +1,16 @@
 /** The delivery funnel: each challenge that was requested has one outcome by its metric, or is still open. */
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { Metrics } from '../../../../local/engines/metrics/metrics.ts';
-import type { MetricName } from '../../../../shared/lambda/metrics.ts';
+import { EMITTED_BY, type MetricName } from '../../../../shared/lambda/metrics.ts';
 import { OPEN_INDEX } from '../../../../shared/table/table.ts';
+import { OUTCOME_METRICS } from '../../../support/sign-in/audit.ts';
 
-const OUTCOMES: readonly MetricName[] = [
-  'ChallengeVerified',
-  'ChallengeExhausted',
-  'ChallengeExpired',
-  'ChallengeOrphaned',
-  'ChallengeReplaced',
-];
 /** The functions that emit these metrics. */
-const SERVICES = ['create-auth-challenge', 'verify-auth-challenge', 'sweep-challenges'];
+const SERVICES = new Set(
+  (['ChallengeRequested', ...OUTCOME_METRICS] as const).flatMap(
+    (name): readonly string[] => EMITTED_BY[name],
+  ),
+);
 
 /** All challenges of a system since its start. */
 export interface Funnel {
@@ -39,8 +37,8 @@ export const readFunnel = async (
   return {
     open: await countOpen(database, tableName),
     requested: sumOf('ChallengeRequested'),
-    closed: OUTCOMES.reduce((sum, name) => sum + sumOf(name), 0),
-    slow: SERVICES.reduce((sum, service) => sum + slowCalls(service), 0),
+    closed: OUTCOME_METRICS.reduce((sum, name) => sum + sumOf(name), 0),
+    slow: [...SERVICES].reduce((sum, service) => sum + slowCalls(service), 0),
   };
 };
 

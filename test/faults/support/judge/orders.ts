@@ -1,7 +1,7 @@
 /** Judges which mails count against a user: those that SES took and no right code has used, and no others. */
 import { factName } from '../../../../shared/domain/challenge.ts';
-import { type UserItem, unclearName } from '../../../../shared/table/item.ts';
-import { type FinalState, kindOf, type StoredChallenge } from './final-state.ts';
+import { unclearName } from '../../../../shared/table/item.ts';
+import { type FinalState, kindOf, type StoredChallenge, userItemOf } from './final-state.ts';
 
 const REQUESTS: readonly string[] = ['REQUESTED', 'RESEND_REQUESTED'];
 
@@ -15,8 +15,9 @@ const numbersOf = ({ events }: StoredChallenge): readonly number[] =>
     .map((name) => Number.parseInt(name, 10));
 
 /** In words; empty if all is as it should be. Records of the first release have no orders. */
-export const misjudgedOrders = ({ challenges, userRecord, mails }: FinalState): readonly string[] => {
-  const { orders, inDay } = userRecord as Partial<UserItem>;
+export const misjudgedOrders = (final: FinalState): readonly string[] => {
+  const { challenges, mails } = final;
+  const { orders, inDay } = userItemOf(final);
   if (orders === undefined) return [];
   const ordered = challenges.reduce((sum, challenge) => sum + numbersOf(challenge).length, 0);
   return [

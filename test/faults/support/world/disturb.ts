@@ -10,7 +10,7 @@ export const REFUSALS = {
 
 export type FaultKind = keyof typeof REFUSALS | 'unanswered';
 
-const disturbanceOf = (kind: FaultKind): Disturbance =>
+export const disturbanceOf = (kind: FaultKind): Disturbance =>
   kind === 'unanswered' ? { kind } : { kind: 'refused', error: REFUSALS[kind] };
 
 export interface Fault {
@@ -36,6 +36,9 @@ export const disturb = ({ disturbances }: World, fault: Fault): (() => void) => 
   disturbances.add(one);
   return () => void disturbances.delete(one);
 };
+
+/** By this SES refuses a mail for good. */
+export const REJECTED = new AwsError('MessageRejected', 'Email address is not verified.');
 
 /** SES refuses all mails of the user with this error. Returns a function that ends this. */
 export const refuseMails = ({ disturbances }: World, userId: string, error: AwsError): (() => void) => {
