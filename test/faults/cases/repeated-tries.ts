@@ -3,6 +3,7 @@ import type { Disturb } from '../../../local/ground/endpoint.ts';
 import type { Invocation } from '../../../local/ground/service.ts';
 import type { ChallengeId } from '../../../shared/domain/challenge.ts';
 import type { DeliveryTask } from '../../../shared/messages/delivery.ts';
+import { unclearName } from '../../../shared/table/item.ts';
 import { countFacts, differences, type FinalState, ONE_OF_EACH } from '../support/judge/final-state.ts';
 import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { switching } from '../support/play/switching.ts';
@@ -86,8 +87,8 @@ const loseAnswer = ({ world: { disturbances } }: Round, { userId }: Person): voi
 
 /** How many tries SES may have taken a mail of, by the challenge's item. */
 const unclearTries = ({ challenges: [challenge] }: FinalState): number => {
-  const { 'unclear#1': tries } = challenge as unknown as { readonly 'unclear#1'?: ReadonlySet<string> };
-  return tries?.size ?? 0;
+  const item = challenge as unknown as Readonly<Record<string, ReadonlySet<string> | undefined>>;
+  return item[unclearName(1)]?.size ?? 0;
 };
 
 const LEASE_PATIENCE_MS = 45_000;

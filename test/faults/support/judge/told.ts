@@ -11,6 +11,7 @@ import {
 import { LIMITS } from '../../../../shared/domain/limits.ts';
 import { readClientMetadata } from '../../../../shared/messages/client-metadata.ts';
 import { type CodeChallenge, readPublicParameters } from '../../../../shared/messages/public-parameters.ts';
+import { readSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
 import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
 import type { World } from '../world/world.ts';
 import type { FinalState } from './final-state.ts';
@@ -113,7 +114,7 @@ interface Response {
 }
 
 const idIn = ({ session }: CreateRequest): ChallengeId | undefined =>
-  session.at(-1)?.challengeMetadata?.replace(/^challenge-|~$/g, '') as ChallengeId | undefined;
+  readSessionMetadata(session.at(-1)?.challengeMetadata)?.challengeId;
 
 export const createWitness = ({ database, tableName, hashOf, system: { clock } }: World): Witness => {
   const store = createChallengeStore(database, tableName);
