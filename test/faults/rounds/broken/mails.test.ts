@@ -55,7 +55,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: "'(attribute_not_exists(addressHash) OR addressHash = :addressHash)'",
     replacement: "'(attribute_exists(pk) OR addressHash = :addressHash)'",
     caughtBy: 'a delivery is started with another address or number',
-    rounds: 20,
+    rounds: 16,
     problem: /has \d+ mails to another address$/,
   },
   {
@@ -75,8 +75,8 @@ const BREAKS: readonly NoticedBreak[] = [
     text: "new ReportedError('OtherAddress',",
     replacement: "new ReportedError('ChallengeClosed',",
     caughtBy: 'a delivery is started with another address or number',
-    rounds: 20,
-    problem: /the trail has .*1#SEND_FAILED/,
+    rounds: 16,
+    problem: /the trail has .*1#SEND_FAILED|^the owner’s challenge has changed$/,
   },
 ];
 
