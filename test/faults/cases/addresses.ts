@@ -53,7 +53,7 @@ const CHANGED: FaultCase = {
   name: 'the address changes during a sign-in',
   invariant:
     'the old code is refused, the old challenge is closed, and the code that the new mailbox gets lets the user in',
-  rounds: 150,
+  rounds: 120,
   inParallel: 16,
   play: async (round) => {
     const { random, world } = round;
@@ -89,7 +89,7 @@ const AT_ONCE: FaultCase = {
   name: 'the address changes while sign-ins are under way',
   invariant:
     'each code goes to the address of its challenge only, and the code of the new mailbox lets the user in',
-  rounds: 100,
+  rounds: 80,
   inParallel: 16,
   play: async (round) => {
     const { random, world } = round;

@@ -38,7 +38,7 @@ const clientsOf = ({ challenges }: FinalState): readonly unknown[] =>
 const SECOND_DOOR: FaultCase = {
   name: 'another app client asks for tokens again and again',
   invariant: 'it gets none, before, during and after the sign-in, and the owner gets in',
-  rounds: 150,
+  rounds: 120,
   inParallel: 8,
   play: async (round) => {
     const { random, world } = round;

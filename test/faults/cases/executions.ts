@@ -12,7 +12,7 @@ import { challengeOf, orderOf, startExecution } from '../support/world/execution
 const TWICE: FaultCase = {
   name: 'every execution runs twice',
   invariant: 'one mail goes out',
-  rounds: 200,
+  rounds: 150,
   inParallel: 16,
   prepare: switching({ duplicateExecutions: true }),
   play: async (round) => {
@@ -28,7 +28,7 @@ const TWICE: FaultCase = {
 const MANY: FaultCase = {
   name: 'more executions start at any time',
   invariant: 'one mail goes out, before, during and after the sign-in',
-  rounds: 200,
+  rounds: 150,
   inParallel: 16,
   play: async (round) => {
     const { random, world } = round;

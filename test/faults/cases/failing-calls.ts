@@ -46,7 +46,7 @@ const MOST_PAUSE_MS = 5_000;
 const RETRIED: FaultCase = {
   name: 'a call of a trigger fails, and Cognito calls the trigger again',
   invariant: 'one challenge, one mail, one verification, and the user is in',
-  rounds: 250,
+  rounds: 200,
   inParallel: 16,
   losesMetrics: true,
   play: async (round) => {
@@ -70,7 +70,7 @@ const RETRIED: FaultCase = {
 const AGAIN: FaultCase = {
   name: 'a call of a trigger fails, and the user signs in again',
   invariant: 'another sign-in gets in, each challenge has one mail, and no attempt is counted',
-  rounds: 250,
+  rounds: 200,
   inParallel: 16,
   losesMetrics: true,
   play: async (round) => {

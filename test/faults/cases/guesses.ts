@@ -21,7 +21,7 @@ export interface GuessCase extends Pick<FaultCase, 'name' | 'invariant' | 'round
 export const GUESSES: GuessCase = {
   name: '200 guesses at once, one of them right',
   invariant: 'verified as often as by 5 guesses of 200, never twice, and never more than 5 are counted',
-  rounds: 400,
+  rounds: 300,
   roundOf: (n) => `round-${n}`.padEnd(16, '-'),
   judged: LIMITS.maxAttempts.default,
 };

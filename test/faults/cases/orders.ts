@@ -32,7 +32,7 @@ const REFUSED: FaultCase = {
   name: 'SES refuses the last mail that a user may have',
   invariant:
     'it does not count, the next one lets the user in and does not count either, and the one after it does',
-  rounds: 60,
+  rounds: 30,
   inParallel: 30,
   play: async (round) => {
     const { random, world } = round;

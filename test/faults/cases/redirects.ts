@@ -87,7 +87,7 @@ const proveWithoutDelivery = async ({ world }: Round, cognito: Cognito, owner: P
 const REDIRECTED: FaultCase = {
   name: 'a delivery is started with another address or number',
   invariant: 'nothing goes out, the owner’s items stay as they were, byte for byte, and the owner gets in',
-  rounds: 150,
+  rounds: 120,
   inParallel: 16,
   // The owner's lease is held for two seconds, so some strangers come while it is.
   prepare: switching({ sesDelaySeconds: 2 }),

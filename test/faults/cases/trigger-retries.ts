@@ -49,8 +49,8 @@ const LATE: FaultCase = {
 };
 
 export const TRIGGER_RETRIES: readonly FaultCase[] = [
-  retried('create is called again', ['CreateAuthChallenge'], 200),
-  retried('verify is called again', ['VerifyAuthChallengeResponse'], 250),
+  retried('create is called again', ['CreateAuthChallenge'], 150),
+  retried('verify is called again', ['VerifyAuthChallengeResponse'], 200),
   retried('guard-tokens is called again', ['PreTokenGeneration'], 150),
   LATE,
   retried(
