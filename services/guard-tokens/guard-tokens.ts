@@ -27,12 +27,17 @@ export const COMPONENT = 'guard-tokens';
 
 const timeOf = ({ events }: SpendableChallenge, fact: string): number => Date.parse(events[fact]?.at ?? '');
 
+/** Whether the challenge is so old that it cannot have been verified just now. Its id tells, which nobody can change. */
+const isTooOld = ({ challengeId }: SpendableChallenge, now: number): boolean =>
+  now - createdAt(challengeId) > MAX_AGE_MS;
+
 /**
  * A code that was given while the user was locked is worth nothing, and one that was given at another client nothing here.
- * Verifications of the first release name no client.
+ * Verifications of the first release name no client. Whoever may write the trail cannot make an old verification young.
  */
 const isSpendable = (challenge: SpendableChallenge, clientId: string, now: number): boolean =>
   challenge.outcome === 'VERIFIED' &&
+  !isTooOld(challenge, now) &&
   challenge.events.REFUSED === undefined &&
   (challenge.events.VERIFIED?.client ?? clientId) === clientId &&
   now - timeOf(challenge, 'VERIFIED') <= SPENDABLE_MS;
@@ -90,8 +95,7 @@ const findSpendable = async (spends: SpendStore, userId: string, clientId: strin
     latest ??= page[0];
     verified.push(...page.filter((challenge) => isSpendable(challenge, clientId, now)));
     const oldest = page.at(-1);
-    if (oldest === undefined || now - createdAt(oldest.challengeId) > MAX_AGE_MS || verified.some(isUnspent))
-      break;
+    if (oldest === undefined || isTooOld(oldest, now) || verified.some(isUnspent)) break;
   }
   return { latest, verified };
 };

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Challenge, type Fact, factName, requestName } from '../../shared/domain/challenge.ts';
-import { toChallenge, unclearName } from '../../shared/table/item.ts';
+import { leaseName, toChallenge, unclearName } from '../../shared/table/item.ts';
 import { challengeKey } from '../../shared/table/table.ts';
 import type { FeedbackReport } from './read-report.ts';
 
@@ -27,9 +27,11 @@ const IS_EARLIEST =
 
 // Whoever may send with the service's configuration set can give a mail the tags of a challenge. So where it is known which
 // mails were sent, a report must be about one of them. After a lost answer of SES, there are mails whose ids are not known.
+// Where nobody has taken the lease there is no mail yet, and a report that was believed would keep the real one back.
 const IS_ABOUT_OUR_MAIL =
   'events.#sent.messageId = :messageId OR events.#accepted.messageId = :messageId OR ' +
-  '(attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted)) OR size(#unclear) > :one';
+  '(attribute_exists(#lease) AND attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted)) OR ' +
+  'size(#unclear) > :one';
 
 type Written =
   | { readonly kind: 'written'; readonly before: Challenge }
@@ -50,6 +52,7 @@ export const createRecordReport = (client: DynamoDBClient, tableName: string): R
         '#requested': requestName(delivery),
         '#sent': factName(delivery, 'SENT'),
         '#accepted': factName(delivery, 'ACCEPTED'),
+        '#lease': leaseName(delivery),
         '#unclear': unclearName(delivery),
         '#at': 'at',
       },

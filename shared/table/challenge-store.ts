@@ -77,7 +77,10 @@ export interface ChallengeStore {
   consume(answer: Answer, form: AttemptForm): Promise<Challenge | undefined>;
   /** Counts a wrong code once per round, if the challenge is live and the form fits its attempts. The last one exhausts it. */
   countAttempt(answer: Answer, form: AttemptForm): Promise<Challenge | undefined>;
-  /** Closes a challenge whose address the user no longer has. Returns undefined if it has an outcome already. */
+  /**
+   * Closes a challenge whose address the user no longer has. Returns undefined if it has an outcome already, which this
+   * request did not give it.
+   */
   replace(ref: ChallengeRef, fact: Fact): Promise<Challenge | undefined>;
   /** Records a fact about the user once. Returns the stored fact, which may be an earlier one. */
   note(ref: ChallengeRef, name: UserFact, fact: Fact): Promise<Fact | undefined>;
@@ -203,9 +206,10 @@ const userNote = (name: UserFact, fact: Fact): Write => ({
 
 const replacement = (fact: Fact): Write => ({
   UpdateExpression: 'SET #outcome = :replaced, events.#replaced = :fact REMOVE openShard',
-  ConditionExpression: OPEN,
-  ExpressionAttributeNames: { '#outcome': 'outcome', '#replaced': 'REPLACED' },
-  values: { ':replaced': 'REPLACED', ':fact': fact },
+  // If the response to the first try was lost, the SDK's second try finds what the first one wrote.
+  ConditionExpression: `(${OPEN}) OR events.#replaced.#request = :request`,
+  ExpressionAttributeNames: { '#outcome': 'outcome', '#replaced': 'REPLACED', '#request': 'request' },
+  values: { ':replaced': 'REPLACED', ':fact': fact, ':request': fact.request ?? '' },
 });
 
 // All in one condition: if the address were checked after the lease was taken, a stranger with another address could keep

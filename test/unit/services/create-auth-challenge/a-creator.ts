@@ -8,6 +8,7 @@ import {
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { UserRecord } from '../../../../shared/domain/policy.ts';
 import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
+import type { ChallengeStore } from '../../../../shared/table/challenge-store.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
 import {
   ADDRESS_HASH,
@@ -33,14 +34,29 @@ interface Situation {
   readonly stored?: readonly Challenge[];
   readonly userRecord?: UserRecord;
   readonly now?: number;
+  /** Whether the response to the first write of a replacement is lost, so that the SDK writes again. */
+  readonly losesReplacement?: boolean;
 }
 
-export const aCreator = async ({ stored = [], userRecord, now = NOW + 10 * SECOND }: Situation = {}) => {
+const writtenTwice = (challenges: ChallengeStore): ChallengeStore => ({
+  ...challenges,
+  replace: async (ref, fact) => {
+    await challenges.replace(ref, fact);
+    return challenges.replace(ref, fact);
+  },
+});
+
+export const aCreator = async ({
+  stored = [],
+  userRecord,
+  now = NOW + 10 * SECOND,
+  losesReplacement = false,
+}: Situation = {}) => {
   const stores = await observedStores(stored, userRecord);
   const deliveries: DeliveryInput[] = [];
   const measured = createMeasured();
   const deps = {
-    challenges: stores.challenges,
+    challenges: losesReplacement ? writtenTwice(stores.challenges) : stores.challenges,
     users: stores.users,
     readStanding: stores.readStanding,
     startDelivery: async (input: DeliveryInput) => {

@@ -39,6 +39,41 @@ describe('what is measured', () => {
   });
 });
 
+describe('a challenge whose user has another address now', () => {
+  const MOVED = { addressHash: 'hash-of-the-new-address', email: 'alice@example.org' };
+  const SITUATION = { stored: [aChallenge()], userRecord: MAILED };
+
+  test('is closed before the next one is claimed, and both are measured', async () => {
+    const creator = await aCreator(SITUATION);
+
+    const { challenge, status } = await creator.create(MOVED);
+
+    expect(status).toBe('NEW');
+    expect(challenge.addressHash).toBe(MOVED.addressHash);
+    expect((await creator.stores.stored(CURRENT))?.outcome).toBe('REPLACED');
+    expect(creator.measured.sums()).toEqual({ ChallengeReplaced: 1, NeverMailed: 1, ChallengeRequested: 1 });
+  });
+
+  test('is measured although the response to its write was lost, and the SDK has tried again', async () => {
+    const creator = await aCreator({ ...SITUATION, losesReplacement: true });
+
+    await creator.create(MOVED);
+
+    expect(creator.measured.sums()).toMatchObject({ ChallengeReplaced: 1, NeverMailed: 1 });
+  });
+
+  test('is not measured again by another request that comes too late', async () => {
+    const creator = await aCreator(SITUATION);
+    await creator.create(MOVED);
+    await creator.stores.putUserRecord(MAILED);
+    creator.measured.clear();
+
+    await creator.create({ ...MOVED, requestId: 'request-2' });
+
+    expect(creator.measured.sums()).not.toHaveProperty('ChallengeReplaced');
+  });
+});
+
 test('keeps in the trail what the client says about itself, labelled as claimed', async () => {
   const creator = await aCreator();
 

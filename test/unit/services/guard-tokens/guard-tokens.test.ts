@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guardTokens } from '../../../../services/guard-tokens/guard-tokens.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
-import { aChallengeId, aFact, CLIENT_ID, NOW, SECOND } from '../../../support/table/challenges.ts';
+import { aChallengeId, aFact, anAnswer, CLIENT_ID, NOW, SECOND } from '../../../support/table/challenges.ts';
 import { type TokenUser, usersOf, VERIFIED_AT } from './a-token-user.ts';
 
 let table: ChallengeTable;
@@ -117,6 +117,16 @@ describe('tokens are refused', () => {
 
     expect((await guard(VERIFIED_AT + seconds * SECOND)).kind).toBe(kind);
     expect(measured.sums()).toEqual({ TokensRefused: 1 });
+  });
+
+  test('for an old challenge that somebody who may write the trail has made look as if it were just verified', async () => {
+    const { userId, guard, request } = aUser();
+    const challengeId = await request(0);
+    const later = NOW + 48 * 3600 * SECOND;
+    const answer = { userId, challengeId, now: VERIFIED_AT, fact: aFact(later, { client: CLIENT_ID }) };
+    await table.challenges.consume(anAnswer(answer), 'notLast');
+
+    expect((await guard(later + SECOND)).kind).toBe('notVerified');
   });
 
   test('for a challenge that turns out to be worth nothing just before it is spent', async () => {

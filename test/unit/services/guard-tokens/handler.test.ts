@@ -29,7 +29,7 @@ const run = async (event: unknown): Promise<object> =>
 const verifiedNow = () => {
   const item = {
     pk: `USER#${USER_ID}`,
-    sk: `CHALLENGE#${aChallengeId()}`,
+    sk: `CHALLENGE#${aChallengeId(0, Date.now())}`,
     outcome: 'VERIFIED',
     events: { VERIFIED: aFact(Date.now(), { client: CLIENT_ID }) },
   };

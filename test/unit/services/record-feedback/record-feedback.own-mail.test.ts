@@ -40,6 +40,34 @@ describe('a report about a mail that the service did not send', () => {
     expect(challenge.measured.sums()).toEqual({ FeedbackUnmatched: 4 });
   });
 
+  test('changes nothing before any mail may have been sent, so the real one still goes out', async () => {
+    const challenge = await aMailedChallenge(table, []);
+    const before = await challenge.item();
+
+    const reports = (['Send', 'Delivery', 'Reject'] as const).map((type) =>
+      challenge.record(aFeedback(type, { messageId: FOREIGN })),
+    );
+
+    expect((await Promise.all(reports)).map(({ kind }) => kind)).toEqual(
+      Array.from({ length: 3 }, () => 'unmatched'),
+    );
+    expect(await challenge.item()).toEqual(before);
+    const lease = aClaim({ ...challenge.ref, owner: 'invocation-1', now: NOW + SECOND });
+    expect(await table.challenges.claimLease(lease)).toBeDefined();
+  });
+
+  test('changes nothing between two tries of which SES has refused the first', async () => {
+    const challenge = await aMailedChallenge(table, ONE_TRY);
+    await table.challenges.releaseLease({
+      ...challenge.ref,
+      delivery: 1,
+      owner: 'invocation-0',
+      try: 'execution-1#0',
+    });
+
+    expect((await challenge.record(aFeedback('Send', { messageId: FOREIGN }))).kind).toBe('unmatched');
+  });
+
   test('does not keep the report about the own mail out, and does not replace it', async () => {
     const challenge = await aMailedChallenge(table, ONE_TRY);
     await logged(challenge);
