@@ -6,6 +6,7 @@ import {
   allowSecret,
   denyReadingToOthers,
   denyToAll,
+  denyUpdates,
   KEY_CHARACTERS,
   READ_SECRET,
   roleOf,
@@ -34,6 +35,7 @@ export class AddressKey extends Construct {
     denyReadingToOthers(this.#secret, Lazy.list({ produce: () => this.#readers }));
     // Another key would make every challenge one of another address.
     denyToAll(this.#secret, WRITE_SECRET);
+    denyUpdates(this.#secret);
   }
 
   grantRead(reader: IFunction): void {

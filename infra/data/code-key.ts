@@ -7,6 +7,7 @@ import {
   allowSecret,
   denyReadingToOthers,
   denyToOthers,
+  denyUpdates,
   KEY_CHARACTERS,
   READ_SECRET,
   roleOf,
@@ -16,7 +17,7 @@ import {
 /**
  * The keyring that codes are derived from. The deployment generates its first key; nobody ever types one. The secret's own
  * policy denies the keys to every principal that was not granted them here, even if the account's policies allow it, but not
- * to CloudFormation, which reads a secret in order to change its tags. So whoever may read secrets *and* deploy stacks can have
+ * to CloudFormation, which reads a secret in order to change its tags, and updates it to change its description. So whoever may read secrets *and* deploy stacks can have
  * CloudFormation read it; `KeyWatch` reports that. The account's owner may change the policy.
  */
 export class CodeKey extends Construct {
@@ -41,6 +42,7 @@ export class CodeKey extends Construct {
     this.environment = { keySecretArn: this.secret.secretArn };
     denyReadingToOthers(this.secret, this.readers);
     denyToOthers(this.secret, WRITE_SECRET, Lazy.list({ produce: () => this.#writers }));
+    denyUpdates(this.secret);
   }
 
   /** The ARNs of the roles that may read the keys, including roles that are granted it later. */

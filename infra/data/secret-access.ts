@@ -7,7 +7,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 export const KEY_CHARACTERS = 64;
 
 export const READ_SECRET = 'secretsmanager:GetSecretValue';
-/** Who writes a secret knows it. UpdateSecret is missing, because CloudFormation calls it to change a description. */
+/** Who writes a secret knows it. `UpdateSecret` writes too; `denyUpdates` is for it. */
 export const WRITE_SECRET = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
 
 export const allowSecret = (role: IRole, secret: Secret, actions: string[]): void => {
@@ -34,15 +34,21 @@ export const denyToOthers = (secret: Secret, actions: string[], roleArns: string
   deny(secret, actions, { ArnNotEquals: { 'aws:PrincipalArn': roleArns } });
 
 /**
+ * The key is there in each call that CloudFormation makes for somebody, with a role of its own or not, and nobody can set it.
+ * CloudFormation still needs that somebody's or its role's permission.
+ */
+const EXCEPT_DEPLOYMENTS = { StringNotEquals: { 'aws:CalledViaLast': 'cloudformation.amazonaws.com' } };
+
+/**
  * Denies reading to all but these roles and CloudFormation, which reads a secret whenever it updates it: a new tag of the stack
- * would otherwise make the deployment fail. The key is there in each call that CloudFormation makes for somebody, with a role
- * of its own or not, and nobody can set it. CloudFormation still needs that somebody's or its role's permission.
+ * would otherwise make the deployment fail.
  */
 export const denyReadingToOthers = (secret: Secret, roleArns: string[]): void =>
-  deny(secret, [READ_SECRET], {
-    ArnNotEquals: { 'aws:PrincipalArn': roleArns },
-    StringNotEquals: { 'aws:CalledViaLast': 'cloudformation.amazonaws.com' },
-  });
+  deny(secret, [READ_SECRET], { ArnNotEquals: { 'aws:PrincipalArn': roleArns }, ...EXCEPT_DEPLOYMENTS });
+
+/** Denies `UpdateSecret` to all but CloudFormation, which changes a description with it; it can replace the value as well. */
+export const denyUpdates = (secret: Secret): void =>
+  deny(secret, ['secretsmanager:UpdateSecret'], EXCEPT_DEPLOYMENTS);
 
 export const denyToAll = (secret: Secret, actions: string[]): void => deny(secret, actions);
 

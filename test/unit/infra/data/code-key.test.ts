@@ -46,7 +46,7 @@ describe('the keyring', () => {
 
   it('has one policy of its own, which only denies: it gives nobody anything', () => {
     expect(otherPolicies).toEqual([]);
-    expect(statements.map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny']);
+    expect(statements.map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny', 'Deny']);
     for (const { Principal } of statements) expect(Principal).toEqual({ AWS: '*' });
   });
 
@@ -70,16 +70,26 @@ describe('the keyring', () => {
   });
 
   it('is written by the rotation alone, because whoever writes the keys knows them', () => {
-    const denied = statements.find(({ Action }) => Action !== READ);
+    const denied = statements.find(({ Action }) => Array.isArray(Action));
 
     expect(denied?.Action).toEqual(WRITE);
     expect(denied && exceptFor(denied)).toEqual(['KeyRotationRole']);
   });
 
+  it('is updated by CloudFormation alone, whose description it changes', () => {
+    const updating = statements.find(({ Action }) => Action === 'secretsmanager:UpdateSecret');
+    const rotation = { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/KeyRotationRole' };
+
+    expect(isDenied(updating, rotation)).toBe(true);
+    expect(isDenied(updating, { ...rotation, 'aws:CalledViaLast': 'cloudformation.amazonaws.com' })).toBe(
+      false,
+    );
+  });
+
   it('leaves its owner the way to repair the policy, and the deployment the way to delete the secret', () => {
     const denied = statements.flatMap(({ Action }) => Action);
 
-    for (const action of ['UpdateSecret', 'DeleteSecret', 'PutResourcePolicy', 'DeleteResourcePolicy']) {
+    for (const action of ['DeleteSecret', 'PutResourcePolicy', 'DeleteResourcePolicy']) {
       expect(denied).not.toContain(`secretsmanager:${action}`);
     }
     expect(denied.join()).not.toContain('*');
