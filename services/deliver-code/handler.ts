@@ -7,6 +7,7 @@ import { readConfig } from '../../shared/lambda/config.ts';
 import { createAddressKeySource, createKeySource } from '../../shared/lambda/key-source.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
+import type { DeliveryTask } from '../../shared/messages/delivery.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { envSchema } from './config.ts';
 import { type Dependencies, deliver } from './deliver.ts';
@@ -26,12 +27,18 @@ const dependencies: Dependencies = {
   codeLength: config.codeLength,
 };
 
-export const handler = withBoundary(COMPONENT, async (event: unknown, { awsRequestId }) => {
-  const { delivery, delivered } = await deliver(dependencies, event, awsRequestId);
+/** What the execution asks for, whoever started it. */
+const idsIn = (event: unknown) => {
+  const { userId, challengeId, delivery, execution } = event as Partial<DeliveryTask>;
+  return { userId, challengeId, delivery, execution };
+};
 
-  const { challengeId, delivery: number } = delivery;
-  return {
-    result: delivered,
-    report: { outcome: delivered.kind, challengeId, delivery: number, messageId: delivered.messageId },
-  };
-});
+export const handler = withBoundary(
+  COMPONENT,
+  async (event: unknown, { awsRequestId }) => {
+    const { delivered } = await deliver(dependencies, event, awsRequestId);
+
+    return { result: delivered, report: { outcome: delivered.kind, messageId: delivered.messageId } };
+  },
+  idsIn,
+);

@@ -38,4 +38,5 @@ export const handler = withBoundary(
     if (kind === 'notVerified' || kind === 'spent') throw refusal(kind);
     return { result: addClaim(event, 'verified'), report: { outcome: kind, challengeId } };
   },
+  ({ request }) => ({ userId: readUser(request)?.userId }),
 );

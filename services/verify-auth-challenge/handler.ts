@@ -57,4 +57,5 @@ export const handler = withBoundary(
       report: { outcome, challengeId: reference?.challengeId },
     };
   },
+  ({ request }) => ({ userId: readUser(request)?.userId }),
 );

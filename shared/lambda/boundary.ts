@@ -47,15 +47,39 @@ const nameOf = (error: unknown): string => {
     : error.name;
 };
 
-/** Wraps a handler. `run` returns the function's result and the report for the log. */
+/** What an event is about. Its line in the log has it, also if the invocation fails. */
+type Ids = Readonly<Record<string, unknown>>;
+
+/** An id of ours or of AWS's has no at sign and no dot, so no address looks like one. */
+const ID = /^[\w:-]{1,256}$/;
+
+/** Somebody may have written the event by hand, so it is read only here, and nothing passes that is not an id or a number. */
+const readIds = <Event>(event: Event, idsIn: (event: Event) => Ids): Ids => {
+  try {
+    const isId = (value: unknown) =>
+      typeof value === 'number' || (typeof value === 'string' && ID.test(value));
+    return Object.fromEntries(Object.entries(idsIn(event)).filter(([, value]) => isId(value)));
+  } catch {
+    return {};
+  }
+};
+
+const NO_IDS = () => ({});
+
+/**
+ * Wraps a handler. `run` returns the function's result and the report for the log. `idsIn` names the user and the challenge
+ * of an event; it may throw.
+ */
 export const withBoundary = <Event, Result>(
   functionName: string,
   run: (event: Event, context: Context) => Promise<{ readonly result: Result; readonly report: Report }>,
+  idsIn: (event: Event) => Ids = NO_IDS,
 ): ((event: Event, context: Context) => Promise<Result>) => {
   const logger = new Logger({ serviceName: functionName });
   return async (event, context) => {
     logger.resetKeys();
     logger.addContext(context);
+    logger.appendKeys(readIds(event, idsIn));
     try {
       const { result, report } = await run(event, context);
       logger.info('finished', report);

@@ -15,12 +15,16 @@ const CONTEXT = {
 } as Context;
 
 /** Runs a function with this boundary. Returns its log, line by line, and how it ended. */
-const invoke = async (run: Parameters<typeof withBoundary>[1], times = 1) => {
+const invoke = async (
+  run: Parameters<typeof withBoundary>[1],
+  times = 1,
+  idsIn?: Parameters<typeof withBoundary>[2],
+) => {
   const written: string[] = [];
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0);
   }
-  const handler = withBoundary('verify-auth-challenge', run);
+  const handler = withBoundary('verify-auth-challenge', run, idsIn);
   const endings: unknown[] = [];
   for (let n = 0; n < times; n += 1) {
     endings.push(
@@ -192,3 +196,38 @@ function selfCaused(): Error {
   error.cause = error;
   return error;
 }
+
+describe('what an event is about', () => {
+  const idsIn = () => ({
+    userId: 'b1f0c1a2-user',
+    delivery: 2,
+    execution: 'arn:aws:states:us-east-1:1:express:x:y',
+  });
+
+  test.each<[string, Parameters<typeof withBoundary>[1]]>([
+    ['ends well', async () => ({ result: {}, report: { outcome: 'sent' } })],
+    ['fails', failing(new ReportedError('OtherAddress', 'The challenge was made for another address'))],
+  ])('is in the line of an invocation that %s', async (_, run) => {
+    const { logged } = await invoke(run, 1, idsIn);
+
+    expect(logged[0]).toMatchObject(idsIn());
+  });
+
+  test.each<[string, () => Readonly<Record<string, unknown>>]>([
+    ['is an address', () => ({ userId: SECRET })],
+    ['is a domain', () => ({ userId: 'alice-at-mail.example.com' })],
+    ['is an object', () => ({ userId: { email: SECRET } })],
+    ['is long', () => ({ userId: 'x'.repeat(257) })],
+    [
+      'cannot be read',
+      () => {
+        throw new TypeError(SECRET);
+      },
+    ],
+  ])('is left out where it %s', async (_, strange) => {
+    const { logged, text } = await invoke(failing(new Error('down')), 1, strange);
+
+    expect(logged[0]).not.toHaveProperty('userId');
+    expect(text).not.toContain('example.com');
+  });
+});
