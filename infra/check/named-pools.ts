@@ -87,3 +87,17 @@ export const poolsNamed = (value: unknown, stack: Stack): ReadonlySet<CfnResourc
     }),
   );
 };
+
+/** The values between which the deployment chooses, wherever they stand in the value. */
+const branchesOf = (value: unknown): readonly unknown[] => {
+  if (Array.isArray(value)) return value.flatMap(branchesOf);
+  const { 'Fn::If': choice, ...others } = objectOf(value);
+  const [, ...branches] = Array.isArray(choice) ? choice : [];
+  return [...branches, ...[...branches, ...Object.values(others)].flatMap(branchesOf)];
+};
+
+/** Whether the value may name a pool that is not known before the deployment, if only in one of the deployment's choices. */
+export const mayNameUnknown = (value: unknown, stack: Stack): boolean => {
+  const resolved: unknown = stack.resolve(value);
+  return [resolved, ...branchesOf(resolved)].some((branch) => poolsNamed(branch, stack).size === 0);
+};

@@ -1,7 +1,7 @@
 /** The app clients of a user pool, however they name it. */
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { poolsNamed } from './named-pools.ts';
+import { mayNameUnknown, poolsNamed } from './named-pools.ts';
 import { type Properties, propertiesOf, resourcesBeside, textsOf } from './synthesized.ts';
 
 export interface PoolClient {
@@ -18,9 +18,11 @@ const DEFAULT_SESSION_MINUTES = 3;
 export const clientsOf = (userPool: UserPool): readonly PoolClient[] =>
   resourcesBeside(userPool, 'AWS::Cognito::UserPoolClient').flatMap((resource) => {
     const properties = propertiesOf(resource);
-    const pools = poolsNamed(properties.UserPoolId, Stack.of(resource));
+    const stack = Stack.of(resource);
+    const pools = poolsNamed(properties.UserPoolId, stack);
     const isKnown = pools.has(userPool.node.defaultChild as CfnResource);
-    return isKnown || pools.size === 0 ? [{ resource, properties, isKnown }] : [];
+    const mayBe = isKnown || mayNameUnknown(properties.UserPoolId, stack);
+    return mayBe ? [{ resource, properties, isKnown }] : [];
   });
 
 /** Whether users can sign in to the client with a code. A client that names no flows allows custom authentication, too. */

@@ -3,6 +3,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { writeWrongSettings } from '../../shared/messages/wrong-settings.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { warn } from './problem.ts';
 
@@ -25,6 +26,6 @@ export const checkRegions = (scope: Construct, given: GivenResources): void => {
       return [];
     return [`${name} is in ${found}, but has to be in ${expected}, the region of the stack`];
   });
-  if (isFixed && problems.length > 0) throw new SettingsError(`Wrong settings:\n- ${problems.join('\n- ')}`);
+  if (isFixed && problems.length > 0) throw new SettingsError(writeWrongSettings(problems));
   for (const text of problems) warn({ at: scope, id: 'EmailOtp-OtherRegion', text });
 };

@@ -1,5 +1,6 @@
 import {
   Aspects,
+  CfnCondition,
   CfnOutput,
   CfnParameter,
   CfnResource,
@@ -164,6 +165,17 @@ describe('where only the deployment can tell whose client it is', () => {
     ['a parameter', (stack) => new CfnParameter(stack, 'PoolId').valueAsString],
     ['a stored parameter', (stack) => StringParameter.valueForStringParameter(stack, '/pool')],
     ['an export of another app', () => Fn.importValue('somebody-elses')],
+    [
+      'a choice between another pool of the app and a parameter',
+      (stack) => {
+        const other = new UserPool(stack, 'Staff').userPoolId;
+        const isStaff = new CfnCondition(stack, 'IsStaff', {
+          expression: Fn.conditionEquals(Fn.ref('AWS::Region'), 'x'),
+        });
+        const parameter = new CfnParameter(stack, 'PoolId').valueAsString;
+        return Fn.conditionIf(isStaff.logicalId, other, parameter).toString();
+      },
+    ],
   ])('a warning names a client that may let users in without the code: %s', (_, poolId) => {
     const shop = aShop();
     const web = new Stack(shop.app, 'Web');
@@ -174,6 +186,15 @@ describe('where only the deployment can tell whose client it is', () => {
         /^The client Web\/Client lets users .*, by ALLOW_USER_SRP_AUTH\. Only the deployment knows .* Shop\/Pool,/,
       ),
     ]);
+  });
+
+  it('nobody is warned of a client that belongs to one of two other pools of the app', () => {
+    const shop = aShop();
+    const [staff, guests] = ['Staff', 'Guests'].map((id) => new UserPool(shop.stack, id).userPoolId);
+    const isStaff = new CfnCondition(shop.stack, 'IsStaff', { expression: Fn.conditionEquals('a', 'b') });
+    named(shop.stack, Fn.conditionIf(isStaff.logicalId, staff, guests).toString());
+
+    expect(warningsOf(shop)).toEqual([]);
   });
 
   it('nobody is warned of a client that asks for the code', () => {
