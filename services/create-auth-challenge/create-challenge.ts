@@ -113,7 +113,7 @@ const handOut = async (deps: Dependencies, request: CreateRequest): Promise<Issu
     const issued = issue(deps, request, { challenge, userRecord });
     return isUsable ? issued : { ...issued, status: 'OVER' };
   }
-  if (!isUsable) return orderDelivery(deps, request, current);
+  if (!isUsable) return orderDelivery(deps, request, { over: current, userRecord });
   const retryAt = lockedUntil(userRecord, deps.now(), deps.limits);
   if (retryAt !== undefined) return { kind: 'refused', code: 'LOCKED', retryAt };
   return issue(deps, request, { challenge, userRecord });
@@ -149,15 +149,23 @@ const issue = (
   triesUntilLock: triesUntilLock(userRecord, limits),
 });
 
+/** What this request has read already. */
+interface Read {
+  /** A challenge that is over, which the user record may not know. */
+  readonly over: ChallengeId;
+  readonly userRecord: UserRecord;
+}
+
 const orderDelivery = async (
   deps: Dependencies,
   request: CreateRequest,
-  over?: ChallengeId,
+  read?: Read,
 ): Promise<IssuedChallenge | Refusal> => {
   const { userId, addressHash, call } = request;
-  let known = over;
+  let known = read?.over;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const userRecord = await deps.users.readUserRecord(userId);
+    const isFresh = tries === 0 && read !== undefined;
+    const userRecord = isFresh ? read.userRecord : await deps.users.readUserRecord(userId);
     const now = deps.now();
     const kind = call === 'resend' ? 'resend' : 'signIn';
     const asked = {

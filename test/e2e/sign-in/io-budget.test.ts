@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { hadMails, hadWrongCodes } from '../../support/sign-in/earlier-sign-ins.ts';
+import { moveTo } from '../../support/sign-in/move-to.ts';
 import {
   createUser,
   startTestSystem,
@@ -75,6 +76,21 @@ describe('calls on the sign-in path, counted at the endpoint', () => {
 
     expect(verify).toEqual(['UpdateItem', 'UpdateItem']);
     expect(create).toEqual(['BatchGetItem']);
+  });
+
+  it('after a change of the address create makes five, in the same sign-in and in the next one', async () => {
+    const { step, code } = await started();
+    const moved = await moveTo(system, user, `moved-${user.email}`);
+
+    const { create } = await during(() => answerCode(system.client, moved, step, code));
+
+    expect(create).toEqual(['BatchGetItem', 'UpdateItem', 'UpdateItem', 'UpdateItem', 'StartExecution']);
+    await system.idle();
+
+    const again = await moveTo(system, moved, `again-${user.email}`);
+    const next = await during(() => provePassword(system.client, again));
+
+    expect(next.create).toEqual(['GetItem', 'UpdateItem', 'UpdateItem', 'UpdateItem', 'StartExecution']);
   });
 
   it('for a status verify makes none and create one', async () => {

@@ -52,10 +52,12 @@ export const BREAKS: readonly Break[] = [
     problem: /the codes of two addresses work/,
     apply: (scenario) => ({
       ...scenario,
-      distort: (call) =>
-        'UpdateExpression' in call.input && String(call.input.UpdateExpression).includes(':replaced')
-          ? { ...call, input: { ...call.input, ConditionExpression: 'attribute_not_exists(pk)' } }
-          : call,
+      distort: (call) => {
+        const { ConditionExpression = '' } = call.input as { readonly ConditionExpression?: string };
+        if (!ConditionExpression.includes('#replaced')) return call;
+        const changed = `(${ConditionExpression}) AND attribute_not_exists(pk)`;
+        return { ...call, input: { ...call.input, ConditionExpression: changed } };
+      },
     }),
   },
   {

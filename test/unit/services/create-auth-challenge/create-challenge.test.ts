@@ -170,13 +170,13 @@ describe('the challenge after a wrong answer', () => {
     ['out of attempts', [aChallenge({ attempts: 5 })]],
     ['missing', []],
   ] satisfies [string, Challenge[]][])(
-    'replaces one that is %s, even within the cooldown',
+    'replaces one that is %s, even within the cooldown, in 4 calls',
     async (_, stored) => {
       const creator = await aCreator({ stored, userRecord: MAILED });
 
       const issued = await creator.create({ current: CURRENT });
 
-      expect(creator.calls).toEqual(['readStanding', ...NEW_CHALLENGE]);
+      expect(creator.calls).toEqual(['readStanding', 'claimDelivery', 'request', 'startDelivery']);
       expect(issued).toMatchObject({ status: 'REPLACED', delivery: 1 });
       expect(issued.challenge.challengeId).not.toBe(CURRENT);
     },
