@@ -20,7 +20,10 @@ const wordsOf = (path: string, type: string): readonly string[] => {
 
 const failuresOf = (service: string): readonly string[] =>
   globSync(`services/${service}/*.ts`, { cwd: ROOT }).flatMap((path) =>
-    Array.from(textOf(path).matchAll(/new ReportedError\(\s*'(\w+)'/g), ([, name = '']) => name),
+    Array.from(
+      textOf(path).matchAll(/(?:new ReportedError\(\s*|override readonly name = )'(\w+)'/g),
+      ([, name = '']) => name,
+    ),
   );
 
 const unionsOf: Readonly<Record<string, readonly string[]>> = {
