@@ -146,9 +146,9 @@ const limits = (otp: OtpMetrics): DashboardRow => ({
   title: 'Limits',
   reading:
     '**Locked**: a wrong answer locked a user; honest users hardly ever give so many in a row. **Refused, locked**: a sign-in ' +
-    'or a right code of a locked user. **Refused, too many mails**: a mail was asked for and not ordered, because too many ' +
-    'before it were not used. **Refused, too many orders**: the same at the ceiling, which counts every order; a program signs ' +
-    'in. A few of each come from one user. Many of them, or more wrong answers than right ones, come from somebody who has passwords. ' +
+    'or a right code of a locked user. **Refused, too many mails**: a mail was not ordered, after too many unused ones. ' +
+    '**Refused, too many orders**: the same at the ceiling, where every order counts. A few of each come from one user. Many of ' +
+    'them, or more wrong answers than right ones, come from somebody who has passwords. ' +
     '`npm run unlock` lets a user in again.',
   widgets: [
     graph({ title: 'Users locked', metrics: [otp.count('UserLocked', 'locked')], unit: 'locks' }),
