@@ -43,7 +43,7 @@ const introduction = `# Commands
 
 What each command says with \`--help\`. \`npm run update-docs\` writes this page; a test fails while it is out of date.
 
-A command ends with one of these exit codes, and with a line on the standard error for every one but ${EXIT.done}:
+A command ends with one of these exit codes. For every one but ${EXIT.done}, ${EXIT.interrupted} and ${EXIT.ended} there is a line on the standard error:
 
 | exit code | |
 |---|---|

@@ -6,7 +6,7 @@ import { type ChallengeId, isChallengeId } from '../../shared/domain/challenge.t
 import { type NamedUser, readNamedUser } from '../common/named-user.ts';
 import { readSource, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
-/** NamedUser challenges to show: those of one user, or everybody's. */
+/** Whose challenges to show: those of one user, or everybody's. */
 export type WhoseTrail = NamedUser | { readonly kind: 'everyone' };
 
 export interface AuditOptions {
@@ -32,7 +32,7 @@ export const AUDIT = {
   summary: "what became of codes: each challenge's trail and how it stands",
   options: {
     user: {
-      heading: "NamedUser (without any of these: everybody's, by reading the whole table)",
+      heading: "Whose (without any of these: everybody's, by reading the whole table)",
       kind: 'text',
       value: '<email>',
       words: 'of this user; also by user name',

@@ -12,8 +12,7 @@ export const WARNING = `This replaces every key of the codes at once.
 - Every code that is out stops working within ${CACHE}. Those users have to ask for a new one; each answer with the old
   code counts as a wrong answer.
 - For those ${CACHE} functions may still hold the old keys, so that a code that is asked for now may be refused, and one
-  that somebody computed from an old key may be accepted. For at once, see "Without waiting" in docs/key-rotation.md.
-- The keyed hashes of addresses change: a mail from before and one from after are not recognised as going to the same one.`;
+  that somebody computed from an old key may be accepted. For at once, see "Without waiting" in docs/key-rotation.md.`;
 
 export const QUESTION = 'Type "replace all keys" to go on: ';
 export const CONFIRMATION = 'replace all keys';

@@ -22,7 +22,10 @@ export interface DeliverCodeProps {
 /** This is shorter than the task's time-out in the workflow, which is shorter than the lease on a delivery. */
 const TIMEOUT = Duration.seconds(20);
 
-/** Workflow task: derives the code and mails it. Of the functions, only this one and verify-auth-challenge read the keys. */
+/**
+ * Workflow task: derives the code and mails it. Of the functions, only this one and verify-auth-challenge read the codes' key;
+ * create-auth-challenge reads the address key, too.
+ */
 export class DeliverCode extends Construct {
   readonly function: IFunction;
 

@@ -168,7 +168,7 @@ const feedback = (
   {
     name: 'feedback-unmatched',
     severity: 'ticket',
-    sentence: 'SES reported on a mail of ours whose challenge is not in the table.',
+    sentence: 'SES reported on a mail that has our tags but is in no trail; perhaps somebody else sent it.',
     metric: otp.count('FeedbackUnmatched'),
     periodMinutes: 5,
     periods: ANY,

@@ -116,7 +116,7 @@ const answers = (otp: OtpMetrics): DashboardRow => ({
   reading:
     'Many **wrong** answers from few sign-ins are guesses; many **resends** mean that mails come late or not at all. ' +
     "**Reused** is a second tab or Cognito's retry, which gets no second mail. **Expired** codes were mailed and not used. " +
-    '**Tokens refused** should be 0.',
+    "**Replaced** codes had gone to an address that was the user's no more. **Tokens refused** should be 0.",
   widgets: [
     graph({
       title: 'Answers',
@@ -146,8 +146,9 @@ const limits = (otp: OtpMetrics): DashboardRow => ({
   title: 'Limits',
   reading:
     '**Locked**: a wrong answer locked a user; honest users hardly ever give so many in a row. **Refused, locked**: a sign-in ' +
-    'or a right code of a locked user. **Refused, too many mails**: a mail was asked for and not ordered. A few of each come ' +
-    'from one user. Many of them, or more wrong answers than right ones, come from somebody who has passwords. ' +
+    'or a right code of a locked user. **Refused, too many mails**: a mail was not ordered, after too many unused ones. ' +
+    '**Refused, too many orders**: the same at the ceiling, where every order counts. A few of each come from one user. Many of ' +
+    'them, or more wrong answers than right ones, come from somebody who has passwords. ' +
     '`npm run unlock` lets a user in again.',
   widgets: [
     graph({ title: 'Users locked', metrics: [otp.count('UserLocked', 'locked')], unit: 'locks' }),

@@ -137,8 +137,9 @@ const leftOver = (otp: OtpMetrics, { deadLetters, archiveDeadLetters }: Watched)
   return {
     title: 'What found no place',
     reading:
-      '**Unmatched** reports have the tags of this service, but their challenge is not in the table. **Dead letters** could ' +
-      'not be processed in three tries and wait for an operator. Both should be 0.',
+      '**Unmatched** reports have the tags of this service, but their challenge is not in the table, or the mail is not the ' +
+      'one that was sent for it. **Dead letters** could not be processed in three tries and wait for an operator. Both ' +
+      'should be 0.',
     widgets: [
       graph({
         title: 'Unmatched reports of SES',

@@ -22,7 +22,8 @@ export const handler = withBoundary(
   COMPONENT,
   async (event: PreTokenGenerationTriggerEvent, { awsRequestId }) => {
     const source = readTokenSource(event.triggerSource);
-    // The sign-in that is refreshed passed this trigger with a code.
+    // The sign-in that is refreshed passed this trigger with a code, unless it is older than the service in this pool: the event
+    // does not tell. Whoever adds the service revokes the older refresh tokens (docs/security-settings.md).
     if (source === 'refresh')
       return { result: addClaim(event, 'refreshed'), report: { outcome: 'refreshed' } };
     const userId = readUser(event.request)?.userId;

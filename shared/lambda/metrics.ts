@@ -28,7 +28,7 @@ export const METRICS = {
   OnAccountSuppressionList: MetricUnit.Count,
   MailComplained: MetricUnit.Count,
   MailRejected: MetricUnit.Count,
-  /** A report has tags of this service, but its challenge is not in the table. */
+  /** A report has tags of this service, but its challenge or delivery is not in the table, or it is not about the mail sent. */
   FeedbackUnmatched: MetricUnit.Count,
   /** An answer was wrong, verified the challenge, or used its last attempt. */
   AnswerWrong: MetricUnit.Count,

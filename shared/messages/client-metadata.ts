@@ -1,6 +1,7 @@
 /**
  * What a client sends to the triggers with its answer: Cognito's `ClientMetadata`. The sign-in page and the sign-in command
- * write it; create-auth-challenge and verify-auth-challenge read it. It also runs in browsers, so it must not need Node.
+ * write it; define-auth-challenge, create-auth-challenge and verify-auth-challenge read it. It also runs in browsers, so it must
+ * not need Node.
  */
 
 /**

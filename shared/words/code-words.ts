@@ -100,11 +100,14 @@ export const afterReload: DescribeCode = (asked) =>
 /** The person's clock may be behind the service's by as much: it shows whole seconds, and an answer takes its time. */
 const CLOCK_ERROR_MS = 2_000;
 
-/** Why a code has ended, of which `tries` were left. */
+/**
+ * Why a code has ended, of which `tries` were left. That the address has changed does not always show: the challenge keeps the
+ * mask of the old one, and two addresses can have the same mask.
+ */
 const whyEnded = (expiresAt: number, tries: number, now: number): string => {
   if (expiresAt <= now + CLOCK_ERROR_MS) return 'it has expired';
   if (tries <= 0) return 'it was missed too often';
-  return 'it was used already, or ended, in another window or on another device';
+  return 'it was used already or ended elsewhere (in another window, on another device), or your email address has changed';
 };
 
 /** Why the code of the round before has ended. The client knows this best: it has seen that code's times and tries. */

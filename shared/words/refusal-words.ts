@@ -19,6 +19,27 @@ export const mayRepeat = (text: string): SignInProblem => ({ text, next: 'repeat
 
 const WRONG_PASSWORD = hasEnded('The email address or the password is not right.');
 
+const TOO_LONG = hasEnded('The sign-in has ended because it took too long. Please sign in again.');
+
+/** Why a session is not taken, or undefined if the message is not about that. A pool may give two reasons in one message. */
+const describeSession = (message: string): SignInProblem | undefined => {
+  if (/only be used once/i.test(message)) {
+    const also = /expired/i.test(message) ? ', or it took too long' : '';
+    return hasEnded(
+      `The sign-in has ended: this step was answered already, here or in another window, or the answer to it was lost${also}. Please sign in again.`,
+    );
+  }
+  if (/expired/i.test(message)) return TOO_LONG;
+  return /invalid session/i.test(message)
+    ? hasEnded('The sign-in is not known any more, probably because it took too long. Please sign in again.')
+    : undefined;
+};
+
+const TOO_MANY_ROUNDS = hasEnded(
+  'The sign-in has ended: too many tries, those for another mail included. Please sign in again.',
+);
+const ENDED = hasEnded('The sign-in has ended. Please sign in again.');
+
 /** Cognito throws `NotAuthorizedException` for many reasons, and only the message shows which one it is. */
 const describeNotAuthorized = (message: string, stage: SignInStage): SignInProblem => {
   if (/disabled/i.test(message)) return hasEnded('This account is disabled. Ask whoever looks after it.');
@@ -29,14 +50,9 @@ const describeNotAuthorized = (message: string, stage: SignInStage): SignInProbl
     return hasEnded('Your temporary password has expired. Ask for a new one.');
   }
   if (stage === 'password') return WRONG_PASSWORD;
-  if (/expired/i.test(message) && !/only be used once/i.test(message)) {
-    return hasEnded('The sign-in has ended because it took too long. Please sign in again.');
-  }
-  return stage === 'code'
-    ? hasEnded(
-        'The sign-in has ended: too many tries, or it took too long. Please sign in again for a new code.',
-      )
-    : hasEnded('The sign-in has ended, probably because it took too long. Please sign in again.');
+  // Cognito says so of the code whenever define-auth-challenge ends a sign-in, which it does after `maxRounds`.
+  if (stage === 'code' && /^incorrect username or password/i.test(message)) return TOO_MANY_ROUNDS;
+  return describeSession(message) ?? ENDED;
 };
 
 const describeLimit = ({ code, retryAt }: MarkedRefusal, now: number): string => {

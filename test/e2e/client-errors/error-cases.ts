@@ -2,7 +2,7 @@
 import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { hadMails, hadOrders } from '../../support/sign-in/earlier-sign-ins.ts';
-import { invoke } from '../../support/sign-in/invoke.ts';
+import { askForTokens, invoke } from '../../support/sign-in/invoke.ts';
 import {
   createUser,
   type TestSystem,
@@ -12,11 +12,15 @@ import {
 } from '../../support/system/local-system.ts';
 import {
   asked,
+  asTriggerFails,
+  choosePassword,
   DAY,
+  deleteChallenge,
   disable,
   getUser,
   guessing,
   initiate,
+  invited,
   MINUTE,
   named,
   pass,
@@ -60,12 +64,16 @@ const PASSWORD_CASES: Readonly<Record<string, Case>> = {
   'User pool client … does not exist.': (system) => initiate(system, { ClientId: 'another' }),
 };
 
+/** Chooses a new password; `responses` go with it, or stand in its place. */
+const choosing =
+  (responses: Readonly<Record<string, string>>): Case =>
+  async (system) =>
+    choosePassword(system, await createUser(system, { temporary: true }), responses);
+
 const NEW_PASSWORD_CASES: Readonly<Record<string, Case>> = {
-  'Password does not conform to policy: …': async (system) => {
-    const step = await provePassword(system.client, await createUser(system, { temporary: true }));
-    const USERNAME = step.ChallengeParameters?.USER_ID_FOR_SRP ?? '';
-    return respond(system, step, { USERNAME, NEW_PASSWORD: 'short' });
-  },
+  'Password does not conform to policy: …': choosing({ NEW_PASSWORD: 'short' }),
+  'Cannot modify an already provided email': choosing({ 'userAttributes.email': 'grace@example.com' }),
+  'A client attempted to write unauthorized attribute': choosing({ 'userAttributes.nickname': 'Grace' }),
 };
 
 const ORDER = 'CreateAuthChallenge failed with error';
@@ -93,6 +101,19 @@ const ORDER_CASES: Readonly<Record<string, Case>> = {
   },
   [`${ORDER} Your email address has letters or signs that our mail cannot carry. Contact support to use another one..`]:
     async (system) => provePassword(system.client, await createUser(system, { email: 'jörg@example.com' })),
+  // Cognito calls create for no user who is unknown from the start, and none can be deleted here, so the function is asked.
+  [`${ORDER} This sign-in cannot be continued..`]: (system) =>
+    asTriggerFails('CreateAuthChallenge', () =>
+      invoke(system, 'CreateAuthChallengeLambdaFunction', {
+        request: { session: [], userAttributes: {}, userNotFound: true },
+        response: {},
+      }),
+    ),
+  [`${ORDER} Sign in again..`]: async (system) => {
+    const { user, step } = await asked(system);
+    await deleteChallenge(system, user);
+    return answerCode(system.client, user, step, 'status', 'status');
+  },
   [`${ORDER} Something went wrong on our side. Please try again..`]: async (system) => {
     const user = await createUser(system);
     return whileTheTableIsDown(system, () => provePassword(system.client, user));
@@ -132,17 +153,21 @@ const CODE_CASES: Readonly<Record<string, Case>> = {
       const code = await waitForCode(system, user);
       return whileTheTableIsDown(system, () => answerCode(system.client, user, step, code));
     },
-  // No client of the local pool gets as far as this without a code, so the function is asked, and Cognito's words are added.
+  // No client of the local pool gets as far as this without a code, so the function is asked.
   'PreTokenGeneration failed with error Sign in again, with the code from your mail..': async (system) => {
     const { user } = await asked(system);
-    const { payload } = await invoke(system, 'GuardTokensLambdaFunction', {
-      triggerSource: 'TokenGeneration_Authentication',
-      callerContext: { clientId: system.clientId },
-      request: { userAttributes: { sub: await userIdOf(system, user) } },
-      response: {},
-    });
-    const error = new Error(`PreTokenGeneration failed with error ${payload.errorMessage}.`);
-    throw Object.assign(error, { name: 'UserLambdaValidationException' });
+    const userId = await userIdOf(system, user);
+    return asTriggerFails('PreTokenGeneration', () => askForTokens(system, userId, system.clientId));
+  },
+  // Verify needs the table just before, so the function is asked.
+  'PreTokenGeneration failed with error Something went wrong on our side. Please try again..': async (
+    system,
+  ) => {
+    const { user } = await asked(system);
+    const userId = await userIdOf(system, user);
+    return asTriggerFails('PreTokenGeneration', () =>
+      whileTheTableIsDown(system, () => askForTokens(system, userId, system.clientId)),
+    );
   },
 };
 
@@ -182,12 +207,38 @@ export const ERROR_CASES: ReadonlyMap<string, Case> = new Map([
   ...under('signedIn', SIGNED_IN_CASES),
 ]);
 
-/** The cases that need a pool in which users have names, and a stack that wants addresses verified. */
-export const NAMED_USER_CASES: ReadonlyMap<string, Case> = new Map(
-  under('order', {
+/** Chooses a new password in a pool in which users have names. */
+const choosingAs =
+  (username: string, responses: Readonly<Record<string, string>>): Case =>
+  async (system) =>
+    choosePassword(system, await invited(system, username), responses);
+
+/**
+ * The cases that need a pool in which users have names and a nickname, a client that may write every attribute, and a stack that
+ * wants addresses verified.
+ */
+export const NAMED_USER_CASES: ReadonlyMap<string, Case> = new Map([
+  ...under('newPassword', {
+    'Invalid attributes given, … is missing': choosingAs('joan', {}),
+    'Attributes did not conform to the schema: …': choosingAs('mary', { 'userAttributes.shoe_size': '41' }),
+    'Invalid email address format.': choosingAs('jean', { 'userAttributes.email': 'nobody' }),
+  }),
+  ...under('order', {
     [`${ORDER} No email address is on file for a sign-in code. Contact support..`]: async (system) =>
       provePassword(system.client, await named(system, 'ada')),
     [`${ORDER} Your email address is not verified yet. Contact support..`]: async (system) =>
       provePassword(system.client, await named(system, 'grace', 'grace@example.com')),
   }),
-);
+]);
+
+/** The errors that no client of the local pool can meet, with the reason. */
+export const NOT_PLAYED: ReadonlyMap<string, string> = new Map([
+  [
+    'password: Password reset required for the user',
+    'the local pool has no AdminResetUserPassword, so no user gets the status RESET_REQUIRED',
+  ],
+  [
+    'password: User is not confirmed.',
+    'the local pool has no SignUp, and users whom an administrator creates are confirmed',
+  ],
+]);

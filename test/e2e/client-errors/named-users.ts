@@ -1,15 +1,27 @@
-/** A cloud assembly whose pool has user names instead of addresses, behind functions that want addresses verified. */
+/**
+ * A cloud assembly whose pool has user names instead of addresses and requires a nickname, behind functions that want addresses
+ * verified. Its client may write every attribute.
+ */
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 interface Resource {
   readonly Type: string;
-  readonly Properties?: object & { readonly Environment?: { readonly Variables?: Record<string, unknown> } };
+  readonly Properties?: {
+    readonly Environment?: { readonly Variables?: Record<string, unknown> };
+    readonly Schema?: readonly object[];
+    WriteAttributes?: readonly string[] | undefined;
+  };
 }
 
+const NICKNAME = { Name: 'nickname', Required: true, Mutable: true };
+
 const change = ({ Type, Properties = {} }: Resource): void => {
-  if (Type === 'AWS::Cognito::UserPool') Object.assign(Properties, { UsernameAttributes: [] });
+  if (Type === 'AWS::Cognito::UserPool') {
+    Object.assign(Properties, { UsernameAttributes: [], Schema: [...(Properties.Schema ?? []), NICKNAME] });
+  }
+  if (Type === 'AWS::Cognito::UserPoolClient') delete Properties.WriteAttributes;
   const { Variables = {} } = Properties.Environment ?? {};
   if ('REQUIRE_VERIFIED_EMAIL' in Variables) Variables.REQUIRE_VERIFIED_EMAIL = 'true';
 };

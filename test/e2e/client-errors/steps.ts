@@ -11,14 +11,19 @@ import {
   type InitiateAuthCommandInput,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow.ts';
+import { clientSettings } from '../../../local/system.ts';
+import { challengeKey } from '../../../shared/table/table.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
-import { hadWrongCodes } from '../../support/sign-in/earlier-sign-ins.ts';
+import { hadWrongCodes, userRecordOf } from '../../support/sign-in/earlier-sign-ins.ts';
+import type { Answered } from '../../support/sign-in/invoke.ts';
 import {
   createUser,
   PASSWORD,
   type TestSystem,
   type TestUser,
+  userIdOf,
   waitForCode,
 } from '../../support/system/local-system.ts';
 
@@ -92,20 +97,52 @@ export const refresh = ({ client, clientId }: TestSystem, { RefreshToken }: Auth
 export const signOutEverywhere = ({ client }: TestSystem, { poolId, username }: TestUser) =>
   client.send(new AdminUserGlobalSignOutCommand({ UserPoolId: poolId, Username: username }));
 
-/** A user with a name, in a pool where an address is not needed. */
-export const named = async (system: TestSystem, username: string, email?: string): Promise<TestUser> => {
+/** A user with a name, who has to choose a password, in a pool where an address is not needed. */
+export const invited = async (system: TestSystem, username: string, email?: string): Promise<TestUser> => {
   const { client, poolId, clientId } = system;
-  const user = { UserPoolId: poolId, Username: username };
   const UserAttributes = email === undefined ? [] : [{ Name: 'email', Value: email }];
-  await client.send(new AdminCreateUserCommand({ ...user, UserAttributes }));
-  await client.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }));
+  const user = { UserPoolId: poolId, Username: username, TemporaryPassword: PASSWORD, UserAttributes };
+  await client.send(new AdminCreateUserCommand(user));
   return { email: email ?? '', username, password: PASSWORD, poolId, clientId };
 };
 
-export const whileTheTableIsDown = async (
+/** The same, with a password that the user has chosen. */
+export const named = async (system: TestSystem, username: string, email?: string): Promise<TestUser> => {
+  const user = await invited(system, username, email);
+  const chosen = { UserPoolId: user.poolId, Username: username, Password: PASSWORD, Permanent: true };
+  await system.client.send(new AdminSetUserPasswordCommand(chosen));
+  return user;
+};
+
+/** Proves the temporary password and chooses another one, which `responses` can replace. */
+export const choosePassword = async (
   system: TestSystem,
-  call: () => Promise<unknown>,
-): Promise<unknown> => {
+  user: TestUser,
+  responses: Readonly<Record<string, string>>,
+): Promise<Step> => {
+  const step = await provePassword(system.client, user);
+  const USERNAME = step.ChallengeParameters?.USER_ID_FOR_SRP ?? '';
+  return respond(system, step, { USERNAME, NEW_PASSWORD: 'Passw0rd-9', ...responses });
+};
+
+/** Deletes the challenge of a user's sign-in, as its time to live does in the end. */
+export const deleteChallenge = async (system: TestSystem, user: TestUser): Promise<void> => {
+  await system.idle();
+  const { latest } = await userRecordOf(system, user);
+  if (latest === undefined) throw new Error('The user is not signing in');
+  const Key = challengeKey(await userIdOf(system, user), latest.challengeId);
+  const database = new DynamoDBClient(clientSettings(system.url));
+  await database.send(new DeleteItemCommand({ TableName: system.outputs.TableName, Key }));
+};
+
+/** Throws the error of a function as Cognito passes it on to the client. */
+export const asTriggerFails = async (trigger: string, call: () => Promise<Answered>): Promise<never> => {
+  const { payload } = await call();
+  const error = new Error(`${trigger} failed with error ${payload.errorMessage}.`);
+  throw Object.assign(error, { name: 'UserLambdaValidationException' });
+};
+
+export const whileTheTableIsDown = async <T>(system: TestSystem, call: () => Promise<T>): Promise<T> => {
   system.faults.set({ dynamoDbDown: true });
   return call().finally(() => system.faults.set({ dynamoDbDown: false }));
 };

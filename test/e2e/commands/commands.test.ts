@@ -174,7 +174,7 @@ if (!hasAwsCli)
 
 describe.runIf(hasAwsCli)('the AWS CLI', () => {
   const aws = async (...args: readonly string[]): Promise<string> => {
-    // The environment that the README names.
+    // The environment that docs/local-engines.md names.
     const environment = {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',

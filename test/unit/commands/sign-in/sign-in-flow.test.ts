@@ -52,6 +52,10 @@ const NEW_PASSWORD_DUE = {
 
 const $metadata = {};
 const denied = new NotAuthorizedException({ message: 'Incorrect username or password.', $metadata });
+const expired = new NotAuthorizedException({
+  message: 'Invalid session for the user, session is expired.',
+  $metadata,
+});
 
 /** A person who gives these replies in turn, and these new passwords. */
 const aPerson = (replies: readonly CodeReply[], passwords: readonly string[] = []) => {
@@ -163,13 +167,13 @@ describe('a sign-in is refused', () => {
     ['the password is wrong', [denied], 'The email address or the password is not right.'],
     [
       'choosing a password took too long',
-      [NEW_PASSWORD_DUE, denied],
-      'The sign-in has ended, probably because it took too long. Please sign in again.',
+      [NEW_PASSWORD_DUE, expired],
+      'The sign-in has ended because it took too long. Please sign in again.',
     ],
     [
       'there were too many codes',
       [code(1), denied],
-      'The sign-in has ended: too many tries, or it took too long. Please sign in again for a new code.',
+      'The sign-in has ended: too many tries, those for another mail included. Please sign in again.',
     ],
     [
       'a trigger has a reason',

@@ -53,6 +53,15 @@ describe('the dashboard', () => {
     }
   });
 
+  it.each(['wrong', 'expired', 'replaced', 'reused', 'locked', 'too many mails', 'too many orders'])(
+    'says what the series "%s" is',
+    (label) => {
+      const texts = widgets.map(({ properties }) => properties.markdown ?? '').join('\n');
+
+      expect(texts).toMatch(new RegExp(`\\*\\*(?:Refused, )?${label}\\*\\*`, 'i'));
+    },
+  );
+
   it('fills the width, row by row, and nothing overlaps', () => {
     const rows = Object.values(Object.groupBy(widgets, ({ y }) => y)) as Widget[][];
 

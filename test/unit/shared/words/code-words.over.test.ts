@@ -9,6 +9,10 @@ const PAGE = { orderAnother: 'order another mail below', now: NOW };
 
 const aChallenge = (changes: Partial<CodeChallenge> = {}) => aCodeChallenge(NOW, changes);
 
+/** Not even the address shows: a challenge that is over has the mask of the address that it was made for. */
+const ELSEWHERE =
+  'it was used already or ended elsewhere (in another window, on another device), or your email address has changed';
+
 const over = (before: Partial<CodeChallenge>, after: Partial<CodeChallenge> = {}) =>
   afterAnswer({
     ...PAGE,
@@ -22,13 +26,13 @@ describe('a code that can no longer be used', () => {
     ['it has expired', { expiresAt: NOW + 1_000, attemptsLeft: 1 }, {}],
     ['it was missed too often', { attemptsLeft: 1 }, {}],
     ['your email address has changed', { attemptsLeft: 1 }, { destination: 'b***@e***.com' }],
-    ['it was used already, or ended, in another window or on another device', { attemptsLeft: 4 }, {}],
-    ['it was used already, or ended, in another window or on another device', { expiresAt: Number.NaN }, {}],
+    [ELSEWHERE, { attemptsLeft: 4 }, {}],
+    [ELSEWHERE, { expiresAt: Number.NaN }, {}],
   ])('is told why, and no other reason: %s', (why, before, after) => {
     const { tone, text } = over(before, after);
 
     expect(tone).toBe('bad');
-    expect(text).toMatch(new RegExp(`^That code can no longer be used: ${why}\\. A new one is on its way`));
+    expect(text).toContain(`That code can no longer be used: ${why}. A new one is on its way`);
   });
 
   test('is followed by a newer mail, which is to be used', () => {
@@ -53,7 +57,7 @@ describe('a code of which somebody asks', () => {
   test.each<[string, Partial<CodeChallenge>]>([
     ['it has expired', { expiresAt: NOW, attemptsLeft: 5 }],
     ['it was missed too often', { attemptsLeft: 0 }],
-    ['it was used already, or ended, in another window or on another device', { attemptsLeft: 1 }],
+    [ELSEWHERE, { attemptsLeft: 1 }],
   ])('is said to be over, with the reason: %s', (why, challenge) => {
     expect(asked({ status: 'OVER', ...challenge })).toEqual({
       tone: 'bad',
