@@ -47,6 +47,8 @@ export default defineConfig({
     },
     // The tests often wait for processes and browsers, so there is one worker more than CI has cores.
     maxWorkers: 3,
+    // For all projects.
+    globalSetup: ['test/support/process/temporary-folder.ts'],
     projects: [
       {
         test: {

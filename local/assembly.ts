@@ -19,6 +19,7 @@ import { createServiceCaller } from './engines/step-functions/definition/service
 import { createStepFunctions, type StepFunctions } from './engines/step-functions/step-functions.ts';
 import type { FaultSwitches } from './faults/fault-switches.ts';
 import { disturbFeedback } from './faults/faulty-feedback.ts';
+import { disturbTasks } from './faults/faulty-step-functions.ts';
 import { disturbTriggers } from './faults/faulty-triggers.ts';
 import type { Ground } from './ground/ground.ts';
 import { ACCOUNT_ID, REGION } from './ground/template.ts';
@@ -86,7 +87,7 @@ const assembleEventBus = ({ ground }: AssemblyDependencies, lambda: Lambda): Eve
   });
 
 const assembleStepFunctions = (
-  { ground, changes }: AssemblyDependencies,
+  { ground, faults, changes }: AssemblyDependencies,
   machines: readonly MachineDefinition[],
   lambda: Lambda,
   awsMetrics: AwsMetrics,
@@ -95,7 +96,7 @@ const assembleStepFunctions = (
     machines,
     state: ground.state,
     clock: ground.clock,
-    invoke: lambda.invoke,
+    invoke: disturbTasks(lambda.invoke, faults),
     callService: createServiceCaller(ground.endpoint.url),
     region: REGION,
     accountId: ACCOUNT_ID,

@@ -1,5 +1,6 @@
 /** Synthesizes the stack with the real CDK command line. The local engines read only its output. */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommandError, EXIT, usageError } from '../shared/command/failure.ts';
 import { readWrongSettings } from '../shared/messages/wrong-settings.ts';
@@ -27,11 +28,15 @@ export const synthesize = async (
   context: Readonly<Record<string, string>>,
 ): Promise<void> => {
   const settings = Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // The settings of a `.cdk.json` in the operator's home would count as ours. In this one there is only the CDK's cache.
+  const home = join(output, 'home');
   const child = spawn(process.execPath, [CDK, 'synth', '--quiet', '--output', output, ...settings], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      HOME: home,
+      USERPROFILE: home,
       CDK_DISABLE_CLI_TELEMETRY: 'true',
       // CloudFormation's rules matter only for a deployment, and loading them takes as long as all the rest.
       CDK_VALIDATION: 'false',

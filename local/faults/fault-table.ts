@@ -121,6 +121,13 @@ export const FAULTS = {
     does: 'Each start of the workflow starts a second one at the same time.',
     holds: 'Two executions, one mail: the second waits for the lease and finds the mail sent.',
   },
+  repeatedTries: {
+    group: 'Sign-in and workflow',
+    title: 'Tries are made twice',
+    does: 'Each task of the workflow calls its function twice at the same time, with the same input, and hears of the first call.',
+    holds:
+      'Two calls for one try, one mail: only one of them gets the lease. An execution that hears of the other waits and finds the mail sent.',
+  },
   dynamoDbDown: {
     group: 'Table',
     title: 'DynamoDB is down',

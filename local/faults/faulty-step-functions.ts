@@ -1,5 +1,6 @@
-/** Runs each execution twice, because Express workflows run at least once. */
+/** Runs each execution or each of its tries twice, because Express workflows run at least once. */
 import type { StepFunctions } from '../engines/step-functions/step-functions.ts';
+import type { Invoke } from '../ground/service.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 
 type Operations = StepFunctions['operations'];
@@ -13,3 +14,12 @@ export const disturbStepFunctions = (operations: Operations, faults: FaultSwitch
     return started;
   },
 });
+
+/** Both calls have the same execution and the same number of retries in their input. The task waits for both, and gets the first's result. */
+export const disturbTasks =
+  (invoke: Invoke, faults: FaultSwitches): Invoke =>
+  async (functionArn, event) => {
+    const first = invoke(functionArn, event);
+    if (faults.current().repeatedTries) await Promise.allSettled([first, invoke(functionArn, event)]);
+    return first;
+  };

@@ -177,6 +177,13 @@ const loseAnswer = (response: ServerResponse): void => {
 const isLocalHost = (host: string | undefined): boolean =>
   host === undefined || /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
 
+const foreignHost = (port: number | undefined): AwsError =>
+  new AwsError(
+    'AccessDeniedException',
+    `This is served under the names of this machine alone. Open it as http://localhost:${port}`,
+    403,
+  );
+
 const FOREIGN_PAGE =
   'A web page of another origin may call only what Cognito offers without AWS credentials, and only from http://localhost, http://127.0.0.1 or http://[::1], on any port';
 
@@ -187,7 +194,7 @@ const admit = (
   response: ServerResponse,
 ): boolean => {
   const { method = 'GET', url: path = '/', headers } = request;
-  if (!isLocalHost(headers.host)) throw new AwsError('AccessDeniedException', 'Loopback only', 403);
+  if (!isLocalHost(headers.host)) throw foreignHost(request.socket.localPort);
   const admission = judgeOrigin({ method, path, headers, operation: callOf(request).operation }, isForPages);
   if (admission.kind === 'refused') throw new AwsError('AccessDeniedException', FOREIGN_PAGE, 403);
   for (const [name, value] of Object.entries(admission.headers)) response.setHeader(name, value);

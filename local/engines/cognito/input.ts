@@ -67,7 +67,7 @@ export const flag: Field<boolean> = (value, at) => {
   return value;
 };
 
-/** A list; a missing one reads as empty. */
+/** A list; a missing one reads as empty, unless it is `required`. */
 export const listOf =
   <T>(item: Field<T>): Field<readonly T[]> =>
   (value, at, problems) => {

@@ -9,7 +9,7 @@ import { type Command, program } from '../../support/system/command.ts';
 import { freePort } from '../../support/system/free-port.ts';
 import { codeOf } from '../../support/system/local-system.ts';
 
-// An operator's terminal is set up for AWS, behind a proxy. The local system and the commands that talk to it take no notice.
+// An operator's terminal is set up for AWS and its CDK, behind a proxy. The local system and the commands that talk to it take no notice.
 
 const AUDIT = 'commands/audit/audit.ts';
 const UNLOCK = 'commands/unlock/unlock.ts';
@@ -27,9 +27,13 @@ use_dualstack_endpoint = true
 retry_mode = sometimes
 `;
 
+/** A setting that synthesis would refuse, if it heard of it. */
+const CDK_CONTEXT = { context: { codeLength: '99' } };
+
 const environmentIn = (folder: string): Readonly<Record<string, string>> => {
   const config = join(folder, 'config');
   writeFileSync(config, PROFILE);
+  writeFileSync(join(folder, '.cdk.json'), JSON.stringify(CDK_CONTEXT));
   const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
   return {
     AWS_CONFIG_FILE: config,
@@ -53,6 +57,8 @@ const environmentIn = (folder: string): Readonly<Record<string, string>> => {
     AWS_DEFAULTS_MODE: 'auto',
     AWS_RETRY_MODE: 'sometimes',
     AWS_MAX_ATTEMPTS: 'many',
+    HOME: folder,
+    USERPROFILE: folder,
     CDK_PROFILE: 'operator',
     CDK_DEFAULT_REGION: 'eu-west-3',
     NODE_USE_ENV_PROXY: '1',
@@ -98,8 +104,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('in a terminal that is set up for AWS and a proxy', () => {
-  it('npm start serves the stack in its own region', () => {
+describe('in a terminal that is set up for AWS, its CDK and a proxy', () => {
+  it('npm start serves the stack in its own region and with its own settings', () => {
     expect(outputs.UserPoolId).toMatch(/^us-east-1_/);
   });
 

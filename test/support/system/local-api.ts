@@ -7,7 +7,7 @@ import type { Faults } from '../../../local/faults/fault-table.ts';
 import { clientSettings, type System } from '../../../local/system.ts';
 import type { Challenge, ChallengeRef } from '../../../shared/domain/challenge.ts';
 import { challengeKey } from '../../../shared/table/table.ts';
-import type { TestUser } from './local-system.ts';
+import type { TestSystem, TestUser } from './local-system.ts';
 
 const FAULTS_PATH = '/_local/faults.json';
 
@@ -38,6 +38,11 @@ export const retriesOf = ({ history }: Execution): readonly string[] =>
   history.flatMap(({ type, error = '' }, at) =>
     type === 'StateFailed' && history[at + 1]?.type === 'StateRetried' ? [error] : [],
   );
+
+/** How often the function that sends has asked for the lease on a delivery. */
+export const leaseClaims = ({ calls }: TestSystem): number =>
+  calls.filter(({ caller, operation }) => caller.includes('DeliverCode') && operation.endsWith('.UpdateItem'))
+    .length;
 
 /** The user's first challenge, as it is in the table now. */
 export const readChallenge = async (system: System, user: TestUser): Promise<Challenge> => {

@@ -10,7 +10,7 @@ import {
   userDisabled,
 } from '../errors.ts';
 import type { TextMap } from '../input.ts';
-import { type Attributes, acceptOwnAttributes } from '../users/attributes.ts';
+import { type Attributes, acceptOwnAttributes, missingAttributes } from '../users/attributes.ts';
 import { passwordProblem } from '../users/password-policy.ts';
 import { mustChangePassword, type StoredUser, type Users } from '../users/users.ts';
 import type { ChallengeTriggers, ClientStep } from './challenge-triggers.ts';
@@ -60,9 +60,8 @@ const precheck: ChallengeAnswers['precheck'] = ({ pool, client, subject }, { kin
   if (!mustChangePassword(subject.user)) throw invalidSession();
   const problem = passwordProblem(pool.passwordPolicy, responses.NEW_PASSWORD ?? '');
   if (problem !== undefined) throw invalidPassword(`Password does not conform to policy: ${problem}`);
-  const attributes = acceptOwnAttributes(pool, client, ownAttributes(responses));
-  const known = { ...subject.user.attributes, ...attributes };
-  const missing = pool.requiredAttributes.find((name) => known[name] === undefined);
+  const attributes = acceptOwnAttributes(pool, client, ownAttributes(responses), subject.user.attributes);
+  const [missing] = missingAttributes(pool, { ...subject.user.attributes, ...attributes });
   if (missing !== undefined) throw invalidParameter(`Invalid attributes given, ${missing} is missing`);
 };
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../ground/service.ts';
 import { incorrectCredentials, invalidLambdaResponse, userDisabled } from '../errors.ts';
 import type { TextMap } from '../input.ts';
 import type { Tokens } from '../tokens/tokens.ts';
+import { missingAttributes } from '../users/attributes.ts';
 import { mustChangePassword, type StoredUser } from '../users/users.ts';
 import type { ChallengeResult, ChallengeTriggers, ClientStep } from './challenge-triggers.ts';
 import type { Sessions } from './sessions.ts';
@@ -72,7 +73,7 @@ export const createCustomAuth = (
   };
 
   const askForNewPassword = (step: ClientStep, { username, attributes }: StoredUser): JsonObject => {
-    const missing = step.pool.requiredAttributes.filter((name) => attributes[name] === undefined);
+    const missing = missingAttributes(step.pool, attributes);
     const { sub, ...userAttributes } = attributes;
     return ask(
       step,

@@ -2,7 +2,7 @@
  * Keeps out whoever gives wrong passwords: Amazon Cognito's "lockout behavior for failed sign-in attempts". From the fifth
  * wrong password in a row on, no password counts for 1 s, then for twice as long after each further one, up to 15 minutes.
  * What is tried in the meantime is refused and changes nothing. The right password afterwards, or a quarter of an hour
- * without a try, sets the count back.
+ * without a try after the lockout, sets the count back.
  */
 import type { State } from '../../../ground/state.ts';
 import { passwordAttemptsExceeded } from '../errors.ts';
@@ -20,8 +20,8 @@ export interface Lockout {
 interface Failures {
   readonly key: string;
   readonly count: number;
+  /** Before the fifth one it is the time of the last wrong password. */
   readonly lockedUntil: number;
-  readonly triedAt: number;
 }
 
 const FREE_FAILURES = 5;
@@ -34,13 +34,12 @@ const lockoutMs = (count: number): number =>
 export const createLockout = (state: State, now: () => number): Lockout => {
   const documents = state.documents<Failures>('cognito-wrong-passwords');
 
-  const isForgotten = ({ triedAt, lockedUntil }: Failures) =>
-    Math.max(triedAt, lockedUntil) + FORGOTTEN_AFTER_MS <= now();
+  const isForgotten = ({ lockedUntil }: Failures) => lockedUntil + FORGOTTEN_AFTER_MS <= now();
 
   const addFailure = (key: string, before: number) => {
     for (const past of documents.all()) if (isForgotten(past)) documents.delete(past.key);
     const count = before + 1;
-    documents.put(key, { key, count, lockedUntil: now() + lockoutMs(count), triedAt: now() });
+    documents.put(key, { key, count, lockedUntil: now() + lockoutMs(count) });
   };
 
   return {
@@ -48,10 +47,7 @@ export const createLockout = (state: State, now: () => number): Lockout => {
       const key = `${pool.id}/${username}`;
       const found = documents.get(key);
       const failures = found === undefined || isForgotten(found) ? undefined : found;
-      if (failures !== undefined && failures.lockedUntil > now()) {
-        documents.put(key, { ...failures, triedAt: now() });
-        throw passwordAttemptsExceeded();
-      }
+      if (failures !== undefined && failures.lockedUntil > now()) throw passwordAttemptsExceeded();
       const right = isRight();
       if (!right) addFailure(key, failures?.count ?? 0);
       else if (found !== undefined) documents.delete(key);

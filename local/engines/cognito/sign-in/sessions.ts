@@ -4,7 +4,7 @@
  * session, an expired one and an invented one can be distinguished after their document is gone.
  *
  * A session is spent before its answer is judged; otherwise one answer could count twice. If the process dies or a trigger
- * fails after that, the user must start the sign-in again. Cognito does the same after a failed trigger.
+ * fails after that, the user must start the sign-in again. AWS does not document what a failed trigger does to the session.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { State } from '../../../ground/state.ts';

@@ -134,7 +134,8 @@ export const createTokens = (deps: TokensDependencies): Tokens => {
         throw notAuthorized('Invalid Refresh Token');
       if (revocations.has(grant.originId)) throw notAuthorized('Refresh Token has been revoked');
       if (grant.expiresAt > clock.now()) return grant;
-      grants.delete(grantId(refreshToken));
+      // Until its last access token has expired, `revokeAll` has to find it.
+      if (grant.expiresAt + MAX_ACCESS_TOKEN_MS <= clock.now()) grants.delete(grantId(refreshToken));
       throw notAuthorized('Refresh Token has expired');
     },
     revoke: (pool, client, refreshToken) => {

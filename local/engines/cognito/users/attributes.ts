@@ -17,10 +17,40 @@ const STANDARD = new Set(
 /** Checks the form roughly, as AWS does: some text, an at sign, and a domain with a dot. */
 export const isEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value);
 
+const birthdateProblem = (value: string): string | undefined => {
+  if (value.length < 10) return 'String must be no shorter than 10 characters';
+  if (value.length > 10) return 'String must be no longer than 10 characters';
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? undefined : 'Value must be a date in the format YYYY-MM-DD';
+};
+
+/**
+ * Returns AWS's message for a value that is not in the form that it documents. Its words are known for addresses, phone
+ * numbers and a birth date that is too short. It documents the other forms too, but not what it says; those words are ours.
+ */
+const valueProblem = (name: string, value: string): string | undefined => {
+  const nonconforming = (reason: string | undefined) =>
+    reason === undefined ? undefined : `Attributes did not conform to the schema: ${name}: ${reason}`;
+  switch (name) {
+    case 'email':
+      return isEmail(value) ? undefined : 'Invalid email address format.';
+    case 'phone_number':
+      return /^\+[1-9]\d{1,14}$/.test(value) ? undefined : 'Invalid phone number format.';
+    case 'birthdate':
+      return nonconforming(birthdateProblem(value));
+    case 'updated_at':
+      return nonconforming(/^\d+$/.test(value) ? undefined : 'Value must be a number');
+    case 'email_verified':
+    case 'phone_number_verified':
+      return nonconforming(/^(true|false)$/.test(value) ? undefined : 'Value must be true or false');
+    default:
+      return undefined;
+  }
+};
+
 export const isKnownAttribute = (pool: UserPool, name: string): boolean =>
   name === 'sub' || STANDARD.has(name) || pool.customAttributes.has(name);
 
-/** Throws InvalidParameterException for an attribute that the pool does not have or that cannot be set. */
+/** Throws InvalidParameterException for an attribute that the pool does not have or that cannot be set to this value. */
 export const acceptAttributes = (pool: UserPool, attributes: Attributes): Attributes => {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'sub') throw invalidParameter('Cannot modify the non-mutable attribute sub');
@@ -28,9 +58,9 @@ export const acceptAttributes = (pool: UserPool, attributes: Attributes): Attrib
       const reason = `${name}: Attribute does not exist in the schema.`;
       throw invalidParameter(`Attributes did not conform to the schema: ${reason}`);
     }
-    const isRemoved = value === '' && !pool.signsInWithEmail;
-    if (name === 'email' && !isRemoved && !isEmail(value))
-      throw invalidParameter('Invalid email address format.');
+    const isRemoved = value === '' && !(name === 'email' && pool.signsInWithEmail);
+    const problem = isRemoved ? undefined : valueProblem(name, value);
+    if (problem !== undefined) throw invalidParameter(problem);
   }
   return attributes;
 };
@@ -50,14 +80,31 @@ export const changeAttributes = (present: Attributes, change: Attributes): Attri
   });
 };
 
-/** `acceptAttributes` for those that a user sets through a client, which cannot change the sign-in address. */
-export const acceptOwnAttributes = (pool: UserPool, client: Client, attributes: Attributes): Attributes => {
+/** The required attributes that a user does not have yet: NEW_PASSWORD_REQUIRED asks for them. */
+export const missingAttributes = (pool: UserPool, present: Attributes): readonly string[] =>
+  pool.requiredAttributes.filter((name) => present[name] === undefined);
+
+/**
+ * `acceptAttributes` for those that a user sets through a client along with a new password. It cannot change the sign-in
+ * address, nor what is immutable. AWS does not document whether it may set a missing one that is required and immutable;
+ * here it may, because such a user could never sign in otherwise.
+ */
+export const acceptOwnAttributes = (
+  pool: UserPool,
+  client: Client,
+  attributes: Attributes,
+  present: Attributes,
+): Attributes => {
+  const askedFor = missingAttributes(pool, present);
   for (const name of Object.keys(attributes)) {
     if (pool.signsInWithEmail && name === 'email') {
       throw notAuthorized('Cannot modify an already provided email');
     }
     if (client.writeAttributes?.has(name) === false || name.endsWith('_verified')) {
       throw notAuthorized('A client attempted to write unauthorized attribute');
+    }
+    if (pool.immutableAttributes.has(name) && !askedFor.includes(name)) {
+      throw invalidParameter(`Cannot modify the non-mutable attribute ${name}`);
     }
   }
   return acceptAttributes(pool, attributes);

@@ -55,6 +55,15 @@ test('sets the faults that are named, or none of them if one does not exist', as
   expect(JSON.parse(String(reply?.body))).toEqual(faults.current());
 });
 
+test('sets no faults from a text that is no JSON object', async () => {
+  const { ask, faults } = aLocalApi();
+  const before = faults.current();
+
+  await expect(ask('PUT', '/_local/faults.json', '{')).rejects.toThrow(/must be a JSON object/);
+
+  expect(faults.current()).toEqual(before);
+});
+
 test.each([
   ['PUT', '/_local/metrics.json'],
   ['POST', '/_local/inbox.json'],

@@ -1,7 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createFaultSwitches } from '../../../../local/faults/fault-switches.ts';
-import { disturbStepFunctions } from '../../../../local/faults/faulty-step-functions.ts';
-import type { Operation } from '../../../../local/ground/service.ts';
+import { disturbStepFunctions, disturbTasks } from '../../../../local/faults/faulty-step-functions.ts';
+import type { Invoke, Operation } from '../../../../local/ground/service.ts';
 
 const INPUT = { stateMachineArn: 'arn', name: 'challenge-1', input: '{}' };
 
@@ -42,4 +42,53 @@ test('every other operation stays as it is', async () => {
     name: 'Delivery',
   });
   expect(operations.DescribeStateMachine).toHaveBeenCalledTimes(1);
+});
+
+describe('a task of the workflow', () => {
+  const EVENT = { execution: 'challenge-1', retries: 0 };
+
+  const someFunction = () => {
+    let calls = 0;
+    return vi.fn<Invoke>(async () => {
+      calls += 1;
+      return { kind: 'returned', payload: calls };
+    });
+  };
+
+  test('calls its function twice with the same input, and hears of the first call', async () => {
+    const invoke = someFunction();
+    const faults = createFaultSwitches({ repeatedTries: true });
+
+    const outcome = await disturbTasks(invoke, faults)('arn', EVENT);
+
+    expect(outcome).toEqual({ kind: 'returned', payload: 1 });
+    expect(invoke.mock.calls).toEqual([
+      ['arn', EVENT],
+      ['arn', EVENT],
+    ]);
+  });
+
+  test('calls it a second time before the first call has ended', async () => {
+    const invoke = vi.fn<Invoke>(() => new Promise(() => {}));
+
+    void disturbTasks(invoke, createFaultSwitches({ repeatedTries: true }))('arn', EVENT);
+
+    expect(invoke).toHaveBeenCalledTimes(2);
+  });
+
+  test('hears of a first call that fails', async () => {
+    const invoke = someFunction().mockRejectedValueOnce(new Error('no such function'));
+
+    const outcome = disturbTasks(invoke, createFaultSwitches({ repeatedTries: true }))('arn', EVENT);
+
+    await expect(outcome).rejects.toThrow('no such function');
+  });
+
+  test('calls it once without the fault', async () => {
+    const invoke = someFunction();
+
+    await disturbTasks(invoke, createFaultSwitches())('arn', EVENT);
+
+    expect(invoke).toHaveBeenCalledTimes(1);
+  });
 });

@@ -154,7 +154,7 @@ describe('answers clearly', () => {
   });
 });
 
-describe('a page of another site', () => {
+describe('a page under another name', () => {
   test.each([['evil.example.com'], ['127.0.0.1.example.com'], ['localhost.example.com:80']])(
     'does not get through as host %j',
     async (host) => {
@@ -165,6 +165,16 @@ describe('a page of another site', () => {
       expect(reply).toMatchObject({ status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' } });
     },
   );
+
+  test('is told under which address it is served', async () => {
+    await using endpoint = await anEndpoint();
+    const headers = { host: 'devbox.example.com:4566', accept: 'text/html' };
+
+    const reply = await send(endpoint.url, { method: 'GET', path: '/page', headers });
+
+    expect(reply.status).toBe(403);
+    expect(reply.body).toMatch(new RegExp(`Open it as http://localhost:${new URL(endpoint.url).port}$`));
+  });
 
   test.each([['127.0.0.1'], ['localhost:4566'], ['[::1]:4566']])(
     'is recognized from host %s',

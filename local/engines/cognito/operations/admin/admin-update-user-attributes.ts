@@ -4,7 +4,7 @@
  */
 import type { Operation } from '../../../../ground/service.ts';
 import { invalidParameter, notImplemented } from '../../errors.ts';
-import { attributePair, listOf, readInput, textMap, username, userPoolId } from '../../input.ts';
+import { attributePair, listOf, readInput, required, textMap, username, userPoolId } from '../../input.ts';
 import type { UserPool } from '../../pool.ts';
 import { type Attributes, acceptAttributes } from '../../users/attributes.ts';
 import type { Directory } from '../../users/directory.ts';
@@ -13,7 +13,7 @@ import type { Users } from '../../users/users.ts';
 const schema = {
   UserPoolId: userPoolId,
   Username: username,
-  UserAttributes: listOf(attributePair),
+  UserAttributes: required(listOf(attributePair)),
   ClientMetadata: textMap,
 };
 

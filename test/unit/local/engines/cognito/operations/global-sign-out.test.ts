@@ -10,9 +10,14 @@ import {
   signIn,
 } from '../fixture.ts';
 
+const MINUTE = 60_000;
+/** Cognito's default. */
+const REFRESH_TOKEN_MS = 30 * 24 * 60 * MINUTE;
+
 const refresh = (fixture: Fixture, RefreshToken: string) =>
   fixture.call('GetTokensFromRefreshToken', { ClientId: CLIENT_ID, RefreshToken });
 const ACCESS_REVOKED = awsError('NotAuthorizedException', 'Access Token has been revoked');
+const REFRESH_EXPIRED = awsError('NotAuthorizedException', 'Refresh Token has expired');
 const REFRESH_REVOKED = awsError('NotAuthorizedException', 'Refresh Token has been revoked');
 
 describe.each<[string, (fixture: Fixture, AccessToken: string) => Promise<unknown>]>([
@@ -33,6 +38,21 @@ describe.each<[string, (fixture: Fixture, AccessToken: string) => Promise<unknow
       await expect(fixture.call('GetUser', { AccessToken })).rejects.toMatchObject(ACCESS_REVOKED);
       await expect(refresh(fixture, RefreshToken)).rejects.toMatchObject(REFRESH_REVOKED);
     }
+  });
+
+  test('ends access tokens that outlive their refresh token', async () => {
+    const fixture = createFixture();
+    await addUser(fixture);
+    const { RefreshToken } = await signIn(fixture);
+    fixture.clock.adjust({ offsetMs: REFRESH_TOKEN_MS - 10 * MINUTE });
+    const { AuthenticationResult } = await refresh(fixture, RefreshToken);
+    const { AccessToken } = AuthenticationResult as { readonly AccessToken: string };
+    fixture.clock.adjust({ offsetMs: 11 * MINUTE });
+    await expect(refresh(fixture, RefreshToken)).rejects.toMatchObject(REFRESH_EXPIRED);
+
+    await signOut(fixture, AccessToken);
+
+    await expect(fixture.call('GetUser', { AccessToken })).rejects.toMatchObject(ACCESS_REVOKED);
   });
 
   test('leaves the user free to sign in again', async () => {

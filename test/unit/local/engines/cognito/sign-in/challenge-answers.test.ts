@@ -119,6 +119,42 @@ describe('a user with a temporary password', () => {
     expect(fixture.calls.at(-1)?.event.request.userAttributes).toMatchObject({ name: 'Ada' });
   });
 
+  test('cannot set what cannot be changed along with the password', async () => {
+    const Schema = [{ Name: 'tenant', AttributeDataType: 'String', Mutable: false }];
+    const fixture = createFixture({ pool: { Schema } });
+    await addUser(fixture, 'temporary');
+    const challenge = await provePassword(fixture);
+
+    const attempt = respond(fixture, challenge, { NEW_PASSWORD, 'userAttributes.custom:tenant': 'b' });
+
+    await expect(attempt).rejects.toMatchObject(
+      awsError('InvalidParameterException', 'Cannot modify the non-mutable attribute custom:tenant'),
+    );
+  });
+
+  test('sets once what the pool requires and never changes', async () => {
+    const Schema = [{ Name: 'name', Required: true, Mutable: false }];
+    const fixture = createFixture({ pool: { Schema } });
+    await addUser(fixture, 'temporary');
+
+    const challenge = await provePassword(fixture);
+    await respond(fixture, challenge, { NEW_PASSWORD, 'userAttributes.name': 'Ada' });
+
+    expect(fixture.calls.at(-1)?.event.request.userAttributes).toMatchObject({ name: 'Ada' });
+  });
+
+  test('cannot give an attribute in a form that AWS refuses', async () => {
+    const fixture = createFixture();
+    await addUser(fixture, 'temporary');
+    const challenge = await provePassword(fixture);
+
+    const attempt = respond(fixture, challenge, { NEW_PASSWORD, 'userAttributes.phone_number': 'abc' });
+
+    await expect(attempt).rejects.toMatchObject(
+      awsError('InvalidParameterException', 'Invalid phone number format.'),
+    );
+  });
+
   test('cannot change the address, or call it verified, along with the password', async () => {
     const fixture = createFixture();
     await addUser(fixture, 'temporary');

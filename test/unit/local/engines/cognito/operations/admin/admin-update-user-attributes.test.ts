@@ -99,6 +99,58 @@ describe('AdminUpdateUserAttributes', () => {
     expect(await attributesOf(fixture, NEW)).toMatchObject({ email: NEW });
   });
 
+  test('refuses a call that names no attributes', async () => {
+    const fixture = createFixture();
+    await addUser(fixture);
+
+    const call = fixture.call('AdminUpdateUserAttributes', { UserPoolId: POOL_ID, Username: EMAIL });
+
+    await expect(call).rejects.toMatchObject(
+      awsError('InvalidParameterException', /Value null at 'userAttributes' .*: Member must not be null$/),
+    );
+  });
+
+  test('takes the forms that AWS documents for phone numbers, dates, times and flags', async () => {
+    const fixture = createFixture();
+    const { Username: sub } = await addUser(fixture);
+    const documented = {
+      phone_number: '+14325551212',
+      phone_number_verified: 'true',
+      email_verified: 'false',
+      birthdate: '1815-12-10',
+      updated_at: '1764374400',
+    };
+
+    await update(fixture, documented);
+
+    expect(await attributesOf(fixture)).toEqual({ sub, email: EMAIL, ...documented });
+    await update(fixture, { phone_number: '', birthdate: '', updated_at: '' });
+    expect(await attributesOf(fixture)).not.toHaveProperty('birthdate');
+  });
+
+  test.each<[string, string, string | RegExp]>([
+    ['phone_number', 'abc', 'Invalid phone number format.'],
+    ['phone_number', '004325551212', 'Invalid phone number format.'],
+    ['phone_number', '+1 432 555 1212', 'Invalid phone number format.'],
+    [
+      'birthdate',
+      'soon',
+      'Attributes did not conform to the schema: birthdate: String must be no shorter than 10 characters',
+    ],
+    ['birthdate', '1815-12-10T00:00', /birthdate: String must be no longer than 10 characters$/],
+    ['birthdate', '10.12.1815', /birthdate: Value must be a date in the format YYYY-MM-DD$/],
+    ['updated_at', 'x', /updated_at: Value must be a number$/],
+    ['email_verified', 'maybe', /email_verified: Value must be true or false$/],
+    ['phone_number_verified', 'True', /phone_number_verified: Value must be true or false$/],
+  ])('refuses the %s %s', async (name, value, message) => {
+    const fixture = createFixture();
+    await addUser(fixture);
+
+    await expect(update(fixture, { [name]: value })).rejects.toMatchObject(
+      awsError('InvalidParameterException', message),
+    );
+  });
+
   test.each<[string, Record<string, string>, string | RegExp]>([
     ['the sub', { sub: 'other' }, 'Cannot modify the non-mutable attribute sub'],
     ['an unknown attribute', { shoe_size: '44' }, /shoe_size: Attribute does not exist in the schema/],
