@@ -50,15 +50,18 @@ const nameOf = (error: unknown): string => {
 /** What an event is about. Its line in the log has it, also if the invocation fails. */
 type Ids = Readonly<Record<string, unknown>>;
 
-/** An id of ours or of AWS's has no at sign and no dot, so no address looks like one. */
-const ID = /^[\w:-]{1,256}$/;
+/** A UUID, as Cognito's `sub` and our challenge ids are, or the ARN of an execution. No address and no code looks like either. */
+const ID = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|arn:[\w-]+:states:[\w:-]{1,400})$/;
+/** Numbers of deliveries are small, and codes have more digits. */
+const MOST = 999;
 
-/** Somebody may have written the event by hand, so it is read only here, and nothing passes that is not an id or a number. */
+const isHarmless = (value: unknown): boolean =>
+  typeof value === 'number' ? value <= MOST : typeof value === 'string' && ID.test(value);
+
+/** Anybody may write an event by hand, so nothing passes that does not look like an id or a small number. */
 const readIds = <Event>(event: Event, idsIn: (event: Event) => Ids): Ids => {
   try {
-    const isId = (value: unknown) =>
-      typeof value === 'number' || (typeof value === 'string' && ID.test(value));
-    return Object.fromEntries(Object.entries(idsIn(event)).filter(([, value]) => isId(value)));
+    return Object.fromEntries(Object.entries(idsIn(event)).filter(([, value]) => isHarmless(value)));
   } catch {
     return {};
   }

@@ -199,7 +199,7 @@ function selfCaused(): Error {
 
 describe('what an event is about', () => {
   const idsIn = () => ({
-    userId: 'b1f0c1a2-user',
+    userId: '0e9d5b0a-7c0f-4b3c-9a53-2d1f6f2b7c11',
     delivery: 2,
     execution: 'arn:aws:states:us-east-1:1:express:x:y',
   });
@@ -217,7 +217,9 @@ describe('what an event is about', () => {
     ['is an address', () => ({ userId: SECRET })],
     ['is a domain', () => ({ userId: 'alice-at-mail.example.com' })],
     ['is an object', () => ({ userId: { email: SECRET } })],
-    ['is long', () => ({ userId: 'x'.repeat(257) })],
+    ['is a code', () => ({ userId: EVENT.code })],
+    ['is a code as a number', () => ({ userId: 481_206 })],
+    ['is no id', () => ({ userId: 'alice' })],
     [
       'cannot be read',
       () => {
