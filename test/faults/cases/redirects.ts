@@ -1,6 +1,6 @@
 /** Somebody who may start the workflow and knows a challenge's ids, which are not secret, wants its mail for himself. */
 import { isDeepStrictEqual } from 'node:util';
-import type { DeliveryInput } from '../../../shared/messages/delivery.ts';
+import type { DeliveryInput, DeliveryOrder } from '../../../shared/messages/delivery.ts';
 import {
   differences,
   type FinalState,
@@ -35,7 +35,7 @@ const drawChange = (random: Random, owner: Person, stranger: Person): Change => 
 };
 
 /** Starts the delivery in either way that there is: by the workflow, or by its function. Returns the execution's name. */
-const redirect = async (round: Round, order: DeliveryInput, change: Change): Promise<string> => {
+const redirect = async (round: Round, order: DeliveryOrder, change: Change): Promise<string> => {
   const changed = { ...order, ...change };
   if (round.random.chance(0.5)) return startExecution(round, order.challengeId, changed);
   const execution = `execution-${round.random.uuid()}`;
