@@ -90,8 +90,9 @@ const sendOnce = async (
 /** SES has taken nothing, so the next try need not wait for the lease's end. If this fails, it waits. */
 const handBack = async ({ challenges, measure }: Dependencies, attempt: DeliveryTry): Promise<void> => {
   const challenge = await challenges.releaseLease(attempt).catch(() => undefined);
+  if (challenge?.outcome === undefined || challenge.outcome === 'VERIFIED') return;
   // The write that closed the challenge meanwhile could not know that this mail would not leave.
-  if (challenge?.outcome !== undefined && neverMailed(challenge)) measure({ NeverMailed: 1 });
+  if (neverMailed(challenge)) measure({ NeverMailed: 1 });
 };
 
 const whyNotClaimed = (
