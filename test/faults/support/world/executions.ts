@@ -27,21 +27,24 @@ export const orderOf = ({ userId, email }: Person, challengeId: ChallengeId): De
   locale: 'en',
 });
 
+/** The name that create-auth-challenge gives to the execution for the first mail. */
+export const nameOf = (challengeId: ChallengeId): string => `${challengeId}-1`;
+
 /** Starts what create-auth-challenge has started for the user's only challenge once more. */
 export const startAgain = async (round: Round, person: Person): Promise<void> => {
   const { challengeId, addressHash } = await onlyChallenge(round, person);
-  await startExecution(round, challengeId, { ...orderOf(person, challengeId), addressHash });
+  await startExecution(round, nameOf(challengeId), { ...orderOf(person, challengeId), addressHash });
 };
 
-/** Starts an execution under the name that create-auth-challenge gives to the first mail. Returns its ARN. */
+/** Starts an execution under this name. Returns its ARN, which has the name in it. */
 export const startExecution = async (
   { world }: Round,
-  challengeId: ChallengeId,
+  name: string,
   order: Readonly<Partial<Record<keyof DeliveryInput, unknown>>>,
 ): Promise<string> => {
   const { StateMachineArn: stateMachineArn } = world.system.outputs;
   const { executionArn = '' } = await world.workflows.send(
-    new StartExecutionCommand({ stateMachineArn, name: `${challengeId}-1`, input: JSON.stringify(order) }),
+    new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(order) }),
   );
   return executionArn;
 };
