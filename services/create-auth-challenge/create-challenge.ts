@@ -216,12 +216,12 @@ const claim = async (
 /** Starting a delivery again repairs a crash before its first start. A delivery that has ended is not started again. */
 const start = async (
   { startDelivery }: Dependencies,
-  { userId, email, locale }: CreateRequest,
+  { userId, email, locale, addressHash }: CreateRequest,
   decision: Order,
 ): Promise<void> => {
   if (decision.kind === 'reuse' && decision.isOver) return;
   const { challengeId, delivery } = decision;
-  await startDelivery({ userId, challengeId, delivery, email, locale });
+  await startDelivery({ userId, challengeId, delivery, email, locale, addressHash });
 };
 
 /** A user whose resend is refused keeps the present challenge while its code still works. */

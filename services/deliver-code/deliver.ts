@@ -1,5 +1,6 @@
 /** Sends one delivery of a challenge: takes the lease, derives the code and mails it. Nothing else gets the code. */
 
+import { mailableAddress } from '../../shared/domain/address.ts';
 import { hashAddress } from '../../shared/domain/address-hash.ts';
 import {
   type Challenge,
@@ -64,7 +65,9 @@ const sendOnce = async (
   invocation: string,
 ): Promise<Delivered> => {
   const key = await deps.keyFor(delivery.challengeId);
-  const addressHash = hashAddress(await deps.addressKey(), delivery.email);
+  // What is compared is what is mailed: a spelling that SES refuses would pass for the owner's address, and end their mail.
+  const email = mailableAddress(delivery.email) ?? delivery.email;
+  const addressHash = hashAddress(await deps.addressKey(), email);
   const now = deps.now();
   const attempt = { ...delivery, owner: invocation, try: `${delivery.execution}#${delivery.retries}` };
   const until = now + LEASE_SECONDS * 1000;
@@ -76,7 +79,7 @@ const sendOnce = async (
   const code = deriveCode(key, delivery, deps.codeLength);
   const minutesLeft = Math.max(1, Math.floor((challenge.expiresAt - now + ROUNDING_MS) / 60_000));
   const mail = composeMail({ code, minutesLeft, locale: delivery.locale, at: now });
-  const sent = await deps.sendMail(delivery, mail);
+  const sent = await deps.sendMail({ ...delivery, email }, mail);
   if (sent.kind !== 'accepted') {
     if (sent.kind === 'refused') await handBack(deps, attempt);
     throw sent.error;
@@ -90,8 +93,9 @@ const sendOnce = async (
 /** SES has taken nothing, so the next try need not wait for the lease's end. If this fails, it waits. */
 const handBack = async ({ challenges, measure }: Dependencies, attempt: DeliveryTry): Promise<void> => {
   const challenge = await challenges.releaseLease(attempt).catch(() => undefined);
+  if (challenge?.outcome === undefined || challenge.outcome === 'VERIFIED') return;
   // The write that closed the challenge meanwhile could not know that this mail would not leave.
-  if (challenge?.outcome !== undefined && neverMailed(challenge)) measure({ NeverMailed: 1 });
+  if (neverMailed(challenge)) measure({ NeverMailed: 1 });
 };
 
 const whyNotClaimed = (

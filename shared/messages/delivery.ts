@@ -5,15 +5,24 @@
 import { type DeliveryRef, isChallengeId } from '../domain/challenge.ts';
 import { ReportedError } from '../lambda/reported-error.ts';
 
-/** The whole input of the workflow. The full address is only here, in Cognito and in the mail. */
-export interface DeliveryInput extends DeliveryRef {
+/** Which mail was ordered, and for whom. The full address is only here, in Cognito and in the mail. */
+export interface DeliveryOrder extends DeliveryRef {
   readonly email: string;
   /** A BCP 47 tag, which decides the language of the mail. */
   readonly locale: string;
 }
 
-/** What the workflow passes to its task: its input, and what Step Functions knows about the execution. */
-export interface DeliveryTask extends DeliveryInput {
+/** The whole input of the workflow. */
+export interface DeliveryInput extends DeliveryOrder {
+  /**
+   * The keyed hash of the address. Only who has the address key can compute it, so it shows the workflow that the order is
+   * create-auth-challenge's, also where deliver-code could not check it.
+   */
+  readonly addressHash: string;
+}
+
+/** What the workflow passes to its task: the order, and what Step Functions knows about the execution. */
+export interface DeliveryTask extends DeliveryOrder {
   /** The id of the workflow's execution. With the number of the try it names the try. */
   readonly execution: string;
   /** The number of earlier tries of the task. */
@@ -31,8 +40,17 @@ export interface Delivered {
 }
 
 /** The text that starts an execution. It is written field by field, so that nothing else gets into the workflow. */
-export const writeDelivery = ({ userId, challengeId, delivery, email, locale }: DeliveryInput): string =>
-  JSON.stringify({ userId, challengeId, delivery, email, locale } satisfies DeliveryInput);
+export const writeDelivery = (input: DeliveryInput): string => {
+  const { userId, challengeId, delivery, email, locale, addressHash } = input;
+  return JSON.stringify({
+    userId,
+    challengeId,
+    delivery,
+    email,
+    locale,
+    addressHash,
+  } satisfies DeliveryInput);
+};
 
 const isWhole = (value: unknown, min: number): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= min;

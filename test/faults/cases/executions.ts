@@ -7,7 +7,7 @@ import type { FaultCase } from '../support/play/fault-case.ts';
 import { switching } from '../support/play/switching.ts';
 import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import { disturb } from '../support/world/disturb.ts';
-import { challengeOf, orderOf, startExecution } from '../support/world/executions.ts';
+import { challengeOf, startAgain } from '../support/world/executions.ts';
 
 const TWICE: FaultCase = {
   name: 'every execution runs twice',
@@ -35,10 +35,9 @@ const MANY: FaultCase = {
     const person = round.person();
     const cognito = round.cognito();
     const step = await cognito.prove(person);
-    const challengeId = await challengeOf(round, person);
     const starts = Array.from({ length: random.whole(1, 4) }, async () => {
       await world.wait(random.whole(0, 3000));
-      await startExecution(round, challengeId, orderOf(person, challengeId));
+      await startAgain(round, person);
     });
     const code = await readCode(round, person, step);
     await world.wait(random.whole(0, 3000));
@@ -79,7 +78,7 @@ const LEASE: FaultCase = {
     const { addressHash = '' } = (await store.read(claim)) ?? {};
     await store.claimLease({ ...claim, addressHash, owner: randomUUID(), try: 'another#0' });
     const step = await cognito.prove(person);
-    await startExecution(round, challengeId, orderOf(person, challengeId));
+    await startAgain(round, person);
     const code = await readCode(round, person, step);
     const waited = world.system.clock.now() >= until;
     const done = await cognito.answer(person, step, code);

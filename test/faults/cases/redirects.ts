@@ -1,6 +1,8 @@
 /** Somebody who may start the workflow and knows a challenge's ids, which are not secret, wants its mail for himself. */
 import { isDeepStrictEqual } from 'node:util';
-import type { DeliveryInput } from '../../../shared/messages/delivery.ts';
+import type { Disturb } from '../../../local/ground/endpoint.ts';
+import { AwsError } from '../../../local/ground/service.ts';
+import type { DeliveryInput, DeliveryOrder } from '../../../shared/messages/delivery.ts';
 import {
   differences,
   type FinalState,
@@ -13,7 +15,14 @@ import { switching } from '../support/play/switching.ts';
 import { isSignedIn, orRefusal, readCode } from '../support/sign-in.ts';
 import type { Cognito, Person } from '../support/world/cognito.ts';
 import { disturb } from '../support/world/disturb.ts';
-import { challengeOf, deliveredChallenge, orderOf, startExecution } from '../support/world/executions.ts';
+import {
+  challengeOf,
+  deliveredChallenge,
+  nameOf,
+  orderOf,
+  startExecution,
+} from '../support/world/executions.ts';
+import type { World } from '../support/world/world.ts';
 
 type Change = Readonly<Partial<Record<keyof DeliveryInput, unknown>>>;
 
@@ -34,11 +43,25 @@ const drawChange = (random: Random, owner: Person, stranger: Person): Change => 
   ]);
 };
 
+/** In the names of executions whose function may not write to the table, so that it never learns whose order it has. */
+const UNCHECKED = 'unchecked';
+
+/** Lets the function fail in these executions before it has checked the order. Returns a function that ends this. */
+const failUnchecked = ({ disturbances }: World): (() => void) => {
+  const error = new AwsError('AccessDeniedException', 'User is not authorized.');
+  const refuse: Disturb = ({ caller, body }) =>
+    caller.includes('DeliverCode') && body.includes(UNCHECKED) ? { kind: 'refused', error } : undefined;
+  disturbances.add(refuse);
+  return () => void disturbances.delete(refuse);
+};
+
 /** Starts the delivery in either way that there is: by the workflow, or by its function. Returns the execution's name. */
-const redirect = async (round: Round, order: DeliveryInput, change: Change): Promise<string> => {
+const redirect = async (round: Round, order: DeliveryOrder, change: Change): Promise<string> => {
+  const { random } = round;
   const changed = { ...order, ...change };
-  if (round.random.chance(0.5)) return startExecution(round, order.challengeId, changed);
-  const execution = `execution-${round.random.uuid()}`;
+  const unchecked = random.chance(0.3) ? `${UNCHECKED}-${random.uuid()}` : undefined;
+  if (random.chance(0.5)) return startExecution(round, unchecked ?? nameOf(order.challengeId), changed);
+  const execution = unchecked ?? `execution-${random.uuid()}`;
   await round.world.invoke('DeliverCodeLambdaFunction', { ...changed, execution, retries: 0 });
   return execution;
 };
@@ -90,7 +113,12 @@ const REDIRECTED: FaultCase = {
   rounds: 120,
   inParallel: 16,
   // The owner's lease is held for two seconds, so some strangers come while it is.
-  prepare: switching({ sesDelaySeconds: 2 }),
+  prepare: async (world) => {
+    const putBack = [failUnchecked(world), await switching({ sesDelaySeconds: 2 })(world)];
+    return () => {
+      for (const back of putBack) back();
+    };
+  },
   play: async (round) => {
     const { random, world } = round;
     const [owner, stranger] = [round.person(), round.person()];

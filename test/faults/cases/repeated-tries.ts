@@ -9,7 +9,7 @@ import type { FaultCase, Round } from '../support/play/fault-case.ts';
 import { switching } from '../support/play/switching.ts';
 import { isSignedIn, readCode } from '../support/sign-in.ts';
 import type { Person } from '../support/world/cognito.ts';
-import { challengeOf, orderOf, startExecution } from '../support/world/executions.ts';
+import { orderOf, startAgain } from '../support/world/executions.ts';
 import type { World } from '../support/world/world.ts';
 
 /** Calls `onTry` with the user's first try that asks for the lease. Returns a function that stops looking. */
@@ -57,8 +57,7 @@ const AGAIN: FaultCase = {
     const step = await cognito.prove(person);
     const code = await readCode(round, person, step);
     stop();
-    const challengeId = await challengeOf(round, person);
-    if (random.chance(0.3)) await startExecution(round, challengeId, orderOf(person, challengeId));
+    if (random.chance(0.3)) await startAgain(round, person);
     await world.wait(random.whole(0, 4000));
     const done = await cognito.answer(person, step, code);
     const outcomes = await Promise.all(tries);

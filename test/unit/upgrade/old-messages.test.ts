@@ -10,7 +10,7 @@ import {
 } from '../../../shared/messages/private-parameters.ts';
 import { readPublicParameters, writePublicParameters } from '../../../shared/messages/public-parameters.ts';
 import { readSessionMetadata, writeSessionMetadata } from '../../../shared/messages/session-metadata.ts';
-import { DEFAULT_LIMITS } from '../../support/table/challenges.ts';
+import { ADDRESS_HASH, DEFAULT_LIMITS } from '../../support/table/challenges.ts';
 import OLD from '../../upgrade/c5286e8/messages.json' with { type: 'json' };
 
 // Messages that the release c5286e8 has written, of one sign-in. They are read, and written in the same form.
@@ -53,9 +53,11 @@ describe('of an old sign-in', () => {
     expect(stepAfter(true)).toBe('issueTokens');
   });
 
-  test('the workflow’s input and its task are read, and the input has all that is written today', () => {
+  test('the workflow’s task is read, and the input of today has all of the old one', () => {
+    const input = { ...readDelivery(OLD.task), addressHash: ADDRESS_HASH };
+
     expect(readDelivery(OLD.task)).toEqual(OLD.task);
-    expect(JSON.parse(writeDelivery(readDelivery(OLD.task)))).toEqual(OLD.workflowInput);
+    expect(JSON.parse(writeDelivery(input))).toEqual({ ...OLD.workflowInput, addressHash: ADDRESS_HASH });
   });
 
   test('the reports of SES are read as the old rules pass them on', () => {

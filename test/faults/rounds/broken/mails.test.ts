@@ -69,14 +69,15 @@ const BREAKS: readonly NoticedBreak[] = [
     problem: /has a mail that nobody asked for$/,
   },
   {
-    name: 'a stranger whom the workflow takes for a failure',
-    services: ['deliver-code'],
-    file: 'services/deliver-code/deliver.ts',
-    text: "new ReportedError('OtherAddress',",
-    replacement: "new ReportedError('ChallengeClosed',",
+    name: 'a failure that the workflow writes down whatever the address',
+    services: [],
+    file: 'infra/functions/delivery-workflow.asl.json',
+    text: 'addressHash = :addressHash) AND attribute_not_exists(#unclear)"',
+    replacement: 'attribute_exists(pk) OR addressHash = :addressHash) AND attribute_not_exists(#unclear)"',
     caughtBy: 'a delivery is started with another address or number',
     rounds: 16,
-    problem: /the trail has .*1#SEND_FAILED|^the owner’s challenge has changed$/,
+    problem:
+      /The mail did not come in time|the trail has .*1#SEND_FAILED|^the owner’s challenge has changed$/,
   },
 ];
 

@@ -5,7 +5,7 @@ import { deliver } from '../../../../services/deliver-code/deliver.ts';
 import { createSendMail } from '../../../../services/deliver-code/send-mail.ts';
 import { createAddressKeySource, createKeySource } from '../../../../shared/lambda/key-source.ts';
 import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../../../shared/lambda/sdk-client.ts';
-import type { DeliveryInput, DeliveryTask } from '../../../../shared/messages/delivery.ts';
+import type { DeliveryOrder, DeliveryTask } from '../../../../shared/messages/delivery.ts';
 import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
 import { CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import type { Caller, Operation } from '../engine/operation.ts';
@@ -58,15 +58,23 @@ const calling =
   };
 
 /** An execution of the delivery workflow. */
-export const aDelivery = (name: string, input: DeliveryInput, ownerOf = ofInvocation): Operation =>
+export const aDelivery = (name: string, input: DeliveryOrder, ownerOf = ofInvocation): Operation =>
   anExecution(name, JSON.stringify(input), (caller) => calling(caller, ownerOf));
+
+/** An execution whose function never runs, because Lambda refuses each call of it. */
+export const aThrottledDelivery = (name: string, input: DeliveryOrder): Operation =>
+  anExecution(name, JSON.stringify(input), () => async () => ({
+    kind: 'failed',
+    errorType: 'Lambda.TooManyRequestsException',
+    errorMessage: '',
+  }));
 
 /** What was started while the scenario is played. */
 export const begin =
   (ownerOf: OwnerOf) =>
   ({ kind, input }: Started, number: number): Operation => {
     if (kind === 'execution') {
-      const { challengeId, delivery } = JSON.parse(input) as DeliveryInput;
+      const { challengeId, delivery } = JSON.parse(input) as DeliveryOrder;
       return anExecution(`execution ${number} of mail ${delivery} of ${challengeId}`, input, (caller) =>
         calling(caller, ownerOf),
       );

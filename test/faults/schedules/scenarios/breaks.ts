@@ -73,6 +73,12 @@ export const BREAKS: readonly Break[] = [
     apply: overlooking(OWN_ADDRESS, '#lease'),
   },
   {
+    name: 'a failure that is written down whatever the address',
+    noticedBy: 'a delivery, and an execution of a stranger whose function never runs',
+    problem: /a stranger has (?:left a trace|ended the mail)/,
+    apply: overlooking(OWN_ADDRESS, 'events.#resent'),
+  },
+  {
     name: 'an order that comes back although SES may have the mail',
     noticedBy: 'a sign-in and the executions that it starts',
     problem: /a mail that SES took does not count/,

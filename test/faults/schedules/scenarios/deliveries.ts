@@ -3,7 +3,7 @@ import { MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 import { countFacts } from '../../support/judge/final-state.ts';
 import type { Scenario } from '../engine/explore.ts';
 import { anEmptyWorld } from '../engine/world.ts';
-import { aDelivery, beginDelivery } from '../product/deliveries.ts';
+import { aDelivery, aThrottledDelivery, beginDelivery } from '../product/deliveries.ts';
 import { always, finalStateOf, orderedMails, outcomesOf, say } from '../product/judge.ts';
 import { aCreate, aReport, aSweep } from '../product/operations.ts';
 import { type Named, ordered } from '../product/pasts.ts';
@@ -83,12 +83,13 @@ const STRANGERS: Named = {
   invariant: 'no mail goes to a stranger, and none of them leaves a trace or keeps the mail from its owner',
   scenario: async () => {
     const { world, input } = await ordered();
+    const { addressHash, ...known } = input;
     return {
       world,
       operations: [
         aDelivery('execution', input),
-        aDelivery('execution for another address', { ...input, email: 'mallory@example.com' }),
-        aDelivery('execution of another number', { ...input, delivery: 77 }),
+        aDelivery('execution for another address', { ...known, email: 'mallory@example.com' }),
+        aDelivery('execution of another number', { ...known, delivery: 77 }),
       ],
       faults: 2,
       always,
@@ -101,6 +102,31 @@ const STRANGERS: Named = {
           [!text.includes('"77#') && !text.includes('#77"'), 'a stranger has left a trace'],
           [mails.every(({ to }) => to === input.email), 'a stranger was mailed a code'],
           [owner?.error !== 'LeaseHeld', 'a stranger has kept the mail from its owner'],
+        ]);
+      },
+    };
+  },
+};
+
+const UNCHECKED: Named = {
+  name: 'a delivery, and an execution of a stranger whose function never runs',
+  invariant: 'the stranger leaves no trace, and the owner’s mail goes out or fails by itself',
+  scenario: async () => {
+    const { world, input } = await ordered();
+    const { addressHash, ...known } = input;
+    return {
+      world,
+      operations: [
+        aDelivery('execution', input),
+        aThrottledDelivery('a stranger', { ...known, email: 'mallory@example.com' }),
+      ],
+      faults: 2,
+      always,
+      finally: ({ world: { items }, results }) => {
+        const [owner] = results.map(({ outcome }) => outcome as { readonly error?: string });
+        return say([
+          [!JSON.stringify([...items.values()]).includes('a stranger'), 'a stranger has left a trace'],
+          [owner?.error !== 'ChallengeClosed', 'a stranger has ended the mail of its owner'],
         ]);
       },
     };
@@ -174,5 +200,5 @@ const EXPIRY: Named = {
   },
 };
 
-export const DELIVERIES: readonly Named[] = [ONE_CREATE, REPORTS, STRANGERS, EXPIRY];
+export const DELIVERIES: readonly Named[] = [ONE_CREATE, REPORTS, STRANGERS, UNCHECKED, EXPIRY];
 export const EXECUTIONS: readonly Named[] = [SAME_DELIVERY, GIVEN_BACK];

@@ -1,6 +1,8 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { challengeKey } from '../../../../shared/table/table.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
-import { aClaim, aFact, REF, USER_ID } from '../../../support/table/challenges.ts';
+import { ADDRESS_HASH, aClaim, aFact, REF, USER_ID } from '../../../support/table/challenges.ts';
 import { failed, returned } from '../../local/engines/step-functions/step-functions-system.ts';
 import { orderMail, runWorkflow, SENT } from './a-delivery-workflow.ts';
 
@@ -49,6 +51,78 @@ describe('a delivery that create-auth-challenge did not order like this', () => 
 
     expect(await table.challengeItem(USER_ID, REF.challengeId)).toBeUndefined();
     expect(await table.userItem(USER_ID)).toBeUndefined();
+  });
+});
+
+/** The failures that come before deliver-code has looked whether the mail was ordered like this. */
+const UNCHECKED = [
+  'Lambda.TooManyRequestsException',
+  'States.Timeout',
+  'KeyringError',
+  'AccessDeniedException',
+];
+const MALLORY = { email: 'mallory@example.com' };
+
+describe('a failure before deliver-code could check the order', () => {
+  test.each(UNCHECKED.flatMap((name) => [[name, undefined] as const, [name, 'a guess'] as const]))(
+    'leaves both items as they were and the owner’s mail free to go, if a stranger started it (%s, hash: %s)',
+    async (name, addressHash) => {
+      await using table = await aTableWithOrder();
+      const before = await itemsOf(table);
+
+      const { execution } = await runWorkflow(table, () => failed(name), {
+        input: { ...MALLORY, addressHash },
+        rate: 200,
+      });
+
+      expect(execution).toMatchObject({ status: 'FAILED', error: name });
+      expect(execution.cause).toContain('nothing was recorded');
+      expect(await itemsOf(table)).toBe(before);
+      expect(await table.challenges.claimLease(aClaim())).toBeDefined();
+    },
+  );
+
+  test('leaves them so while the owner’s own try is unclear', async () => {
+    await using table = await aTableWithOrder();
+    await table.challenges.claimLease(aClaim());
+    const before = await itemsOf(table);
+
+    const { execution } = await runWorkflow(table, () => failed('KeyringError'), {
+      input: { ...MALLORY, addressHash: undefined },
+    });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'KeyringError' });
+    expect(await itemsOf(table)).toBe(before);
+  });
+
+  test('is recorded, and its order given back, if create-auth-challenge started it', async () => {
+    await using table = await aTableWithOrder();
+
+    const { challenge, userRecord } = await runWorkflow(table, () => failed('KeyringError'));
+
+    expect(challenge?.events['1#SEND_FAILED']).toMatchObject({ reason: 'KeyringError' });
+    expect(userRecord.orders).toEqual({ [REF.challengeId]: {} });
+  });
+
+  test.each([
+    ['neither has the input of that release', undefined],
+    ['the input of today has one', ADDRESS_HASH],
+  ])('is recorded for a challenge of the first release, which has no hash (%s)', async (_, addressHash) => {
+    await using table = await aTableWithOrder();
+    await table.client.send(
+      new UpdateItemCommand({
+        TableName: table.tableName,
+        Key: challengeKey(USER_ID, REF.challengeId),
+        UpdateExpression: 'REMOVE addressHash',
+      }),
+    );
+
+    const { challenge, userRecord } = await runWorkflow(table, () => failed('KeyringError'), {
+      input: { addressHash },
+    });
+
+    expect(challenge?.events['1#SEND_FAILED']).toMatchObject({ reason: 'KeyringError' });
+    expect(userRecord.orders).toEqual({ [REF.challengeId]: {} });
   });
 });
 

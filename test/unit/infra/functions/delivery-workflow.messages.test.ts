@@ -6,7 +6,7 @@ import { type Delivered, readDelivery, writeDelivery } from '../../../../shared/
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import { REF } from '../../../support/table/challenges.ts';
 import { failed, returned } from '../../local/engines/step-functions/step-functions-system.ts';
-import { INPUT, orderMail, runWorkflow, SENT, TEXT } from './a-delivery-workflow.ts';
+import { INPUT, ORDER, orderMail, runWorkflow, SENT, TEXT } from './a-delivery-workflow.ts';
 
 // The definition is JSON, which no type checker checks. So it runs here between the writers and readers that it joins.
 
@@ -22,7 +22,39 @@ test('the task reads the delivery that create-auth-challenge ordered, and which 
 
   const { execution, task } = await run(table, returned(SENT));
 
-  expect(readDelivery(task)).toEqual({ ...INPUT, execution: execution.executionArn, retries: 0 });
+  expect(task).toEqual({ ...ORDER, execution: execution.executionArn, retries: 0 });
+  expect(readDelivery(task)).toEqual({ ...ORDER, execution: execution.executionArn, retries: 0 });
+});
+
+const FIELDS = Object.keys(ORDER) as readonly (keyof typeof ORDER)[];
+
+test.each<[string, Parameters<typeof runWorkflow>[2]]>([
+  ...FIELDS.map((field): [string, object] => [`lacks ${field}`, { input: { [field]: undefined } }]),
+  ['is a text', { input: 'text' }],
+  ['is a number', { input: 7 }],
+  ['is null', { input: null }],
+])('an input that %s comes to the task, which refuses it and can measure that', async (_, options) => {
+  await using table = await aChallengeTable();
+  await orderMail(table);
+
+  const { execution, tasks, writes } = await runWorkflow(table, () => failed('InvalidDelivery'), options);
+
+  expect(tasks).toHaveLength(1);
+  expect(() => readDelivery(tasks[0])).toThrow(expect.objectContaining({ name: 'InvalidDelivery' }));
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'InvalidDelivery' });
+  expect(writes).toEqual([]);
+});
+
+test('an input of the release before, which has no hash of the address, comes to the task whole', async () => {
+  await using table = await aChallengeTable();
+  await orderMail(table);
+
+  const { execution, tasks } = await runWorkflow(table, () => returned(SENT), {
+    input: { addressHash: undefined },
+  });
+
+  expect(tasks).toEqual([{ ...ORDER, execution: execution.executionArn, retries: 0 }]);
+  expect(execution.status).toBe('SUCCEEDED');
 });
 
 test('every path into the input names a field of it, and every field is used', () => {

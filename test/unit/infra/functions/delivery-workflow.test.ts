@@ -70,7 +70,7 @@ describe('the definition', () => {
 
   test('catches each failure of GenerateAndSendCode: what nobody ordered ends without a trace', () => {
     expect(catches(send)).toEqual([
-      [['InvalidDelivery', 'NotOrdered', 'OtherAddress', 'States.ParameterPathFailure'], 'Refused'],
+      [['InvalidDelivery', 'NotOrdered', 'OtherAddress'], 'Refused'],
       [['LeaseHeld'], 'LeftToOwner'],
       [['States.ALL'], 'LogFailure'],
     ]);
@@ -78,10 +78,10 @@ describe('the definition', () => {
 
   test('fails where it cannot log, so that an alarm tells of it; only a give-back that fails is passed over', () => {
     expect(log.Catch).toBeUndefined();
-    expect(logUnclear.Catch).toBeUndefined();
     expect(catches(logFailure)).toEqual([
       [['DynamoDB.ConditionalCheckFailedException'], 'LogUnclearFailure'],
     ]);
+    expect(catches(logUnclear)).toEqual([[['DynamoDB.ConditionalCheckFailedException'], 'Refused']]);
     expect(catches(giveBack)).toEqual([[['States.ALL'], 'NotSent']]);
   });
 

@@ -6,7 +6,7 @@ import { createOpenChallenges } from '../../../../services/sweep-challenges/open
 import { sweep } from '../../../../services/sweep-challenges/sweep.ts';
 import { factName } from '../../../../shared/domain/challenge.ts';
 import { ReportedError } from '../../../../shared/lambda/reported-error.ts';
-import type { DeliveryInput } from '../../../../shared/messages/delivery.ts';
+import type { DeliveryOrder } from '../../../../shared/messages/delivery.ts';
 import { aFeedback, asSesRepeats } from '../../../support/sign-in/feedback.ts';
 import { aFact, SECOND } from '../../../support/table/challenges.ts';
 import type { Ses } from '../rules/mails.ts';
@@ -30,7 +30,7 @@ export const mailRoomOf = ({ table, deps, mails, now, nextId }: Ground) => {
     };
 
   /** The states LogFailure and GiveBack of the workflow. */
-  const logFailure = async (input: DeliveryInput): Promise<void> => {
+  const logFailure = async (input: DeliveryOrder): Promise<void> => {
     const { delivery } = input;
     await table.writeFact(input, factName(delivery, 'SEND_FAILED'), aFact(now()));
     const challenge = await table.challenges.read(input);
@@ -38,7 +38,7 @@ export const mailRoomOf = ({ table, deps, mails, now, nextId }: Ground) => {
   };
 
   /** One try of an execution of the workflow, with its writes. Returns how it ended. */
-  const work = async (input: DeliveryInput, ses: Ses): Promise<string> => {
+  const work = async (input: DeliveryOrder, ses: Ses): Promise<string> => {
     const task = { ...input, execution: nextId('execution'), retries: 0 };
     try {
       const { delivered } = await deliver({ ...deps, sendMail: sendMail(ses) }, task, nextId('invocation'));

@@ -3,6 +3,7 @@ import { type Challenge, createdAt } from '../../../../shared/domain/challenge.t
 import { NO_USER_RECORD } from '../../../../shared/domain/policy.ts';
 import { GuardContended } from '../../../../shared/table/user-store.ts';
 import {
+  ADDRESS_HASH,
   aChallenge,
   aChallengeId,
   aFact,
@@ -47,6 +48,7 @@ describe('the first challenge of a sign-in', () => {
         delivery: 1,
         email: 'alice@example.com',
         locale: 'de-AT',
+        addressHash: ADDRESS_HASH,
       },
     ]);
     expect(challenge.recipient).toBe('a***@e***.com');

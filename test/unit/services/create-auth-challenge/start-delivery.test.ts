@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { createStartDelivery } from '../../../../services/create-auth-challenge/start-delivery.ts';
 import { writeDelivery } from '../../../../shared/messages/delivery.ts';
-import { aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
+import { ADDRESS_HASH, aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
 
 const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:Delivery';
 const client = new SFNClient({ region: 'us-east-1' });
@@ -17,13 +17,14 @@ const INPUT = {
   delivery: 2,
   email: 'alice@example.com',
   locale: 'de',
+  addressHash: ADDRESS_HASH,
 };
 
 beforeEach(() => {
   stepFunctions.reset();
 });
 
-test('starts one execution, named after the challenge and the delivery, with ids, address and language', async () => {
+test('starts one execution, named after the challenge and the delivery, with ids, address, its hash and the language', async () => {
   await startDelivery(INPUT);
 
   expect(stepFunctions).toHaveReceivedCommandTimes(StartExecutionCommand, 1);

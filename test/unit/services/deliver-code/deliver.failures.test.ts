@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deliver } from '../../../../services/deliver-code/deliver.ts';
 import { LEASE_SECONDS } from '../../../../shared/domain/limits.ts';
-import { aChallenge, aFact, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
+import { aChallenge, aFact, anAnswer, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 import { aDelivery, aSender, refusedBySes, unansweredBySes } from './a-sender.ts';
 
 // What becomes of the lease when SES does not take a mail.
@@ -88,6 +88,12 @@ describe('a challenge that was closed while its mail was on the way to SES', () 
     const sums = await closedMeanwhile(({ stores }) => stores.challenges.replace(REF, aFact()));
 
     expect(sums).toEqual({ 'SendTryFailed EmailRejected': 1, NeverMailed: 1 });
+  });
+
+  test('is not measured where its code was given: somebody has had it, whatever SES says', async () => {
+    const sums = await closedMeanwhile(({ stores }) => stores.challenges.consume(anAnswer(), 'notLast'));
+
+    expect(sums).toEqual({ 'SendTryFailed EmailRejected': 1 });
   });
 
   test('is not measured where it is still open', async () => {

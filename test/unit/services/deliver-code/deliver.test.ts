@@ -8,6 +8,7 @@ import {
   ADDRESS_HASH,
   aChallenge,
   aFact,
+  EMAIL,
   KEY,
   MINUTE,
   NOW,
@@ -105,6 +106,19 @@ describe('a delivery that is due', () => {
     await deliver(aDelivery({ email: 'Alice@Example.com' }));
 
     expect(sent[0]?.envelope.email).toBe('Alice@Example.com');
+  });
+
+  test.each([
+    ['a dot at its end', 'alice@example.com.'],
+    ['a space of no width before it', '\u200balice@example.com'],
+    ['white space around it', ' alice@example.com\n'],
+    ['fullwidth letters', 'alice@ｅｘａｍｐｌｅ.com'],
+  ])('is mailed in the form that was compared: SES would refuse it with %s', async (_, email) => {
+    const { deliver, sent } = await aSender();
+
+    await deliver(aDelivery({ email }));
+
+    expect(sent[0]?.envelope.email).toBe(EMAIL);
   });
 
   test.each(['keyFor', 'addressKey'] as const)('throws what reading a secret does (%s)', async (source) => {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newChallengeId } from '../../../../shared/domain/challenge.ts';
 import { type DeliveryTask, readDelivery, writeDelivery } from '../../../../shared/messages/delivery.ts';
-import { aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
+import { ADDRESS_HASH, aChallengeId, USER_ID } from '../../../support/table/challenges.ts';
 
-const INPUT = {
+const ORDER = {
   userId: USER_ID,
   challengeId: aChallengeId(),
   delivery: 1,
@@ -12,7 +12,7 @@ const INPUT = {
   locale: 'de',
 };
 const TASK: DeliveryTask = {
-  ...INPUT,
+  ...ORDER,
   execution: 'arn:aws:states:us-east-1:000000000000:express:Delivery:name:1',
   retries: 2,
 };
@@ -28,7 +28,7 @@ const refusalOf = (event: unknown): { readonly name: string; readonly message: s
 
 test('deliver-code reads what create-auth-challenge wrote and Step Functions added', () => {
   const text = fc.string({ minLength: 1 });
-  const anyInput = fc.record({
+  const anyOrder = fc.record({
     userId: text,
     challengeId: fc.nat({ max: 2 ** 44 }).map(newChallengeId),
     delivery: fc.integer({ min: 1, max: 99 }),
@@ -37,16 +37,16 @@ test('deliver-code reads what create-auth-challenge wrote and Step Functions add
   });
   const anyAddition = fc.record({ execution: text, retries: fc.nat(20) });
   fc.assert(
-    fc.property(anyInput, anyAddition, (input, addition) => {
-      const task = { ...JSON.parse(writeDelivery(input)), ...addition };
+    fc.property(anyOrder, text, anyAddition, (order, addressHash, addition) => {
+      const task = { ...JSON.parse(writeDelivery({ ...order, addressHash })), ...addition };
 
-      expect(readDelivery(task)).toEqual({ ...input, ...addition });
+      expect(readDelivery(task)).toEqual({ ...order, ...addition });
     }),
   );
 });
 
 test('it is sent as JSON with these names, and with nothing else', () => {
-  const input = { ...INPUT, code: '123456' };
+  const input = { ...ORDER, addressHash: ADDRESS_HASH, code: '123456' };
 
   expect(JSON.parse(writeDelivery(input))).toEqual({
     userId: USER_ID,
@@ -54,6 +54,7 @@ test('it is sent as JSON with these names, and with nothing else', () => {
     delivery: 1,
     email: 'alice@example.com',
     locale: 'de',
+    addressHash: ADDRESS_HASH,
   });
 });
 
