@@ -163,6 +163,7 @@ const orderDelivery = async (
 ): Promise<IssuedChallenge | Refusal> => {
   const { userId, addressHash, call } = request;
   let known = read?.over;
+  const closed = new Set<ChallengeId>();
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const isFresh = tries === 0 && read !== undefined;
     const userRecord = isFresh ? read.userRecord : await deps.users.readUserRecord(userId);
@@ -177,7 +178,7 @@ const orderDelivery = async (
     } as const;
     const decision = decideDelivery(userRecord, asked, deps.limits);
     if (decision.kind === 'refused') return (await keep(deps, request, userRecord, decision)) ?? decision;
-    if (await claim(deps, request, userRecord, decision, now)) {
+    if (await claim(deps, request, userRecord, { decision, now, closed })) {
       const challenge = await record(deps, request, userRecord, decision);
       if (challenge !== undefined && isUsableNow(deps, request, challenge)) {
         await start(deps, request, decision);
@@ -191,6 +192,13 @@ const orderDelivery = async (
   throw new GuardContended();
 };
 
+interface Claim {
+  readonly decision: Order;
+  readonly now: number;
+  /** The challenges that this request has closed in earlier tries. */
+  readonly closed: Set<ChallengeId>;
+}
+
 /**
  * Takes the decision for this request. A challenge of another address is closed first: a crash after that leaves a closed
  * challenge, never two codes. Returns false if another request was faster.
@@ -199,13 +207,13 @@ const claim = async (
   deps: Dependencies,
   { userId, addressHash, requestId, claims }: CreateRequest,
   userRecord: UserRecord,
-  decision: Order,
-  now: number,
+  { decision, now, closed }: Claim,
 ): Promise<boolean> => {
   if (decision.kind === 'reuse') return true;
-  if (decision.replaces !== undefined) {
+  if (decision.replaces !== undefined && !closed.has(decision.replaces)) {
     const fact = factOf(now, requestId, claims);
     const replaced = await deps.challenges.replace({ userId, challengeId: decision.replaces }, fact);
+    closed.add(decision.replaces);
     if (replaced !== undefined) {
       deps.measure({ ChallengeReplaced: 1, ...(neverMailed(replaced) && { NeverMailed: 1 }) });
     }

@@ -62,6 +62,20 @@ describe('a challenge whose user has another address now', () => {
     expect(creator.measured.sums()).toMatchObject({ ChallengeReplaced: 1, NeverMailed: 1 });
   });
 
+  test('is measured once although the claim after it was lost to another write', async () => {
+    const creator = await aCreator(SITUATION);
+    let lost = 0;
+    creator.stores.beforeUserWrite = async () => {
+      lost += 1;
+      if (lost === 1) await creator.stores.putUserRecord({ ...MAILED, version: MAILED.version + 1 });
+    };
+
+    await creator.create(MOVED);
+
+    expect(lost).toBe(2);
+    expect(creator.measured.sums()).toMatchObject({ ChallengeReplaced: 1, NeverMailed: 1 });
+  });
+
   test('is not measured again by another request that comes too late', async () => {
     const creator = await aCreator(SITUATION);
     await creator.create(MOVED);
