@@ -40,14 +40,9 @@ const REFUSALS: readonly string[] = ['InvalidDelivery', 'NotOrdered', 'OtherAddr
  * nobody ordered such a mail, `LeaseHeld` if another try may be sending, `ChallengeClosed` if it is too late, and why SES took
  * no mail.
  */
-export const deliver = async (
-  deps: Dependencies,
-  event: unknown,
-  invocation: string,
-): Promise<{ readonly delivery: DeliveryTask; readonly delivered: Delivered }> => {
+export const deliver = async (deps: Dependencies, event: unknown, invocation: string): Promise<Delivered> => {
   try {
-    const delivery = readDelivery(event);
-    return { delivery, delivered: await sendOnce(deps, delivery, invocation) };
+    return await sendOnce(deps, readDelivery(event), invocation);
   } catch (error) {
     const name = error instanceof ReportedError ? error.name : 'Unexpected';
     if (REFUSALS.includes(name)) deps.measure({ DeliveryRefused: 1 });

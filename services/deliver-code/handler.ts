@@ -36,7 +36,7 @@ const idsIn = (event: unknown) => {
 export const handler = withBoundary(
   COMPONENT,
   async (event: unknown, { awsRequestId }) => {
-    const { delivered } = await deliver(dependencies, event, awsRequestId);
+    const delivered = await deliver(dependencies, event, awsRequestId);
 
     return { result: delivered, report: { outcome: delivered.kind, messageId: delivered.messageId } };
   },

@@ -42,7 +42,7 @@ const invoke = async (
     codeLength: LIMITS.codeLength,
   };
   try {
-    const { delivered } = await deliver(deps, event, ownerOf(event as DeliveryTask));
+    const delivered = await deliver(deps, event, ownerOf(event as DeliveryTask));
     return { kind: 'returned', payload: delivered };
   } catch (error) {
     return { kind: 'failed', errorType: (error as Error).name, errorMessage: '' };

@@ -41,8 +41,11 @@ export const mailRoomOf = ({ table, deps, mails, now, nextId }: Ground) => {
   const work = async (input: DeliveryOrder, ses: Ses): Promise<string> => {
     const task = { ...input, execution: nextId('execution'), retries: 0 };
     try {
-      const { delivered } = await deliver({ ...deps, sendMail: sendMail(ses) }, task, nextId('invocation'));
-      const { kind, messageId, sentAt } = delivered;
+      const { kind, messageId, sentAt } = await deliver(
+        { ...deps, sendMail: sendMail(ses) },
+        task,
+        nextId('invocation'),
+      );
       if (kind === 'sent')
         await table.writeSent(input, input.delivery, { at: sentAt, by: 'workflow', messageId });
       return kind;

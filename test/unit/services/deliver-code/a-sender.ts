@@ -76,7 +76,7 @@ export const aSender = async (stored: readonly Challenge[] = [aChallenge()]): Pr
     },
     deliver: async (event = aDelivery()) => {
       invocations += 1;
-      return (await deliver(sender.deps, event, `invocation-${invocations}`)).delivered;
+      return deliver(sender.deps, event, `invocation-${invocations}`);
     },
   };
   return sender;
