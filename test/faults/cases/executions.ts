@@ -9,12 +9,12 @@ import { isSignedIn, orRefusal, readCode, signIn } from '../support/sign-in.ts';
 import { disturb } from '../support/world/disturb.ts';
 import { challengeOf, startAgain } from '../support/world/executions.ts';
 
-const TWICE: FaultCase = {
-  name: 'every execution runs twice',
+const twice = (name: string, fault: 'duplicateExecutions' | 'repeatedTries', rounds: number): FaultCase => ({
+  name,
   invariant: 'one mail goes out',
-  rounds: 150,
+  rounds,
   inParallel: 16,
-  prepare: switching({ duplicateExecutions: true }),
+  prepare: switching({ [fault]: true }),
   play: async (round) => {
     const person = round.person();
     const step = await signIn(round, round.cognito(), person);
@@ -23,7 +23,10 @@ const TWICE: FaultCase = {
       ...differences(final, ONE_OF_EACH),
     ];
   },
-};
+});
+
+const TWICE = twice('every execution runs twice', 'duplicateExecutions', 150);
+const TRIED_TWICE = twice('every try is made twice at once', 'repeatedTries', 80);
 
 const MANY: FaultCase = {
   name: 'more executions start at any time',
@@ -91,4 +94,4 @@ const LEASE: FaultCase = {
   },
 };
 
-export const EXECUTIONS: readonly FaultCase[] = [TWICE, MANY, LEASE];
+export const EXECUTIONS: readonly FaultCase[] = [TWICE, TRIED_TWICE, MANY, LEASE];

@@ -94,6 +94,9 @@ const beforeAnswer = ({ outcome, events, ...challenge }: StoredChallenge) => {
 const isUnchanged = ({ challenges: [challenge] }: FinalState, delivered: StoredChallenge): boolean =>
   challenge !== undefined && isDeepStrictEqual(beforeAnswer(challenge), beforeAnswer(delivered));
 
+/** Real milliseconds, several times what the owner's mail takes. */
+const PATIENCE_MS = 15_000;
+
 /** A claim and a right code; a third write would be somebody else's. */
 const GOOD_SIGN_IN_WRITES = 2;
 
@@ -132,7 +135,7 @@ const REDIRECTED: FaultCase = {
     });
     if (isFirst) await world.wait(random.whole(100, 2_000));
     step ??= await cognito.prove(owner);
-    const code = await readCode(round, owner, step);
+    const code = await readCode(round, owner, step, PATIENCE_MS);
     const executions = await Promise.all(early);
     const delivered = await deliveredChallenge(round, owner);
     executions.push(await redirect(round, order, drawChange(random, owner, stranger)));

@@ -102,7 +102,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: 'AND lastFailureAt <= :lockBegan))',
     replacement: 'AND (lastFailureAt <= :lockBegan OR attribute_exists(pk))))',
     caughtBy: 'many sessions guess at once when a lock ends or is near',
-    rounds: 10,
+    rounds: 30,
     problem: /^\d+ failures after \d+$/,
   },
 ];

@@ -10,7 +10,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: '(await passUser(deps, answer)) ?',
     replacement: '(await passUser(deps, answer).catch(() => true)) ?',
     caughtBy: 'verify has decided and cannot write the user’s record',
-    rounds: 20,
+    rounds: 30,
     problem: /^verify did not fail: a step$/,
   },
   {

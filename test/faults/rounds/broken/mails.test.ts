@@ -65,7 +65,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: 'AND attribute_exists(events.#requested) AND ${',
     replacement: 'AND (attribute_exists(events.#requested) OR attribute_exists(pk)) AND ${',
     caughtBy: 'a delivery is started with another address or number',
-    rounds: 20,
+    rounds: 40,
     problem: /has a mail that nobody asked for$/,
   },
   {
@@ -75,7 +75,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: 'addressHash = :addressHash) AND attribute_not_exists(#unclear)"',
     replacement: 'attribute_exists(pk) OR addressHash = :addressHash) AND attribute_not_exists(#unclear)"',
     caughtBy: 'a delivery is started with another address or number',
-    rounds: 16,
+    rounds: 40,
     problem:
       /The mail did not come in time|the trail has .*1#SEND_FAILED|^the owner’s challenge has changed$/,
   },

@@ -40,7 +40,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: '(times.at(-most) ?? Number.NEGATIVE_INFINITY)',
     replacement: '(times.at(-most * 2) ?? Number.NEGATIVE_INFINITY)',
     caughtBy: 'SES comes back after sign-ins again and again',
-    rounds: 6,
+    rounds: 30,
     problem: /^\d+ mails after \d+$/,
   },
 ];
