@@ -1,14 +1,16 @@
 /** Takes email addresses out of the texts of others, before they are stored or shown. It also runs in browsers. */
 
+/** The at sign: full-width, small, in a URL, in quoted-printable, in HTML. */
+const AT_SIGN = '(?:@|＠|﹫|%40|=40|&#0{0,5}64;|&#x0{0,4}40;|&commat;)';
+const AT = new RegExp(AT_SIGN, 'i');
 /** A quoted local part may contain spaces and escaped quotes (RFC 5321 section 4.1.2). */
-const QUOTED = /"(?:[^"\\]|\\.){0,64}"(?:@|＠|%40)\S+/gs;
+const QUOTED = new RegExp(`"(?:[^"\\\\]|\\\\.){0,64}"${AT_SIGN}\\S+`, 'gis');
 /** A word, with an at sign after white space and what follows it: mail programs ignore the white space. */
-const WORD = /\S+(?:\s+(?:@|＠|%40)\s*\S*)*/g;
+const WORD = new RegExp(`\\S+(?:\\s+${AT_SIGN}\\s*\\S*)*`, 'gi');
 /** Punctuation before an address that is not part of it, as in `<alice@example.com>;`. */
 const BEFORE = /^[<>()[\]{},;:"']*/;
 /** The same after it. A try begins only where a run begins, so that long runs take no longer. */
 const AFTER = /(?<![<>()[\]{},;:."'])[<>()[\]{},;:."']*$/;
-const AT = /@|＠|%40/i;
 /** An address that `maskAddress` has masked. */
 const MASK = /^\S?\*\*\*@\S?\*\*\*(\.[^\s@]+)?$/;
 
