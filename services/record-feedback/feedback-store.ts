@@ -27,11 +27,12 @@ const IS_EARLIEST =
 
 // Whoever may send with the service's configuration set can give a mail the tags of a challenge. So where it is known which
 // mails were sent, a report must be about one of them. After a lost answer of SES, there are mails whose ids are not known.
-// Where nobody has taken the lease there is no mail yet, and a report that was believed would keep the real one back.
+// Where nobody has the lease and no try is unclear there is no mail, and a report that was believed would keep the real one
+// back. c5286e8 marks no try as unclear.
 const IS_ABOUT_OUR_MAIL =
   'events.#sent.messageId = :messageId OR events.#accepted.messageId = :messageId OR ' +
-  '(attribute_exists(#lease) AND attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted)) OR ' +
-  'size(#unclear) > :one';
+  '((attribute_exists(#lease) OR attribute_exists(#unclear)) AND ' +
+  'attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted)) OR size(#unclear) > :one';
 
 type Written =
   | { readonly kind: 'written'; readonly before: Challenge }

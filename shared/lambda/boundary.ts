@@ -56,7 +56,9 @@ const ID = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|arn:[\w-]+:states:[\w:-
 const MOST = 999;
 
 const isHarmless = (value: unknown): boolean =>
-  typeof value === 'number' ? value <= MOST : typeof value === 'string' && ID.test(value);
+  typeof value === 'number'
+    ? Number.isInteger(value) && value >= 0 && value <= MOST
+    : typeof value === 'string' && ID.test(value);
 
 /** Anybody may write an event by hand, so nothing passes that does not look like an id or a small number. */
 const readIds = <Event>(event: Event, idsIn: (event: Event) => Ids): Ids => {

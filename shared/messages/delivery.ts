@@ -15,8 +15,9 @@ export interface DeliveryOrder extends DeliveryRef {
 /** The whole input of the workflow. */
 export interface DeliveryInput extends DeliveryOrder {
   /**
-   * The keyed hash of the address. Only who has the address key can compute it, so it shows the workflow that the order is
-   * create-auth-challenge's, also where deliver-code could not check it.
+   * The keyed hash of the address. It is in no message to clients, and only who has the address key can compute it. So it shows
+   * the workflow that the order is create-auth-challenge's, or of somebody who reads the trail, also where deliver-code could
+   * not check it.
    */
   readonly addressHash: string;
 }

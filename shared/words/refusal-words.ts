@@ -49,10 +49,12 @@ const describeNotAuthorized = (message: string, stage: SignInStage): SignInProbl
   if (/temporary password has expired/i.test(message)) {
     return hasEnded('Your temporary password has expired. Ask for a new one.');
   }
-  if (stage === 'password') return WRONG_PASSWORD;
+  // At the password too: a client whose reply was lost gives the proof again, in a session that is used up.
+  const ofSession = describeSession(message);
+  if (stage === 'password') return ofSession ?? WRONG_PASSWORD;
   // Cognito says so of the code whenever define-auth-challenge ends a sign-in, which it does after `maxRounds`.
   if (stage === 'code' && /^incorrect username or password/i.test(message)) return TOO_MANY_ROUNDS;
-  return describeSession(message) ?? ENDED;
+  return ofSession ?? ENDED;
 };
 
 const describeLimit = ({ code, retryAt }: MarkedRefusal, now: number): string => {

@@ -64,7 +64,9 @@ const UNCHECKED = [
 const MALLORY = { email: 'mallory@example.com' };
 
 describe('a failure before deliver-code could check the order', () => {
-  test.each(UNCHECKED.flatMap((name) => [[name, undefined] as const, [name, 'a guess'] as const]))(
+  test.each(
+    UNCHECKED.flatMap((name) => [undefined, 'a guess', 5, null].map((hash) => [name, hash] as const)),
+  )(
     'leaves both items as they were and the owner’s mail free to go, if a stranger started it (%s, hash: %s)',
     async (name, addressHash) => {
       await using table = await aTableWithOrder();

@@ -105,6 +105,14 @@ describe('a report about a mail that the service may have sent', () => {
     expect((await challenge.record(aFeedback('Delivery', { messageId }))).kind).toBe('first');
   });
 
+  test('is recorded where an earlier try’s answer was lost, although SES has refused the next one', async () => {
+    const challenge = await aMailedChallenge(table, [{ try: 'execution-1#0' }, { try: 'execution-1#1' }]);
+    const refused = { ...challenge.ref, delivery: 1, owner: 'invocation-1', try: 'execution-1#1' };
+    await table.challenges.releaseLease(refused);
+
+    expect((await challenge.record(aFeedback('Delivery', { messageId: 'message-0' }))).kind).toBe('first');
+  });
+
   test('is recorded where an earlier try’s answer was lost, beside the mail that is known', async () => {
     const challenge = await aMailedChallenge(table);
     await logged(challenge);

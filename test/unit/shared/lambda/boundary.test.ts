@@ -219,6 +219,8 @@ describe('what an event is about', () => {
     ['is an object', () => ({ userId: { email: SECRET } })],
     ['is a code', () => ({ userId: EVENT.code })],
     ['is a code as a number', () => ({ userId: 481_206 })],
+    ['is a code below zero', () => ({ userId: -481_206 })],
+    ['is a code behind a point', () => ({ userId: 0.481206 })],
     ['is no id', () => ({ userId: 'alice' })],
     [
       'cannot be read',

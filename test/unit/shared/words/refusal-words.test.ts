@@ -48,6 +48,7 @@ describe('Cognito’s refusal', () => {
     ],
     ['code', 'Invalid session for the user.', 'is not known any more, probably because it took too long'],
     ['newPassword', 'Invalid session for the user, session can only be used once.', `has ended: ${ONCE}`],
+    ['password', 'Invalid session for the user, session can only be used once.', `has ended: ${ONCE}`],
     [
       'newPassword',
       'Invalid session for the user.',
