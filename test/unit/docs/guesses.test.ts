@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type ChallengeId, createdAt } from '../../../../../shared/domain/challenge.ts';
-import { decideDelivery, NO_USER_RECORD, type UserRecord } from '../../../../../shared/domain/policy.ts';
-import {
-  ADDRESS_HASH,
-  aChallengeId,
-  DEFAULT_LIMITS,
-  NOW,
-  SECOND,
-} from '../../../../support/table/challenges.ts';
+import { type ChallengeId, createdAt } from '../../../shared/domain/challenge.ts';
+import { decideDelivery, NO_USER_RECORD, type UserRecord } from '../../../shared/domain/policy.ts';
+import { ADDRESS_HASH, aChallengeId, DEFAULT_LIMITS, NOW, SECOND } from '../../support/table/challenges.ts';
 
 // The figures of docs/limits.md and SECURITY.md: how many guesses can matter of somebody who has the password, has no mail, and
 // wins every race, so that at each lock all challenges that are alive then take their answers.
@@ -51,7 +45,7 @@ const guesses = (alive: number) => {
 };
 
 const textOf = (path: string): string =>
-  readFileSync(new URL(`../../../../../${path}`, import.meta.url), 'utf8').replaceAll('\n', ' ');
+  readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8').replaceAll('\n', ' ');
 
 describe('the guesses that can matter', () => {
   test.each([
