@@ -17,8 +17,9 @@ import {
 /**
  * The keyring that codes are derived from. The deployment generates its first key; nobody ever types one. The secret's own
  * policy denies the keys to every principal that was not granted them here, even if the account's policies allow it, but not
- * to CloudFormation, which reads a secret in order to change its tags, and updates it to change its description. So whoever may read secrets *and* deploy stacks can have
- * CloudFormation read it; `KeyWatch` reports that. The account's owner may change the policy.
+ * to CloudFormation, which reads a secret in order to change its tags, and updates it to change its description. So whoever may
+ * read secrets *and* deploy stacks can have CloudFormation read it; `KeyWatch` reports that. The account's owner may change the
+ * policy.
  */
 export class CodeKey extends Construct {
   /** What a reader of the key needs in its environment. */

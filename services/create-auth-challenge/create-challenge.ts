@@ -165,8 +165,7 @@ const orderDelivery = async (
   let known = read?.over;
   const closed = new Set<ChallengeId>();
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const isFresh = tries === 0 && read !== undefined;
-    const userRecord = isFresh ? read.userRecord : await deps.users.readUserRecord(userId);
+    const userRecord = tries === 0 && read ? read.userRecord : await deps.users.readUserRecord(userId);
     const now = deps.now();
     const kind = call === 'resend' ? 'resend' : 'signIn';
     const asked = {

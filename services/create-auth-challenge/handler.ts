@@ -12,7 +12,7 @@ import { createAddressKeySource } from '../../shared/lambda/key-source.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
-import { readSession, readUser } from '../../shared/messages/cognito-session.ts';
+import { readSession, userIdIn } from '../../shared/messages/cognito-session.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createUserStore } from '../../shared/table/user-store.ts';
 import { envSchema } from './config.ts';
@@ -65,5 +65,5 @@ export const handler = withBoundary(
       report: { outcome: status, challengeId: challenge.challengeId, delivery, limited: limited?.code },
     };
   },
-  ({ request }) => ({ userId: readUser(request)?.userId }),
+  userIdIn,
 );

@@ -5,7 +5,7 @@ import { withBoundary } from '../../shared/lambda/boundary.ts';
 import { readConfig } from '../../shared/lambda/config.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
-import { readClientId, readUser } from '../../shared/messages/cognito-session.ts';
+import { readClientId, readUser, userIdIn } from '../../shared/messages/cognito-session.ts';
 import { addClaim, readTokenSource, refusal } from './claims-override.ts';
 import { envSchema } from './config.ts';
 import { COMPONENT, type Dependencies, guardTokens } from './guard-tokens.ts';
@@ -39,5 +39,5 @@ export const handler = withBoundary(
     if (kind === 'notVerified' || kind === 'spent') throw refusal(kind);
     return { result: addClaim(event, 'verified'), report: { outcome: kind, challengeId } };
   },
-  ({ request }) => ({ userId: readUser(request)?.userId }),
+  userIdIn,
 );

@@ -9,7 +9,7 @@ import { createAddressKeySource, createKeySource } from '../../shared/lambda/key
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
 import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
-import { readClientId, readUser } from '../../shared/messages/cognito-session.ts';
+import { readClientId, readUser, userIdIn } from '../../shared/messages/cognito-session.ts';
 import { readPrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createUserStore } from '../../shared/table/user-store.ts';
@@ -57,5 +57,5 @@ export const handler = withBoundary(
       report: { outcome, challengeId: reference?.challengeId },
     };
   },
-  ({ request }) => ({ userId: readUser(request)?.userId }),
+  userIdIn,
 );

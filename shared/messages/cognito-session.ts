@@ -60,6 +60,11 @@ export const readUser = (request: {
   };
 };
 
+/** Whom a trigger's event is about, for its line in the log. */
+export const userIdIn = ({ request }: { readonly request: Parameters<typeof readUser>[0] }) => ({
+  userId: readUser(request)?.userId,
+});
+
 /** The step to the challenge with this name of Cognito. */
 export const nextChallenge = (challengeName: string): NextStep => ({ kind: 'challenge', challengeName });
 export const ISSUE_TOKENS: NextStep = { kind: 'issueTokens' };

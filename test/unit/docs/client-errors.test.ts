@@ -1,12 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toError } from '../../../services/create-auth-challenge/refusal-error.ts';
 import type { RefusalCode } from '../../../shared/domain/policy.ts';
 import { ERROR_ROWS } from '../../e2e/client-errors/error-table.ts';
 import { ROOT } from '../structure/sources.ts';
-
-const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+import { textOf } from './thrown-names.ts';
 
 /** The functions whose errors Cognito shows to clients, by Cognito's name of the trigger. */
 const TRIGGERS = {

@@ -1,18 +1,5 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '../structure/sources.ts';
-
-const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-
-/** The names of the errors that a service's sources throw. */
-const namesIn = (...patterns: readonly string[]): readonly string[] =>
-  globSync(patterns, { cwd: ROOT }).flatMap((path) =>
-    Array.from(
-      textOf(path).matchAll(/(?:new ReportedError\(\s*|override readonly name = )'(\w+)'/g),
-      ([, name = '']) => name,
-    ),
-  );
+import { namesIn, textOf } from './thrown-names.ts';
 
 /** The words of a page's table of what to do, by its first column. */
 const firstColumn = (page: string): string =>

@@ -1,9 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-
-const ROOT = join(import.meta.dirname, '../../..');
-const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+import { ROOT } from '../structure/sources.ts';
+import { namesIn, textOf } from './thrown-names.ts';
 
 const services: readonly string[] = globSync('services/*/handler.ts', { cwd: ROOT }).map(
   (path) => path.split('/')[1] as string,
@@ -17,14 +15,6 @@ const wordsOf = (path: string, type: string): readonly string[] => {
   const [, declared = ''] = new RegExp(`type ${type} =([^;]*);`).exec(textOf(path)) ?? [];
   return Array.from(declared.matchAll(/'(\w+)'/g), ([, word = '']) => word);
 };
-
-const failuresOf = (service: string): readonly string[] =>
-  globSync(`services/${service}/*.ts`, { cwd: ROOT }).flatMap((path) =>
-    Array.from(
-      textOf(path).matchAll(/(?:new ReportedError\(\s*|override readonly name = )'(\w+)'/g),
-      ([, name = '']) => name,
-    ),
-  );
 
 const unionsOf: Readonly<Record<string, readonly string[]>> = {
   'create-auth-challenge': [
@@ -41,7 +31,7 @@ const unionsOf: Readonly<Record<string, readonly string[]>> = {
 
 describe('the list of what is logged', () => {
   it.each(services)('has every outcome of %s', (service) => {
-    const words = [...failuresOf(service), ...(unionsOf[service] ?? [])];
+    const words = [...namesIn(`services/${service}/*.ts`), ...(unionsOf[service] ?? [])];
 
     expect(words.filter((word) => !rowOf(service).includes(`\`${word}\``))).toEqual([]);
   });
