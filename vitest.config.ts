@@ -54,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          globalSetup: ['test/support/infra/functions.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
           // All files of a worker share one load of the AWS SDK and the CDK, which takes a third of the time.
           isolate: false,
@@ -75,6 +76,7 @@ export default defineConfig({
           // Checks the template as an operator or a reviewer would.
           name: 'infra',
           include: ['test/infra/**/*.test.ts'],
+          globalSetup: ['test/support/infra/functions.ts'],
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,40 +1,176 @@
 /** The second factor as a construct for any CDK app. It must be in the same stack as its user pool. */
-import { Stack } from 'aws-cdk-lib';
+import { type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { type UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { DkimRecord } from 'aws-cdk-lib/aws-ses';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { checkPool } from './check/pool-check.ts';
 import { shortestSession } from './check/pool-clients.ts';
 import { checkRegions } from './check/region-check.ts';
-import { AddressKey } from './data/address-key.ts';
-import { AuditArchive } from './data/audit-archive.ts';
-import { ChallengeTable } from './data/challenge-table.ts';
-import { CodeKey } from './data/code-key.ts';
-import { MailSender } from './data/mail-sender.ts';
-import type { EmailOtpProps } from './email-otp-props.ts';
-import { CreateAuthChallenge } from './functions/create-auth-challenge.ts';
-import { DefineAuthChallenge } from './functions/define-auth-challenge.ts';
-import { DeliverCode } from './functions/deliver-code.ts';
-import { DeliveryWorkflow } from './functions/delivery-workflow.ts';
-import { GuardTokens } from './functions/guard-tokens.ts';
-import { RecordFeedback } from './functions/record-feedback.ts';
-import { SweepChallenges } from './functions/sweep-challenges.ts';
-import { VerifyAuthChallenge } from './functions/verify-auth-challenge.ts';
-import { AuditorRole } from './roles/auditor-role.ts';
-import { KeyRotationRole } from './roles/key-rotation-role.ts';
-import { UnlockRole } from './roles/unlock-role.ts';
+import { createParts } from './parts.ts';
 import { checkSettings } from './settings/settings.ts';
-import { letAlarmsPublish } from './watch/alarm-topic.ts';
-import { DeliveryAlarms } from './watch/delivery-alarms.ts';
-import { DeliveryDashboard } from './watch/delivery-dashboard.ts';
-import { KeyWatch } from './watch/key-watch.ts';
+
+/**
+ * The props of `EmailOtp`. Most are settings of the same name (`docs/settings.md`) and are checked like them: a wrong value
+ * throws a `SettingsError` that names the allowed range.
+ */
+export interface EmailOtpProps {
+  /** This user pool gets the triggers. It must be in the same stack, and its clients must not allow sign-ins without a code. */
+  readonly userPool: UserPool;
+  /** Codes are sent from this address, written as `otp@example.com` or `Müller GmbH <otp@example.com>`. */
+  readonly emailSender: string;
+  /**
+   * SES verifies this identity before it sends. `address` creates an identity for the address, `domain` one for its domain
+   * (see `dkimRecords`). `existing` uses an identity that SES has already verified.
+   * @default 'address'
+   */
+  readonly senderIdentity?: 'address' | 'domain' | 'existing';
+  /**
+   * A code has this many digits, from 6 to 10.
+   * @default 6
+   */
+  readonly codeLength?: number;
+  /**
+   * A code is accepted for this long, counted from the start of its challenge: from 300 to 600 seconds.
+   * @default Duration.seconds(300)
+   */
+  readonly codeLifetime?: Duration;
+  /**
+   * This many wrong answers close a challenge, from 1 to 10.
+   * @default 5
+   */
+  readonly maxAttempts?: number;
+  /**
+   * One sign-in may have this many answers and resends, from 1 to 20.
+   * @default 8
+   */
+  readonly maxRounds?: number;
+  /**
+   * One sign-in may ask this many times how its mail stands without using up a round, from 0 to 20. With 0 nobody can ask.
+   * @default 12
+   */
+  readonly statusRounds?: number;
+  /**
+   * This many wrong answers in a row, over all sign-ins, lock the user, from 5 to 100. Each further wrong answer locks again.
+   * @default 20
+   */
+  readonly lockThreshold?: number;
+  /**
+   * The first lock lasts this long, from 5 to 1440 minutes, and at least as long as `codeLifetime`. Each further wrong answer
+   * doubles the time, up to a day.
+   * @default Duration.minutes(15)
+   */
+  readonly lockDuration?: Duration;
+  /**
+   * After this many wrong answers in a row, from 5 to 100, only `npm run unlock` lets the user in again.
+   * @default 100
+   */
+  readonly maxFailures?: number;
+  /**
+   * After the first mail of a challenge, users have to wait this long before they can order another, from 20 to 120 seconds.
+   * @default Duration.seconds(30)
+   */
+  readonly resendCooldown?: Duration;
+  /**
+   * After each further mail of a challenge, users have to wait this long before they can order another, from 20 to 300 seconds.
+   * @default Duration.seconds(60)
+   */
+  readonly laterResendCooldown?: Duration;
+  /**
+   * Within 15 minutes, a user can order this many mails, from 1 to 10.
+   * @default 5
+   */
+  readonly sendsPerWindow?: number;
+  /**
+   * Within 24 hours, a user can order this many mails, from 1 to 50.
+   * @default 20
+   */
+  readonly sendsPerDay?: number;
+  /**
+   * Within 15 minutes, this many mails are ordered for a user at most, whatever becomes of them, from 10 to 100.
+   * @default 60
+   */
+  readonly ordersPerWindow?: number;
+  /**
+   * Within 24 hours, this many mails are ordered for a user at most, whatever becomes of them, from 50 to 500.
+   * @default 200
+   */
+  readonly ordersPerDay?: number;
+  /**
+   * If this is set, codes are sent only to addresses that Cognito marks as verified.
+   * @default false
+   */
+  readonly requireVerifiedEmail?: boolean;
+  /**
+   * The trail of a challenge is kept for this long, from 1 to 3650 days.
+   * @default Duration.days(400)
+   */
+  readonly auditRetention?: Duration;
+  /**
+   * If this is set, every state of a challenge is copied to S3 under Object Lock, where nobody can delete it.
+   * @default false
+   */
+  readonly auditArchive?: boolean;
+  /**
+   * Nobody can delete an object of the archive for this long, from 1 to 3650 days. A change applies to new objects only.
+   * @default Duration.days(400)
+   */
+  readonly archiveRetention?: Duration;
+  /**
+   * The logs of the functions and the workflow are kept for this long. `INFINITE` is refused, because logs without an end
+   * would be kept longer than the trail that they explain.
+   * @default RetentionDays.THREE_MONTHS
+   */
+  readonly logRetention?: RetentionDays;
+  /**
+   * If this is set, X-Ray traces the functions and the workflow.
+   * @default false
+   */
+  readonly tracing?: boolean;
+  /**
+   * This KMS key encrypts the table. It must be in the stack's region. Every role that may use the table is also granted the key.
+   * @default - a key that AWS owns
+   */
+  readonly encryptionKey?: IKey | undefined;
+  /**
+   * This topic gets a message when an alarm starts and when it ends. It must be in the stack's region. If it is encrypted by a
+   * key of the app, CloudWatch is granted the key; for other keys see `docs/security-settings.md`.
+   * @default - no messages are sent; CloudWatch shows the alarms
+   */
+  readonly alarmTopic?: ITopic | undefined;
+  /**
+   * If this is set, nobody can delete the table.
+   * @default false
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * When the stack is deleted, the table is kept (`RETAIN`) or deleted (`DESTROY`). The archive is always kept.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
+  /**
+   * These clients of the pool may allow more than custom authentication. Each is given by its construct path, with the reason:
+   * `{ 'App/Pool/Machines': 'client credentials only' }`. Users who sign in through such a client without a code still get no
+   * tokens, because guard-tokens refuses them.
+   * @default - none: synthesis fails if a client allows more, and names the client and what it allows
+   */
+  readonly allowUnsafeClients?: Readonly<Record<string, string>>;
+  /**
+   * If this is set, the users of the pool may replace their password through the mailbox that receives the codes. Anybody
+   * who can read the mailbox can then sign in, so only one factor is left. If this is not set, synthesis fails for such a pool.
+   * @default false
+   */
+  readonly allowEmailRecovery?: boolean;
+}
 
 /**
  * Asks the users of a pool for a code by mail after their password.
@@ -90,88 +226,29 @@ export class EmailOtp extends Construct {
     const settings = checkSettings(given);
     requireSameStack(this, userPool);
     checkRegions(this, { encryptionKey, alarmTopic });
-    if (alarmTopic) letAlarmsPublish(alarmTopic);
 
-    const table = new ChallengeTable(this, 'ChallengeTable', { ...settings, key: encryptionKey });
-    const codeKey = new CodeKey(this, 'CodeKey');
-    const addressKey = new AddressKey(this, 'AddressKey');
-    const sender = new MailSender(this, 'MailSender', { settings });
+    const sessionValiditySeconds = shortestSession(userPool);
+    const parts = createParts(this, { settings, encryptionKey, alarmTopic, sessionValiditySeconds });
+    const { triggers } = parts;
+    userPool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, triggers['define-auth-challenge']);
+    userPool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, triggers['create-auth-challenge']);
+    userPool.addTrigger(UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE, triggers['verify-auth-challenge']);
+    userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, triggers['guard-tokens']);
 
-    const deliverCode = new DeliverCode(this, 'DeliverCode', {
-      table,
-      addressKey,
-      codeKey,
-      sender,
-      settings,
-    });
-    const workflow = new DeliveryWorkflow(this, 'DeliveryWorkflow', { table, deliverCode, settings });
-    const { deadLetters } = new RecordFeedback(this, 'RecordFeedback', { table, sender, settings });
-    const { function: sweep } = new SweepChallenges(this, 'SweepChallenges', {
-      table,
-      deadLetters,
-      settings,
-    });
-
-    const define = new DefineAuthChallenge(this, 'DefineAuthChallenge', { settings });
-    const create = new CreateAuthChallenge(this, 'CreateAuthChallenge', {
-      table,
-      addressKey,
-      workflow,
-      settings,
-      sessionValiditySeconds: shortestSession(userPool),
-    });
-    const verify = new VerifyAuthChallenge(this, 'VerifyAuthChallenge', {
-      table,
-      addressKey,
-      codeKey,
-      settings,
-    });
-    const guard = new GuardTokens(this, 'GuardTokens', { table, settings });
-    userPool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, define.function);
-    userPool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, create.function);
-    userPool.addTrigger(UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE, verify.function);
-    userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, guard.function);
-
-    const archive = settings.auditArchive
-      ? new AuditArchive(this, 'AuditArchive', { table, settings })
-      : undefined;
-    const auditors = new AuditorRole(this, 'AuditorRole', { table, codeKey, archive });
-    const rotation = new KeyRotationRole(this, 'KeyRotationRole', { codeKey });
-    const unlocking = new UnlockRole(this, 'UnlockRole', { table });
-    const { logRetention } = settings;
-    const keyWatch = new KeyWatch(this, 'KeyWatch', { codeKey, deadLetters, logRetention, alarmTopic });
-
-    const triggers = {
-      'define-auth-challenge': define.function,
-      'create-auth-challenge': create.function,
-      'verify-auth-challenge': verify.function,
-      'guard-tokens': guard.function,
-    };
     const codeSeconds = settings.codeLifetime.toSeconds();
     checkPool(this, { userPool, triggers, codeSeconds, allowUnsafeClients, allowEmailRecovery });
 
-    const watched = {
-      triggers,
-      stateMachine: workflow.stateMachine,
-      sweep,
-      deadLetters,
-      archiveDeadLetters: archive?.deadLetters,
-    };
-    const delivery = new DeliveryAlarms(this, 'DeliveryAlarms', { ...watched, alarmTopic });
-    const alarms = [...delivery.all, keyWatch.alarm];
-    const { dashboard } = new DeliveryDashboard(this, 'DeliveryDashboard', { ...watched, alarms });
-
-    this.table = table.table;
-    this.stateMachine = workflow.stateMachine;
-    this.deadLetters = deadLetters;
-    this.auditorRole = auditors.role;
-    this.keyring = codeKey.secret;
-    this.keyRotationRole = rotation.role;
-    this.unlockRole = unlocking.role;
-    this.archiveBucket = archive?.bucket;
-    this.alarms = alarms;
-    this.dashboard = dashboard;
-    this.dkimRecords = sender.dkimRecords;
+    this.table = parts.table;
+    this.stateMachine = parts.stateMachine;
+    this.deadLetters = parts.deadLetters;
+    this.auditorRole = parts.auditorRole;
+    this.keyring = parts.keyring;
+    this.keyRotationRole = parts.keyRotationRole;
+    this.unlockRole = parts.unlockRole;
+    this.archiveBucket = parts.archiveBucket;
+    this.alarms = parts.alarms;
+    this.dashboard = parts.dashboard;
+    this.dkimRecords = parts.dkimRecords;
   }
 }
 

@@ -47,7 +47,10 @@ export const resourcesTable = ({ Resources }: TemplateResources): string => {
 
 /** The template with the default settings. Bundling and validation are off, because they do not change the resources. */
 const template = (): TemplateResources => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, builtinCloudFormationValidation: false });
+  const app = new App({
+    context: { 'aws:cdk:disable-asset-staging': true },
+    builtinCloudFormationValidation: false,
+  });
   const settings = readSettings({ emailSender: 'otp@example.com' });
   return Template.fromStack(new EmailOtpStack(app, 'EmailOtp', settings)).toJSON() as TemplateResources;
 };

@@ -4,6 +4,7 @@ import { readValues } from '../shared/command/options.ts';
 import { runCommand } from '../shared/command/run-command.ts';
 import { COMMANDS_PAGE, currentCommandsPage } from './commands-page.ts';
 import { pages } from './docs.ts';
+import { buildFunctions } from './package/functions.ts';
 
 await runCommand({
   usage: {
@@ -14,6 +15,7 @@ await runCommand({
   },
   parse: (args) => readValues({}, args),
   run: async () => {
+    await buildFunctions();
     const made = { ...pages(), [COMMANDS_PAGE]: await currentCommandsPage() };
     for (const [path, text] of Object.entries(made)) {
       writeFileSync(new URL(`../${path}`, import.meta.url), text);

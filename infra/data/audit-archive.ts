@@ -18,7 +18,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { CHALLENGE_PREFIX, SORT_KEY } from '../../shared/table/table.ts';
+import { CHALLENGE_PREFIX, SORT_KEY } from '../../shared/table/keys.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ChallengeTable } from './challenge-table.ts';
 

@@ -17,7 +17,7 @@ import {
   PARTITION_KEY,
   SORT_KEY,
   TTL_ATTRIBUTE,
-} from '../../shared/table/table.ts';
+} from '../../shared/table/keys.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export interface ChallengeTableProps

@@ -1,7 +1,10 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
+  Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -13,7 +16,6 @@ import { Construct } from 'constructs';
 import { limitsReadBy } from '../../shared/domain/limits.ts';
 import { variableName } from '../../shared/lambda/config.ts';
 import { type Settings, toLimits } from '../settings/settings.ts';
-import { bundleOf } from './bundle.ts';
 
 export interface OtpFunctionProps<Environment> {
   /** The function's folder under `services/`. */
@@ -42,7 +44,7 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.function = new LambdaFunction(this, 'Function', {
-      code: bundleOf(service),
+      code: codeOf(service),
       handler: 'index.handler',
       description,
       memorySize: memory,
@@ -59,6 +61,15 @@ export class OtpFunction<Environment extends Readonly<Record<string, string>>> e
     });
   }
 }
+
+const require = createRequire(import.meta.url);
+
+/**
+ * The code is built before the synthesis (`tools/package/functions.ts`). The `package.json` says where it is, the repository's
+ * as well as the published one.
+ */
+const codeOf = (service: string): Code =>
+  Code.fromAsset(dirname(require.resolve(`#functions/${service}/index.mjs`)));
 
 const limitsFor = (service: string, settings: Settings): Readonly<Record<string, string>> => {
   const limits = toLimits(settings);

@@ -6,7 +6,7 @@ import {
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { SendTryReason } from '../../shared/lambda/metrics.ts';
+import type { SendTryReason } from '../../shared/lambda/metric-names.ts';
 import { guessAlarms } from './guess-alarms.ts';
 import { filledSum, type OtpMetrics, shareOf, sumOf } from './otp-metrics.ts';
 import type { AlarmDefinition } from './runbook-alarm.ts';

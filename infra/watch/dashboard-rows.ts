@@ -1,6 +1,6 @@
 /** The rows of the dashboard that follow a code, from the request to the tokens. */
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { SEND_TRY_REASONS } from '../../shared/lambda/metrics.ts';
+import { SEND_TRY_REASONS } from '../../shared/lambda/metric-names.ts';
 import { type DashboardRow, graph, totals } from './dashboard-row.ts';
 import { type OtpMetrics, shareOf, type TimeName, wrongLessRight } from './otp-metrics.ts';
 

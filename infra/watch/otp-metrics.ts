@@ -1,4 +1,4 @@
-/** The service's own metrics in CloudWatch; `shared/lambda/metrics.ts` says which function emits which. */
+/** The service's own metrics in CloudWatch; `shared/lambda/metric-names.ts` says which function emits which. */
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import {
@@ -6,7 +6,7 @@ import {
   type MetricName,
   SEND_TRY_REASONS,
   type SendTryReason,
-} from '../../shared/lambda/metrics.ts';
+} from '../../shared/lambda/metric-names.ts';
 import { metricsEnvironment } from '../unique-name.ts';
 
 export type TimeName = Extract<MetricName, `TimeTo${string}`>;

@@ -29,7 +29,8 @@ import {
   triesUntilLock,
   type UserRecord,
 } from '../../shared/domain/policy.ts';
-import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
+import type { MetricName } from '../../shared/lambda/metric-names.ts';
+import type { Measure } from '../../shared/lambda/metrics.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
 import type { ClientCall } from '../../shared/messages/client-metadata.ts';
 import type { ChallengeStatus } from '../../shared/messages/public-parameters.ts';

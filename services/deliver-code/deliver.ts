@@ -12,7 +12,8 @@ import {
 import { deriveCode } from '../../shared/domain/code.ts';
 import { LEASE_SECONDS } from '../../shared/domain/limits.ts';
 import type { AddressKeySource, KeySource } from '../../shared/lambda/key-source.ts';
-import { type Measure, SEND_TRY_REASONS } from '../../shared/lambda/metrics.ts';
+import { SEND_TRY_REASONS } from '../../shared/lambda/metric-names.ts';
+import type { Measure } from '../../shared/lambda/metrics.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
 import { type Delivered, type DeliveryTask, readDelivery } from '../../shared/messages/delivery.ts';
 import type { ChallengeStore, DeliveryTry } from '../../shared/table/challenge-store.ts';

@@ -3,14 +3,8 @@ import { type DynamoDBClient, paginateQuery, UpdateItemCommand } from '@aws-sdk/
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge, ChallengeRef, Fact } from '../../shared/domain/challenge.ts';
 import { challengesOf, readChallengeItem } from '../../shared/table/item.ts';
-import {
-  CHALLENGE_PREFIX,
-  challengeKey,
-  PARTITION_KEY,
-  SORT_KEY,
-  USER_PREFIX,
-  unlessConditionFails,
-} from '../../shared/table/table.ts';
+import { CHALLENGE_PREFIX, PARTITION_KEY, SORT_KEY, USER_PREFIX } from '../../shared/table/keys.ts';
+import { challengeKey, unlessConditionFails } from '../../shared/table/table.ts';
 
 /** The part of a challenge that decides whether tokens may be given for it. */
 export type SpendableChallenge = Pick<Challenge, 'challengeId' | 'outcome' | 'events'>;

@@ -1,6 +1,7 @@
 /** Records a report of SES in the trail of its challenge, and measures it. */
 import { orderedAt } from '../../shared/domain/challenge.ts';
-import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
+import type { MetricName } from '../../shared/lambda/metric-names.ts';
+import type { Measure } from '../../shared/lambda/metrics.ts';
 import { readFeedback } from '../../shared/messages/feedback.ts';
 import type { RecordReport } from './feedback-store.ts';
 import { ACCOUNT_SUPPRESSION, type FeedbackReport, type ReportFact, readReport } from './read-report.ts';

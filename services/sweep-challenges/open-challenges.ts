@@ -14,14 +14,8 @@ import {
   readChallengeItem,
   unclearDeliveries,
 } from '../../shared/table/item.ts';
-import {
-  challengeKey,
-  EXPIRY_ATTRIBUTE,
-  OPEN_INDEX,
-  OPEN_SHARD_ATTRIBUTE,
-  readChallengeKey,
-  unlessConditionFails,
-} from '../../shared/table/table.ts';
+import { EXPIRY_ATTRIBUTE, OPEN_INDEX, OPEN_SHARD_ATTRIBUTE } from '../../shared/table/keys.ts';
+import { challengeKey, readChallengeKey, unlessConditionFails } from '../../shared/table/table.ts';
 
 /** The outcomes that the sweep can give. */
 export type SweptOutcome = Extract<Outcome, 'EXPIRED' | 'ORPHANED' | 'EXHAUSTED'>;

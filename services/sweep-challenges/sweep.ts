@@ -2,8 +2,9 @@
 
 import { type ChallengeRef, orderedDeliveries } from '../../shared/domain/challenge.ts';
 import { SWEEP_GRACE_SECONDS } from '../../shared/domain/limits.ts';
-import type { Measure, MetricName } from '../../shared/lambda/metrics.ts';
-import { OPEN_SHARDS } from '../../shared/table/table.ts';
+import type { MetricName } from '../../shared/lambda/metric-names.ts';
+import type { Measure } from '../../shared/lambda/metrics.ts';
+import { OPEN_SHARDS } from '../../shared/table/keys.ts';
 import type { UserStore } from '../../shared/table/user-store.ts';
 import type { OpenChallenge, OpenChallenges, SweptOutcome } from './open-challenges.ts';
 

@@ -18,7 +18,8 @@ import {
   type UserFact,
 } from '../domain/challenge.ts';
 import { leaseName, toChallenge, unclearName } from './item.ts';
-import { challengeKey, openShardOf, TTL_ATTRIBUTE, unlessConditionFails } from './table.ts';
+import { openShardOf, TTL_ATTRIBUTE } from './keys.ts';
+import { challengeKey, unlessConditionFails } from './table.ts';
 
 export interface ChallengeRequest extends DeliveryRef {
   /** The masked address. */

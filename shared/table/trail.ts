@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Challenge, ChallengeId, ChallengeRef } from '../domain/challenge.ts';
 import { challengesOf, type Item, toChallenge } from './item.ts';
-import { CHALLENGE_PREFIX, challengeKey, PARTITION_KEY, SORT_KEY, USER_PREFIX } from './table.ts';
+import { CHALLENGE_PREFIX, PARTITION_KEY, SORT_KEY, USER_PREFIX } from './keys.ts';
+import { challengeKey } from './table.ts';
 
 /** A range of request times in epoch milliseconds, both included. A missing end means no limit. */
 interface TimeRange {

@@ -29,7 +29,7 @@ const findings = (
   change: (stack: EmailOtpStack) => void = () => {},
 ): readonly string[] => {
   const outdir = mkdtempSync(join(tmpdir(), 'email-otp-nag-'));
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, outdir });
+  const app = new App({ context: { 'aws:cdk:disable-asset-staging': true }, outdir });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const stack = new EmailOtpStack(
     app,

@@ -19,7 +19,10 @@ const VARIANTS: Readonly<Record<string, Given>> = {
 };
 
 const synthesize = (settings: Given, region?: string): Template => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, builtinCloudFormationValidation: false });
+  const app = new App({
+    context: { 'aws:cdk:disable-asset-staging': true },
+    builtinCloudFormationValidation: false,
+  });
   const env = region === undefined ? {} : { env: { region, account: '111122223333' } };
   const stack = new EmailOtpStack(
     app,

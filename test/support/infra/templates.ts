@@ -9,7 +9,7 @@ import { EmailOtpStack } from '../../../infra/stack.ts';
  * CloudFormation's rules (`cdk synth` and the cdk-nag tests apply them).
  */
 export const anApp = (): App =>
-  new App({ context: { 'aws:cdk:bundling-stacks': [] }, builtinCloudFormationValidation: false });
+  new App({ context: { 'aws:cdk:disable-asset-staging': true }, builtinCloudFormationValidation: false });
 
 export type Given = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { toJson } from '../../../commands/audit/output.ts';
 import { clientSettings } from '../../../local/system.ts';
 import type { Challenge, Fact } from '../../../shared/domain/challenge.ts';
-import type { MetricName } from '../../../shared/lambda/metrics.ts';
+import type { MetricName } from '../../../shared/lambda/metric-names.ts';
 import { writeLocalOutputs } from '../../../shared/messages/outputs.ts';
 import { createTrail } from '../../../shared/table/trail.ts';
 import { command } from '../system/command.ts';

@@ -8,7 +8,7 @@ import { provePassword, type Step } from '../../../commands/sign-in/sign-in-flow
 import { clientSettings } from '../../../local/system.ts';
 import { type ChallengeRef, newChallengeId } from '../../../shared/domain/challenge.ts';
 import { LIMITS } from '../../../shared/domain/limits.ts';
-import type { MetricName, SendTryReason } from '../../../shared/lambda/metrics.ts';
+import type { MetricName, SendTryReason } from '../../../shared/lambda/metric-names.ts';
 import { writeDelivery } from '../../../shared/messages/delivery.ts';
 import { challengeKey, userKey } from '../../../shared/table/table.ts';
 import { executionsFor, readChallenge, setFaults } from '../system/local-api.ts';

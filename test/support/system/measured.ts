@@ -1,5 +1,7 @@
 /** Keeps what is measured, for tests that check which metrics are emitted. */
-import type { Measure, MetricName } from '../../../shared/lambda/metrics.ts';
+
+import type { MetricName } from '../../../shared/lambda/metric-names.ts';
+import type { Measure } from '../../../shared/lambda/metrics.ts';
 
 export interface Measured {
   readonly measure: Measure;

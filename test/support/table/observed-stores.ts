@@ -8,7 +8,8 @@ import {
 import type { Challenge, ChallengeId } from '../../../shared/domain/challenge.ts';
 import { NO_USER_RECORD, type UserRecord } from '../../../shared/domain/policy.ts';
 import type { ChallengeStore } from '../../../shared/table/challenge-store.ts';
-import { challengeKey, openShardOf, userKey } from '../../../shared/table/table.ts';
+import { openShardOf } from '../../../shared/table/keys.ts';
+import { challengeKey, userKey } from '../../../shared/table/table.ts';
 import type { UserStore } from '../../../shared/table/user-store.ts';
 import { aChallengeTable } from './challenge-table.ts';
 import { aChallengeId, USER_ID } from './challenges.ts';

@@ -6,7 +6,7 @@ import {
   OPEN_SHARD_ATTRIBUTE,
   PARTITION_KEY,
   SORT_KEY,
-} from '../../../shared/table/table.ts';
+} from '../../../shared/table/keys.ts';
 
 export const TABLE_SCHEMA = {
   AttributeDefinitions: [

@@ -6,8 +6,8 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
+import type { EmailOtpProps } from '../../../infra/email-otp.ts';
 import { EmailOtp } from '../../../infra/email-otp.ts';
-import type { EmailOtpProps } from '../../../infra/email-otp-props.ts';
 import { SettingsError } from '../../../infra/settings/settings.ts';
 import { anApp } from '../../support/infra/templates.ts';
 

@@ -1,7 +1,7 @@
 /** What holds in every scenario, whatever goes wrong and in whichever order. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '../../../../shared/table/item.ts';
-import { SORT_KEY } from '../../../../shared/table/table.ts';
+import { SORT_KEY } from '../../../../shared/table/keys.ts';
 import { codeOf } from '../../../support/system/local-system.ts';
 import { USER_ID } from '../../../support/table/challenges.ts';
 import {

@@ -4,7 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { InboxMail } from '../../../../local/engines/ses/inbox.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { UserItem } from '../../../../shared/table/item.ts';
-import { CHALLENGE_PREFIX, PARTITION_KEY, SORT_KEY, USER_PREFIX } from '../../../../shared/table/table.ts';
+import { CHALLENGE_PREFIX, PARTITION_KEY, SORT_KEY, USER_PREFIX } from '../../../../shared/table/keys.ts';
 import { codeOf } from '../../../support/system/local-system.ts';
 
 /** A challenge with all that its item holds. */

@@ -1,8 +1,8 @@
 /** The delivery funnel: each challenge that was requested has one outcome by its metric, or is still open. */
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { Metrics } from '../../../../local/engines/metrics/metrics.ts';
-import { EMITTED_BY, type MetricName } from '../../../../shared/lambda/metrics.ts';
-import { OPEN_INDEX } from '../../../../shared/table/table.ts';
+import { EMITTED_BY, type MetricName } from '../../../../shared/lambda/metric-names.ts';
+import { OPEN_INDEX } from '../../../../shared/table/keys.ts';
 import { OUTCOME_METRICS } from '../../../support/sign-in/audit.ts';
 
 /** The functions that emit these metrics. */

@@ -1,6 +1,6 @@
 /** Compares the metrics with the trail: each fact is counted once, however often its step was repeated. */
 import type { Metrics } from '../../../../local/engines/metrics/metrics.ts';
-import type { MetricName } from '../../../../shared/lambda/metrics.ts';
+import type { MetricName } from '../../../../shared/lambda/metric-names.ts';
 import { countFacts, type FinalState } from './final-state.ts';
 
 interface Counted {

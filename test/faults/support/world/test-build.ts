@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { bundleOptions } from '../../../../infra/functions/bundle.ts';
 import { functionsOf, type LocalFunction } from '../../../../local/engines/lambda/local-function.ts';
 import { loadTemplate } from '../../../../local/ground/template.ts';
 import { STACK_NAME } from '../../../../local/system.ts';
+import { bundleOptions } from '../../../../tools/package/functions.ts';
 import { serviceOf } from './service-of.ts';
 
 export interface Break {

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { DeliveryAlarms } from '../../../../infra/watch/delivery-alarms.ts';
 import { DeliveryDashboard } from '../../../../infra/watch/delivery-dashboard.ts';
-import { METRICS } from '../../../../shared/lambda/metrics.ts';
+import { METRICS } from '../../../../shared/lambda/metric-names.ts';
 import { aWatchedStack } from './a-watched.ts';
 
 interface Widget {

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { OtpMetrics, shareOf, sumOf } from '../../../../infra/watch/otp-metrics.ts';
-import { EMITTED_BY, METRICS } from '../../../../shared/lambda/metrics.ts';
+import { EMITTED_BY, METRICS } from '../../../../shared/lambda/metric-names.ts';
 import { anApp } from '../../../support/infra/templates.ts';
 
 const otp = new OtpMetrics(new Stack(anApp(), 'Otp'));

@@ -2,7 +2,7 @@ import { DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { OPEN_SHARDS } from '../../../../shared/table/table.ts';
+import { OPEN_SHARDS } from '../../../../shared/table/keys.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { aChallenge, REF } from '../../../support/table/challenges.ts';
 

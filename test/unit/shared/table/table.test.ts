@@ -4,28 +4,6 @@ import { newChallengeId } from '../../../../shared/domain/challenge.ts';
 import * as table from '../../../../shared/table/table.ts';
 import { REF } from '../../../support/table/challenges.ts';
 
-test('stored items keep the names of their keys, of their times and of the index', () => {
-  const { PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE, EXPIRY_ATTRIBUTE, OPEN_INDEX, OPEN_SHARD_ATTRIBUTE } =
-    table;
-
-  expect([PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE, EXPIRY_ATTRIBUTE]).toEqual([
-    'pk',
-    'sk',
-    'ttl',
-    'expiresAt',
-  ]);
-  expect([OPEN_INDEX, OPEN_SHARD_ATTRIBUTE]).toEqual(['open', 'openShard']);
-});
-
-test('every challenge is in one of the sixteen shards that the sweep reads', () => {
-  expect(new Set(table.OPEN_SHARDS).size).toBe(16);
-  fc.assert(
-    fc.property(fc.nat({ max: 2 ** 41 }), (at) => {
-      expect(table.OPEN_SHARDS).toContain(table.openShardOf(newChallengeId(at)));
-    }),
-  );
-});
-
 test('a challenge is found again in the key of its item', () => {
   fc.assert(
     fc.property(fc.string(), fc.nat({ max: 2 ** 41 }), (userId, at) => {

@@ -7,7 +7,7 @@ import { readSettings, SETTINGS } from '../../../infra/settings/settings.ts';
 
 // An editor shows the props' documentation, so its ranges and defaults must be those that are checked.
 
-const SOURCE = readFileSync(new URL('../../../infra/email-otp-props.ts', import.meta.url), 'utf8');
+const SOURCE = readFileSync(new URL('../../../infra/email-otp.ts', import.meta.url), 'utf8');
 
 /** Settings of the user pool that the stack makes. The construct gets a pool, so it has no such props. */
 const OF_THE_POOL = ['sessionValidity', 'accountRecovery'];

@@ -1,8 +1,10 @@
-/** CDK entry: `cdk synth -c emailSender=otp@example.com`. */
+/** The app of cdk.json: builds the functions and synthesizes the stack, as in `cdk synth -c emailSender=otp@example.com`. */
 import { App } from 'aws-cdk-lib';
-import { readSettings, SettingsError } from './settings/settings.ts';
-import { EmailOtpStack } from './stack.ts';
+import { readSettings, SettingsError } from '../infra/settings/settings.ts';
+import { EmailOtpStack } from '../infra/stack.ts';
+import { buildFunctions } from './package/functions.ts';
 
+await buildFunctions();
 const app = new App();
 try {
   new EmailOtpStack(app, 'EmailOtp', readSettings(app.node.getAllContext()));
