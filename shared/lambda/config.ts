@@ -10,7 +10,8 @@ import {
 } from '../domain/limits.ts';
 
 type Reader<T> = (value: string) => T | Problem;
-interface Problem {
+/** Why a value cannot be used; continues a sentence that begins with the variable. */
+export interface Problem {
   readonly problem: string;
 }
 

@@ -10,7 +10,7 @@ import {
   OTP_ACKNOWLEDGEMENTS,
   POOL_ACKNOWLEDGEMENTS,
   TRACING_ACKNOWLEDGEMENTS,
-} from '../../infra/acknowledgements.ts';
+} from '../../infra/nag.ts';
 import { readSettings } from '../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../infra/stack.ts';
 

@@ -1,0 +1,54 @@
+/** The `package.json` of the published package, made from the repository's. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ENTRIES } from './constructs.ts';
+
+const SOURCE = fileURLToPath(new URL('../../package.json', import.meta.url));
+
+/** What both have. */
+const SHARED = [
+  'name',
+  'version',
+  'description',
+  'keywords',
+  'license',
+  'repository',
+  'type',
+  'engines',
+  'peerDependencies',
+] as const;
+
+type Manifest = Readonly<Record<(typeof SHARED)[number], unknown>> & {
+  readonly version: string;
+  readonly imports: Readonly<Record<string, string>>;
+};
+
+export const readManifest = (): Manifest => JSON.parse(readFileSync(SOURCE, 'utf8'));
+
+/** The first entry is what the package's name alone imports. */
+const exportsOf = (entries: readonly string[]) =>
+  Object.fromEntries(
+    entries.map((name, index) => [
+      index === 0 ? '.' : `./${name}`,
+      { types: `./${name}.d.ts`, default: `./${name}.js` },
+    ]),
+  );
+
+/** The repository's scripts and its dependencies are left out: users of the package have no use for them. */
+export const publishedManifest = (): Readonly<Record<string, unknown>> => {
+  const source = readManifest();
+  const [main] = ENTRIES;
+  return {
+    ...Object.fromEntries(
+      SHARED.filter((name) => source[name] !== undefined).map((name) => [name, source[name]]),
+    ),
+    // These two are for TypeScript's older ways to find a module, which do not read `exports`.
+    main: `./${main}.js`,
+    types: `./${main}.d.ts`,
+    exports: { ...exportsOf(ENTRIES), './package.json': './package.json' },
+    imports: Object.fromEntries(
+      Object.entries(source.imports).map(([name, path]) => [name, path.replace('./dist/', './')]),
+    ),
+    sideEffects: false,
+  };
+};

@@ -1,0 +1,69 @@
+/** `npm run pack`: builds the package that apps install, and makes a tarball of it. */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { readValues } from '../../shared/command/options.ts';
+import { runCommand } from '../../shared/command/run-command.ts';
+import { buildConstructs } from './constructs.ts';
+import { buildFunctions } from './functions.ts';
+import { publishedManifest } from './manifest.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DIST = join(ROOT, 'dist');
+
+/** The alarms name their runbooks by these paths. */
+const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'docs'] as const;
+
+/** Pictures are large, and how the project tests itself is for those who have its sources. */
+const isForUsers = (path: string): boolean =>
+  !/docs\/(?:pictures|tests|adr)$/.test(path.replaceAll('\\', '/'));
+
+/** Writes the package to `folder`, which must be empty. */
+const build = async (folder: string): Promise<void> => {
+  const temporary = mkdtempSync(join(tmpdir(), 'otp-types-'));
+  try {
+    await Promise.all([buildFunctions(), buildConstructs(folder, temporary)]);
+  } finally {
+    rmSync(temporary, { recursive: true });
+  }
+  cpSync(join(DIST, 'functions'), join(folder, 'functions'), { recursive: true });
+  for (const path of DOCUMENTS)
+    cpSync(join(ROOT, path), join(folder, path), { recursive: true, filter: isForUsers });
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`);
+};
+
+interface Packed {
+  readonly filename: string;
+  readonly size: number;
+  readonly entryCount: number;
+}
+
+const npmPack = async (folder: string): Promise<Packed> => {
+  const args = ['pack', folder, '--pack-destination', dirname(folder), '--json', '--ignore-scripts'];
+  const npm = process.env.npm_execpath;
+  const { stdout } = await promisify(execFile)(npm ? process.execPath : 'npm', npm ? [npm, ...args] : args);
+  const [packed] = JSON.parse(stdout) as readonly Packed[];
+  if (packed === undefined) throw new Error(`npm packed nothing: ${stdout}`);
+  return packed;
+};
+
+await runCommand({
+  usage: {
+    command: 'npm run pack',
+    synopsis: '',
+    summary: 'builds the package that apps install into dist; installs what is missing',
+    options: {},
+  },
+  parse: (args) => readValues({}, args),
+  run: async () => {
+    const folder = join(DIST, 'package');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    await build(folder);
+    const { filename, size, entryCount } = await npmPack(folder);
+    console.log(`${join('dist', basename(filename))}: ${entryCount} files, ${Math.ceil(size / 1000)} KB`);
+  },
+});
