@@ -1,13 +1,19 @@
-/** The accepted findings of cdk-nag (AwsSolutions), each with its reason. For reviewers, and for apps that use cdk-nag. */
+/**
+ * The accepted findings of cdk-nag (AwsSolutions), each with its reason. For reviewers, and for apps that use cdk-nag.
+ *
+ * @module cognito-email-otp/nag
+ */
+
 import { CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** A finding that is accepted: where it is, its rule, and the reason. */
-interface Acknowledgement {
+export interface Acknowledgement {
   /** Path below the scope. If there is no construct at it, because an option is off, the row is skipped. */
   readonly path: string;
   /** The rule; some rules need what they found in brackets. */
   readonly rule: string;
+  /** Why the finding is accepted. */
   readonly reason: string;
 }
 
@@ -35,6 +41,7 @@ export const POOL_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
 ];
 
+/** Of an `EmailOtp`, whatever pool it is given. */
 export const OTP_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   {
     path: 'AddressKey/Secret/Resource',
