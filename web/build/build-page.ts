@@ -1,4 +1,4 @@
-/** `npm run build-page`: writes the sign-in page for a deployed user pool, as files for any web server. */
+/** The command `build-page`: writes the sign-in page for a deployed user pool, as files for any web server. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { explainFileError } from '../../shared/command/failure.ts';

@@ -1,4 +1,4 @@
-/** The options of `npm run build-page`. */
+/** The options of the command `build-page`. */
 import { readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
 import { type PoolIds, readPoolIds } from '../../shared/command/user-pool.ts';
@@ -9,7 +9,7 @@ export interface PageOptions extends PoolIds {
 }
 
 export const BUILD_PAGE = {
-  command: 'npm run build-page',
+  name: 'build-page',
   synopsis: '--pool-id <UserPoolId> --client-id <UserPoolClientId> [options]',
   summary: 'writes the sign-in page for a deployed user pool; installs what is missing',
   options: {
