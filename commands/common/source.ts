@@ -28,7 +28,7 @@ export const SOURCE_OPTIONS = {
     kind: 'text',
     value: '<name>',
     words: `a deployed stack, also a nested one, by its name or ARN;
-read with the AWS credentials of the environment`,
+reached with the AWS credentials of the environment`,
   },
   otp: { kind: 'text', value: '<id>', words: 'the id of the EmailOtp, if the stack has several' },
   region: { kind: 'text', value: '<region>', words: "the stack's, if the environment does not say it" },

@@ -11,11 +11,11 @@ export interface PageOptions extends PoolIds {
 export const BUILD_PAGE = {
   name: 'build-page',
   synopsis: '--pool-id <UserPoolId> --client-id <UserPoolClientId> [options]',
-  summary: 'writes the sign-in page for a deployed user pool; installs what is missing',
+  summary: 'writes the sign-in page for a deployed user pool',
   options: {
     'pool-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolId" },
     'client-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolClientId" },
-    out: { kind: 'text', value: '<folder>', words: 'where the files go', default: 'dist' },
+    out: { kind: 'text', value: '<folder>', words: 'where the files go', default: 'sign-in-page' },
   },
 } as const satisfies Usage;
 
