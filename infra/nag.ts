@@ -27,7 +27,7 @@ const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     path: 'CodeKey/Keyring/Resource',
     rule: 'SMG4',
     reason:
-      'Keys are rotated by npm run rotate-key: a new key is announced ahead, so that no code that is out breaks.',
+      'Keys are rotated by the command rotate-key: a new key is announced ahead, so that no code that is out breaks.',
   },
   {
     path: 'DeliveryWorkflow/StateMachine/Role/DefaultPolicy/Resource',
