@@ -278,6 +278,6 @@ export class EmailOtp extends Construct {
     this.alarms = parts.alarms;
     this.dashboard = parts.dashboard;
     this.dkimRecords = parts.dkimRecords;
-    addOutputs(this, { userPoolId: userPool.userPoolId, settings, parts });
+    addOutputs(this, { userPoolId: pool.resource.ref, settings, parts });
   }
 }

@@ -35,7 +35,7 @@ const toPool = (given: unknown): GivenPool | undefined => {
 
 const ELSEWHERE =
   'If a stack of the CDK makes the pool, put EmailOtp into that stack. For a pool that the CDK does not make there is a ' +
-  'template (docs/templates.md)';
+  'template (docs/adopt/templates.md)';
 
 const whyNot = (given: unknown): string => {
   if (!Construct.isConstruct(given)) return `${given} is no user pool. Give a UserPool or a CfnUserPool`;
