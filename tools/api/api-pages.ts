@@ -11,7 +11,7 @@ const PAGES = fileURLToPath(new URL('../../dist/api', import.meta.url));
 
 await runCommand({
   usage: {
-    command: 'npm run api-pages',
+    name: 'api-pages',
     synopsis: '',
     summary: 'packs the package and writes the pages of its API to dist/api; installs what is missing',
     options: {},

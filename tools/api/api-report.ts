@@ -2,7 +2,7 @@
  * The API report: the types of each entry point of the package, written down in `docs/api`. Whoever changes them changes the
  * report too, so a review sees it.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,18 @@ const settingsFor = ({ name, types }: TypedEntry, projectFolder: string) => ({
   },
 });
 
+/** API Extractor takes a type of another entry point for one that is not exported, unless it comes from a package. */
+const importByName = (entries: readonly TypedEntry[], workFolder: string): void => {
+  for (const { types } of entries) {
+    const path = join(workFolder, types);
+    const nameOf = (whole: string, file: string) => {
+      const entry = entries.find((one) => one.types === `${file}.d.ts`);
+      return entry === undefined ? whole : `from '${entry.name}'`;
+    };
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/from '\.\/([^']+)\.js'/g, nameOf));
+  }
+};
+
 const reportOf = (entry: TypedEntry, workFolder: string, update: boolean): Promise<ToolResult> => {
   const settings = join(workFolder, `${basename(entry.name)}.json`);
   writeFileSync(settings, JSON.stringify(settingsFor(entry, workFolder)));
@@ -66,7 +78,9 @@ export const checkApi = async (
   const workFolder = mkdtempSync(join(tmpdir(), 'otp-api-'));
   try {
     copyForTools(folder, workFolder);
-    const results = typedEntries(folder).map(
+    const entries = typedEntries(folder);
+    importByName(entries, workFolder);
+    const results = entries.map(
       async (entry) => [entry.name, await reportOf(entry, workFolder, update)] as const,
     );
     return Object.fromEntries(await Promise.all(results));

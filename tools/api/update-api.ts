@@ -11,7 +11,7 @@ const PROBLEM = /^Warning: .* - \(/m;
 
 await runCommand({
   usage: {
-    command: 'npm run update-api',
+    name: 'update-api',
     synopsis: '',
     summary: 'packs the package and writes the reports of its types to docs/api; installs what is missing',
     options: {},

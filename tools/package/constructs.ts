@@ -30,8 +30,9 @@ const bundleEntries = (folder: string) =>
 
 /** TypeScript leaves `.ts` at the end of the imports of a declaration. What an entry declares may not need any other file. */
 const toPublished = (declaration: string): string =>
-  declaration.replaceAll(/(from '\.\/)([^']+)\.ts'/g, (_, before: string, name: string) => {
-    if (ENTRIES.some((entry) => entry === name)) return `${before}${name}.js'`;
+  declaration.replaceAll(/from '\.\/([^']+)\.ts'/g, (_, name: string) => {
+    const published = `./${name}.js`;
+    if (ENTRIES.some((entry) => entry === name)) return `from '${published}'`;
     throw new Error(`The types of the package would need ${name}.ts, which is not published`);
   });
 

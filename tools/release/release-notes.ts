@@ -14,7 +14,7 @@ const OPTIONS = {
 
 await runCommand({
   usage: {
-    command: 'npm run release-notes',
+    name: 'release-notes',
     synopsis: '--tag <tag>',
     summary: 'prints what CHANGELOG.md says of a release; refuses a tag that is not that of package.json',
     options: OPTIONS,
