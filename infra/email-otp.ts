@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { checkPool } from './check/pool-check.ts';
 import { shortestSession } from './check/pool-clients.ts';
 import { checkRegions } from './check/region-check.ts';
+import { addOutputs } from './outputs.ts';
 import { createParts } from './parts.ts';
 import { checkSettings } from './settings/settings.ts';
 
@@ -71,7 +72,7 @@ export interface EmailOtpProps {
    */
   readonly lockDuration?: Duration;
   /**
-   * After this many wrong answers in a row, from 5 to 100, only `npm run unlock` lets the user in again.
+   * After this many wrong answers in a row, from 5 to 100, only the command `unlock` lets the user in again.
    * @default 100
    */
   readonly maxFailures?: number;
@@ -173,7 +174,8 @@ export interface EmailOtpProps {
 }
 
 /**
- * Asks the users of a pool for a code by mail after their password.
+ * Asks the users of a pool for a code by mail after their password. The stack gets the outputs by which the commands find it,
+ * named after the construct's id: `EmailOtpTableName` for an `EmailOtp` with the id `EmailOtp`.
  *
  * @example
  * const userPool = new UserPool(this, 'Pool', {
@@ -200,9 +202,9 @@ export class EmailOtp extends Construct {
   readonly auditorRole: Role;
   /** The secret holds the keys of the codes. Its policy denies them to all but two functions and `keyRotationRole`. */
   readonly keyring: Secret;
-  /** `npm run rotate-key` assumes this role. It reads and writes the keyring and can do nothing else. */
+  /** The command `rotate-key` assumes this role. It reads and writes the keyring and can do nothing else. */
   readonly keyRotationRole: Role;
-  /** `npm run unlock` assumes this role. It reads the table, clears a user's failures and writes facts into trails. */
+  /** The command `unlock` assumes this role. It reads the table, clears a user's failures and writes facts into trails. */
   readonly unlockRole: Role;
   /** The bucket of the archive is undefined unless `auditArchive` is set. */
   readonly archiveBucket: Bucket | undefined;
@@ -249,6 +251,7 @@ export class EmailOtp extends Construct {
     this.alarms = parts.alarms;
     this.dashboard = parts.dashboard;
     this.dkimRecords = parts.dkimRecords;
+    addOutputs(this, { userPoolId: userPool.userPoolId, settings, parts });
   }
 }
 

@@ -6,13 +6,23 @@ const MAX_LENGTH = 64;
 /** With 10 digits the names of a million constructs are most probably all different. */
 const HASH_LENGTH = 10;
 
-/** The name of the outermost stack, and the ids from there down to the parent of `part`. An id `Default` is left out. */
+/** The ids from below `stack` down to `construct`. An id `Default` is left out. */
+const idsBelow = (stack: Stack, construct: Construct): readonly string[] =>
+  construct.node.scopes
+    .slice(stack.node.scopes.length)
+    .map(({ node }) => node.id)
+    .filter((id) => id !== 'Default');
+
+const hashOf = (path: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(path)).digest('hex').slice(0, HASH_LENGTH);
+
+/** The name of the outermost stack, and the ids from there down to the construct that `part` is in. */
 const pathOf = (part: Construct): readonly string[] => {
   let stack = Stack.of(part);
   // A nested stack has no name before it is deployed.
   while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
-  const ids = part.node.scopes.slice(stack.node.scopes.length, -1).map(({ node }) => node.id);
-  return [stack.stackName, ...ids.filter((id) => id !== 'Default')];
+  const parent = part.node.scope;
+  return [stack.stackName, ...(parent === undefined ? [] : idsBelow(stack, parent))];
 };
 
 /** Whether the parts can be told apart again when they are joined: by their hyphens, and from the suffix by a capital. */
@@ -28,12 +38,27 @@ export const uniqueName = (part: Construct, suffix = '', length = MAX_LENGTH): s
   const path = pathOf(part);
   const readable = path.join('-');
   if (isPlain(path) && readable.length + suffix.length <= length) return `${readable}${suffix}`;
-  const hash = createHash('sha256').update(JSON.stringify(path)).digest('hex').slice(0, HASH_LENGTH);
   const room = length - suffix.length - HASH_LENGTH - 1;
-  return `${readable.replaceAll(/[^A-Za-z0-9-]+/g, '-').slice(0, room)}_${hash}${suffix}`;
+  return `${readable.replaceAll(/[^A-Za-z0-9-]+/g, '-').slice(0, room)}_${hashOf(path)}${suffix}`;
 };
 
 /** The namespace of the metrics; it keeps apart two stacks in one account, and two constructs in one stack. */
 export const metricsEnvironment = (part: Construct): { readonly metricsNamespace: string } => ({
   metricsNamespace: uniqueName(part),
 });
+
+/** CloudFormation allows 255 characters; the output's own name comes behind. */
+const MAX_PREFIX = 200;
+
+/**
+ * What the outputs of `otp` begin with, different from that of every other construct of its stack: its id, or nothing for the
+ * id `Default`. The ids of one deeper in the stack are joined, without what is no letter or digit; as others may then look
+ * the same, a hash follows. It has letters and digits, the first one a letter.
+ */
+export const outputPrefix = (otp: Construct): string => {
+  const ids = idsBelow(Stack.of(otp), otp);
+  const joined = ids.join('');
+  const readable = joined.replaceAll(/^[^A-Za-z]+|[^A-Za-z0-9]+/g, '').slice(0, MAX_PREFIX);
+  if (readable === joined && ids.length <= 1) return readable;
+  return `${readable || 'Otp'}${hashOf(ids)}`;
+};

@@ -6,11 +6,11 @@ import type { UserLimits } from '../domain/policy.ts';
 
 type Written = Omit<UserLimits, 'lockDuration'> & { readonly lockSeconds: number };
 
-/** The value of the output. */
-export const writeUserLimits = (limits: UserLimits): string => {
+/** The output's value is the JSON of this. */
+export const toWrittenLimits = (limits: UserLimits): Written => {
   const { lockThreshold, lockDuration: lockSeconds, maxFailures } = limits;
   const { sendsPerWindow, sendsPerDay, ordersPerWindow, ordersPerDay } = limits;
-  const written: Written = {
+  return {
     lockThreshold,
     lockSeconds,
     maxFailures,
@@ -19,7 +19,6 @@ export const writeUserLimits = (limits: UserLimits): string => {
     ordersPerWindow,
     ordersPerDay,
   };
-  return JSON.stringify(written);
 };
 
 /** Reads the value of the output of a stack or of the local system. Older stacks have no ceiling of orders. */

@@ -2,7 +2,7 @@ import { NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { metricsEnvironment, uniqueName } from '../../../infra/unique-name.ts';
+import { metricsEnvironment, outputPrefix, uniqueName } from '../../../infra/unique-name.ts';
 import { anApp } from '../../support/infra/templates.ts';
 
 /** A part of a construct at this path of ids, the last of which is the part's own. */
@@ -51,6 +51,28 @@ describe('a unique name', () => {
   });
 });
 
+describe('the outputs’ prefix', () => {
+  const prefix = (...ids: readonly string[]) => outputPrefix(inside('Shop', ...ids));
+
+  it('is the construct’s id, or nothing where it is all that the stack has', () => {
+    expect(prefix('EmailOtp')).toBe('EmailOtp');
+    expect(prefix('EmailOtp', 'Default')).toBe('EmailOtp');
+    expect(prefix('Default')).toBe('');
+  });
+
+  it('stays readable where it needs a hash', () => {
+    expect(prefix('Auth', 'EmailOtp')).toMatch(/^AuthEmailOtp[0-9a-f]{10}$/);
+    expect(prefix('2. Email OTP, Zürich')).toMatch(/^EmailOTPZrich[0-9a-f]{10}$/);
+    expect(prefix('Ü')).toMatch(/^Otp[0-9a-f]{10}$/);
+  });
+
+  it('is the same in a nested stack as in one of its own', () => {
+    const nested = new NestedStack(new Stack(anApp(), 'Shop'), 'Nested');
+
+    expect(outputPrefix(new Construct(nested, 'EmailOtp'))).toBe('EmailOtp');
+  });
+});
+
 const SUFFIXES = ['', '-bounces', '-dead-letters', '-archive-dead-letters', '-slow-verify-auth-challenge'];
 
 /** Ids that people and programs give, and those that come close to each other or to a suffix. */
@@ -83,6 +105,28 @@ describe('for whatever stacks and ids', () => {
         // These are allowed in alarms, dashboards, log groups and namespaces.
         expect(uniqueName(inside(stackName, ...ids, 'Part'), suffix)).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
       }),
+    );
+  });
+
+  it('two prefixes of outputs are the same only for the same place, and each begins a logical id', () => {
+    const ids = fc.array(anId, { maxLength: 3 });
+    fc.assert(
+      fc.property(ids, ids, (one, other) => {
+        const [a, b] = [one, other].map((path) => outputPrefix(inside('Shop', ...path, 'Default')));
+        expect(a === b).toBe(JSON.stringify(one) === JSON.stringify(other));
+        expect(`${a}TableName`).toMatch(/^[A-Za-z][A-Za-z0-9]{1,254}$/);
+      }),
+      {
+        examples: [
+          [['A', 'B'], ['AB']],
+          [
+            ['A', 'BC'],
+            ['AB', 'C'],
+          ],
+          [['My.Otp'], ['MyOtp']],
+          [['x'.repeat(200)], ['x'.repeat(201)]],
+        ],
+      },
     );
   });
 

@@ -8,7 +8,7 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openAuditSource } from '../../../../commands/audit/source.ts';
-import { parseUserLimits, writeUserLimits } from '../../../../shared/messages/user-limits.ts';
+import { parseUserLimits, toWrittenLimits } from '../../../../shared/messages/user-limits.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../../support/system/aws-stand-in.ts';
 import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 import { allOf } from '../../../support/table/trail-table.ts';
@@ -19,7 +19,7 @@ afterAll(() => {
   for (const mock of [cognito, dynamo]) mock.restore();
 });
 const POOL = 'eu-west-1_AbCdEfGhI';
-const USER_LIMITS = writeUserLimits(DEFAULT_LIMITS);
+const USER_LIMITS = JSON.stringify(toWrittenLimits(DEFAULT_LIMITS));
 
 const open = () => openAuditSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' });
 

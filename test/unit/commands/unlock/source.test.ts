@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openUnlockSource } from '../../../../commands/unlock/source.ts';
-import { parseUserLimits, writeUserLimits } from '../../../../shared/messages/user-limits.ts';
+import { parseUserLimits, toWrittenLimits } from '../../../../shared/messages/user-limits.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../../support/system/aws-stand-in.ts';
 import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/UnlockRole';
-const USER_LIMITS = writeUserLimits(DEFAULT_LIMITS);
+const USER_LIMITS = JSON.stringify(toWrittenLimits(DEFAULT_LIMITS));
 
 const open = () => openUnlockSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseUserLimits, writeUserLimits } from '../../../../shared/messages/user-limits.ts';
+import { parseUserLimits, toWrittenLimits } from '../../../../shared/messages/user-limits.ts';
 import { DEFAULT_LIMITS } from '../../../support/table/challenges.ts';
 
 const USER_LIMITS = {
@@ -13,11 +13,11 @@ const USER_LIMITS = {
 };
 
 test('come back as they were written, without the limits that no user record is judged by', () => {
-  expect(parseUserLimits(writeUserLimits(DEFAULT_LIMITS))).toEqual(USER_LIMITS);
+  expect(parseUserLimits(JSON.stringify(toWrittenLimits(DEFAULT_LIMITS)))).toEqual(USER_LIMITS);
 });
 
 test('keep the names and units that commands and stacks of other versions know', () => {
-  expect(JSON.parse(writeUserLimits(DEFAULT_LIMITS))).toEqual({
+  expect(toWrittenLimits(DEFAULT_LIMITS)).toEqual({
     lockThreshold: 20,
     lockSeconds: 900,
     maxFailures: 100,
@@ -29,7 +29,7 @@ test('keep the names and units that commands and stacks of other versions know',
 });
 
 test('of a stack without a ceiling of orders have none', () => {
-  const { ordersPerWindow, ordersPerDay, ...older } = JSON.parse(writeUserLimits(DEFAULT_LIMITS));
+  const { ordersPerWindow, ordersPerDay, ...older } = toWrittenLimits(DEFAULT_LIMITS);
 
   const none = { ordersPerWindow: Number.POSITIVE_INFINITY, ordersPerDay: Number.POSITIVE_INFINITY };
   expect(parseUserLimits(JSON.stringify(older))).toEqual({ ...USER_LIMITS, ...none });
