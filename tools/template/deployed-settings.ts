@@ -9,8 +9,6 @@ import { LIMITS, type Limit, type LimitName, secondsIn } from '../../shared/doma
 import { parameterName } from './parameter-kinds.ts';
 import type { ParameterName } from './parameters.ts';
 
-const numberOf = (name: ParameterName): number => Token.asNumber(Fn.ref(name));
-
 /**
  * A time in seconds, as a function's environment has it. CloudFormation cannot multiply, so of a parameter in minutes it makes
  * a product, such as `15*60`.
@@ -50,7 +48,6 @@ export const deployedSettings = (
   ...limitTokens(),
   emailSender: senderToken(),
   requireVerifiedEmail: Fn.ref('RequireVerifiedEmail') as unknown as boolean,
-  archiveRetention: Duration.days(numberOf('ArchiveRetention')),
-  logRetention: numberOf('LogRetention') as RetentionDays,
+  logRetention: Token.asNumber(Fn.ref('LogRetention')) as RetentionDays,
   deletionProtection: Fn.conditionIf(deletionProtection.logicalId, true, false) as unknown as boolean,
 });

@@ -11,6 +11,7 @@ export const STRUCTURAL = [
   'senderIdentity',
   'accountRecovery',
   'auditArchive',
+  'archiveRetention',
   'tracing',
   'encryptionKey',
   'removalPolicy',

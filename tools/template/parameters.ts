@@ -13,11 +13,6 @@ import {
 /** The user pool is the template's own, or one that exists. */
 export type PoolKind = 'own' | 'existing';
 
-export interface ParameterChoice {
-  readonly pool: PoolKind;
-  readonly auditArchive: boolean;
-}
-
 /** Minutes. CloudFormation cannot compare two parameters, so some times are no shorter than the longest life of a code. */
 const LONGEST_CODE = LIMITS.codeLifetime.max / 60;
 
@@ -83,13 +78,6 @@ const WATCH = {
   }),
 };
 
-const ARCHIVE = {
-  ArchiveRetention: numberParameter({
-    ...LIMITS.auditRetention,
-    description: SETTINGS.archiveRetention.description,
-  }),
-};
-
 const EXISTING = {
   UserPoolArn: optionalParameter({
     pattern: 'arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\\d{12}:userpool/[\\w-]+',
@@ -107,24 +95,20 @@ const limitParameters = Object.fromEntries(
 ) as Readonly<Record<Capitalize<LimitName>, CfnParameterProps>>;
 
 /** Every parameter that a template may have, by its name and in the order of the documents. */
-const all = ({ pool }: ParameterChoice) => ({
+const all = (pool: PoolKind) => ({
   ...CODE,
   ...MAIL,
   ...EXISTING,
   SessionValidity: numberParameter(SESSION[pool]),
   ...limitParameters,
-  ...ARCHIVE,
   ...WATCH,
   DeletionProtection: choiceParameter(SETTINGS.deletionProtection),
 });
 
 export type ParameterName = keyof ReturnType<typeof all>;
 
-/** The parameters of this template. */
-export const parametersOf = (choice: ParameterChoice): Readonly<Record<string, CfnParameterProps>> => {
-  const absent: readonly string[] = [
-    ...(choice.pool === 'own' ? Object.keys(EXISTING) : []),
-    ...(choice.auditArchive ? [] : Object.keys(ARCHIVE)),
-  ];
-  return Object.fromEntries(Object.entries(all(choice)).filter(([name]) => !absent.includes(name)));
+/** The parameters of the template for this kind of pool. */
+export const parametersOf = (pool: PoolKind): Readonly<Record<string, CfnParameterProps>> => {
+  const { UserPoolArn, ...others } = all(pool);
+  return pool === 'own' ? others : { ...others, UserPoolArn };
 };

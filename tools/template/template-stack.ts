@@ -44,14 +44,19 @@ const nameSender = (stack: Stack): void => {
   );
 };
 
+const DESCRIPTIONS: Readonly<Record<PoolKind, string>> = {
+  own: 'Email one-time passwords as the second factor of a Cognito user pool',
+  existing: 'Email one-time passwords as the second factor of a Cognito user pool that is made elsewhere',
+};
+
 /** The second factor, for a pool of its own or for one that exists. The parameters have the settings. */
 export class TemplateStack extends Stack {
   readonly #isMade: boolean;
 
   constructor(scope: Construct, id: string, { pool, settings: structural, ...props }: TemplateStackProps) {
-    super(scope, id, props);
+    super(scope, id, { description: DESCRIPTIONS[pool], ...props });
     this.#isMade = true;
-    for (const [name, parameter] of Object.entries(parametersOf({ ...structural, pool })))
+    for (const [name, parameter] of Object.entries(parametersOf(pool)))
       new CfnParameter(this, name, parameter);
     const deletionProtection = new CfnCondition(this, 'IsProtected', {
       expression: Fn.conditionEquals(Fn.ref('DeletionProtection'), 'true'),
