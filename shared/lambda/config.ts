@@ -8,6 +8,7 @@ import {
   limitsReadBy,
   secondsIn,
 } from '../domain/limits.ts';
+import { readWholeNumber } from '../domain/whole-number.ts';
 
 type Reader<T> = (value: string) => T | Problem;
 /** Why a value cannot be used; continues a sentence that begins with the variable. */
@@ -21,11 +22,11 @@ export const textVariable: Reader<string> = (value) => value;
 /** A text, or undefined if the variable is not set or empty. */
 export const optionalTextVariable: Reader<string | undefined> = (value) => value;
 
-/** A whole number in this range. */
+/** A whole number in this range, written out or as a product: `900` or `15*60`. */
 export const wholeVariable =
   (min: number, max: number): Reader<number> =>
   (value) => {
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    const number = readWholeNumber(value) ?? Number.NaN;
     return number >= min && number <= max
       ? number
       : { problem: `must be a whole number from ${min} to ${max}` };

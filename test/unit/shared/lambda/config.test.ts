@@ -68,6 +68,13 @@ describe('a whole number', () => {
     expect(config.codeLength).toBe(Number(value));
   });
 
+  test('may be a product, whose range counts', () => {
+    expect(readConfig(SCHEMA, { ...GOOD, CODE_LENGTH: '2*4' }).codeLength).toBe(8);
+    expect(problemOf({ ...GOOD, CODE_LENGTH: '2*6' })).toContain(
+      'CODE_LENGTH must be a whole number from 6 to 10',
+    );
+  });
+
   test.each([
     ['5'],
     ['11'],
