@@ -1,10 +1,11 @@
 /** The second factor as a construct for any CDK app. It must be in the same stack as its user pool. */
-import { type Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
-import { type UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import type { CfnUserPool, LambdaVersion, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -18,6 +19,8 @@ import { shortestSession } from './check/pool-clients.ts';
 import { checkRegions } from './check/region-check.ts';
 import { addOutputs } from './outputs.ts';
 import { createParts } from './parts.ts';
+import { readGivenPool } from './pool/given-pool.ts';
+import { setTriggers } from './pool/pool-triggers.ts';
 import { checkSettings } from './settings/settings.ts';
 
 /**
@@ -25,8 +28,11 @@ import { checkSettings } from './settings/settings.ts';
  * throws a `SettingsError` that names the allowed range.
  */
 export interface EmailOtpProps {
-  /** This user pool gets the triggers. It must be in the same stack, and its clients must not allow sign-ins without a code. */
-  readonly userPool: UserPool;
+  /**
+   * This user pool gets the triggers. It must be in the same stack, and its clients must not allow sign-ins without a code.
+   * It may be the resource of CloudFormation too: one of an included template, or `cfnResources.cfnUserPool` of Amplify.
+   */
+  readonly userPool: UserPool | CfnUserPool;
   /** Codes are sent from this address, written as `otp@example.com` or `Müller GmbH <otp@example.com>`. */
   readonly emailSender: string;
   /**
@@ -171,6 +177,18 @@ export interface EmailOtpProps {
    * @default false
    */
   readonly allowEmailRecovery?: boolean;
+  /**
+   * This is the app's own pre token generation function. The pool must not have it as a trigger: guard-tokens calls it after it
+   * has let the tokens through, and merges its changes.
+   * @default - the tokens are changed by nobody else
+   */
+  readonly preTokenGeneration?: IFunction | undefined;
+  /**
+   * Cognito sends events of this version before it gives tokens. `V2_0` and `V3_0`, with which a function can change the access
+   * token, need a pool on the Essentials or Plus plan; `V3_0` is for client credentials too.
+   * @default LambdaVersion.V1_0
+   */
+  readonly preTokenGenerationVersion?: LambdaVersion;
 }
 
 /**
@@ -223,22 +241,31 @@ export class EmailOtp extends Construct {
       alarmTopic,
       allowUnsafeClients = {},
       allowEmailRecovery = false,
+      preTokenGeneration,
+      preTokenGenerationVersion = 'V1_0',
       ...given
     } = props;
     const settings = checkSettings(given);
-    requireSameStack(this, userPool);
+    const pool = readGivenPool(this, userPool);
     checkRegions(this, { encryptionKey, alarmTopic });
 
-    const sessionValiditySeconds = shortestSession(userPool);
-    const parts = createParts(this, { settings, encryptionKey, alarmTopic, sessionValiditySeconds });
+    const parts = createParts(this, {
+      settings,
+      encryptionKey,
+      alarmTopic,
+      preTokenGeneration,
+      sessionValiditySeconds: shortestSession(pool.resource),
+    });
     const { triggers } = parts;
-    userPool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, triggers['define-auth-challenge']);
-    userPool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, triggers['create-auth-challenge']);
-    userPool.addTrigger(UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE, triggers['verify-auth-challenge']);
-    userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, triggers['guard-tokens']);
-
-    const codeSeconds = settings.codeLifetime.toSeconds();
-    checkPool(this, { userPool, triggers, codeSeconds, allowUnsafeClients, allowEmailRecovery });
+    setTriggers(pool, triggers, preTokenGenerationVersion);
+    checkPool(this, {
+      pool,
+      triggers,
+      preTokenGenerationVersion,
+      codeSeconds: settings.codeLifetime.toSeconds(),
+      allowUnsafeClients,
+      allowEmailRecovery,
+    });
 
     this.table = parts.table;
     this.stateMachine = parts.stateMachine;
@@ -251,14 +278,6 @@ export class EmailOtp extends Construct {
     this.alarms = parts.alarms;
     this.dashboard = parts.dashboard;
     this.dkimRecords = parts.dkimRecords;
-    addOutputs(this, { userPoolId: userPool.userPoolId, settings, parts });
+    addOutputs(this, { userPoolId: pool.resource.ref, settings, parts });
   }
 }
-
-/** The pool and the functions refer to each other, which CloudFormation does not allow across stacks. */
-const requireSameStack = (scope: Construct, userPool: UserPool): void => {
-  if (Stack.of(scope) === userPool.stack) return;
-  throw new Error(
-    `${scope.node.path} must be in the same stack as its user pool ${userPool.node.path}: pool and functions refer to each other`,
-  );
-};

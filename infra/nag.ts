@@ -1,10 +1,12 @@
 /** The accepted findings of cdk-nag (AwsSolutions), each with its reason. For reviewers, and for apps that use cdk-nag. */
-import { CfnElement, Stack, Validations } from 'aws-cdk-lib';
+// As a whole, because an older CDK has no `Validations`, and an import by its name would fail without a word about that.
+import * as cdk from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { EmailOtp } from './email-otp.ts';
 
 /** A finding that is accepted: where it is, its rule, and the reason. */
 interface Acknowledgement {
-  /** Path below the scope. If there is no construct at it, because an option is off, the row is skipped. */
+  /** Path below the `EmailOtp`. If there is no construct at it, because an option is off, the row is skipped. */
   readonly path: string;
   /** The rule; some rules need what they found in brackets. */
   readonly rule: string;
@@ -14,28 +16,7 @@ interface Acknowledgement {
 /** Stands for the bucket's logical id, which is known only at synthesis. */
 const ARCHIVE_BUCKET = 'ARCHIVE_BUCKET';
 
-/** Of the user pool that the stack makes. An app with its own pool has its own findings. */
-export const POOL_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
-  {
-    path: 'UserPool/Pool/Resource',
-    rule: 'COG1',
-    reason:
-      'NIST SP 800-63B-4 section 3.1.1.2 forbids rules about which characters a password is made of; the length is what counts.',
-  },
-  {
-    path: 'UserPool/Pool/Resource',
-    rule: 'COG2',
-    reason: 'The second factor is the custom challenge, and guard-tokens gives no tokens without it.',
-  },
-  {
-    path: 'UserPool/Pool/Resource',
-    rule: 'COG8',
-    reason:
-      'Threat protection needs the Plus plan; custom authentication works on Lite, which an operator may change.',
-  },
-];
-
-export const OTP_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
+const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   {
     path: 'AddressKey/Secret/Resource',
     rule: 'SMG4',
@@ -46,7 +27,7 @@ export const OTP_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     path: 'CodeKey/Keyring/Resource',
     rule: 'SMG4',
     reason:
-      'Keys are rotated by npm run rotate-key: a new key is announced ahead, so that no code that is out breaks.',
+      'Keys are rotated by the command rotate-key: a new key is announced ahead, so that no code that is out breaks.',
   },
   {
     path: 'DeliveryWorkflow/StateMachine/Role/DefaultPolicy/Resource',
@@ -101,8 +82,8 @@ export const OTP_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
 ];
 
-/** Only for the setting tracing=true. Without it they could hide another wildcard. */
-export const TRACING_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
+/** The functions, by their ids below `EmailOtp`. */
+const FUNCTIONS = [
   'DefineAuthChallenge',
   'CreateAuthChallenge',
   'VerifyAuthChallenge',
@@ -110,28 +91,49 @@ export const TRACING_ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   'DeliverCode',
   'RecordFeedback',
   'SweepChallenges',
-].map((name) => ({
+];
+
+/** Only where the function is traced. Otherwise it could hide another wildcard. */
+const ofTracing = (name: string): Acknowledgement => ({
   path: `${name}/Lambda/Role/DefaultPolicy/Resource`,
   rule: 'IAM5[Resource::*]',
   reason: 'The actions of X-Ray (xray:Put*) know no resource (X-Ray guide, "Actions defined by AWS X-Ray").',
-}));
-
-const logicalIdOf = (construct: IConstruct | undefined): string =>
-  construct instanceof CfnElement ? Stack.of(construct).getLogicalId(construct) : '';
+});
 
 const find = (scope: IConstruct, path: string): IConstruct | undefined =>
   path.split('/').reduce<IConstruct | undefined>((found, name) => found?.node.tryFindChild(name), scope);
 
-/** Acknowledges findings at and below `scope`: the stack for those of the pool, an `EmailOtp` for the others. */
-export const acknowledgeFindings = (
-  scope: IConstruct,
-  acknowledgements: readonly Acknowledgement[],
-): void => {
-  const bucket = logicalIdOf(find(scope, 'AuditArchive/Bucket/Resource'));
-  for (const { path, rule, reason } of acknowledgements) {
-    const construct = find(scope, path);
+const findResource = (scope: IConstruct, path: string): cdk.CfnResource | undefined => {
+  const found = find(scope, path);
+  return cdk.CfnResource.isCfnResource(found) ? found : undefined;
+};
+
+const isTraced = (scope: IConstruct, name: string): boolean => {
+  const resource = findResource(scope, `${name}/Lambda/Function/Resource`);
+  return resource !== undefined && 'tracingConfig' in resource && resource.tracingConfig !== undefined;
+};
+
+/**
+ * Acknowledges what cdk-nag 3 finds below an `EmailOtp` by its rules `AwsSolutions`, each finding with its reason. What it
+ * finds at the app's user pool is the app's own. Throws an error if aws-cdk-lib is older than 2.252.
+ */
+export const acknowledgeNagFindings = (emailOtp: EmailOtp): void => {
+  const { Validations } = cdk;
+  if (Validations === undefined) {
+    throw new Error(
+      'acknowledgeNagFindings needs aws-cdk-lib 2.252.0 or later, from which on findings are acknowledged by Validations; ' +
+        'cdk-nag 3 itself needs 2.257.0',
+    );
+  }
+  const bucket = findResource(emailOtp, 'AuditArchive/Bucket/Resource');
+  const { stackName } = cdk.Stack.of(emailOtp);
+  const traced = FUNCTIONS.filter((name) => isTraced(emailOtp, name));
+  for (const { path, rule, reason } of [...ACKNOWLEDGEMENTS, ...traced.map(ofTracing)]) {
+    const construct = find(emailOtp, path);
     if (construct === undefined) continue;
-    const found = rule.replace(ARCHIVE_BUCKET, bucket).replace('STACK_NAME', Stack.of(construct).stackName);
+    const found = rule
+      .replace(ARCHIVE_BUCKET, bucket === undefined ? '' : cdk.Stack.of(bucket).getLogicalId(bucket))
+      .replace('STACK_NAME', stackName);
     Validations.of(construct).acknowledge({ id: `AwsSolutions::AwsSolutions-${found}`, reason });
   }
 };

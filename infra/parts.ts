@@ -3,6 +3,7 @@ import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { DkimRecord } from 'aws-cdk-lib/aws-ses';
@@ -39,6 +40,8 @@ export interface PartsProps {
   readonly alarmTopic: ITopic | undefined;
   /** The shortest time that Cognito waits for a code in a client of the pool, in seconds as text. */
   readonly sessionValiditySeconds: string;
+  /** The app's own function; guard-tokens calls it. */
+  readonly preTokenGeneration: IFunction | undefined;
 }
 
 export interface Parts {
@@ -86,17 +89,18 @@ const createDelivery = (scope: Construct, { settings }: PartsProps, data: Data) 
 
 const createTriggers = (
   scope: Construct,
-  { settings, sessionValiditySeconds }: PartsProps,
+  { settings, sessionValiditySeconds, preTokenGeneration }: PartsProps,
   data: Data,
   workflow: DeliveryWorkflow,
 ): Triggers => {
   const createProps = { ...data, workflow, settings, sessionValiditySeconds };
+  const guardProps = { ...data, settings, ...(preTokenGeneration && { preTokenGeneration }) };
   return {
     'define-auth-challenge': new DefineAuthChallenge(scope, 'DefineAuthChallenge', { settings }).function,
     'create-auth-challenge': new CreateAuthChallenge(scope, 'CreateAuthChallenge', createProps).function,
     'verify-auth-challenge': new VerifyAuthChallenge(scope, 'VerifyAuthChallenge', { ...data, settings })
       .function,
-    'guard-tokens': new GuardTokens(scope, 'GuardTokens', { ...data, settings }).function,
+    'guard-tokens': new GuardTokens(scope, 'GuardTokens', guardProps).function,
   };
 };
 

@@ -21,7 +21,7 @@ const DEFAULT_PORT = 4566;
 const DEFAULT_SENDER = 'otp@example.com';
 
 export const START = {
-  command: 'npm start',
+  name: 'start',
   synopsis: '[options]',
   summary: 'runs the whole system on this machine until Ctrl-C; installs what is missing',
   options: {

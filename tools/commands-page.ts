@@ -43,6 +43,9 @@ const introduction = `# Commands
 
 What each command says with \`--help\`. \`npm run update-docs\` writes this page; a test fails while it is out of date.
 
+In an app that has the package installed, \`npm run audit -- --user …\` is called \`npx cognito-email-otp audit --user …\`. The package
+has no local system, so there each command has to be told the deployed stack (\`--stack\`) or pool (\`--pool-id\`).
+
 A command ends with one of these exit codes. For every one but ${EXIT.done}, ${EXIT.interrupted} and ${EXIT.ended} there is a line on the standard error:
 
 | exit code | |

@@ -8,7 +8,7 @@ import { buildFunctions } from './package/functions.ts';
 
 await runCommand({
   usage: {
-    command: 'npm run update-docs',
+    name: 'update-docs',
     synopsis: '',
     summary: 'writes the pages of docs/ that are made from the code; installs what is missing',
     options: {},

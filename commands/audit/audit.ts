@@ -1,4 +1,4 @@
-/** `npm run audit`: shows what happened to codes, from the audit trail of the local system or of a deployed stack. */
+/** The command `audit`: shows what happened to codes, from the audit trail of the local system or of a deployed stack. */
 import { once } from 'node:events';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { runCommand } from '../../shared/command/run-command.ts';

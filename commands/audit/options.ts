@@ -1,6 +1,7 @@
-/** The options of `npm run audit`. */
+/** The options of the command `audit`. */
 import { usageError } from '../../shared/command/failure.ts';
 import { readValues } from '../../shared/command/options.ts';
+import { callOf } from '../../shared/command/place.ts';
 import type { Usage } from '../../shared/command/usage.ts';
 import { type ChallengeId, isChallengeId } from '../../shared/domain/challenge.ts';
 import { type NamedUser, readNamedUser } from '../common/named-user.ts';
@@ -27,7 +28,7 @@ const DEFAULT_SINCE = '24h';
 const DEFAULT_USER_LIMIT = 20;
 
 export const AUDIT = {
-  command: 'npm run audit',
+  name: 'audit',
   synopsis: '[options]',
   summary: "what became of codes: each challenge's trail and how it stands",
   options: {
@@ -61,7 +62,7 @@ export const AUDIT = {
     json: {
       heading: 'How',
       kind: 'flag',
-      words: `one JSON object per line and challenge (npm run --silent audit -- --json | jq .standing);
+      words: `one JSON object per line and challenge (${callOf('audit', '--json').replace('npm run', 'npm run --silent')} | jq .standing);
 for one user with wrong codes in a row or at a limit, a last line with "kind":"guard"`,
     },
     full: {

@@ -1,4 +1,4 @@
-/** Writes a challenge's trail as `npm run audit` prints it: for people, or as a line of JSON. */
+/** Writes a challenge's trail as the command `audit` prints it: for people, or as a line of JSON. */
 
 import type { Challenge } from '../../shared/domain/challenge.ts';
 import { withoutAddresses } from '../../shared/domain/redact.ts';

@@ -1,7 +1,7 @@
-/** Selects the challenges that the options of `npm run audit` ask for. */
+/** Selects the challenges that the options of the command `audit` ask for. */
 import { type Challenge, createdAt } from '../../shared/domain/challenge.ts';
 import type { OnPage, Trail } from '../../shared/table/trail.ts';
-import { findUserId } from '../common/named-user.ts';
+import { findUserId } from '../common/find-user.ts';
 import type { AuditOptions } from './options.ts';
 import type { AuditSource } from './source.ts';
 

@@ -1,4 +1,4 @@
-/** Opens what `npm run audit` reads: a table and a user pool. */
+/** Opens what the command `audit` reads: a table and a user pool. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { UserLimits } from '../../shared/domain/policy.ts';
@@ -6,7 +6,7 @@ import { parseUserLimits } from '../../shared/messages/user-limits.ts';
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
 import { createUserStore, type UserStore } from '../../shared/table/user-store.ts';
 import { connect } from '../common/connect.ts';
-import { createFindUser, type FindUser } from '../common/named-user.ts';
+import { createFindUser, type FindUser } from '../common/find-user.ts';
 import type { Source } from '../common/source.ts';
 
 export interface AuditSource extends Disposable {

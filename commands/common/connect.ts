@@ -14,6 +14,7 @@ import {
   readLocalOutputs,
   readStackOutputs,
 } from '../../shared/messages/outputs.ts';
+import { chooseOtp } from './choose-otp.ts';
 import { AT_RESPONSE, notingDates } from './response-date.ts';
 import type { LocalSource, Source, StackSource } from './source.ts';
 
@@ -106,19 +107,15 @@ const describeStack = async (client: CloudFormationClient, name: string) => {
 };
 
 const connectStack = async <Name extends OutputName>(
-  { name: stack, region }: StackSource,
+  source: StackSource,
   names: readonly Name[],
   role: Role | undefined,
 ): Promise<Connection<Name>> => {
+  const { name, region } = source;
   const ownSettings = region === undefined ? {} : { region };
-  const { found, now } = await describeStack(new CloudFormationClient(ownSettings), stack);
+  const { found, now } = await describeStack(new CloudFormationClient(ownSettings), name);
   const wanted = role === undefined ? names : [...names, role.output];
-  const outputs = pickOutputs<OutputName>(found, wanted);
-  if (outputs === undefined) {
-    throw usageError(
-      `The stack "${stack}" is another one, or older than this command: it lacks one of the outputs ${wanted.join(' and ')}`,
-    );
-  }
+  const outputs = chooseOtp<OutputName>(found, wanted, source);
   // A guessed time could be wrong, and a key that starts in the past would make the open codes wrong.
   if (Number.isNaN(now)) {
     throw new CommandError('AWS did not say what time it is. Run the command again.', EXIT.failed);

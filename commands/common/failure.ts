@@ -1,5 +1,6 @@
 /** Explains an error of AWS to the person at the terminal, with what to do about it. */
 import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
+import { type CommandPlace, PLACE } from '../../shared/command/place.ts';
 import { withoutAddresses } from '../../shared/domain/redact.ts';
 
 export interface AwsAdvice {
@@ -20,7 +21,11 @@ const UNKNOWN_CREDENTIALS: readonly string[] = [
   'UnrecognizedClientException',
 ];
 
-const explainKnown = ({ name, message }: Error, { permissions, missing }: AwsAdvice): string | undefined => {
+const explainKnown = (
+  { name, message }: Error,
+  { permissions, missing }: AwsAdvice,
+  place: CommandPlace,
+): string | undefined => {
   if (/^AccessDenied/.test(name)) {
     const [, lacked] = /not authorized to perform:? ([\w-]+:\w+)/.exec(message) ?? [];
     const lacking = lacked === undefined ? 'a permission' : `the permission ${lacked}`;
@@ -30,10 +35,14 @@ const explainKnown = ({ name, message }: Error, { permissions, missing }: AwsAdv
     return `AWS does not accept the credentials of the environment (${name}). Sign in, or set AWS_PROFILE.`;
   }
   if (name === 'ResourceNotFoundException') {
-    return `AWS does not find ${missing} (${name}). Is the stack deployed, or the local system's folder another one?`;
+    const other = place === 'repository' ? ", or the local system's folder another one" : '';
+    return `AWS does not find ${missing} (${name}). Is the stack deployed${other}?`;
   }
   return undefined;
 };
+
+/** Nobody listens. Of the two services, that may be the local one. */
+const REFUSED: readonly unknown[] = ['ECONNREFUSED', 'ECONNRESET'];
 
 /** The way to the service fails. */
 const UNREACHABLE: readonly unknown[] = [
@@ -55,26 +64,26 @@ const isOfCall = (error: Error): boolean => '$metadata' in error || '$fault' in 
  * undefined for any other error, which is a bug and needs its stack.
  */
 export const explainWith =
-  (advice: AwsAdvice) =>
+  (advice: AwsAdvice, place: CommandPlace = PLACE) =>
   (error: unknown): CommandError | undefined => {
     if (!(error instanceof Error)) return undefined;
     if (error.message === 'Region is missing') {
       return usageError('Which region is the stack in? Say it with --region or AWS_REGION');
     }
     const { code } = error as { readonly code?: unknown };
-    if (code === 'ECONNREFUSED' || code === 'ECONNRESET') {
+    if (REFUSED.includes(code) && place === 'repository') {
       const text =
         'The service does not answer any more. If it is the local system, start it with: npm start';
       return new CommandError(text, EXIT.failed);
     }
-    if (UNREACHABLE.includes(code) || error.name === 'TimeoutError') {
+    if (UNREACHABLE.includes(code) || REFUSED.includes(code) || error.name === 'TimeoutError') {
       const why = code ?? error.name;
       return new CommandError(
         `AWS cannot be reached (${why}). Check the network, the proxy and the region, then run the command again.`,
         EXIT.failed,
       );
     }
-    const known = explainKnown(error, advice);
+    const known = explainKnown(error, advice, place);
     if (known === undefined && !isOfCall(error) && code === undefined) return undefined;
     return new CommandError(known ?? withoutSecrets(`${error.name}: ${error.message}`), EXIT.failed);
   };

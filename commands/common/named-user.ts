@@ -1,18 +1,10 @@
-/** The user that a command is about: by address or user name, which the pool is asked for, or by sub. */
-import {
-  AdminGetUserCommand,
-  type CognitoIdentityProviderClient,
-  UserNotFoundException,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
+/** The user that the options name: by address or user name, which the pool is asked for, or by sub. */
+import { usageError } from '../../shared/command/failure.ts';
 import { bareText } from '../../shared/domain/answer.ts';
 
 export type NamedUser =
   | { readonly kind: 'username'; readonly username: string }
   | { readonly kind: 'sub'; readonly userId: string };
-
-/** Returns the user's sub, or undefined if the pool has no such user. */
-export type FindUser = (username: string) => Promise<string | undefined>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -33,27 +25,4 @@ export const readNamedUser = (user: string | undefined, sub: string | undefined)
   const username = bareText(user);
   if (!USERNAME.test(username)) throw usageError('--user takes an email address or a user name');
   return { kind: 'username', username };
-};
-
-export const createFindUser =
-  (client: CognitoIdentityProviderClient, poolId: string): FindUser =>
-  async (username) => {
-    try {
-      const user = await client.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username }));
-      return user.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
-    } catch (error) {
-      if (error instanceof UserNotFoundException) return undefined;
-      throw error;
-    }
-  };
-
-/** Throws `CommandError` if the pool has no such user, and the errors of AWS. */
-export const findUserId = async (findUser: FindUser, whose: NamedUser): Promise<string> => {
-  if (whose.kind === 'sub') return whose.userId;
-  const userId = await findUser(whose.username);
-  if (userId !== undefined) return userId;
-  throw new CommandError(
-    'The pool has no such user. What is kept of a user who was deleted is found with --sub.',
-    EXIT.notFound,
-  );
 };

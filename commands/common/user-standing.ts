@@ -14,7 +14,7 @@ const utc = (at: number): string => new Date(at).toISOString().slice(0, 19).repl
 
 /** `locked until 2025-01-15 12:15:00`, or who ends the lock. `until` is in epoch milliseconds, or infinite. */
 const lockWords = (until: number, { blockedUntil }: UserRecord): string => {
-  if (!Number.isFinite(until)) return 'locked until an operator unlocks (npm run unlock)';
+  if (!Number.isFinite(until)) return 'locked until an operator unlocks (command unlock)';
   return until === blockedUntil ? `blocked by a report until ${utc(until)}` : `locked until ${utc(until)}`;
 };
 

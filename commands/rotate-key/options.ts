@@ -1,4 +1,4 @@
-/** The options of `npm run rotate-key`. */
+/** The options of the command `rotate-key`. */
 import { usageError } from '../../shared/command/failure.ts';
 import { readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
@@ -13,7 +13,7 @@ export interface RotateKeyOptions {
 }
 
 export const ROTATE_KEY = {
-  command: 'npm run rotate-key',
+  name: 'rotate-key',
   synopsis: '[options]',
   summary: 'gives the codes a new key; the codes that are out keep working',
   options: {

@@ -1,4 +1,4 @@
-/** `npm run rotate-key`: gives the codes of the local system or of a deployed stack a new key. */
+/** The command `rotate-key`: gives the codes of the local system or of a deployed stack a new key. */
 import { EXIT } from '../../shared/command/failure.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
 import { explainWith } from '../common/failure.ts';

@@ -1,4 +1,4 @@
-/** One run of `npm run rotate-key`: ask, read, plan, write, report. */
+/** One run of the command `rotate-key`: ask, read, plan, write, report. */
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { type Keyring, KeyringError, parseKeyring } from '../../shared/domain/keyring.ts';
 import type { Terminal } from '../common/terminal.ts';

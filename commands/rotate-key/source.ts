@@ -1,4 +1,4 @@
-/** Opens what `npm run rotate-key` works on: the keyring's secret, in the one role that may write it. */
+/** Opens what the command `rotate-key` works on: the keyring's secret, in the one role that may write it. */
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { connect } from '../common/connect.ts';
 import type { Source } from '../common/source.ts';

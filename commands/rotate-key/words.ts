@@ -1,4 +1,4 @@
-/** The texts that `npm run rotate-key` prints. They hold times and versions, never a key. */
+/** The texts that the command `rotate-key` prints. They hold times and versions, never a key. */
 
 import { KEY_CACHE_MS } from '../../shared/lambda/key-source.ts';
 import { duration } from '../../shared/words/times.ts';

@@ -1,6 +1,7 @@
-/** The options of `npm run sign-in`. */
+/** The options of the command `sign-in`. */
 import { usageError } from '../../shared/command/failure.ts';
 import { type OptionValues, readValues } from '../../shared/command/options.ts';
+import { type CommandPlace, PLACE } from '../../shared/command/place.ts';
 import type { Usage } from '../../shared/command/usage.ts';
 import { type PoolIds, readPoolIds, readRegion } from '../../shared/command/user-pool.ts';
 import { bareText } from '../../shared/domain/answer.ts';
@@ -26,7 +27,7 @@ export interface DeployedPool extends PoolIds {
 export type PoolChoice = DeployedPool | LocalSource;
 
 export const SIGN_IN = {
-  command: 'npm run sign-in',
+  name: 'sign-in',
   synopsis: '--username <email> [options]',
   summary: 'signs a user in with password and mailed code',
   options: {
@@ -39,26 +40,29 @@ export const SIGN_IN = {
     },
     resend: { kind: 'flag', words: 'order a second mail before answering' },
     tokens: { kind: 'flag', words: 'print the tokens as JSON' },
-    folder: {
-      kind: 'text',
-      value: '<path>',
-      words: `the local system's folder (default ${DEFAULT_FOLDER})`,
-    },
     'pool-id': {
-      heading: 'A deployed pool instead of the local one (npm start)',
+      heading: 'A deployed pool',
       kind: 'text',
       value: '<id>',
       words: "the stack's output UserPoolId",
     },
     'client-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolClientId" },
     region: { kind: 'text', value: '<region>', words: "if it is not the one in the pool's id" },
+    folder: {
+      heading: 'Or the local one (npm start)',
+      kind: 'text',
+      value: '<path>',
+      words: `the local system's folder (default ${DEFAULT_FOLDER})`,
+      only: 'repository',
+    },
   },
   exits: { done: 'signed in', failed: 'anything else, such as a wrong password' },
 } as const satisfies Usage;
 
-const readPool = (values: OptionValues<typeof SIGN_IN.options>): PoolChoice => {
+const readPool = (values: OptionValues<typeof SIGN_IN.options>, place: CommandPlace): PoolChoice => {
   const { 'pool-id': poolId, 'client-id': clientId, region, folder } = values;
   if (poolId === undefined && clientId === undefined) {
+    if (place === 'package') throw usageError('--pool-id and --client-id are missing; they say where to');
     if (region !== undefined) {
       throw usageError('--region goes with --pool-id; the local system has no other region');
     }
@@ -71,10 +75,10 @@ const readPool = (values: OptionValues<typeof SIGN_IN.options>): PoolChoice => {
 };
 
 /** Throws `CommandError`. */
-export const readSignInOptions = (args: readonly string[]): SignInOptions => {
-  const values = readValues(SIGN_IN.options, args);
+export const readSignInOptions = (args: readonly string[], place: CommandPlace = PLACE): SignInOptions => {
+  const values = readValues(SIGN_IN.options, args, place);
   const { password, 'new-password': newPassword, resend, tokens } = values;
   if (values.username === undefined) throw usageError('--username is missing');
   const username = bareText(values.username);
-  return { username, password, newPassword, resend, tokens, pool: readPool(values) };
+  return { username, password, newPassword, resend, tokens, pool: readPool(values, place) };
 };

@@ -1,4 +1,4 @@
-/** Finds the pool that `npm run sign-in` signs in to. */
+/** Finds the pool that the command `sign-in` signs in to. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { askLocalClock, localClockAt } from '../../shared/clock/local-clock.ts';
 import {

@@ -1,4 +1,4 @@
-/** `npm run sign-in`: signs a user in with password and mailed code, at the local system or a deployed pool. */
+/** The command `sign-in`: signs a user in with password and mailed code, at the local system or a deployed pool. */
 import { decodeJwt } from 'jose';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import { runCommand } from '../../shared/command/run-command.ts';

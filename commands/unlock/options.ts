@@ -1,4 +1,4 @@
-/** The options of `npm run unlock`. */
+/** The options of the command `unlock`. */
 import { usageError } from '../../shared/command/failure.ts';
 import { readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
@@ -19,7 +19,7 @@ export interface UnlockOptions {
 export const MAX_REASON = 200;
 
 export const UNLOCK = {
-  command: 'npm run unlock',
+  name: 'unlock',
   synopsis: '--user <email> --reason "<text>" [options]',
   summary: 'lets a user sign in again whom wrong codes or a report have locked',
   options: {

@@ -1,4 +1,4 @@
-/** One run of `npm run unlock`: read, record, unlock, report. */
+/** One run of the command `unlock`: read, record, unlock, report. */
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import type { ChallengeId } from '../../shared/domain/challenge.ts';
 import { DAY_SECONDS } from '../../shared/domain/limits.ts';

@@ -1,4 +1,4 @@
-/** Opens what `npm run unlock` works on: the table, in the role for unlocking, and the user pool as the caller may see it. */
+/** Opens what the command `unlock` works on: the table, in the role for unlocking, and the user pool as the caller may see it. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { UserLimits } from '../../shared/domain/policy.ts';
@@ -7,7 +7,7 @@ import { type ChallengeStore, createChallengeStore } from '../../shared/table/ch
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
 import { createUserStore, type UserStore } from '../../shared/table/user-store.ts';
 import { connect } from '../common/connect.ts';
-import { createFindUser, type FindUser } from '../common/named-user.ts';
+import { createFindUser, type FindUser } from '../common/find-user.ts';
 import type { Source } from '../common/source.ts';
 
 export interface UnlockSource extends Disposable {

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PoolCheckProps } from './pool-check.ts';
 import { codeClientsOf, type PoolClient, sessionSeconds } from './pool-clients.ts';
-import type { Warning } from './problem.ts';
+import { adviceOf, type Remedy, type Warning } from './problem.ts';
 import { nameOf, type Properties, textsOf } from './synthesized.ts';
 
 /** Custom authentication asks for the code; refresh continues a sign-in that had one. */
@@ -54,7 +54,7 @@ export const problemsOfClients = (
 /** The clients that may let users in without the code, if they belong to the pool. */
 const unclear = (
   clients: readonly PoolClient[],
-  { userPool, allowUnsafeClients }: PoolCheckProps,
+  { pool, allowUnsafeClients }: PoolCheckProps,
 ): readonly Warning[] =>
   clients
     .filter((client) => !client.isKnown && isUnsafe(client))
@@ -63,27 +63,37 @@ const unclear = (
       at: client.resource,
       id: 'EmailOtp-UnclearPool',
       text:
-        `${letsIn(client)}Only the deployment knows which user pool it belongs to. If that is ${userPool.node.path}, ` +
+        `${letsIn(client)}Only the deployment knows which user pool it belongs to. If that is ${nameOf(pool.resource)}, ` +
         `nobody can sign in there without the code, because guard-tokens refuses them. ${REMEDY}${allowance(client)}`,
     }));
 
-const tooShort = ({ userPool, codeSeconds }: PoolCheckProps): readonly Warning[] =>
-  codeClientsOf(userPool)
-    .filter(({ properties }) => sessionSeconds(properties) < codeSeconds)
-    .map(({ resource, properties }) => ({
-      at: resource,
+/** What to do about the client, in the words of whoever holds the pool or the client. */
+const remedyOf = ({ resource }: PoolClient, { pool }: PoolCheckProps, remedy: Remedy): string =>
+  adviceOf(remedy, pool.isResource || nameOf(resource) === resource.node.path);
+
+const tooShort = (props: PoolCheckProps): readonly Warning[] =>
+  codeClientsOf(props.pool.resource)
+    .filter(({ properties }) => sessionSeconds(properties) < props.codeSeconds)
+    .map((client) => ({
+      at: client.resource,
       id: 'EmailOtp-ShortSession',
       text:
-        `The client ${nameOf(resource)} waits ${sessionSeconds(properties) / 60} minutes for a code that is valid for ` +
-        `${codeSeconds / 60} (AuthSessionValidity; Cognito's default is 3), so sign-ins end before their codes do. ` +
-        `Create it with authSessionValidity: Duration.minutes(15)`,
+        `The client ${nameOf(client.resource)} waits ${sessionSeconds(client.properties) / 60} minutes for a code that is ` +
+        `valid for ${props.codeSeconds / 60} (AuthSessionValidity; Cognito's default is 3), so sign-ins end before their ` +
+        `codes do. ${remedyOf(client, props, LONGEST_SESSION)}`,
     }));
 
-const MOVES_THE_FACTOR =
-  'so whoever has a stolen session can move the codes to a mailbox of their own. Create it with ' +
-  'writeAttributes: new ClientAttributes().withStandardAttributes({ … }) without email';
+const LONGEST_SESSION: Remedy = {
+  how: 'with authSessionValidity: Duration.minutes(15)',
+  property: 'AuthSessionValidity: 15',
+};
 
-const writable = (clients: readonly PoolClient[]): readonly Warning[] =>
+const NO_EMAIL: Remedy = {
+  how: 'with writeAttributes: new ClientAttributes().withStandardAttributes({ … }) without email',
+  property: 'WriteAttributes without email',
+};
+
+const writable = (clients: readonly PoolClient[], props: PoolCheckProps): readonly Warning[] =>
   clients
     .filter(({ isKnown, properties: { WriteAttributes } }) => {
       const names = textsOf(WriteAttributes);
@@ -91,19 +101,26 @@ const writable = (clients: readonly PoolClient[]): readonly Warning[] =>
         isKnown && (names.length === 0 || names.some((name) => name === 'email' || name.startsWith('{')))
       );
     })
-    .map(({ resource }) => ({
-      at: resource,
+    .map((client) => ({
+      at: client.resource,
       id: 'EmailOtp-WritableEmail',
-      text: `The client ${nameOf(resource)} lets users write their email address, ${MOVES_THE_FACTOR}`,
+      text:
+        `The client ${nameOf(client.resource)} lets users write their email address, so whoever has a stolen session can ` +
+        `move the codes to a mailbox of their own. ${remedyOf(client, props, NO_EMAIL)}`,
     }));
 
-const revealing = (clients: readonly PoolClient[]): readonly Warning[] =>
+const NOTHING_REVEALED: Remedy = {
+  how: 'with preventUserExistenceErrors: true',
+  property: 'PreventUserExistenceErrors: ENABLED',
+};
+
+const revealing = (clients: readonly PoolClient[], props: PoolCheckProps): readonly Warning[] =>
   clients
     .filter(({ isKnown, properties }) => isKnown && properties.PreventUserExistenceErrors !== 'ENABLED')
-    .map(({ resource }) => ({
-      at: resource,
+    .map((client) => ({
+      at: client.resource,
       id: 'EmailOtp-RevealsUsers',
-      text: `The client ${nameOf(resource)} tells strangers which users exist. Create it with preventUserExistenceErrors: true`,
+      text: `The client ${nameOf(client.resource)} tells strangers which users exist. ${remedyOf(client, props, NOTHING_REVEALED)}`,
     }));
 
 export const warningsOfClients = (
@@ -112,6 +129,6 @@ export const warningsOfClients = (
 ): readonly Warning[] => [
   ...unclear(clients, props),
   ...tooShort(props),
-  ...writable(clients),
-  ...revealing(clients),
+  ...writable(clients, props),
+  ...revealing(clients, props),
 ];

@@ -1,9 +1,14 @@
 /** Finds the user pools that a value of a template may name, through references within and between stacks. */
-import { CfnElement, CfnOutput, CfnResource, CfnStack, Stack } from 'aws-cdk-lib';
+import { CfnElement, type CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { POOL_TYPE } from '../pool/given-pool.ts';
 import { constructsBeside, objectOf, propertiesOf } from './synthesized.ts';
 
-const POOL = 'AWS::Cognito::UserPool';
+const STACK_TYPE = 'AWS::CloudFormation::Stack';
+
+/** Another copy of the CDK may have made it, so its class says nothing. */
+const isOutput = (one: IConstruct): one is CfnOutput =>
+  CfnElement.isCfnElement(one) && 'exportName' in one && 'value' in one;
 
 /** The element of a stack with this logical id. */
 const elementOf = (stack: Stack, logicalId: string): CfnElement | undefined =>
@@ -17,9 +22,7 @@ const ofOutput = (
   anywhere: IConstruct,
   isMeant: (output: CfnOutput) => boolean,
 ): ReadonlySet<CfnResource> => {
-  const output = constructsBeside(anywhere).find(
-    (one): one is CfnOutput => one instanceof CfnOutput && isMeant(one),
-  );
+  const output = constructsBeside(anywhere).find((one): one is CfnOutput => isOutput(one) && isMeant(one));
   return output === undefined ? new Set() : poolsNamed(output.value, Stack.of(output));
 };
 
@@ -34,9 +37,9 @@ const ofParameter = (stack: Stack, name: string): ReadonlySet<CfnResource> => {
 const ofReference = (stack: Stack, logicalId: string, attribute?: string): ReadonlySet<CfnResource> => {
   const element = elementOf(stack, logicalId);
   if (element === undefined || !CfnResource.isCfnResource(element)) return ofParameter(stack, logicalId);
-  if (element.cfnResourceType === POOL) return new Set([element]);
+  if (element.cfnResourceType === POOL_TYPE) return new Set([element]);
   const [, output] = /^Outputs\.(.+)$/.exec(attribute ?? '') ?? [];
-  if (!(element instanceof CfnStack) || output === undefined) return new Set();
+  if (element.cfnResourceType !== STACK_TYPE || output === undefined) return new Set();
   return ofOutput(
     stack,
     (one) => Stack.of(one).nestedStackResource === element && Stack.of(one).resolve(one.logicalId) === output,

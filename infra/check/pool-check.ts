@@ -1,7 +1,7 @@
 /** Fails synthesis if a user pool offers a way to tokens, or to a new password, without the second factor. */
-import type { CfnResource } from 'aws-cdk-lib';
-import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
+import type { GivenPool } from '../pool/given-pool.ts';
+import type { EventVersion } from '../pool/pool-triggers.ts';
 import type { Triggers } from '../watch/watched.ts';
 import { problemsOfClients, warningsOfClients } from './client-check.ts';
 import { clientsOf } from './pool-clients.ts';
@@ -11,8 +11,9 @@ import { propertiesOf } from './synthesized.ts';
 import { problemsOfTriggers } from './trigger-check.ts';
 
 export interface PoolCheckProps {
-  readonly userPool: UserPool;
+  readonly pool: GivenPool;
   readonly triggers: Triggers;
+  readonly preTokenGenerationVersion: EventVersion;
   /** The seconds that a code is valid. */
   readonly codeSeconds: number;
   /** The paths of clients that may allow a sign-in without the code, each with the reason. */
@@ -21,15 +22,15 @@ export interface PoolCheckProps {
 }
 
 const validate = (props: PoolCheckProps): string[] => {
-  const { userPool, triggers, allowEmailRecovery } = props;
-  const pool = propertiesOf(userPool.node.defaultChild as CfnResource);
-  const clients = clientsOf(userPool);
-  for (const warning of [...warningsOfPool(userPool, pool), ...warningsOfClients(clients, props)])
+  const { pool, allowEmailRecovery } = props;
+  const properties = propertiesOf(pool.resource);
+  const clients = clientsOf(pool.resource);
+  for (const warning of [...warningsOfPool(pool, properties), ...warningsOfClients(clients, props)])
     warn(warning);
   return [
-    ...problemsOfTriggers(userPool, pool, triggers),
+    ...problemsOfTriggers(props, properties),
     ...problemsOfClients(clients, props),
-    ...problemsOfPool(userPool, pool, allowEmailRecovery),
+    ...problemsOfPool(pool, properties, allowEmailRecovery),
   ];
 };
 

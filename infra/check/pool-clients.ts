@@ -1,6 +1,5 @@
 /** The app clients of a user pool, however they name it. */
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
-import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { mayNameUnknown, poolsNamed } from './named-pools.ts';
 import { type Properties, propertiesOf, resourcesBeside, textsOf } from './synthesized.ts';
 
@@ -15,12 +14,12 @@ export interface PoolClient {
 const DEFAULT_SESSION_MINUTES = 3;
 
 /** All clients that the app has by now and that may belong to the pool, in any stack. */
-export const clientsOf = (userPool: UserPool): readonly PoolClient[] =>
+export const clientsOf = (userPool: CfnResource): readonly PoolClient[] =>
   resourcesBeside(userPool, 'AWS::Cognito::UserPoolClient').flatMap((resource) => {
     const properties = propertiesOf(resource);
     const stack = Stack.of(resource);
     const pools = poolsNamed(properties.UserPoolId, stack);
-    const isKnown = pools.has(userPool.node.defaultChild as CfnResource);
+    const isKnown = pools.has(userPool);
     const mayBe = isKnown || mayNameUnknown(properties.UserPoolId, stack);
     return mayBe ? [{ resource, properties, isKnown }] : [];
   });
@@ -38,14 +37,14 @@ export const sessionSeconds = ({ AuthSessionValidity }: Properties): number =>
   60 * (typeof AuthSessionValidity === 'number' ? AuthSessionValidity : DEFAULT_SESSION_MINUTES);
 
 /** The clients of the pool in which users sign in with a code. */
-export const codeClientsOf = (userPool: UserPool): readonly PoolClient[] =>
+export const codeClientsOf = (userPool: CfnResource): readonly PoolClient[] =>
   clientsOf(userPool).filter(({ isKnown, properties }) => isKnown && asksForCode(properties));
 
 /**
  * The shortest time in seconds that Cognito waits for a code in a client of the pool, as text. It is worked out at synthesis,
  * with the clients that are added later. Without any client in the app it is Cognito's default.
  */
-export const shortestSession = (userPool: UserPool): string =>
+export const shortestSession = (userPool: CfnResource): string =>
   Lazy.string({
     produce: () => {
       const all = codeClientsOf(userPool).map(({ properties }) => sessionSeconds(properties));

@@ -8,7 +8,7 @@ export interface KeyRotationRoleProps {
 }
 
 /**
- * The role that `npm run rotate-key` assumes. It reads and writes the keyring and can do nothing else. Every principal of
+ * The role that the command `rotate-key` assumes. It reads and writes the keyring and can do nothing else. Every principal of
  * the account that is allowed to assume it can do so; CloudTrail shows who did.
  */
 export class KeyRotationRole extends Construct {

@@ -19,7 +19,7 @@ const WRITTEN = [
 ] as const;
 
 /**
- * The role that `npm run unlock` assumes. It reads a user's items and writes only the attributes that unlocking changes.
+ * The role that the command `unlock` assumes. It reads a user's items and writes only the attributes that unlocking changes.
  * Every principal of the account that is allowed to assume it can do so; CloudTrail shows who did.
  */
 export class UnlockRole extends Construct {

@@ -48,6 +48,13 @@ export const wholeSetting = (limit: Limit): Setting<number> => {
   };
 };
 
+/** Tells a time by what it can do, because the app may have another copy of the CDK and so another class. */
+export const isDuration = (given: unknown): given is Duration =>
+  typeof given === 'object' &&
+  given !== null &&
+  'toSeconds' in given &&
+  typeof given.toSeconds === 'function';
+
 const UNITS = {
   seconds: {
     of: Duration.seconds,
@@ -69,7 +76,7 @@ export const durationSetting = (limit: TimeLimit): Setting<Duration> => {
   return {
     ...describe(limit),
     read: (given = fallback) => {
-      const amount = given instanceof Duration ? UNITS[unit].in(given) : given;
+      const amount = isDuration(given) ? UNITS[unit].in(given) : given;
       return isWhole(amount, limit)
         ? UNITS[unit].of(Number(amount))
         : new SettingProblem(`must be a whole number of ${unit} from ${min} to ${max} (default ${fallback})`);

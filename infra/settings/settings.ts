@@ -1,5 +1,5 @@
 /** The operator's settings: one table describes them all, and an error names every wrong value at once. */
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { isLimitName, LIMITS, type Limit, type LimitName, type Limits } from '../../shared/domain/limits.ts';
 import { writeWrongSettings } from '../../shared/messages/wrong-settings.ts';
@@ -9,6 +9,7 @@ import {
   choiceSetting,
   durationSetting,
   flagSetting,
+  isDuration,
   type Setting,
   SettingProblem,
   type TimeLimit,
@@ -100,7 +101,7 @@ type Given = Readonly<Record<string, unknown>>;
 export const toLimits = (settings: Settings): Limits =>
   Object.fromEntries(
     Object.entries(settings).flatMap(([name, value]) =>
-      isLimitName(name) ? [[name, value instanceof Duration ? value.toSeconds() : value]] : [],
+      isLimitName(name) ? [[name, isDuration(value) ? value.toSeconds() : value]] : [],
     ),
   ) as Limits;
 
@@ -119,7 +120,7 @@ const shorterThanCode = (settings: Given): readonly string[] => {
   const { codeLifetime } = settings;
   return Object.entries(AS_LONG_AS_A_CODE).flatMap(([name, reason]) => {
     const time = settings[name];
-    if (!(time instanceof Duration && codeLifetime instanceof Duration)) return [];
+    if (!(isDuration(time) && isDuration(codeLifetime))) return [];
     const [seconds, least] = [time.toSeconds(), codeLifetime.toSeconds()];
     return seconds >= least
       ? []
@@ -130,7 +131,7 @@ const shorterThanCode = (settings: Given): readonly string[] => {
 };
 
 const isToken = (value: unknown): boolean =>
-  value instanceof Duration ? value.isUnresolved() : Token.isUnresolved(value);
+  isDuration(value) ? value.isUnresolved() : Token.isUnresolved(value);
 
 const readSetting = ({ read }: Setting<unknown>, given: unknown): unknown =>
   isToken(given)

@@ -82,7 +82,7 @@ const reports = (otp: OtpMetrics): DashboardRow => ({
   reading:
     "**Bounced**: returned. **Suppressed**: SES took the mail and did not send it. **On the account's list**: those " +
     'suppressed mails whose users get no code until somebody removes them from the list. **Complained**: the user called ' +
-    'it spam. **Rejected**: SES found a virus. `npm run audit` shows the users.',
+    'it spam. **Rejected**: SES found a virus. The command `audit` shows the users.',
   widgets: [
     graph({
       title: 'Delayed, returned, held back',
@@ -149,7 +149,7 @@ const limits = (otp: OtpMetrics): DashboardRow => ({
     'or a right code of a locked user. **Refused, too many mails**: a mail was not ordered, after too many unused ones. ' +
     '**Refused, too many orders**: the same at the ceiling, where every order counts. A few of each come from one user. Many of ' +
     'them, or more wrong answers than right ones, come from somebody who has passwords. ' +
-    '`npm run unlock` lets a user in again.',
+    'The command `unlock` lets a user in again.',
   widgets: [
     graph({ title: 'Users locked', metrics: [otp.count('UserLocked', 'locked')], unit: 'locks' }),
     graph({

@@ -1,12 +1,15 @@
 /** Declares the options of a command once, both for reading the command line and for the help text. */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { usageError } from './failure.ts';
+import { type CommandPlace, PLACE } from './place.ts';
 
 interface Described {
   /** What the option is for. Further lines are indented below the first. */
   readonly words: string;
   /** A title above this option and those that follow. */
   readonly heading?: string;
+  /** The option is left out everywhere else. */
+  readonly only?: CommandPlace;
 }
 
 /** `--name <value>`. If it has a default, it always has a value. */
@@ -44,6 +47,10 @@ export type OptionValues<Declared extends Options> = {
   readonly [Name in keyof Declared]: ValueOf<Declared[Name]>;
 };
 
+/** The options that there are in this place. */
+export const optionsAt = (declared: Options, place: CommandPlace): Options =>
+  Object.fromEntries(Object.entries(declared).filter(([, { only = place }]) => only === place));
+
 const toParsed = (option: Option) => {
   if (option.kind === 'flag') return { type: 'boolean', default: false } as const;
   if (option.kind === 'list') {
@@ -77,9 +84,10 @@ const refuseEmpty = (declared: Options, values: Readonly<Record<string, unknown>
 export const readValues = <Declared extends Options>(
   declared: Declared,
   args: readonly string[],
+  place: CommandPlace = PLACE,
 ): OptionValues<Declared> => {
   const options = Object.fromEntries(
-    Object.entries(declared).map(([name, option]) => [name, toParsed(option)]),
+    Object.entries(optionsAt(declared, place)).map(([name, option]) => [name, toParsed(option)]),
   );
   const values = parsed(args, options);
   refuseEmpty(declared, values);

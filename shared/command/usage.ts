@@ -1,10 +1,11 @@
 /** The help text of a command. */
 import { EXIT, type ExitName } from './failure.ts';
-import type { Option, Options } from './options.ts';
+import { type Option, type Options, optionsAt } from './options.ts';
+import { type CommandPlace, callOf, PLACE } from './place.ts';
 
 export interface Usage {
-  /** How the command is called, for instance `npm run audit`. */
-  readonly command: string;
+  /** The command's name, for instance `audit`; `callOf` says how it is called. */
+  readonly name: string;
   /** What follows on the command line; may be empty. */
   readonly synopsis: string;
   /** What it does, in one line. */
@@ -56,14 +57,13 @@ const exitLine = ({ exits = {} }: Usage): string => {
 };
 
 /** What `--help` prints. */
-export const usageText = (usage: Usage): string => {
-  const { command, synopsis, summary, options, notes } = usage;
-  const call = synopsis === '' ? command : `${command} -- ${synopsis}`;
+export const usageText = (usage: Usage, place: CommandPlace = PLACE): string => {
+  const { name, synopsis, summary, options, notes } = usage;
   return [
-    call,
+    callOf(name, synopsis, place),
     `  ${summary}`,
     '',
-    ...Object.entries(options).flatMap(toLines),
+    ...Object.entries(optionsAt(options, place)).flatMap(toLines),
     HELP_LINE,
     ...(notes === undefined ? [] : ['', notes]),
     '',
@@ -76,4 +76,4 @@ export const asksForHelp = (args: readonly string[]): boolean =>
   args.includes('--help') || args.includes('-h');
 
 /** The command that prints the help text, for a person who has typed a wrong option. */
-export const helpHint = ({ command }: Usage): string => `${command} -- --help`;
+export const helpHint = ({ name }: Usage): string => callOf(name, '--help');

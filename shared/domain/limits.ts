@@ -98,7 +98,8 @@ export const LIMITS = {
     min: 5,
     max: 100,
     default: 100,
-    description: 'number of wrong answers in a row after which only `npm run unlock` lets the user in again',
+    description:
+      'number of wrong answers in a row after which only the command `unlock` lets the user in again',
     source: 'NIST SP 800-63B-4, section 3.2.2: at most 100',
     readBy: ['create-auth-challenge', 'verify-auth-challenge'],
   },

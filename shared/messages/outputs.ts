@@ -1,6 +1,6 @@
 /**
- * The outputs of a deployed stack and of the local system, under the same names. The local system writes them into a file
- * in its folder. The commands read both.
+ * The outputs of a deployed stack and of the local system, under the same names. In a stack they may have a prefix, by which
+ * several `EmailOtp`s are told apart. The local system writes them into a file in its folder. The commands read both.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,8 +52,10 @@ interface CloudFormationOutput {
   readonly OutputValue?: string | undefined;
 }
 
-/** Reads the outputs from CloudFormation's description of a stack. */
-export const readStackOutputs = (outputs: readonly CloudFormationOutput[]): FoundOutputs =>
+/** Reads the outputs from CloudFormation's description of a stack, by their whole names. */
+export const readStackOutputs = (
+  outputs: readonly CloudFormationOutput[],
+): Readonly<Record<string, string>> =>
   Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 
 /** The default folder below the project's root in which the local system keeps its state. */

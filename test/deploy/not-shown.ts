@@ -92,7 +92,7 @@ const PROBES: readonly Probe[] = [
 
 const answerWrongly = async ({ ministack, deployment }: Run): Promise<void> => {
   const client = cognitoOf(ministack);
-  const user = await createUser(client, deployment, 'wrong@example.com');
+  const user = await createUser(client, deployment.outputs, 'wrong@example.com');
   const step = await provePassword(client, user);
   await client.send(
     new RespondToAuthChallengeCommand({

@@ -5,14 +5,17 @@ import { App, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import {
-  acknowledgeFindings,
-  OTP_ACKNOWLEDGEMENTS,
-  POOL_ACKNOWLEDGEMENTS,
-  TRACING_ACKNOWLEDGEMENTS,
-} from '../../infra/nag.ts';
+import type { EmailOtp } from '../../infra/email-otp.ts';
+import { acknowledgeNagFindings } from '../../infra/nag.ts';
 import { readSettings } from '../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../infra/stack.ts';
+
+/** Of the user pool of our own stack, which is none of `EmailOtp`'s business. */
+const OF_THE_POOL = {
+  COG1: 'NIST SP 800-63B-4 section 3.1.1.2 forbids rules about which characters a password is made of; the length is what counts.',
+  COG2: 'The second factor is the custom challenge, and guard-tokens gives no tokens without it.',
+  COG8: 'Threat protection needs the Plus plan; custom authentication works on Lite, which an operator may change.',
+};
 
 interface Report {
   readonly pluginReports: readonly {
@@ -36,10 +39,11 @@ const findings = (
     'EmailOtp',
     readSettings({ emailSender: 'otp@example.com', ...settings }),
   );
-  acknowledgeFindings(stack, POOL_ACKNOWLEDGEMENTS);
-  const otp = stack.node.findChild('Default');
-  acknowledgeFindings(otp, OTP_ACKNOWLEDGEMENTS);
-  if (settings.tracing === true) acknowledgeFindings(otp, TRACING_ACKNOWLEDGEMENTS);
+  for (const [rule, reason] of Object.entries(OF_THE_POOL)) {
+    const pool = stack.node.findChild('UserPool').node.findChild('Pool');
+    Validations.of(pool).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
+  }
+  acknowledgeNagFindings(stack.node.findChild('Default') as EmailOtp);
   change(stack);
   try {
     app.synth();
@@ -79,9 +83,17 @@ describe('cdk-nag', () => {
     ]);
   });
 
-  it('has a reason for each finding that stays', () => {
-    const all = [...POOL_ACKNOWLEDGEMENTS, ...OTP_ACKNOWLEDGEMENTS, ...TRACING_ACKNOWLEDGEMENTS];
+  it('is given a reason for each finding that stays', () => {
+    const reasons: string[] = [];
+    findings({ auditArchive: true, tracing: true }, (stack) => {
+      const metadata = stack.node.findAll().flatMap(({ node }) => node.metadata);
+      const acknowledged = metadata.filter(
+        ({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY,
+      );
+      reasons.push(...acknowledged.flatMap(({ data }) => Object.values<string>(data)));
+    });
 
-    for (const { reason } of all) expect(reason).toMatch(/^[A-Z].{20,}\.$/);
+    expect(reasons.length).toBeGreaterThan(15);
+    for (const reason of reasons) expect(reason).toMatch(/^[A-Z].{20,}\.$/);
   });
 });

@@ -31,7 +31,8 @@ const bundleEntries = (folder: string) =>
 /** TypeScript leaves `.ts` at the end of the imports of a declaration. What an entry declares may not need any other file. */
 const toPublished = (declaration: string): string =>
   declaration.replaceAll(/from '\.\/([^']+)\.ts'/g, (_, name: string) => {
-    if (ENTRIES.some((entry) => entry === name)) return `from './${name}.js'`;
+    const published = `./${name}.js`;
+    if (ENTRIES.some((entry) => entry === name)) return `from '${published}'`;
     throw new Error(`The types of the package would need ${name}.ts, which is not published`);
   });
 

@@ -46,6 +46,7 @@ export const publishedManifest = (): Readonly<Record<string, unknown>> => {
     main: `./${main}.js`,
     types: `./${main}.d.ts`,
     exports: { ...exportsOf(ENTRIES), './package.json': './package.json' },
+    bin: { 'cognito-email-otp': 'bin/cognito-email-otp.mjs' },
     imports: Object.fromEntries(
       Object.entries(source.imports).map(([name, path]) => [name, path.replace('./dist/', './')]),
     ),

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readValues } from '../../shared/command/options.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
+import { buildPage } from '../../web/build/page-files.ts';
+import { buildCommands } from './commands.ts';
 import { buildConstructs } from './constructs.ts';
 import { buildFunctions } from './functions.ts';
 import { publishedManifest } from './manifest.ts';
@@ -25,7 +27,12 @@ const isForUsers = (path: string): boolean =>
 const build = async (folder: string): Promise<void> => {
   const temporary = mkdtempSync(join(tmpdir(), 'otp-types-'));
   try {
-    await Promise.all([buildFunctions(), buildConstructs(folder, temporary)]);
+    await Promise.all([
+      buildFunctions(),
+      buildConstructs(folder, temporary),
+      buildCommands(folder),
+      buildPage(folder),
+    ]);
   } finally {
     rmSync(temporary, { recursive: true });
   }
@@ -52,7 +59,7 @@ const npmPack = async (folder: string): Promise<Packed> => {
 
 await runCommand({
   usage: {
-    command: 'npm run pack',
+    name: 'pack',
     synopsis: '',
     summary: 'builds the package that apps install into dist; installs what is missing',
     options: {},

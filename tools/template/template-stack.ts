@@ -68,6 +68,7 @@ export class TemplateStack extends Stack {
       encryptionKey: encryptionKey ? Key.fromKeyArn(this, 'EncryptionKey', encryptionKey) : undefined,
       alarmTopic: alarmTopic(this),
       sessionValiditySeconds: secondsOf('SessionValidity', 60),
+      preTokenGeneration: undefined,
     });
     nameSender(this);
     if (pool === 'own') addOwnPool(this, { structural, settings, parts, deletionProtection });

@@ -1,4 +1,4 @@
-/** The options of `npm run build-page`. */
+/** The options of the command `build-page`. */
 import { readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
 import { type PoolIds, readPoolIds } from '../../shared/command/user-pool.ts';
@@ -9,13 +9,13 @@ export interface PageOptions extends PoolIds {
 }
 
 export const BUILD_PAGE = {
-  command: 'npm run build-page',
+  name: 'build-page',
   synopsis: '--pool-id <UserPoolId> --client-id <UserPoolClientId> [options]',
-  summary: 'writes the sign-in page for a deployed user pool; installs what is missing',
+  summary: 'writes the sign-in page for a deployed user pool',
   options: {
     'pool-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolId" },
     'client-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolClientId" },
-    out: { kind: 'text', value: '<folder>', words: 'where the files go', default: 'dist' },
+    out: { kind: 'text', value: '<folder>', words: 'where the files go', default: 'sign-in-page' },
   },
 } as const satisfies Usage;
 

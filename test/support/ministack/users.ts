@@ -26,10 +26,9 @@ const PASSWORD = 'battery-staple-9';
 /** A user as an administrator creates one. The user name is the address. */
 export const createUser = async (
   client: CognitoIdentityProviderClient,
-  { outputs }: Deployment,
+  { UserPoolId: poolId = '', UserPoolClientId: clientId = '' }: Deployment['outputs'],
   email: string,
 ): Promise<DeployedUser> => {
-  const { UserPoolId: poolId = '', UserPoolClientId: clientId = '' } = outputs;
   const user = { UserPoolId: poolId, Username: email };
   const { User } = await client.send(
     new AdminCreateUserCommand({

@@ -12,7 +12,13 @@ const SOURCE = readFileSync(new URL('../../../infra/email-otp.ts', import.meta.u
 /** Settings of the user pool that the stack makes. The construct gets a pool, so it has no such props. */
 const OF_THE_POOL = ['sessionValidity', 'accountRecovery'];
 /** Props that are no settings, because they are about the pool that the construct gets. */
-const NO_SETTINGS = ['userPool', 'allowUnsafeClients', 'allowEmailRecovery'];
+const NO_SETTINGS = [
+  'userPool',
+  'allowUnsafeClients',
+  'allowEmailRecovery',
+  'preTokenGeneration',
+  'preTokenGenerationVersion',
+];
 
 interface Prop {
   readonly name: string;

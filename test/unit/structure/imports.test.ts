@@ -53,6 +53,7 @@ describe('the law is broken by', () => {
       "const it = await import('../../services/deliver-code/deliver.ts');",
     ],
     ['a test', 'shared/domain/policy.ts', "import { world } from '../../test/support/system/world.ts';"],
+    ['a command, of what starts it', 'commands/audit/audit.ts', "import { run } from '../../tools/docs.ts';"],
     ['a page', 'web/sign-in/page.ts', "import {\n  one,\n  two,\n} from '../../local/console/pages.ts';"],
   ])('an upward import of %s', (_, path, text) => {
     expect(judge(path, text)).toHaveLength(1);

@@ -59,8 +59,8 @@ const isOfPage = (path: string): boolean =>
   path.startsWith('local/console/') && !/^local\/console\/(?:pages|server)\.ts$/.test(path);
 
 /**
- * The law of imports: shared ← services ← infra ← tools, shared ← commands, shared ← web ← local. Nothing imports `local` or
- * a test, no service another one, and infra takes no more than types from the services (it names their handlers by their paths).
+ * The law of imports: shared ← services ← infra ← tools, shared ← commands ← tools, shared ← web ← tools, and web ← local.
+ * Nothing imports `local` or a test, no service another one, and infra takes no more than types from the services (it names their handlers by their paths).
  * The console's pages know no more of the local system than the types of its interface.
  */
 export const isAllowed = ({ from, to, kind }: Import): boolean => {

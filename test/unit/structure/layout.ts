@@ -6,7 +6,7 @@ import { ROOT } from './sources.ts';
 export const FILES: readonly string[] = globSync('**/*', {
   cwd: ROOT,
   withFileTypes: true,
-  exclude: ({ name }) => /^(?:\..*|node_modules|cdk\.out|coverage|dist|__pycache__)$/.test(name),
+  exclude: ({ name }) => /^(?:\..*|node_modules|cdk\.out|coverage|dist|sign-in-page|__pycache__)$/.test(name),
 })
   .filter((entry) => entry.isFile())
   .map(({ parentPath, name }) => `${parentPath.slice(ROOT.length + 1)}/${name}`.replace(/^\//, ''))

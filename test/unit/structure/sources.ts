@@ -8,7 +8,7 @@ export const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   services: ['shared'],
   infra: ['shared', 'services'],
-  tools: ['shared', 'services', 'infra'],
+  tools: ['shared', 'services', 'infra', 'commands', 'web'],
   commands: ['shared'],
   web: ['shared'],
   local: ['shared', 'web'],

@@ -83,7 +83,7 @@ describe('refuses, saying how to do it,', () => {
     [['--limit', 'all'], '--limit must be a whole number from 1'],
     [['--region', 'eu-west-1'], '--region goes with --stack'],
     [['--stack', 'EmailOtp', '--folder', '.local'], '--folder is for the local system'],
-    [['--stack', 'Email Otp'], 'cannot be the name of a stack'],
+    [['--stack', 'Email Otp'], 'cannot be the name or the ARN of a stack'],
     [['--stack', 'EmailOtp', '--region', 'Ireland'], '--region looks like eu-west-1'],
     [['--usr', 'alice'], '--usr'],
     [['alice@example.com'], 'alice@example.com'],

@@ -21,7 +21,7 @@ afterAll(() => {
 const POOL = 'eu-west-1_AbCdEfGhI';
 const USER_LIMITS = JSON.stringify(toWrittenLimits(DEFAULT_LIMITS));
 
-const open = () => openAuditSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' });
+const open = () => openAuditSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1', otp: undefined });
 
 let aws: AwsStandIn;
 beforeEach(async () => {

@@ -22,8 +22,12 @@ beforeEach(async () => {
 });
 
 describe('a deployed stack', () => {
-  const open = (role?: typeof ROLE) =>
-    connect({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' }, ['TableName', 'GuardLimits'], role);
+  const open = (role?: typeof ROLE, otp?: string) =>
+    connect(
+      { kind: 'stack', name: 'EmailOtp', region: 'eu-west-1', otp },
+      ['TableName', 'GuardLimits'],
+      role,
+    );
 
   beforeEach(() => {
     aws.outputs = { TableName: 'otp-table', GuardLimits: '{}', UnlockRoleArn: 'arn:role', Other: 'x' };
@@ -45,6 +49,19 @@ describe('a deployed stack', () => {
     expect(settings).toEqual({ region: 'eu-west-1', credentials: expect.any(Function) });
     expect(ownSettings).toEqual({ region: 'eu-west-1' });
     expect(aws.received).toEqual([]);
+  });
+
+  it('has one of several where it is asked for', async () => {
+    const ofAdmin = { AdminOtpTableName: 'admin-table', AdminOtpGuardLimits: '{}' };
+    aws.outputs = { ...aws.outputs, ...ofAdmin };
+
+    expect((await open(undefined, 'AdminOtp')).outputs).toEqual({
+      TableName: 'admin-table',
+      GuardLimits: '{}',
+    });
+    await expect(open()).rejects.toThrow('has several: Default, AdminOtp');
+    // Only one of the two has what this command needs.
+    expect((await open(ROLE)).outputs.TableName).toBe('otp-table');
   });
 
   it('has the time that AWS says, however wrong this machine’s clock is', async () => {

@@ -50,6 +50,16 @@ test.each<[unknown, number, string]>([
   expect(explanation?.message).toContain(text);
 });
 
+test('in the package there is no local system to blame', () => {
+  const advice = { permissions: 's3:GetObject', missing: 'the table' };
+  const messageOf = (error: Error) => explainWith(advice, 'package')(error)?.message;
+
+  expect(messageOf(named('Error', 'connect', { code: 'ECONNREFUSED' }))).toContain(
+    'AWS cannot be reached (ECONNREFUSED)',
+  );
+  expect(messageOf(named('ResourceNotFoundException', 'not found'))).toMatch(/Is the stack deployed\?$/);
+});
+
 test.each([
   ['our own', new TypeError("Cannot read properties of undefined (reading 'sub')")],
   ['of no error at all', 'a text'],

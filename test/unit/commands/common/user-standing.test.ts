@@ -32,7 +32,7 @@ describe('how a user record stands', () => {
     [
       'a lock that ends with an operator alone',
       failed(100),
-      'locked until an operator unlocks (npm run unlock); 100 wrong codes in a row, the last 2025-01-15 11:55:00',
+      'locked until an operator unlocks (command unlock); 100 wrong codes in a row, the last 2025-01-15 11:55:00',
     ],
     [
       'all mails of the window',

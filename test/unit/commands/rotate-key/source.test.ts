@@ -7,7 +7,8 @@ import { NOW } from '../../../support/table/challenges.ts';
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Keyring-abc123';
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/KeyRotationRole';
 
-const open = () => openKeyringSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' });
+const open = () =>
+  openKeyringSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1', otp: undefined });
 
 let aws: AwsStandIn;
 beforeEach(async () => {

@@ -44,6 +44,12 @@ test('takes all that would be asked for', () => {
   expect(options).toMatchObject({ password: 'old', newPassword: 'new', resend: true, tokens: true });
 });
 
+test('in the package, a deployed pool has to be named', () => {
+  expect(() => readSignInOptions(USER, 'package')).toThrow('--pool-id and --client-id are missing');
+  expect(() => readSignInOptions([...USER, '--folder', 'x'], 'package')).toThrow("Unknown option '--folder'");
+  expect(readSignInOptions([...USER, ...POOL], 'package').pool).toMatchObject({ kind: 'deployed' });
+});
+
 test.each<[string, readonly string[], string]>([
   ['no user', POOL, '--username is missing'],
   ['a pool without its client', [...USER, '--pool-id', 'eu-west-1_AbCdEfGhI'], 'go together'],

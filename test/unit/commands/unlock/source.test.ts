@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/UnlockRole';
 const USER_LIMITS = JSON.stringify(toWrittenLimits(DEFAULT_LIMITS));
 
-const open = () => openUnlockSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1' });
+const open = () => openUnlockSource({ kind: 'stack', name: 'EmailOtp', region: 'eu-west-1', otp: undefined });
 
 let aws: AwsStandIn;
 beforeEach(async () => {

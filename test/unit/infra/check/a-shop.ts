@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { checkPool, type PoolCheckProps } from '../../../../infra/check/pool-check.ts';
+import { readGivenPool } from '../../../../infra/pool/given-pool.ts';
 import { anApp } from '../../../support/infra/templates.ts';
 
 /** A pool with which nothing is wrong. */
@@ -55,8 +56,9 @@ export const aShop = (pool: UserPoolProps = SOUND, given: Partial<PoolCheckProps
     }),
   ) as unknown as PoolCheckProps['triggers'];
   checkPool(stack, {
-    userPool,
+    pool: readGivenPool(stack, userPool),
     triggers,
+    preTokenGenerationVersion: 'V1_0',
     codeSeconds: 300,
     allowUnsafeClients: {},
     allowEmailRecovery: false,

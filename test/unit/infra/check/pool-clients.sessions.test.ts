@@ -1,12 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { CfnUserPoolClient, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { type CfnUserPool, CfnUserPoolClient, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { shortestSession } from '../../../../infra/check/pool-clients.ts';
 import { aShop, SAFE, type Shop } from './a-shop.ts';
 
 describe('the shortest session of the pool', () => {
   const shortest = (shop: Shop): string => {
-    const text = shortestSession(shop.userPool);
+    const text = shortestSession(shop.userPool.node.defaultChild as CfnUserPool);
     shop.app.synth();
     return shop.stack.resolve(text);
   };
@@ -15,7 +15,7 @@ describe('the shortest session of the pool', () => {
     const shop = aShop();
     shop.userPool.addClient('Web', { ...SAFE, authSessionValidity: Duration.minutes(15) });
     const web = new Stack(shop.app, 'Web');
-    const text = shortestSession(shop.userPool);
+    const text = shortestSession(shop.userPool.node.defaultChild as CfnUserPool);
     new UserPoolClient(web, 'App', {
       userPool: shop.userPool,
       ...SAFE,

@@ -19,6 +19,14 @@ test('what is given is read by its kind', () => {
   expect(readValues(OPTIONS, args)).toEqual({ name: 'a', size: '8', setting: ['x', 'y'], loud: true });
 });
 
+test('an option of one place is not declared in the other', () => {
+  const options = { ...OPTIONS, tool: { kind: 'flag', words: 'a tool', only: 'repository' } } as const;
+
+  expect(readValues(options, ['--tool'], 'repository')).toMatchObject({ tool: true });
+  expect(readValues(options, [], 'package')).not.toHaveProperty('tool');
+  expect(() => readValues(options, ['--tool'], 'package')).toThrow("Unknown option '--tool'");
+});
+
 test.each([
   ['an option that is not declared', ['--nmae', 'a'], "Unknown option '--nmae'"],
   ['an argument that is no option', ['a.name'], "Unexpected argument 'a.name'"],

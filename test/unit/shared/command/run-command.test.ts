@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 const command = (changes: Partial<Command<readonly string[]>>): Command<readonly string[]> => ({
-  usage: { command: 'npm run paint', synopsis: '[options]', summary: 'paints', options: {} },
+  usage: { name: 'paint', synopsis: '[options]', summary: 'paints', options: {} },
   parse: (args) => args,
   run: async () => {},
   ...changes,

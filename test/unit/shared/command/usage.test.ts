@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { asksForHelp, type Usage, usageText } from '../../../../shared/command/usage.ts';
 
 const USAGE: Usage = {
-  command: 'npm run paint',
+  name: 'paint',
   synopsis: '--colour <name> [options]',
   summary: 'paints the bicycle shed',
   options: {
@@ -31,6 +31,19 @@ Colours:
   green
 
 Exit codes: 0 painted, 2 wrong options, 4 it rains, 1 anything else, 130 interrupted, 143 ended`);
+  });
+
+  it('in the package says how it is called there, without the options of the repository', () => {
+    const { colour, quick } = USAGE.options;
+    const options: Usage['options'] = {
+      ...(colour && { colour: { ...colour, only: 'repository' } }),
+      ...(quick && { quick: { ...quick, only: 'package' } }),
+    };
+
+    expect(usageText({ ...USAGE, options }, 'package')).toMatch(
+      /^npx cognito-email-otp paint --colour <name> \[options\]\n {2}paints the bicycle shed\n\n {2}--quick/,
+    );
+    expect(usageText({ ...USAGE, options }, 'repository')).not.toContain('--quick');
   });
 
   it('names only the exit codes that the command has', () => {

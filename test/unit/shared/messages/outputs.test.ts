@@ -30,13 +30,15 @@ describe('the local system’s outputs', () => {
 });
 
 describe('a stack’s outputs', () => {
-  const found = readStackOutputs([
-    { OutputKey: 'TableName', OutputValue: 'otp-table' },
-    { OutputKey: 'UserPoolId', OutputValue: 'eu-west-1_a' },
-    { OutputKey: 'DashboardUrl', OutputValue: '' },
-  ]);
+  const found = { TableName: 'otp-table', UserPoolId: 'eu-west-1_a', DashboardUrl: '' };
 
-  it('are read by their names', () => {
+  it('are read by their whole names', () => {
+    const outputs = [{ OutputKey: 'EmailOtpTableName', OutputValue: 'otp-table' }, { OutputKey: 'Empty' }];
+
+    expect(readStackOutputs(outputs)).toEqual({ EmailOtpTableName: 'otp-table', Empty: '' });
+  });
+
+  it('are picked by their names', () => {
     expect(pickOutputs(found, ['TableName'])).toEqual({ TableName: 'otp-table' });
     expect(pickOutputs(found, [])).toEqual({});
   });

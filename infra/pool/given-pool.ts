@@ -1,0 +1,58 @@
+/** The user pool that an app gives to `EmailOtp`. Another copy of the CDK may have made it, so nothing asks for its class. */
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { CfnUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+
+export const POOL_TYPE = 'AWS::Cognito::UserPool';
+
+export interface GivenPool {
+  /** What CloudFormation gets. */
+  readonly resource: CfnUserPool;
+  /** The construct that made the resource; undefined for a resource by itself, such as one of an included template. */
+  readonly construct: UserPool | undefined;
+  /** Whether the app holds the resource, not the construct. Advice is then in CloudFormation's words, too. */
+  readonly isResource: boolean;
+}
+
+const isResource = (one: unknown): one is CfnUserPool =>
+  CfnResource.isCfnResource(one) && one.cfnResourceType === POOL_TYPE && 'attrArn' in one;
+
+const isConstruct = (one: unknown): one is UserPool =>
+  Construct.isConstruct(one) &&
+  'addTrigger' in one &&
+  typeof one.addTrigger === 'function' &&
+  isResource(one.node.defaultChild);
+
+const toPool = (given: unknown): GivenPool | undefined => {
+  if (isConstruct(given)) {
+    return { resource: given.node.defaultChild as CfnUserPool, construct: given, isResource: false };
+  }
+  if (!isResource(given)) return undefined;
+  const { scope } = given.node;
+  const construct = isConstruct(scope) && scope.node.defaultChild === given ? scope : undefined;
+  return { resource: given, construct, isResource: true };
+};
+
+const ELSEWHERE =
+  'If a stack of the CDK makes the pool, put EmailOtp into that stack. For a pool that the CDK does not make there is a ' +
+  'template (docs/adopt/templates.md)';
+
+const whyNot = (given: unknown): string => {
+  if (!Construct.isConstruct(given)) return `${given} is no user pool. Give a UserPool or a CfnUserPool`;
+  const { path } = given.node;
+  return 'userPoolId' in given
+    ? `the user pool ${path} is imported, and CloudFormation sets triggers only on a pool that the same stack makes. ${ELSEWHERE}`
+    : `${path} is no user pool. Give a UserPool or a CfnUserPool`;
+};
+
+/** Throws an error that says what to do for anything but a pool of the stack that `scope` is in. */
+export const readGivenPool = (scope: Construct, given: UserPool | CfnUserPool): GivenPool => {
+  const pool = toPool(given);
+  if (pool === undefined) throw new Error(`${scope.node.path} cannot add a second factor: ${whyNot(given)}`);
+  if (Stack.of(scope) === Stack.of(pool.resource)) return pool;
+  throw new Error(
+    `${scope.node.path} must be in the same stack as its user pool ${given.node.path}: pool and functions refer to each ` +
+      'other, which CloudFormation does not allow across stacks. Put EmailOtp into the stack that makes the pool, such as ' +
+      'new EmailOtp(Stack.of(userPool), …)',
+  );
+};
