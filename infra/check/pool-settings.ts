@@ -64,9 +64,7 @@ const REFUSED: readonly Rule[] = [
 
 const RECOVERY: Rule = {
   applies: recoversByEmail,
-  harm:
-    'lets whoever reads the mailbox replace the password, and the codes go there too, so the mailbox alone would do. ' +
-    'Accept that with allowEmailRecovery: true, or remove it',
+  harm: 'lets whoever reads the mailbox replace the password, and the codes go there too, so the mailbox alone would do',
   remedy: {
     how: 'with accountRecovery: AccountRecovery.NONE or PHONE_ONLY_WITHOUT_MFA',
     property:
@@ -123,10 +121,12 @@ export const problemsOfPool = (
   pool: GivenPool,
   properties: Properties,
   allowEmailRecovery: boolean,
-): readonly string[] =>
-  [...REFUSED, ...(allowEmailRecovery ? [] : [RECOVERY])]
-    .filter(({ applies }) => applies(properties))
-    .map((rule) => sentence(pool, rule));
+): readonly string[] => [
+  ...REFUSED.filter(({ applies }) => applies(properties)).map((rule) => sentence(pool, rule)),
+  ...(RECOVERY.applies(properties) && !allowEmailRecovery
+    ? [`${sentence(pool, RECOVERY)}, or accept that: allowEmailRecovery: true`]
+    : []),
+];
 
 export const warningsOfPool = (pool: GivenPool, properties: Properties): readonly Warning[] =>
   (Object.entries(WARNED) as [Warning['id'], Rule][])

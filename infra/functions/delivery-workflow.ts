@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Aws, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -48,6 +48,7 @@ export class DeliveryWorkflow extends Construct {
         includeExecutionData: false,
       },
     });
+    this.#trustOwnMachines();
     // grantInvoke would also allow every version and alias.
     this.stateMachine.addToRolePolicy(
       new PolicyStatement({
@@ -56,5 +57,19 @@ export class DeliveryWorkflow extends Construct {
       }),
     );
     table.grantItems(this.stateMachine, 'dynamodb:UpdateItem');
+  }
+  /** Newer versions of the CDK say this themselves; with older ones, Step Functions could use the role for other accounts. */
+  #trustOwnMachines(): void {
+    const role = this.stateMachine.role.node.defaultChild as CfnRole;
+    const machines = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    role.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Condition', {
+      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+      ArnLike: { 'aws:SourceArn': machines },
+    });
   }
 }

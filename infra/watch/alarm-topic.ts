@@ -28,7 +28,7 @@ export const letAlarmsPublish = (topic: ITopic): void => {
     validate: () => {
       if (!isEncrypted(topic)) return [];
       warn({
-        at: topic,
+        at: topic.node.defaultChild ?? topic,
         id: 'EmailOtp-EncryptedTopic',
         text:
           `The alarm topic ${topic.node.path} is encrypted with a key whose policy is not in this app, so alarms may be dropped ` +

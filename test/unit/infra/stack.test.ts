@@ -145,6 +145,24 @@ describe('the workflow', () => {
       LoggingConfiguration: { Level: 'ERROR', IncludeExecutionData: false },
     });
   });
+
+  it('has a role that Step Functions takes for machines of this account only, whatever the version of the CDK', () => {
+    stackTemplate().hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Action: 'sts:AssumeRole',
+            Effect: 'Allow',
+            Principal: { Service: 'states.amazonaws.com' },
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+              ArnLike: { 'aws:SourceArn': Match.anyValue() },
+            },
+          },
+        ],
+      },
+    });
+  });
 });
 
 describe('the outputs', () => {

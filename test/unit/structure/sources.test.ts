@@ -89,3 +89,34 @@ describe('sources', () => {
     expect(odd).toEqual([]);
   });
 });
+
+describe('constructs', () => {
+  const FROM_THE_CDK = /^import\s+(?:type\s)?([^;]*?)\s+from\s+'(?:aws-cdk-lib|constructs)[^']*'/gm;
+  const IN_AN_INSTANCE_TEST = /\binstanceof\s+(\w+)/g;
+
+  /** What is asked for by its class, of what the file has from the CDK. */
+  const classesAskedFor = (text: string): readonly string[] => {
+    const ofTheCdk = Array.from(text.matchAll(FROM_THE_CDK), ([, names = '']) => names.match(/\w+/g) ?? []);
+    return Array.from(text.matchAll(IN_AN_INSTANCE_TEST), ([, name = '']) => name).filter((name) =>
+      ofTheCdk.flat().includes(name),
+    );
+  };
+
+  test('ask for no class of the CDK, because what an app gives may be of another copy of it', () => {
+    const asking = PRODUCT.filter(({ path }) => path.startsWith('infra/'))
+      .filter(({ text }) => classesAskedFor(text).length > 0)
+      .map(({ path }) => path);
+
+    expect(asking).toEqual([]);
+  });
+
+  test.each([
+    ['by its name', "import { Duration, Stack } from 'aws-cdk-lib';\nit instanceof Duration", 'Duration'],
+    ['by another', "import {\n  Stack as S,\n} from 'aws-cdk-lib';\nit instanceof S", 'S'],
+    ['in all that there is', "import * as cdk from 'aws-cdk-lib';\nit instanceof cdk.Stack", 'cdk'],
+    ['of a service', "import { Key } from 'aws-cdk-lib/aws-kms';\nit instanceof Key", 'Key'],
+  ])('that ask for one are found: %s', (_, text, name) => {
+    expect(classesAskedFor(text)).toEqual([name]);
+    expect(classesAskedFor(text.replace('aws-cdk-lib', './own'))).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
-import type { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
+import { type CfnUserPool, FeaturePlan, type UserPoolProps } from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { aFunction, aShop, problemsOf, type Shop } from './a-shop.ts';
+import { aFunction, aShop, problemsOf, type Shop, SOUND } from './a-shop.ts';
 
 const poolOf = ({ userPool }: Shop) => userPool.node.defaultChild as CfnUserPool;
 const arnOf = ({ stack }: Shop, id: string) => ({
@@ -70,5 +70,43 @@ describe('the newer property for the last gate', () => {
     expect(problemsOf(configured(aShop(), id, version))).toEqual([
       expect.stringContaining('does not call guard-tokens as EmailOtp set it'),
     ]);
+  });
+});
+
+describe('a later version of events', () => {
+  const V2 = { preTokenGenerationVersion: 'V2_0' } as const;
+  const configuredFor = (LambdaVersion: string, pool: UserPoolProps = SOUND) => {
+    const shop = aShop(pool, V2);
+    poolOf(shop).addPropertyDeletionOverride('LambdaConfig.PreTokenGeneration');
+    poolOf(shop).addPropertyOverride('LambdaConfig.PreTokenGenerationConfig', {
+      LambdaArn: arnOf(shop, 'guard-tokens'),
+      LambdaVersion,
+    });
+    return shop;
+  };
+
+  it('is the right one if EmailOtp was told so, and no other is', () => {
+    expect(problemsOf(configuredFor('V2_0'))).toEqual([]);
+    for (const other of ['V1_0', 'V3_0']) {
+      expect(problemsOf(configuredFor(other))).toEqual([expect.stringContaining('or in another version')]);
+    }
+  });
+
+  it('is missed where the older property alone names the function', () => {
+    expect(problemsOf(aShop(SOUND, V2))).toEqual([expect.stringContaining('does not call guard-tokens')]);
+  });
+
+  it('is refused on the Lite plan, which Cognito would refuse at the deployment', () => {
+    const [problem, ...others] = problemsOf(
+      configuredFor('V2_0', { ...SOUND, featurePlan: FeaturePlan.LITE }),
+    );
+
+    expect(others).toEqual([]);
+    expect(problem).toContain('The user pool Shop/Pool is on the Lite plan');
+    expect(problem).toContain(
+      'featurePlan: FeaturePlan.ESSENTIALS or PLUS, or leave preTokenGenerationVersion',
+    );
+    expect(problemsOf(configuredFor('V2_0', { ...SOUND, featurePlan: FeaturePlan.PLUS }))).toEqual([]);
+    expect(problemsOf(aShop({ ...SOUND, featurePlan: FeaturePlan.LITE }))).toEqual([]);
   });
 });

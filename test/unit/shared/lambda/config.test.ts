@@ -5,6 +5,7 @@ import {
   ConfigurationError,
   flagVariable,
   limitsOf,
+  optionalTextVariable,
   readConfig,
   textVariable,
   variableName,
@@ -42,6 +43,22 @@ test.each([[undefined], ['']])('takes %j for not set, whatever the type', (value
   const message = problemOf({ TABLE_NAME: value, CODE_LENGTH: value, STRICT: value });
 
   expect(message.match(/is not set/g)).toHaveLength(3);
+});
+
+describe('a text that may be missing', () => {
+  const OPTIONAL = { tableName: textVariable, functionArn: optionalTextVariable };
+
+  test.each([[undefined], ['']])('is undefined where the variable is %j', (value) => {
+    const config = readConfig(OPTIONAL, { TABLE_NAME: 'challenges', FUNCTION_ARN: value });
+
+    expect(config).toEqual({ tableName: 'challenges', functionArn: undefined });
+  });
+
+  test('is read where it is there', () => {
+    const config = readConfig(OPTIONAL, { TABLE_NAME: 'challenges', FUNCTION_ARN: 'arn:own' });
+
+    expect(config.functionArn).toBe('arn:own');
+  });
 });
 
 describe('a whole number', () => {
