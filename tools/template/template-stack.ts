@@ -82,7 +82,6 @@ export class TemplateStack extends Stack {
       settings,
       encryptionKey: encryptionKey ? Key.fromKeyArn(this, 'EncryptionKey', encryptionKey) : undefined,
       alarmTopic: alarmTopic(this),
-      preTokenGeneration: undefined,
       sessionValiditySeconds: secondsOf('SessionValidity', 60),
       preTokenGeneration: undefined,
     });
