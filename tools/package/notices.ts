@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface Notice {
+export interface LicenseNotice {
   /** Name and version. */
   readonly name: string;
   /** The licence's SPDX identifier, as the package gives it. */
@@ -18,7 +18,7 @@ export interface Notice {
 const packageOf = (path: string): readonly string[] =>
   /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path.replaceAll('\\', '/')) ?? [];
 
-const readNotice = (folder: string): Notice => {
+const readNotice = (folder: string): LicenseNotice => {
   const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(ROOT, folder)).find((entry) => /^licen[cs]e(?:\.\w+)?$/i.test(entry));
   const text = file === undefined ? '' : readFileSync(join(ROOT, folder, file), 'utf8').trim();
@@ -26,13 +26,13 @@ const readNotice = (folder: string): Notice => {
 };
 
 /** The packages that the files with these paths belong to. */
-export const noticesOf = (inputs: readonly string[]): readonly Notice[] => {
+export const noticesOf = (inputs: readonly string[]): readonly LicenseNotice[] => {
   const notices = [...new Set(inputs.flatMap(packageOf))].map(readNotice);
   return notices.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 };
 
 /** The notices as a document. Packages that share a text are above it together. */
-export const writeNotices = (notices: readonly Notice[]): string => {
+export const writeNotices = (notices: readonly LicenseNotice[]): string => {
   const byText = Map.groupBy(notices, ({ text }) => text);
   const sections = [...byText].map(([text, packages]) => {
     const list = packages.map(({ name, license }) => `- ${name} (${license})`).join('\n');
