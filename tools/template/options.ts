@@ -38,7 +38,7 @@ ${STRUCTURAL.join(', ')}`,
     },
   },
   notes:
-    'The other settings are parameters of the template. docs/templates.md says how to deploy it with the AWS CLI, Terraform and SAM.',
+    'The other settings are parameters of the template. docs/adopt/templates.md says how to deploy it with the AWS CLI, Terraform and SAM.',
 } as const satisfies Usage;
 
 export interface TemplateOptions {

@@ -1,8 +1,10 @@
 import { type CfnCondition, CfnOutput, Fn, type Stack, Token } from 'aws-cdk-lib';
-import { type CfnUserPool, type CfnUserPoolClient, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import type { CfnUserPool, CfnUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { OtpUserPool } from '../../infra/data/otp-user-pool.ts';
 import { addOutputs } from '../../infra/outputs.ts';
 import type { Parts } from '../../infra/parts.ts';
+import { readGivenPool } from '../../infra/pool/given-pool.ts';
+import { setTriggers } from '../../infra/pool/pool-triggers.ts';
 import type { Settings } from '../../infra/settings/settings.ts';
 
 export interface OwnPoolProps {
@@ -26,12 +28,7 @@ export const addOwnPool = (
     Fn.ref('SessionValidity'),
   );
 
-  const { triggers } = parts;
-  userPool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, triggers['define-auth-challenge']);
-  userPool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, triggers['create-auth-challenge']);
-  userPool.addTrigger(UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE, triggers['verify-auth-challenge']);
-  userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, triggers['guard-tokens']);
-
+  setTriggers(readGivenPool(stack, userPool), parts.triggers, 'V1_0');
   addOutputs(stack, { userPoolId: userPool.userPoolId, settings, parts });
   new CfnOutput(stack, 'UserPoolClientId', { value: client.userPoolClientId });
 };

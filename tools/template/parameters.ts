@@ -87,6 +87,15 @@ const EXISTING = {
   }),
 };
 
+const TOKENS = {
+  PreTokenFunctionArn: optionalParameter({
+    pattern: 'arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[\\w-]+(:[\\w$-]+)?',
+    description:
+      'the ARN of your own pre token generation function, which is called after the tokens have been let through',
+    mustBe: 'the ARN of a function, such as arn:aws:lambda:us-east-1:111122223333:function:token-claims',
+  }),
+};
+
 const limitParameters = Object.fromEntries(
   Object.entries<Limit>({ ...LIMITS, lockDuration: LOCK }).map(([name, limit]) => [
     parameterName(name),
@@ -101,6 +110,7 @@ const all = (pool: PoolKind) => ({
   ...EXISTING,
   SessionValidity: numberParameter(SESSION[pool]),
   ...limitParameters,
+  ...TOKENS,
   ...WATCH,
   DeletionProtection: choiceParameter(SETTINGS.deletionProtection),
 });

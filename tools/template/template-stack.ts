@@ -1,10 +1,11 @@
 /** The stack whose template everybody can deploy who does not use the CDK. */
 import { Aws, CfnCondition, CfnParameter, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnRolePolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
-import { createParts } from '../../infra/parts.ts';
+import { createParts, type Parts } from '../../infra/parts.ts';
 import type { Settings } from '../../infra/settings/settings.ts';
 import { deployedSettings, secondsOf } from './deployed-settings.ts';
 import { addExistingPool } from './existing-pool.ts';
@@ -44,6 +45,20 @@ const nameSender = (stack: Stack): void => {
   );
 };
 
+/** guard-tokens calls it, if there is one, and may call no other function. */
+const composePreToken = (stack: Stack, { triggers }: Parts): void => {
+  const { node, role } = triggers['guard-tokens'];
+  const arn = Fn.ref('PreTokenFunctionArn');
+  (node.defaultChild as CfnFunction).addPropertyOverride('Environment.Variables.PRE_TOKEN_FUNCTION_ARN', arn);
+  const statement = new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] });
+  const policy = new CfnRolePolicy(stack, 'PreTokenPolicy', {
+    policyName: 'CallPreTokenFunction',
+    policyDocument: new PolicyDocument({ statements: [statement] }),
+    roleName: role?.roleName ?? '',
+  });
+  policy.cfnOptions.condition = isGiven(stack, 'PreTokenFunctionArn');
+};
+
 const DESCRIPTIONS: Readonly<Record<PoolKind, string>> = {
   own: 'Email one-time passwords as the second factor of a Cognito user pool',
   existing: 'Email one-time passwords as the second factor of a Cognito user pool that is made elsewhere',
@@ -67,10 +82,11 @@ export class TemplateStack extends Stack {
       settings,
       encryptionKey: encryptionKey ? Key.fromKeyArn(this, 'EncryptionKey', encryptionKey) : undefined,
       alarmTopic: alarmTopic(this),
-      preTokenGeneration: undefined,
       sessionValiditySeconds: secondsOf('SessionValidity', 60),
+      preTokenGeneration: undefined,
     });
     nameSender(this);
+    composePreToken(this, parts);
     if (pool === 'own') addOwnPool(this, { structural, settings, parts, deletionProtection });
     else addExistingPool(this, { settings, parts, hasPool: isGiven(this, 'UserPoolArn') });
   }
