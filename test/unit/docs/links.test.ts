@@ -4,7 +4,9 @@ import { describe, expect, it, test } from 'vitest';
 import { FILES } from '../structure/layout.ts';
 import { EVERYTHING, PRODUCT, ROOT } from '../structure/sources.ts';
 
-const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', 'examples/*/README.md', '.github/*.md'], { cwd: ROOT });
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', 'examples/*/README.md', '.github/*.md'], {
+  cwd: ROOT,
+});
 
 /** A path from the root, up to its first placeholder. */
 const PATH =
