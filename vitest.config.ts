@@ -165,6 +165,16 @@ export default defineConfig({
       },
       {
         test: {
+          // What is published, as others find it. Its tools are installed first, so it is not part of `npm test`.
+          name: 'package',
+          include: ['test/package/*.test.ts'],
+          globalSetup: ['test/support/package/packed.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/system/shared-stack.ts', 'test/support/browser/chromium.ts'],

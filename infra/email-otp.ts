@@ -1,4 +1,8 @@
-/** The second factor as a construct for any CDK app. It must be in the same stack as its user pool. */
+/**
+ * The second factor as a construct for any CDK app. It must be in the same stack as its user pool.
+ *
+ * @module cognito-email-otp
+ */
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnUserPool, LambdaVersion, UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -24,7 +28,7 @@ import { setTriggers } from './pool/pool-triggers.ts';
 import { checkSettings } from './settings/settings.ts';
 
 /**
- * The props of `EmailOtp`. Most are settings of the same name (`docs/settings.md`) and are checked like them: a wrong value
+ * The props of {@link EmailOtp}. Most are settings of the same name (`docs/settings.md`) and are checked like them: a wrong value
  * throws a `SettingsError` that names the allowed range.
  */
 export interface EmailOtpProps {
@@ -196,7 +200,13 @@ export interface EmailOtpProps {
  * named after the construct's id: `EmailOtpTableName` for an `EmailOtp` with the id `EmailOtp`.
  *
  * @example
- * const userPool = new UserPool(this, 'Pool', {
+ * ```ts
+ * import { App, Duration, Stack } from 'aws-cdk-lib';
+ * import { AccountRecovery, ClientAttributes, UserPool } from 'aws-cdk-lib/aws-cognito';
+ * import { EmailOtp } from 'cognito-email-otp';
+ *
+ * const stack = new Stack(new App(), 'SignIn');
+ * const userPool = new UserPool(stack, 'Pool', {
  *   accountRecovery: AccountRecovery.NONE,
  *   keepOriginal: { email: true },
  * });
@@ -207,7 +217,8 @@ export interface EmailOtpProps {
  *   authSessionValidity: Duration.minutes(15),
  *   writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
  * });
- * new EmailOtp(this, 'EmailOtp', { userPool, emailSender: 'otp@example.com' });
+ * new EmailOtp(stack, 'EmailOtp', { userPool, emailSender: 'otp@example.com' });
+ * ```
  */
 export class EmailOtp extends Construct {
   /** The table holds the challenges with their trails, and the user records. */

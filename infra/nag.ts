@@ -1,4 +1,9 @@
-/** The accepted findings of cdk-nag (AwsSolutions), each with its reason. For reviewers, and for apps that use cdk-nag. */
+/**
+ * The accepted findings of cdk-nag (AwsSolutions), each with its reason. For reviewers, and for apps that use cdk-nag.
+ *
+ * @module cognito-email-otp/nag
+ */
+
 // As a whole, because an older CDK has no `Validations`, and an import by its name would fail without a word about that.
 import * as cdk from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
@@ -10,6 +15,7 @@ interface Acknowledgement {
   readonly path: string;
   /** The rule; some rules need what they found in brackets. */
   readonly rule: string;
+  /** Why the finding is accepted. */
   readonly reason: string;
 }
 

@@ -1,5 +1,5 @@
 /** The outputs of an `EmailOtp`. The commands find it by them, and operators find its dashboard. */
-import { Aws, CfnCondition, CfnOutput, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnOutput, Fn, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StackOutputs } from '../shared/messages/outputs.ts';
 import { toWrittenLimits } from '../shared/messages/user-limits.ts';
@@ -33,6 +33,15 @@ const dashboardUrl = (scope: Construct, { dashboard }: Parts): string => {
   return `https://${region}.${consoleDomain(scope)}/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard.dashboardName}`;
 };
 
+/** A number that only the deployment knows may become a product, which JSON takes as a text only. */
+const limitsOutput = (scope: Construct, settings: Settings): string => {
+  const written = Object.entries(toWrittenLimits(toLimits(settings))).map(([name, value]) => [
+    name,
+    Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : value,
+  ]);
+  return Stack.of(scope).toJsonString(Object.fromEntries(written));
+};
+
 /** A user pool's client is not the construct's. */
 type OtpOutputs = Omit<StackOutputs, 'UserPoolClientId'>;
 
@@ -45,8 +54,7 @@ const outputsOf = (scope: Construct, { userPoolId, settings, parts }: OutputsPro
   KeyringSecretArn: parts.keyring.secretArn,
   KeyRotationRoleArn: parts.keyRotationRole.roleArn,
   UnlockRoleArn: parts.unlockRole.roleArn,
-  // The CDK's own JSON, because a number may be a parameter of the template.
-  GuardLimits: Stack.of(scope).toJsonString(toWrittenLimits(toLimits(settings))),
+  GuardLimits: limitsOutput(scope, settings),
   DashboardUrl: dashboardUrl(scope, parts),
   AuditArchiveBucketName: parts.archiveBucket?.bucketName,
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 const MAX_LENGTH = 64;
@@ -32,10 +32,13 @@ const isPlain = ([stackName = '', ...ids]: readonly string[]): boolean =>
 /**
  * A name for the `EmailOtp` that contains `part`, different from every other in the account and region: the stack's name and
  * the ids below it, then `suffix`, which is in lower case. It has at most `length` of the characters A–Z, a–z, 0–9, - and _.
- * Names that could be another's too, are too long or have other characters get a hash, behind the only _.
+ * Names that could be another's too, are too long or have other characters get a hash, behind the only _. Where the deployment
+ * names the stack, `_otp` follows the stack's name, which is as long as it is.
  */
 export const uniqueName = (part: Construct, suffix = '', length = MAX_LENGTH): string => {
   const path = pathOf(part);
+  const [stackName = '', ...ids] = path;
+  if (Token.isUnresolved(stackName)) return `${[`${stackName}_otp`, ...ids].join('-')}${suffix}`;
   const readable = path.join('-');
   if (isPlain(path) && readable.length + suffix.length <= length) return `${readable}${suffix}`;
   const room = length - suffix.length - HASH_LENGTH - 1;

@@ -1,6 +1,6 @@
 /** The options of `npm start`. */
 import { usageError } from '../shared/command/failure.ts';
-import { readValues } from '../shared/command/options.ts';
+import { readPairs, readValues } from '../shared/command/options.ts';
 import type { Usage } from '../shared/command/usage.ts';
 import { DEFAULT_FOLDER } from '../shared/messages/outputs.ts';
 import type { Faults } from './faults/fault-table.ts';
@@ -53,16 +53,6 @@ It can be changed while the system runs; the next start begins without it.`,
   notes: `Faults:\n${FAULT_HELP.map((line) => `  ${line}`).join('\n')}`,
   exits: { done: 'ended by Ctrl-C once it was ready' },
 } as const satisfies Usage;
-
-/** Reads texts of the form `<name>=<value>`. If a name comes twice, the later value counts. */
-const readPairs = (option: string, texts: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    texts.map((text) => {
-      const at = text.indexOf('=');
-      if (at < 1) throw usageError(`${option} takes <name>=<value>, not "${text}"`);
-      return [text.slice(0, at), text.slice(at + 1)];
-    }),
-  );
 
 const readFaultOptions = (texts: readonly string[]): Partial<Faults> => {
   try {

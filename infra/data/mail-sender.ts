@@ -1,7 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
+  type CfnConfigurationSet,
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
   type DkimRecord,
@@ -32,10 +33,13 @@ const RECORDED_EVENTS: Readonly<Record<FeedbackType, EmailSendingEvent>> = {
 
 /**
  * The SES identities that can cover an address: the address, its domain, and each parent domain, such as
- * `otp@mail.example.com`, `mail.example.com`, `example.com`.
+ * `otp@mail.example.com`, `mail.example.com`, `example.com`. Of a domain that only the deployment knows nobody can tell the
+ * parents.
  */
 const identitiesOf = (address: string): readonly string[] => {
-  const labels = senderDomain(address).split('.');
+  const domain = senderDomain(address);
+  if (Token.isUnresolved(domain)) return [address, domain];
+  const labels = domain.split('.');
   return [address, ...labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))];
 };
 
@@ -54,9 +58,13 @@ export class MailSender extends Construct {
       // A click on "spam" must not keep the user out forever, so complaints do not suppress.
       suppressionReasons: SuppressionReasons.BOUNCES_ONLY,
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
-      // SES stops trying when the code has expired. It accepts 5 minutes at least, as `codeLifetime` does.
-      maxDeliveryDuration: settings.codeLifetime,
     });
+    // SES stops trying when the code has expired. It accepts 5 minutes at least, as `codeLifetime` does. This is plain
+    // CloudFormation, because the CDK's construct would need to know the time at synthesis.
+    (configurationSet.node.defaultChild as CfnConfigurationSet).addPropertyOverride(
+      'DeliveryOptions.MaxDeliverySeconds',
+      settings.codeLifetime.toSeconds(),
+    );
     // SES accepts only the account's default bus.
     const defaultBus = Stack.of(this).formatArn({
       service: 'events',

@@ -1,3 +1,4 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { envSchema } from '../../services/guard-tokens/config.ts';
@@ -10,13 +11,15 @@ import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 export interface GuardTokensProps {
   readonly table: ChallengeTable;
   readonly settings: Settings;
+  /** The app's own pre token generation function. The guard calls it for the tokens that it lets through. */
+  readonly preTokenGeneration?: IFunction | undefined;
 }
 
 /** Cognito trigger: the last gate before tokens, for every kind of sign-in. */
 export class GuardTokens extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { table, settings }: GuardTokensProps) {
+  constructor(scope: Construct, id: string, { table, settings, preTokenGeneration }: GuardTokensProps) {
     super(scope, id);
     this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
       service: 'guard-tokens',
@@ -24,9 +27,22 @@ export class GuardTokens extends Construct {
       memory: 512,
       timeout: TRIGGER_TIMEOUT,
       settings,
-      environment: { ...table.environment, ...metricsEnvironment(this) },
+      environment: {
+        ...table.environment,
+        ...metricsEnvironment(this),
+        ...(preTokenGeneration && { preTokenFunctionArn: preTokenGeneration.functionArn }),
+      },
     }).function;
     table.grantItems(this.function, 'dynamodb:UpdateItem');
     table.grantQuery(this.function);
+    if (preTokenGeneration) {
+      // grantInvoke would also allow every version and alias.
+      this.function.addToRolePolicy(
+        new PolicyStatement({
+          actions: ['lambda:InvokeFunction'],
+          resources: [preTokenGeneration.functionArn],
+        }),
+      );
+    }
   }
 }

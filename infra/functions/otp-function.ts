@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Tokenization } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -73,7 +73,10 @@ const codeOf = (service: string): Code =>
 
 const limitsFor = (service: string, settings: Settings): Readonly<Record<string, string>> => {
   const limits = toLimits(settings);
-  return Object.fromEntries(limitsReadBy(service).map((name) => [name, String(limits[name])]));
+  // A limit may be a parameter of the template.
+  return Object.fromEntries(
+    limitsReadBy(service).map((name) => [name, Tokenization.stringifyNumber(limits[name])]),
+  );
 };
 
 const toVariables = (environment: Readonly<Record<string, string>>): Record<string, string> =>

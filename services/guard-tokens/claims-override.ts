@@ -1,44 +1,62 @@
-/** Cognito's pre token generation event (V1_0): what the tokens are for, and the claim that a code was given. */
-import type { PreTokenGenerationTriggerEvent } from 'aws-lambda';
-import { ReportedError } from '../../shared/lambda/reported-error.ts';
+/** Writes what the tokens will say: the changes of the app's own function, and above them the claim that a code was given. */
+import type { TokenEvent } from './token-event.ts';
 
-/** A claim of the ID token: `verified` in the token of the sign-in itself, `refreshed` in tokens that a refresh gave. */
+/** A claim of the tokens: `verified` in those of the sign-in itself, `refreshed` in those that a refresh gave. */
 export const CLAIM = 'email_otp';
 export type ClaimValue = 'verified' | 'refreshed';
 
-/** `other`: managed login, a device, or anything that Cognito may add. None of them asks for a code. */
-export type TokenSource = 'signIn' | 'refresh' | 'other';
+/** The app's own function returned something that is no response of this trigger. */
+export class PreTokenFunctionInvalid extends Error {
+  override readonly name = 'PreTokenFunctionInvalid';
+}
 
-const SOURCES: Readonly<Record<string, TokenSource>> = {
-  TokenGeneration_Authentication: 'signIn',
-  TokenGeneration_NewPasswordChallenge: 'signIn',
-  TokenGeneration_RefreshTokens: 'refresh',
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What is missing or null is an empty object, because some languages write null for it. */
+const fieldsOf = (value: unknown): Fields => {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw new PreTokenFunctionInvalid();
+  return value as Fields;
 };
 
-/** Reads what the tokens are for from Cognito's name for it; `other` if the name is not known here. */
-export const readTokenSource = (triggerSource: unknown): TokenSource =>
-  typeof triggerSource === 'string' && Object.hasOwn(SOURCES, triggerSource)
-    ? (SOURCES[triggerSource] ?? 'other')
-    : 'other';
+const namesOf = (value: unknown): readonly string[] => {
+  if (value === undefined || value === null) return [];
+  const isNames = Array.isArray(value) && value.every((name) => typeof name === 'string');
+  if (!isNames) throw new PreTokenFunctionInvalid();
+  return value;
+};
 
-/** Cognito shows the text to the user, so it does not give the reason; the log does. */
-export const refusal = (reason?: string): ReportedError =>
-  new ReportedError('TokensRefused', 'Sign in again, with the code from your mail.', {
-    ...(reason !== undefined && { cause: new ReportedError('TokensRefused', reason) }),
-  });
+/** The changes of one token. Without a value the claim stays out of it. */
+const withClaim = (token: unknown, value: ClaimValue | undefined): Fields => {
+  const { claimsToAddOrOverride, claimsToSuppress, ...others } = fieldsOf(token);
+  const { [CLAIM]: _, ...claims } = fieldsOf(claimsToAddOrOverride);
+  return {
+    ...others,
+    claimsToAddOrOverride: value === undefined ? claims : { ...claims, [CLAIM]: value },
+    claimsToSuppress: namesOf(claimsToSuppress).filter((name) => name !== CLAIM),
+  };
+};
 
-/** Adds the claim, and keeps what the event's response has already. */
-export const addClaim = (
-  event: PreTokenGenerationTriggerEvent,
-  value: ClaimValue,
-): PreTokenGenerationTriggerEvent => {
-  const details = event.response?.claimsOverrideDetails ?? {};
+/**
+ * The event with this response, in the form of the event's version, and with our claim in every token that this version can
+ * change. Nothing in the response can set the claim or suppress it. Throws `PreTokenFunctionInvalid`.
+ */
+export const writeResponse = (
+  event: TokenEvent,
+  response: unknown,
+  value: ClaimValue | undefined,
+): object => {
+  const { claimsOverrideDetails, claimsAndScopeOverrideDetails } = fieldsOf(response);
+  if (event.version === '1')
+    return { ...event, response: { claimsOverrideDetails: withClaim(claimsOverrideDetails, value) } };
+  const { idTokenGeneration, accessTokenGeneration, ...others } = fieldsOf(claimsAndScopeOverrideDetails);
   return {
     ...event,
     response: {
-      claimsOverrideDetails: {
-        ...details,
-        claimsToAddOrOverride: { ...details.claimsToAddOrOverride, [CLAIM]: value },
+      claimsAndScopeOverrideDetails: {
+        ...others,
+        idTokenGeneration: withClaim(idTokenGeneration, value),
+        accessTokenGeneration: withClaim(accessTokenGeneration, value),
       },
     },
   };

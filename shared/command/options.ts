@@ -93,3 +93,16 @@ export const readValues = <Declared extends Options>(
   refuseEmpty(declared, values);
   return values as OptionValues<Declared>;
 };
+
+/**
+ * Reads the values of a list option of the form `<name>=<value>`. If a name comes twice, the later value counts. Throws
+ * `CommandError`.
+ */
+export const readPairs = (option: string, texts: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) throw usageError(`${option} takes <name>=<value>, not "${text}"`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );

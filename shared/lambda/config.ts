@@ -8,6 +8,7 @@ import {
   limitsReadBy,
   secondsIn,
 } from '../domain/limits.ts';
+import { readWholeNumber } from '../domain/whole-number.ts';
 
 type Reader<T> = (value: string) => T | Problem;
 /** Why a value cannot be used; continues a sentence that begins with the variable. */
@@ -18,11 +19,14 @@ export interface Problem {
 /** Any text that is not empty. */
 export const textVariable: Reader<string> = (value) => value;
 
-/** A whole number in this range. */
+/** A text, or undefined if the variable is not set or empty. */
+export const optionalTextVariable: Reader<string | undefined> = (value) => value;
+
+/** A whole number in this range, written out or as a product: `900` or `15*60`. */
 export const wholeVariable =
   (min: number, max: number): Reader<number> =>
   (value) => {
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    const number = readWholeNumber(value) ?? Number.NaN;
     return number >= min && number <= max
       ? number
       : { problem: `must be a whole number from ${min} to ${max}` };
@@ -47,15 +51,22 @@ export const variableName = (name: string): string => {
   return isLimitName(name) && 'unit' in LIMITS[name] ? `${words}_SECONDS` : words;
 };
 
-export type EnvSchema = Readonly<Record<string, Reader<string | number | boolean>>>;
+export type EnvSchema = Readonly<Record<string, Reader<string | number | boolean | undefined>>>;
 
 /** The values that a function reads from its environment. */
 export type Config<S extends EnvSchema> = {
   readonly [K in keyof S]: S[K] extends Reader<infer T> ? T : never;
 };
 
+/** The names of the variables that may be missing. */
+type OptionalIn<S extends EnvSchema> = {
+  [K in keyof S]: undefined extends Config<S>[K] ? K : never;
+}[keyof S];
+
 /** The values that `infra/` has to put into the function's environment, besides the limits. */
-export type EnvironmentOf<S extends EnvSchema> = { readonly [K in Exclude<keyof S, LimitName>]: string };
+export type EnvironmentOf<S extends EnvSchema> = Readonly<
+  Record<Exclude<keyof S, LimitName | OptionalIn<S>>, string> & Partial<Record<OptionalIn<S>, string>>
+>;
 
 /** The environment cannot be used. The message lists every problem. */
 export class ConfigurationError extends Error {
@@ -73,7 +84,8 @@ export const readConfig = <S extends EnvSchema>(
   const entries = Object.entries(schema).map(([name, read]) => {
     const variable = variableName(name);
     const raw = env[variable];
-    const value = raw === undefined || raw === '' ? { problem: 'is not set' } : read(raw);
+    const isSet = raw !== undefined && raw !== '';
+    const value = isSet ? read(raw) : read === optionalTextVariable ? undefined : { problem: 'is not set' };
     if (isProblem(value)) problems.push(`${variable} ${value.problem}`);
     return [name, value];
   });

@@ -3,6 +3,7 @@
  * versions, so the names and units here never change, even if the limits get other names elsewhere.
  */
 import type { UserLimits } from '../domain/policy.ts';
+import { readWholeNumber } from '../domain/whole-number.ts';
 
 type Written = Omit<UserLimits, 'lockDuration'> & { readonly lockSeconds: number };
 
@@ -21,9 +22,14 @@ export const toWrittenLimits = (limits: UserLimits): Written => {
   };
 };
 
-/** Reads the value of the output of a stack or of the local system. Older stacks have no ceiling of orders. */
+/**
+ * Reads the value of the output of a stack or of the local system. Older stacks have no ceiling of orders. A stack of the
+ * CloudFormation template has texts in place of the numbers, such as `"15*60"`.
+ */
 export const parseUserLimits = (output: string): UserLimits => {
-  const { lockSeconds, ...limits } = JSON.parse(output) as Written;
+  const found: Readonly<Record<string, unknown>> = JSON.parse(output);
+  const numbers = Object.entries(found).map(([name, value]) => [name, readWholeNumber(String(value))]);
+  const { lockSeconds, ...limits } = Object.fromEntries(numbers) as Written;
   const none = { ordersPerWindow: Number.POSITIVE_INFINITY, ordersPerDay: Number.POSITIVE_INFINITY };
   return { ...none, ...limits, lockDuration: lockSeconds };
 };

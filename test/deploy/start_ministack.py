@@ -2,7 +2,8 @@
 
 It does not know alarms with metric math, composite alarms, and the policy of a secret. Here it accepts these without a
 look at them, and logs each with ACCEPTED_UNREAD, so that the test can say that they were not shown to work. Ref of a
-secret returns its ARN here, as on AWS, and the id of a mail is without a domain, as SES's is.
+secret returns its ARN here, as on AWS, the id of a mail is without a domain, as SES's is, and a parameter becomes a number
+where a client of a user pool has one.
 """
 
 import sys
@@ -86,6 +87,24 @@ HANDLERS["AWS::SecretsManager::Secret"] = {
     "create": create_secret,
     "update": update_secret,
     "delete": lambda physical_id, props: SECRET["delete"](name_of(physical_id), props),
+}
+
+POOL_CLIENT = dict(HANDLERS["AWS::Cognito::UserPoolClient"])
+
+
+def with_number(props):
+    validity = props.get("AuthSessionValidity")
+    return props if validity is None else {**props, "AuthSessionValidity": int(validity)}
+
+
+HANDLERS["AWS::Cognito::UserPoolClient"] = {
+    **POOL_CLIENT,
+    "create": lambda logical_id, props, stack_name: POOL_CLIENT["create"](
+        logical_id, with_number(props), stack_name
+    ),
+    "update": lambda physical_id, old, new, *rest, **named: POOL_CLIENT["update"](
+        physical_id, with_number(old), with_number(new), *rest, **named
+    ),
 }
 
 RESPOND = ses_v2.json_response

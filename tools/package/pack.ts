@@ -1,10 +1,8 @@
 /** `npm run pack`: builds the package that apps install, and makes a tarball of it. */
-import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { readValues } from '../../shared/command/options.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
 import { buildPage } from '../../web/build/page-files.ts';
@@ -12,6 +10,7 @@ import { buildCommands } from './commands.ts';
 import { buildConstructs } from './constructs.ts';
 import { buildFunctions } from './functions.ts';
 import { publishedManifest } from './manifest.ts';
+import { runNpm } from './npm.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = join(ROOT, 'dist');
@@ -19,9 +18,9 @@ const DIST = join(ROOT, 'dist');
 /** The alarms name their runbooks by these paths. */
 const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'docs'] as const;
 
-/** Pictures are large, and how the project tests itself is for those who have its sources. */
+/** Pictures are large, and how the project is made, tested and released is for those who have its sources. */
 const isForUsers = (path: string): boolean =>
-  !/docs\/(?:pictures|tests|adr)$/.test(path.replaceAll('\\', '/'));
+  !/docs\/(?:pictures|tests|adr|api|releases\/releasing\.md)$/.test(path.replaceAll('\\', '/'));
 
 /** Writes the package to `folder`, which must be empty. */
 const build = async (folder: string): Promise<void> => {
@@ -50,10 +49,9 @@ interface Packed {
 
 const npmPack = async (folder: string): Promise<Packed> => {
   const args = ['pack', folder, '--pack-destination', dirname(folder), '--json', '--ignore-scripts'];
-  const npm = process.env.npm_execpath;
-  const { stdout } = await promisify(execFile)(npm ? process.execPath : 'npm', npm ? [npm, ...args] : args);
-  const [packed] = JSON.parse(stdout) as readonly Packed[];
-  if (packed === undefined) throw new Error(`npm packed nothing: ${stdout}`);
+  const printed = await runNpm(args, ROOT);
+  const [packed] = JSON.parse(printed) as readonly Packed[];
+  if (packed === undefined) throw new Error(`npm packed nothing: ${printed}`);
   return packed;
 };
 

@@ -26,7 +26,8 @@ export const functionsOf = (template: Template): readonly LocalFunction[] =>
       codeFolder: join(template.folder, String(metadata['aws:asset:path'])),
       handler: String(properties.Handler),
       environment: Variables,
-      timeoutSeconds: Number(properties.Timeout),
-      memoryMb: Number(properties.MemorySize),
+      // The defaults are Lambda's, for functions of an app that leave it to them.
+      timeoutSeconds: Number(properties.Timeout ?? 3),
+      memoryMb: Number(properties.MemorySize ?? 128),
     };
   });

@@ -1,7 +1,7 @@
 /** Installs the clients that are written in Python, once for a test run. */
 import { dirname } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { PythonMissingError, pythonEnvironment } from '../../support/process/python.ts';
+import { AWS_CLI, PythonMissingError, pythonEnvironment } from '../../support/process/python.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -10,15 +10,9 @@ declare module 'vitest' {
   }
 }
 
-const CLIENTS = {
-  title: 'the AWS CLI, boto3 and pycognito',
-  folder: 'clients',
-  requirements: new URL('../requirements.txt', import.meta.url),
-};
-
 export const setup = async (project: TestProject): Promise<void> => {
   try {
-    project.provide('pythonTools', dirname(await pythonEnvironment(CLIENTS, console.log)));
+    project.provide('pythonTools', dirname(await pythonEnvironment(AWS_CLI, console.log)));
   } catch (error) {
     if (!(error instanceof PythonMissingError)) throw error;
     console.log(`Two clients are skipped: ${error.message}`);

@@ -23,6 +23,7 @@ const othersThan = (clientId: string): readonly [unknown, ...unknown[]] => [
 const asksElsewhere = async ({ world, random }: Round, { userId, email }: Person): Promise<boolean> => {
   const clientId = random.pick(othersThan(world.system.clientId));
   const outcome = await world.invoke('GuardTokensLambdaFunction', {
+    version: '1',
     triggerSource: random.pick(['TokenGeneration_Authentication', 'TokenGeneration_NewPasswordChallenge']),
     callerContext: random.chance(0.9) ? { clientId } : undefined,
     request: { userAttributes: { sub: userId, email } },

@@ -114,6 +114,7 @@ const MADE_UP: FaultCase = {
     const answer = String(random.whole(0, 999_999)).padStart(6, '0');
     const verified = await verify(round, person, id, answer);
     const before = await round.world.invoke('GuardTokensLambdaFunction', {
+      version: '1',
       triggerSource: 'TokenGeneration_Authentication',
       callerContext: { clientId: world.system.clientId },
       request: { userAttributes: { sub: person.userId } },

@@ -64,18 +64,25 @@ export const logLines = async (ministack: Ministack, logGroupName: string): Prom
 };
 
 interface Message {
+  readonly Source: string;
   readonly To: readonly string[];
   readonly BodyText: string;
 }
 
-/** The texts of the mails to an address, oldest first. */
-export const mailsTo = async ({ url }: Ministack, address: string): Promise<readonly string[]> => {
+const messagesTo = async ({ url }: Ministack, address: string): Promise<readonly Message[]> => {
   const response = await fetch(`${url}/_ministack/ses/messages`);
   const { messages } = (await response.json()) as {
     readonly messages: Readonly<Record<string, readonly Message[]>>;
   };
   return Object.values(messages)
     .flat()
-    .filter(({ To }) => To.includes(address))
-    .map(({ BodyText }) => BodyText);
+    .filter(({ To }) => To.includes(address));
 };
+
+/** The texts of the mails to an address, oldest first. */
+export const mailsTo = async (ministack: Ministack, address: string): Promise<readonly string[]> =>
+  (await messagesTo(ministack, address)).map(({ BodyText }) => BodyText);
+
+/** Whom the mails to an address are from, oldest first. */
+export const sendersOf = async (ministack: Ministack, address: string): Promise<readonly string[]> =>
+  (await messagesTo(ministack, address)).map(({ Source }) => Source);

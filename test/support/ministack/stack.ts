@@ -56,13 +56,12 @@ export interface Deployment {
   physicalId(type: string, logicalIdPrefix: string): string;
 }
 
-/** Deploys the stack, for the first time or as an update. */
-export const deploy = async (ministack: Ministack, settings?: Settings): Promise<Deployment> => {
-  await cdkSucceeds(ministack, ['deploy', '--require-approval', 'never', '--progress', 'events'], settings);
-  const client = new CloudFormationClient(ministack.clients);
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: STACK }));
+/** What there is of a stack that has been deployed. */
+export const deployed = async ({ clients }: Ministack, StackName: string): Promise<Deployment> => {
+  const client = new CloudFormationClient(clients);
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
   const { StackResources: resources = [] } = await client.send(
-    new DescribeStackResourcesCommand({ StackName: STACK }),
+    new DescribeStackResourcesCommand({ StackName }),
   );
   client.destroy();
   return {
@@ -79,6 +78,12 @@ export const deploy = async (ministack: Ministack, settings?: Settings): Promise
       return found.PhysicalResourceId;
     },
   };
+};
+
+/** Deploys the stack, for the first time or as an update. */
+export const deploy = async (ministack: Ministack, settings?: Settings): Promise<Deployment> => {
+  await cdkSucceeds(ministack, ['deploy', '--require-approval', 'never', '--progress', 'events'], settings);
+  return deployed(ministack, STACK);
 };
 
 export interface TemplateResource {

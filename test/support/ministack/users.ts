@@ -44,7 +44,7 @@ export const createUser = async (
 };
 
 /** Waits for the user's mail and returns its code, which is alone on a line. */
-export const codeFor = (ministack: Ministack, { username }: Credentials): Promise<string> =>
+export const codeFor = (ministack: Ministack, { username }: Pick<Credentials, 'username'>): Promise<string> =>
   vi.waitFor(
     async () => {
       const code = /^\d{6,10}$/m.exec((await mailsTo(ministack, username)).at(-1) ?? '')?.[0];

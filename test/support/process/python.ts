@@ -23,6 +23,13 @@ export interface PythonEnvironment {
   readonly requirements: URL;
 }
 
+/** For the clients that are written in Python, and for whoever deploys by the AWS CLI. */
+export const AWS_CLI: PythonEnvironment = {
+  title: 'the AWS CLI, boto3 and pycognito',
+  folder: 'clients',
+  requirements: new URL('../../clients/requirements.txt', import.meta.url),
+};
+
 const missing = (title: string, found: string): PythonMissingError =>
   new PythonMissingError(`Python ${OLDEST} or later with venv is needed for ${title}; here python3 says: ${found.trim()}
 Install it, for instance:

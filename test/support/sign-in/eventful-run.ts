@@ -210,6 +210,7 @@ const sendNonsense = async (system: TestSystem): Promise<void> => {
     tags: asSesRepeats({ ...nobody, delivery: 1 }, 'MailSenderConfigurationSet'),
   });
   await invoke(system, 'GuardTokensLambdaFunction', {
+    version: '1',
     triggerSource: 'TokenGeneration_HostedAuth',
     request: {},
   });

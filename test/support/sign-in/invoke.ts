@@ -29,6 +29,7 @@ export const askForTokens = (
   triggerSource = 'TokenGeneration_Authentication',
 ): Promise<Answered> =>
   invoke(system, 'GuardTokensLambdaFunction', {
+    version: '1',
     triggerSource,
     callerContext: { clientId },
     request: { userAttributes: { sub: userId } },

@@ -23,7 +23,7 @@ const limitVariables = (service: string) =>
 export const loadHandler = async (
   service: string,
   environment: Readonly<Record<string, string>>,
-): Promise<(event: unknown) => Promise<unknown>> => {
+): Promise<(event: unknown, context?: Context) => Promise<unknown>> => {
   vi.resetModules();
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
@@ -31,7 +31,7 @@ export const loadHandler = async (
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   try {
     const module = (await import(`../../../services/${service}/handler.ts`)) as { readonly handler: Handler };
-    return (event) => module.handler(event, CONTEXT);
+    return (event, context = CONTEXT) => module.handler(event, context);
   } finally {
     vi.unstubAllEnvs();
   }

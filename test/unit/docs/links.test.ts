@@ -67,14 +67,20 @@ describe.each(PAGES)('%s', (page) => {
 test('comments and scripts name no file and no folder that is not there', () => {
   const missing = [
     ...EVERYTHING.map(({ path, text }) => ({ path, missing: missingPaths(text, COMMENT) })),
-    ...['.ci/run', 'package.json'].map((path) => ({ path, missing: missingPaths(read(path), ANYWHERE) })),
+    ...['.ci/run', '.github/workflows/release.yml', 'package.json'].map((path) => ({
+      path,
+      missing: missingPaths(read(path), ANYWHERE),
+    })),
   ];
 
   expect(missing.filter((one) => one.missing.length > 0)).toEqual([]);
 });
 
 test('pages and the product name no script that package.json does not have', () => {
-  const texts = [...PAGES.map((path) => ({ path, text: read(path) })), ...PRODUCT];
+  const texts = [
+    ...[...PAGES, '.github/workflows/release.yml'].map((path) => ({ path, text: read(path) })),
+    ...PRODUCT,
+  ];
   const missing = texts.flatMap(({ path, text }) => missingScripts(text).map((name) => ({ path, name })));
 
   expect(missing).toEqual([]);

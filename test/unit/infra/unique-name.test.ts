@@ -1,4 +1,4 @@
-import { NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Aws, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +29,20 @@ describe('the namespace of the metrics', () => {
 });
 
 describe('a unique name', () => {
+  it('follows the name that the deployment gives the stack, where nobody knows it before', () => {
+    const stack = new Stack(anApp(), 'Template');
+    Object.defineProperty(stack, 'stackName', { value: Aws.STACK_NAME });
+
+    const [own, inner] = [new Construct(stack, 'Part'), new Construct(new Construct(stack, 'Staff'), 'Part')];
+
+    expect(stack.resolve(uniqueName(own, '-bounces'))).toEqual({
+      'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '_otp-bounces']],
+    });
+    expect(stack.resolve(uniqueName(inner))).toEqual({
+      'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '_otp-Staff']],
+    });
+  });
+
   it('stays readable where it needs a hash', () => {
     expect(uniqueName(inside('Shop-A', 'Email OTP, Zürich', 'Part'), '-bounces')).toMatch(
       /^Shop-A-Email-OTP-Z-rich_[0-9a-f]{10}-bounces$/,

@@ -70,11 +70,47 @@ describe('the pre token generation trigger', () => {
     expect(dynamo.calls()).toEqual([]);
   });
 
+  test.each(['2', '3'])(
+    'adds it to both tokens where the event has room for them (version %s)',
+    async (version) => {
+      verifiedNow();
+      const response = { claimsAndScopeOverrideDetails: null };
+      const token = { claimsToAddOrOverride: { email_otp: 'verified' }, claimsToSuppress: [] };
+      const event = anEvent('TokenGeneration_Authentication', { version, response });
+
+      expect(await guard(event)).toEqual({
+        ...event,
+        response: {
+          claimsAndScopeOverrideDetails: { idTokenGeneration: token, accessTokenGeneration: token },
+        },
+      });
+    },
+  );
+
+  test('lets an app pass that asks for itself, without a call and without the claim', async () => {
+    const request = { userAttributes: {}, scopes: ['stock/read'] };
+
+    const answer = await guard(anEvent('TokenGeneration_ClientCredentials', { version: '3', request }));
+
+    expect(JSON.stringify(answer)).not.toContain('email_otp');
+    expect(dynamo.calls()).toEqual([]);
+  });
+
   test.each<[string, object, (() => void)?]>([
     ['no challenge is verified', anEvent('TokenGeneration_Authentication')],
     ['managed login asks', anEvent('TokenGeneration_HostedAuth')],
     ['a device asks', anEvent('TokenGeneration_AuthenticateDevice')],
     ['something new asks', anEvent('toString')],
+    [
+      'an app asks for itself and names a user',
+      anEvent('TokenGeneration_ClientCredentials', { version: '3' }),
+    ],
+    [
+      'an app asks for itself in another version',
+      anEvent('TokenGeneration_ClientCredentials', { request: {} }),
+    ],
+    ['the event has a version that is not known', anEvent('TokenGeneration_RefreshTokens', { version: '4' })],
+    ['the event has no version', anEvent('TokenGeneration_RefreshTokens', { version: undefined })],
     ['nobody is named', anEvent('TokenGeneration_Authentication', { request: {} })],
     ['no client is named', anEvent('TokenGeneration_Authentication', { callerContext: {} })],
     [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EXIT } from '../../../../shared/command/failure.ts';
-import { type Options, readValues } from '../../../../shared/command/options.ts';
+import { type Options, readPairs, readValues } from '../../../../shared/command/options.ts';
 
 const OPTIONS = {
   name: { kind: 'text', value: '<text>', words: 'a name' },
@@ -37,4 +37,14 @@ test.each([
   ['a value that looks like an option', ['--name', '--loud'], "Option '--name' argument is ambiguous"],
 ])('%s is refused in one sentence', (_, args, message) => {
   expect(() => readValues(OPTIONS, args)).toThrow(expect.objectContaining({ message, exit: EXIT.usage }));
+});
+
+test('pairs are read by their names, of which the later one counts', () => {
+  expect(readPairs('-c', ['a=1', 'b=x=y', 'a=2', 'c='])).toEqual({ a: '2', b: 'x=y', c: '' });
+});
+
+test.each([['a'], ['=1'], ['']])('%j is no pair', (text) => {
+  const message = `-c takes <name>=<value>, not "${text}"`;
+
+  expect(() => readPairs('-c', [text])).toThrow(expect.objectContaining({ message, exit: EXIT.usage }));
 });

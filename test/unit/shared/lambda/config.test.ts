@@ -5,6 +5,7 @@ import {
   ConfigurationError,
   flagVariable,
   limitsOf,
+  optionalTextVariable,
   readConfig,
   textVariable,
   variableName,
@@ -44,11 +45,34 @@ test.each([[undefined], ['']])('takes %j for not set, whatever the type', (value
   expect(message.match(/is not set/g)).toHaveLength(3);
 });
 
+describe('a text that may be missing', () => {
+  const OPTIONAL = { tableName: textVariable, functionArn: optionalTextVariable };
+
+  test.each([[undefined], ['']])('is undefined where the variable is %j', (value) => {
+    const config = readConfig(OPTIONAL, { TABLE_NAME: 'challenges', FUNCTION_ARN: value });
+
+    expect(config).toEqual({ tableName: 'challenges', functionArn: undefined });
+  });
+
+  test('is read where it is there', () => {
+    const config = readConfig(OPTIONAL, { TABLE_NAME: 'challenges', FUNCTION_ARN: 'arn:own' });
+
+    expect(config.functionArn).toBe('arn:own');
+  });
+});
+
 describe('a whole number', () => {
   test.each([['6'], ['10'], ['007']])('is %s', (value) => {
     const config = readConfig(SCHEMA, { ...GOOD, CODE_LENGTH: value });
 
     expect(config.codeLength).toBe(Number(value));
+  });
+
+  test('may be a product, whose range counts', () => {
+    expect(readConfig(SCHEMA, { ...GOOD, CODE_LENGTH: '2*4' }).codeLength).toBe(8);
+    expect(problemOf({ ...GOOD, CODE_LENGTH: '2*6' })).toContain(
+      'CODE_LENGTH must be a whole number from 6 to 10',
+    );
   });
 
   test.each([

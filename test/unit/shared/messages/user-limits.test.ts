@@ -34,3 +34,10 @@ test('of a stack without a ceiling of orders have none', () => {
   const none = { ordersPerWindow: Number.POSITIVE_INFINITY, ordersPerDay: Number.POSITIVE_INFINITY };
   expect(parseUserLimits(JSON.stringify(older))).toEqual({ ...USER_LIMITS, ...none });
 });
+
+test('of a stack of the CloudFormation template are texts, with a product for a time', () => {
+  const numbers = Object.entries({ ...toWrittenLimits(DEFAULT_LIMITS), lockSeconds: '15*60' });
+  const texts = Object.fromEntries(numbers.map(([name, value]) => [name, String(value)]));
+
+  expect(parseUserLimits(JSON.stringify(texts))).toEqual(USER_LIMITS);
+});

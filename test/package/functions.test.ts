@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { globSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, inject, test } from 'vitest';
+import { functionsOf } from '../../local/engines/lambda/local-function.ts';
+import { loadTemplate } from '../../local/ground/template.ts';
+import { synthesize } from '../../local/synth.ts';
+
+const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+const hashesBelow = (folder: string) =>
+  globSync('*/index.mjs', { cwd: folder })
+    .map((path) => sha256(join(folder, path)))
+    .toSorted();
+
+test('the functions are the same bytes in the tarball, in a deployment and in the local system', async () => {
+  // What `npm start` does: it synthesizes with the CDK, and runs the functions that the template names.
+  const folder = mkdtempSync(join(tmpdir(), 'cdk-'));
+  await synthesize(folder, { emailSender: 'otp@example.com' });
+  const local = functionsOf(loadTemplate(folder, 'EmailOtp', 'http://127.0.0.1'));
+
+  const published = hashesBelow(join(inject('packageFolder'), 'functions'));
+
+  expect(new Set(published).size).toBe(7);
+  expect(hashesBelow(fileURLToPath(new URL('../../dist/functions', import.meta.url)))).toEqual(published);
+  expect(local.map(({ codeFolder }) => sha256(join(codeFolder, 'index.mjs'))).toSorted()).toEqual(published);
+});

@@ -1,0 +1,102 @@
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { describe, expect, inject, it, test } from 'vitest';
+import { runPackageTool } from '../../tools/api/package-tools.ts';
+import { run } from '../support/process/process.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const tarball = inject('tarball');
+const packageFolder = inject('packageFolder');
+const read = (path: string) => readFileSync(join(packageFolder, path), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+const files = globSync('**/*', { cwd: packageFolder })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => statSync(join(packageFolder, path)).isFile());
+
+test.each([
+  ['publint', ['run', '--strict', tarball]],
+  ['attw', ['--profile', 'esm-only', tarball]],
+] as const)('%s finds nothing', async (tool, args) => {
+  const { code, output } = await runPackageTool(tool, args, packageFolder);
+
+  expect(code, output).toBe(0);
+});
+
+describe('the tarball', () => {
+  it('has at most a million bytes', () => {
+    expect(statSync(tarball).size).toBeLessThanOrEqual(1_000_000);
+  });
+
+  it('holds no test and no source', () => {
+    const odd = files.filter(
+      (path) =>
+        /\.test\.|\.map$|(?<!\.d)\.ts$/.test(path) ||
+        /^(?:test|local|services|infra|shared|tools|web|node_modules|\.)/.test(path),
+    );
+
+    expect(files.length).toBeGreaterThan(20);
+    expect(odd).toEqual([]);
+  });
+
+  it('holds no part of the local system and no path of the machine that packed it', () => {
+    const texts = files.map((path) => ({ path, text: read(path) }));
+    // esbuild writes above each module which file it is.
+    expect(read('email-otp.js')).toMatch(/^\/\/ infra\//m);
+    const local = texts.filter(
+      ({ path, text }) => path.endsWith('.js') && /^\/\/ (?:local|test)\//m.test(text),
+    );
+
+    expect(local.map(({ path }) => path)).toEqual([]);
+    expect(texts.filter(({ text }) => text.includes(ROOT)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('says in its manifest nothing that only the repository needs', () => {
+    const { scripts, devDependencies, optionalDependencies, private: isPrivate } = manifest;
+
+    expect({ scripts, devDependencies, optionalDependencies, isPrivate }).toEqual({});
+    expect(Object.keys(manifest.peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
+  });
+});
+
+test('an app can import each export by its name', async () => {
+  const names = Object.keys(manifest.exports)
+    .filter((path) => !path.endsWith('.json'))
+    .map((path) => path.replace('.', manifest.name));
+  const script = join(inject('appFolder'), 'import-all.mjs');
+  const lines = names.map((name) => `console.log(Object.keys(await import('${name}')).length);`);
+  writeFileSync(script, lines.join('\n'));
+
+  const { code, output } = await run(process.execPath, [script]);
+
+  expect(code, output).toBe(0);
+  expect(output).toMatch(/^(?:[1-9]\d*\n)+$/);
+  expect(output.trim().split('\n')).toHaveLength(names.length);
+});
+
+test.each(['.', './nag'])(
+  'the constructs of %s import nothing but the CDK and what Node has',
+  async (entry) => {
+    const { metafile } = await build({
+      entryPoints: [join(packageFolder, manifest.exports[entry].default)],
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      write: false,
+      metafile: true,
+    });
+    const imported = Object.values(metafile.inputs)
+      .flatMap(({ imports }) => imports)
+      .filter(({ external }) => external)
+      .map(({ path }) => path);
+
+    expect(imported.length).toBeGreaterThan(0);
+    expect(imported.filter((path) => !/^(?:aws-cdk-lib|constructs)(?:$|\/)|^node:/.test(path))).toEqual([]);
+    // Nor is anything of another package inside.
+    for (const path of Object.keys(metafile.inputs))
+      expect(readFileSync(path, 'utf8')).not.toMatch(/^\/\/ node_modules\//m);
+  },
+);

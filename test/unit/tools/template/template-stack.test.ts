@@ -1,0 +1,167 @@
+import { describe, expect, it, test } from 'vitest';
+import { envSchema as create } from '../../../../services/create-auth-challenge/config.ts';
+import { envSchema as define } from '../../../../services/define-auth-challenge/config.ts';
+import { envSchema as deliver } from '../../../../services/deliver-code/config.ts';
+import { envSchema as guard } from '../../../../services/guard-tokens/config.ts';
+import { envSchema as record } from '../../../../services/record-feedback/config.ts';
+import { envSchema as sweep } from '../../../../services/sweep-challenges/config.ts';
+import { envSchema as verify } from '../../../../services/verify-auth-challenge/config.ts';
+import { type EnvSchema, readConfig } from '../../../../shared/lambda/config.ts';
+import { parseUserLimits } from '../../../../shared/messages/user-limits.ts';
+import { stackTemplate } from '../../../support/infra/templates.ts';
+import { DEFAULT_LIMITS } from '../../../support/table/challenges.ts';
+import { aTemplate, deployTemplate } from './a-deployment.ts';
+
+const SCHEMAS: Readonly<Record<string, EnvSchema>> = {
+  'define-auth-challenge': define,
+  'create-auth-challenge': create,
+  'deliver-code': deliver,
+  'guard-tokens': guard,
+  'record-feedback': record,
+  'sweep-challenges': sweep,
+  'verify-auth-challenge': verify,
+};
+
+type Deployed = ReturnType<typeof deployTemplate>;
+
+/** What the function reads from its environment, as it does when it starts. */
+const configOf = ({ ofType }: Deployed, service: string) => {
+  const found = ofType('AWS::Lambda::Function').find(({ Code }) =>
+    JSON.stringify(Code).includes(`"${service}-`),
+  );
+  const { Variables = {} } = (found?.Environment ?? {}) as {
+    readonly Variables?: Readonly<Record<string, string>>;
+  };
+  return readConfig(SCHEMAS[service] ?? {}, Variables);
+};
+
+const textOf = (value: unknown) => JSON.stringify(value);
+
+describe.each(['own', 'existing'] as const)('the template, pool %s', (pool) => {
+  const template = aTemplate(pool);
+
+  it('asks for nothing of cdk bootstrap', () => {
+    expect(Object.keys(template)).toEqual([
+      'Description',
+      'Parameters',
+      'Conditions',
+      'Resources',
+      'Outputs',
+    ]);
+    expect(textOf(template)).not.toMatch(/bootstrap|cdk-hnb659fds|AWS::SSM/i);
+  });
+
+  it('uses each of its parameters', () => {
+    const used = textOf([template.Conditions, template.Resources]);
+    const unused = Object.keys(template.Parameters).filter(
+      (name) => !used.includes(`{"Ref":"${name}"}`) && !used.includes(`\${${name}}`),
+    );
+
+    expect(unused).toEqual([]);
+  });
+
+  it('has no number that the CDK could not turn into a parameter', () => {
+    expect(textOf(template)).not.toMatch(/Token\[|e\+\d{3}/);
+  });
+
+  test.each(Object.keys(SCHEMAS))('gives %s an environment that it can read', (service) => {
+    expect(() => configOf(deployTemplate(template), service)).not.toThrow();
+  });
+
+  it('has names that begin with the name of the deployed stack', () => {
+    const named = textOf(deployTemplate(template).ofType('AWS::CloudWatch::Alarm'));
+    const names = [...named.matchAll(/"AlarmName":"([^"]+)"/g)].map(([, name]) => name);
+
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !name?.startsWith('shop_otp-'))).toEqual([]);
+  });
+
+  it('allows its auditors to find the deployed stack, and no other', () => {
+    expect(textOf(deployTemplate(template).ofType('AWS::IAM::Policy'))).toContain(':stack/shop/*');
+  });
+});
+
+describe('a parameter', () => {
+  it('that is not given leaves the function its default', () => {
+    expect(configOf(deployTemplate(aTemplate()), 'create-auth-challenge')).toMatchObject({
+      codeLength: DEFAULT_LIMITS.codeLength,
+      lockDuration: DEFAULT_LIMITS.lockDuration,
+      auditRetention: DEFAULT_LIMITS.auditRetention,
+      sessionValiditySeconds: 900,
+      requireVerifiedEmail: false,
+    });
+  });
+
+  it('in minutes or days comes to the function in seconds', () => {
+    const given = { LockDuration: '20', AuditRetention: '30', SessionValidity: '12', CodeLifetime: '420' };
+
+    expect(configOf(deployTemplate(aTemplate(), given), 'create-auth-challenge')).toMatchObject({
+      lockDuration: 1200,
+      auditRetention: 30 * 86_400,
+      sessionValiditySeconds: 720,
+      codeLifetime: 420,
+    });
+  });
+
+  it('comes to the commands by the outputs', () => {
+    const { outputs } = deployTemplate(aTemplate(), { LockDuration: '20', SendsPerDay: '7' });
+
+    expect(parseUserLimits(outputs.GuardLimits ?? '')).toMatchObject({ lockDuration: 1200, sendsPerDay: 7 });
+  });
+
+  it('protects pool and table alike', () => {
+    const { ofType } = deployTemplate(aTemplate(), { DeletionProtection: 'true' });
+
+    expect(ofType('AWS::Cognito::UserPool')).toMatchObject([{ DeletionProtection: 'ACTIVE' }]);
+    expect(ofType('AWS::DynamoDB::GlobalTable')).toMatchObject([
+      { Replicas: [{ DeletionProtectionEnabled: true }] },
+    ]);
+  });
+
+  it('lets alarms reach a topic only if there is one', () => {
+    const topic = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+    const actions = (AlarmTopic: string) =>
+      deployTemplate(aTemplate(), { AlarmTopic })
+        .ofType('AWS::CloudWatch::Alarm')
+        .flatMap(({ AlarmActions, OKActions }) => [AlarmActions, OKActions]);
+
+    expect(new Set(actions('').map(textOf))).toEqual(new Set(['[]']));
+    expect(new Set(actions(topic).map(textOf))).toEqual(new Set([textOf([topic])]));
+  });
+
+  it('puts a name beside the sender, but allows only the bare address', () => {
+    const named = deployTemplate(aTemplate(), { SenderName: 'The Shop' });
+
+    expect(configOf(deployTemplate(aTemplate()), 'deliver-code').emailSender).toBe('otp@example.com');
+    expect(configOf(named, 'deliver-code').emailSender).toBe('"The Shop" <otp@example.com>');
+    expect(textOf(named.ofType('AWS::IAM::Policy'))).toContain('"ses:FromAddress":"otp@example.com"');
+  });
+});
+
+describe('the sender’s identity', () => {
+  test.each([
+    ['address', ['otp@example.com']],
+    ['domain', ['example.com']],
+    ['existing', []],
+  ])('%s is made from the parameter', (senderIdentity, made) => {
+    const { ofType } = deployTemplate(aTemplate('own', { senderIdentity }));
+
+    expect(ofType('AWS::SES::EmailIdentity').map(({ EmailIdentity }) => EmailIdentity)).toEqual(made);
+  });
+
+  test('existing may be the address or its domain', () => {
+    const policies = textOf(
+      deployTemplate(aTemplate('own', { senderIdentity: 'existing' })).ofType('AWS::IAM::Policy'),
+    );
+
+    expect(policies).toMatch(/identity\/otp@example\.com"/);
+    expect(policies).toMatch(/identity\/example\.com"/);
+  });
+});
+
+test('the template with a pool makes what our own stack makes, under the same logical ids', () => {
+  const ids = (resources: Readonly<Record<string, { readonly Type: string }>>) =>
+    Object.entries(resources).map(([id, { Type }]) => `${id}: ${Type}`);
+
+  expect(ids(aTemplate().Resources).toSorted()).toEqual(ids(stackTemplate().toJSON().Resources).toSorted());
+});

@@ -1,0 +1,75 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { expect, test, vi } from 'vitest';
+import { readSettings } from '../../../../infra/settings/settings.ts';
+import { writeTemplate } from '../../../../tools/template/write-template.ts';
+import { aFolder, aTemplate, deployTemplate } from './a-deployment.ts';
+
+const SETTINGS = readSettings({ emailSender: 'otp@example.com' });
+const SERVICES = readdirSync(new URL('../../../../services', import.meta.url));
+
+test('writes the template and a zip for each function', () => {
+  const { folder, files } = aFolder();
+
+  expect(readdirSync(folder).toSorted()).toEqual([...files].toSorted());
+  expect(files[0]).toBe('template.json');
+  expect(
+    files
+      .slice(1)
+      .map((name) => name.replace(/-[0-9a-f]{16}\.zip$/, ''))
+      .toSorted(),
+  ).toEqual(SERVICES.toSorted());
+});
+
+test('a zip has the function’s bundle, as it was built', () => {
+  const { folder, files } = aFolder();
+  for (const name of files.slice(1)) {
+    const service = name.replace(/-[0-9a-f]{16}\.zip$/, '');
+    const built = readFileSync(new URL(`../../../../dist/functions/${service}/index.mjs`, import.meta.url));
+    const found = unzipSync(readFileSync(join(folder, name)));
+
+    expect(Object.keys(found)).toEqual(['index.mjs']);
+    expect(Buffer.from(found['index.mjs'] ?? []).equals(built), service).toBe(true);
+  }
+});
+
+test('the same code makes the same files, byte for byte', () => {
+  const { folder, files } = aFolder();
+  const again = join(tmpdir(), 'template-again', 'and', 'deeper');
+  writeTemplate(again, { pool: 'own', settings: SETTINGS });
+
+  for (const name of files)
+    expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true);
+});
+
+test('the template looks for the code where the parameters say, under the names of the zips', () => {
+  const { files } = aFolder();
+  const keysWith = (CodePrefix: string) =>
+    deployTemplate(aTemplate(), { CodeBucket: 'code', CodePrefix })
+      .ofType('AWS::Lambda::Function')
+      .map(({ Code }) => Code);
+
+  const expected = files.slice(1).map((name) => ({ S3Bucket: 'code', S3Key: `otp/${name}` }));
+  expect(keysWith('otp/')).toEqual(expect.arrayContaining(expected));
+  expect(keysWith('otp/')).toHaveLength(expected.length);
+  expect(keysWith('')).toContainEqual({ S3Bucket: 'code', S3Key: files[1] });
+});
+
+test('the settings that it cannot have as parameters shape it', () => {
+  const types = (given: Readonly<Record<string, unknown>>) =>
+    new Set(Object.values(aTemplate('own', given).Resources).map(({ Type }) => Type));
+
+  expect(types({})).not.toContain('AWS::KinesisFirehose::DeliveryStream');
+  expect(types({ auditArchive: true })).toContain('AWS::KinesisFirehose::DeliveryStream');
+});
+
+test('nothing of the synthesis is left behind', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'empty-'));
+  vi.stubEnv('TMPDIR', folder);
+  writeTemplate(join(folder, 'out'), { pool: 'own', settings: SETTINGS });
+  vi.unstubAllEnvs();
+
+  expect(readdirSync(folder)).toEqual(['out']);
+});

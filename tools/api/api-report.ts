@@ -1,0 +1,70 @@
+/**
+ * The API report: the types of each entry point of the package, written down in `docs/api`. Whoever changes them changes the
+ * report too, so a review sees it.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runPackageTool, type ToolResult } from './package-tools.ts';
+import { copyForTools, type TypedEntry, typedEntries } from './packed-package.ts';
+
+export const REPORT_FOLDER = fileURLToPath(new URL('../../docs/api', import.meta.url));
+
+const NOTHING = { enabled: false };
+const WARN = { logLevel: 'warning' };
+const OFF = { logLevel: 'none' };
+
+/** The settings of API Extractor for one entry point of the package in `projectFolder`. */
+const settingsFor = ({ name, types }: TypedEntry, projectFolder: string) => ({
+  projectFolder,
+  mainEntryPointFilePath: join(projectFolder, types),
+  compiler: { tsconfigFilePath: join(projectFolder, 'tsconfig.json') },
+  apiReport: {
+    enabled: true,
+    reportFileName: basename(name),
+    reportFolder: REPORT_FOLDER,
+    reportTempFolder: join(projectFolder, 'report'),
+  },
+  docModel: NOTHING,
+  dtsRollup: NOTHING,
+  tsdocMetadata: NOTHING,
+  newlineKind: 'lf',
+  messages: {
+    compilerMessageReporting: { default: WARN },
+    // Everything that is exported is public; there are no alphas and betas.
+    extractorMessageReporting: { default: WARN, 'ae-missing-release-tag': OFF },
+    // `@default` is the CDK's tag. The API pages find tags that nobody knows.
+    tsdocMessageReporting: { default: WARN, 'tsdoc-undefined-tag': OFF },
+  },
+});
+
+const reportOf = (entry: TypedEntry, workFolder: string, update: boolean): Promise<ToolResult> => {
+  const settings = join(workFolder, `${basename(entry.name)}.json`);
+  writeFileSync(settings, JSON.stringify(settingsFor(entry, workFolder)));
+  return runPackageTool(
+    'api-extractor',
+    ['run', '--config', settings, ...(update ? ['--local'] : [])],
+    workFolder,
+  );
+};
+
+/**
+ * Compares the types of the package in `folder` with the reports, or with `update` writes the reports anew. Returns what API
+ * Extractor says of each entry point: the code is 1 if a report is out of date or something in the types is wrong.
+ */
+export const checkApi = async (
+  folder: string,
+  { update = false } = {},
+): Promise<Readonly<Record<string, ToolResult>>> => {
+  const workFolder = mkdtempSync(join(tmpdir(), 'otp-api-'));
+  try {
+    copyForTools(folder, workFolder);
+    const results = typedEntries(folder).map(
+      async (entry) => [entry.name, await reportOf(entry, workFolder, update)] as const,
+    );
+    return Object.fromEntries(await Promise.all(results));
+  } finally {
+    rmSync(workFolder, { recursive: true });
+  }
+};

@@ -1,0 +1,114 @@
+/** The parameters of the CloudFormation template, in place of what a CDK app is told at synthesis. */
+import type { CfnParameterProps } from 'aws-cdk-lib';
+import { SETTINGS } from '../../infra/settings/settings.ts';
+import { LIMITS, type Limit, type LimitName } from '../../shared/domain/limits.ts';
+import {
+  choiceParameter,
+  numberParameter,
+  optionalParameter,
+  parameterName,
+  textParameter,
+} from './parameter-kinds.ts';
+
+/** The user pool is the template's own, or one that exists. */
+export type PoolKind = 'own' | 'existing';
+
+/** Minutes. CloudFormation cannot compare two parameters, so some times are no shorter than the longest life of a code. */
+const LONGEST_CODE = LIMITS.codeLifetime.max / 60;
+
+const LOCK: Limit = {
+  ...LIMITS.lockDuration,
+  min: LONGEST_CODE,
+  description:
+    'length of the first lock; each further wrong answer doubles it, up to a day; at least as long as the longest `codeLifetime`',
+};
+
+const SESSION: Readonly<Record<PoolKind, Limit>> = {
+  own: {
+    unit: 'minutes',
+    min: LONGEST_CODE,
+    max: 15,
+    default: 15,
+    description: 'time that Cognito waits for each answer; at least as long as the longest `codeLifetime`',
+  },
+  existing: {
+    unit: 'minutes',
+    min: 3,
+    max: 15,
+    default: 3,
+    description:
+      'time that Cognito waits for each answer: the shortest AuthSessionValidity of the clients in which users sign in with a code',
+  },
+};
+
+const CODE = {
+  CodeBucket: textParameter({
+    pattern: '[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]',
+    description: "the S3 bucket, in the region of the stack, that has the functions' zips",
+    mustBe: 'the name of a bucket',
+  }),
+  CodePrefix: optionalParameter({
+    pattern: '([\\w.-]+/)+',
+    description: 'what the keys of the zips begin with in the bucket, with a slash at the end',
+    mustBe: 'a prefix that ends with a slash, such as email-otp/',
+  }),
+};
+
+const MAIL = {
+  EmailSender: textParameter({
+    pattern: "[\\w!#$%&'*+/=?^`{|}~-]+(\\.[\\w!#$%&'*+/=?^`{|}~-]+)*@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+",
+    description: 'the address that codes are sent from',
+    mustBe: 'a plain address, such as otp@example.com',
+  }),
+  SenderName: optionalParameter({
+    pattern: "[\\w '&+.,()-]{1,64}",
+    description: 'the name that is shown beside the address',
+    mustBe: "at most 64 plain letters, digits, spaces and any of '&+.,()-_",
+  }),
+  RequireVerifiedEmail: choiceParameter(SETTINGS.requireVerifiedEmail),
+};
+
+const WATCH = {
+  LogRetention: choiceParameter(SETTINGS.logRetention, 'Number'),
+  AlarmTopic: optionalParameter({
+    pattern: 'arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[\\w-]+',
+    description:
+      'the ARN of the SNS topic, in the region of the stack, that gets a message when an alarm starts and when it ends',
+    mustBe: 'the ARN of a topic, such as arn:aws:sns:us-east-1:111122223333:alarms',
+  }),
+};
+
+const EXISTING = {
+  UserPoolArn: optionalParameter({
+    pattern: 'arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\\d{12}:userpool/[\\w-]+',
+    description: 'the ARN of the user pool, which is then allowed to call the functions',
+    mustBe:
+      'the ARN of a user pool, such as arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_AbCdEfGhI',
+  }),
+};
+
+const limitParameters = Object.fromEntries(
+  Object.entries<Limit>({ ...LIMITS, lockDuration: LOCK }).map(([name, limit]) => [
+    parameterName(name),
+    numberParameter(limit),
+  ]),
+) as Readonly<Record<Capitalize<LimitName>, CfnParameterProps>>;
+
+/** Every parameter that a template may have, by its name and in the order of the documents. */
+const all = (pool: PoolKind) => ({
+  ...CODE,
+  ...MAIL,
+  ...EXISTING,
+  SessionValidity: numberParameter(SESSION[pool]),
+  ...limitParameters,
+  ...WATCH,
+  DeletionProtection: choiceParameter(SETTINGS.deletionProtection),
+});
+
+export type ParameterName = keyof ReturnType<typeof all>;
+
+/** The parameters of the template for this kind of pool. */
+export const parametersOf = (pool: PoolKind): Readonly<Record<string, CfnParameterProps>> => {
+  const { UserPoolArn, ...others } = all(pool);
+  return pool === 'own' ? others : { ...others, UserPoolArn };
+};

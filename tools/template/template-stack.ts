@@ -1,0 +1,82 @@
+/** The stack whose template everybody can deploy who does not use the CDK. */
+import { Aws, CfnCondition, CfnParameter, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct, IConstruct } from 'constructs';
+import { createParts } from '../../infra/parts.ts';
+import type { Settings } from '../../infra/settings/settings.ts';
+import { deployedSettings, secondsOf } from './deployed-settings.ts';
+import { addExistingPool } from './existing-pool.ts';
+import { addOwnPool } from './own-pool.ts';
+import { type ParameterName, type PoolKind, parametersOf } from './parameters.ts';
+
+export interface TemplateStackProps extends StackProps {
+  readonly pool: PoolKind;
+  /** Only what decides which resources there are is read from them; the parameters have the rest. */
+  readonly settings: Settings;
+}
+
+/** The condition that a parameter which may be left out was given. */
+const isGiven = (stack: Stack, name: ParameterName): CfnCondition =>
+  new CfnCondition(stack, `Has${name}`, {
+    expression: Fn.conditionNot(Fn.conditionEquals(Fn.ref(name), '')),
+  });
+
+/** An alarm without a topic has an empty list of actions. */
+const alarmTopic = (stack: Stack) => {
+  const { logicalId } = isGiven(stack, 'AlarmTopic');
+  const arn = Fn.conditionIf(logicalId, Fn.ref('AlarmTopic'), Aws.NO_VALUE).toString();
+  return Topic.fromTopicArn(stack, 'Topic', arn);
+};
+
+/** The permissions name the bare address, so only the variable has the name that is shown beside it. */
+const nameSender = (stack: Stack): void => {
+  const deliverCode = ['DeliverCode', 'Lambda', 'Function'].reduce<IConstruct>(
+    (found, id) => found.node.findChild(id),
+    stack,
+  );
+  const { logicalId } = isGiven(stack, 'SenderName');
+  const named = `"${Fn.ref('SenderName')}" <${Fn.ref('EmailSender')}>`;
+  (deliverCode.node.defaultChild as CfnFunction).addPropertyOverride(
+    'Environment.Variables.EMAIL_SENDER',
+    Fn.conditionIf(logicalId, named, Fn.ref('EmailSender')),
+  );
+};
+
+const DESCRIPTIONS: Readonly<Record<PoolKind, string>> = {
+  own: 'Email one-time passwords as the second factor of a Cognito user pool',
+  existing: 'Email one-time passwords as the second factor of a Cognito user pool that is made elsewhere',
+};
+
+/** The second factor, for a pool of its own or for one that exists. The parameters have the settings. */
+export class TemplateStack extends Stack {
+  readonly #isMade: boolean;
+
+  constructor(scope: Construct, id: string, { pool, settings: structural, ...props }: TemplateStackProps) {
+    super(scope, id, { description: DESCRIPTIONS[pool], ...props });
+    this.#isMade = true;
+    for (const [name, parameter] of Object.entries(parametersOf(pool)))
+      new CfnParameter(this, name, parameter);
+    const deletionProtection = new CfnCondition(this, 'IsProtected', {
+      expression: Fn.conditionEquals(Fn.ref('DeletionProtection'), 'true'),
+    });
+    const settings = deployedSettings(structural, { deletionProtection });
+    const { encryptionKey } = structural;
+    const parts = createParts(this, {
+      settings,
+      encryptionKey: encryptionKey ? Key.fromKeyArn(this, 'EncryptionKey', encryptionKey) : undefined,
+      alarmTopic: alarmTopic(this),
+      preTokenGeneration: undefined,
+      sessionValiditySeconds: secondsOf('SessionValidity', 60),
+    });
+    nameSender(this);
+    if (pool === 'own') addOwnPool(this, { structural, settings, parts, deletionProtection });
+    else addExistingPool(this, { settings, parts, hasPool: isGiven(this, 'UserPoolArn') });
+  }
+
+  /** The deployment gives the name. While the base class makes the stack, it wants to see one. */
+  override get stackName(): string {
+    return #isMade in this ? Aws.STACK_NAME : super.stackName;
+  }
+}
