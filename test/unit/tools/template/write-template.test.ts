@@ -23,15 +23,17 @@ test('writes the template and a zip for each function', () => {
   ).toEqual(SERVICES.toSorted());
 });
 
-test('a zip has the function’s bundle, as it was built', () => {
+test('a zip has the files of the function’s bundle, as they were built', () => {
   const { folder, files } = aFolder();
   for (const name of files.slice(1)) {
     const service = name.replace(/-[0-9a-f]{16}\.zip$/, '');
-    const built = readFileSync(new URL(`../../../../dist/functions/${service}/index.mjs`, import.meta.url));
+    const bundle = new URL(`../../../../dist/functions/${service}/`, import.meta.url);
     const found = unzipSync(readFileSync(join(folder, name)));
 
-    expect(Object.keys(found)).toEqual(['index.mjs']);
-    expect(Buffer.from(found['index.mjs'] ?? []).equals(built), service).toBe(true);
+    expect(Object.keys(found)).toContain('index.mjs');
+    expect(Object.keys(found).toSorted()).toEqual(readdirSync(bundle).toSorted());
+    for (const [file, content] of Object.entries(found))
+      expect(readFileSync(new URL(file, bundle)).equals(content), `${service}/${file}`).toBe(true);
   }
 });
 
