@@ -1,6 +1,6 @@
 /** The stack whose template everybody can deploy who does not use the CDK. */
 import { Aws, CfnCondition, CfnParameter, Fn, Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnRolePolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -51,10 +51,10 @@ const composePreToken = (stack: Stack, { triggers }: Parts): void => {
   const arn = Fn.ref('PreTokenFunctionArn');
   (node.defaultChild as CfnFunction).addPropertyOverride('Environment.Variables.PRE_TOKEN_FUNCTION_ARN', arn);
   const statement = new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] });
-  const policy = new CfnRolePolicy(stack, 'PreTokenPolicy', {
+  const policy = new CfnPolicy(stack, 'PreTokenPolicy', {
     policyName: 'CallPreTokenFunction',
     policyDocument: new PolicyDocument({ statements: [statement] }),
-    roleName: role?.roleName ?? '',
+    roles: [role?.roleName ?? ''],
   });
   policy.cfnOptions.condition = isGiven(stack, 'PreTokenFunctionArn');
 };
