@@ -112,7 +112,10 @@ const all = (pool: PoolKind) => ({
   ...limitParameters,
   ...TOKENS,
   ...WATCH,
-  DeletionProtection: choiceParameter(SETTINGS.deletionProtection),
+  DeletionProtection: choiceParameter({
+    ...SETTINGS.deletionProtection,
+    description: `protect ${pool === 'own' ? 'the user pool and the table' : 'the table'} from deletion`,
+  }),
 });
 
 export type ParameterName = keyof ReturnType<typeof all>;

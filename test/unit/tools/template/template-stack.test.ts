@@ -170,7 +170,7 @@ describe('a pre token generation function of one’s own', () => {
 
   it('is called by guard-tokens, which may call it and no other', () => {
     expect(configOf(deployed(arn), 'guard-tokens').preTokenFunctionArn).toBe(arn);
-    expect(deployed(arn).ofType('AWS::IAM::RolePolicy')).toMatchObject([
+    expect(policiesWith(arn)).toMatchObject([
       {
         PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: arn }] },
       },
