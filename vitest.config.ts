@@ -141,6 +141,7 @@ export default defineConfig({
           // The CDK deploys to an emulator of AWS. This needs Python and takes minutes, so it is not part of `npm test`.
           name: 'deploy',
           include: ['test/deploy/**/*.test.ts'],
+          globalSetup: ['test/support/package/tarball.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
           disableConsoleIntercept: true,
           testTimeout: 180_000,
@@ -168,7 +169,7 @@ export default defineConfig({
           // What is published, as others find it. Its tools are installed first, so it is not part of `npm test`.
           name: 'package',
           include: ['test/package/*.test.ts'],
-          globalSetup: ['test/support/package/packed.ts'],
+          globalSetup: ['test/support/package/tarball.ts', 'test/support/package/packed.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -19,8 +19,9 @@ interface Acknowledgement {
   readonly reason: string;
 }
 
-/** Stands for the bucket's logical id, which is known only at synthesis. */
-const ARCHIVE_BUCKET = 'ARCHIVE_BUCKET';
+/** Stand for ARNs, which differ from app to app. */
+const ARCHIVE_ARN = 'ARCHIVE_ARN';
+const STACK_ARN = 'STACK_ARN';
 
 const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   {
@@ -68,22 +69,22 @@ const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
   {
     path: 'AuditArchive/FirehoseRole/Resource',
-    rule: `IAM5[Resource::<${ARCHIVE_BUCKET}.Arn>/trail/*]`,
+    rule: `IAM5[Resource::${ARCHIVE_ARN}/trail/*]`,
     reason: 'Object keys hold the time, so they cannot be named ahead.',
   },
   {
     path: 'AuditArchive/FirehoseRole/Resource',
-    rule: `IAM5[Resource::<${ARCHIVE_BUCKET}.Arn>/errors/*]`,
+    rule: `IAM5[Resource::${ARCHIVE_ARN}/errors/*]`,
     reason: 'Object keys hold the time, so they cannot be named ahead.',
   },
   {
     path: 'AuditorRole/Role/DefaultPolicy/Resource',
-    rule: `IAM5[Resource::<${ARCHIVE_BUCKET}.Arn>/*]`,
+    rule: `IAM5[Resource::${ARCHIVE_ARN}/*]`,
     reason: 'Auditors read all of the archive, and nothing but the archive is in this bucket.',
   },
   {
     path: 'AuditorRole/Role/DefaultPolicy/Resource',
-    rule: 'IAM5[Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/STACK_NAME/*]',
+    rule: `IAM5[Resource::${STACK_ARN}]`,
     reason: 'The id behind the name of the stack is given by CloudFormation; the name is exact.',
   },
 ];
@@ -106,17 +107,55 @@ const ofTracing = (name: string): Acknowledgement => ({
   reason: 'The actions of X-Ray (xray:Put*) know no resource (X-Ray guide, "Actions defined by AWS X-Ray").',
 });
 
+/** What writes to the table, by the path of its role. */
+const WRITERS = [
+  'CreateAuthChallenge/Lambda',
+  'VerifyAuthChallenge/Lambda',
+  'GuardTokens/Lambda',
+  'DeliverCode/Lambda',
+  'RecordFeedback/Lambda',
+  'SweepChallenges/Lambda',
+  'DeliveryWorkflow/StateMachine',
+  'UnlockRole',
+];
+
+/** Only where the app's own key encrypts the table. */
+const ofEncryption = (writer: string): readonly Acknowledgement[] =>
+  ['kms:ReEncrypt*', 'kms:GenerateDataKey*'].map((action) => ({
+    path: `${writer}/Role/DefaultPolicy/Resource`,
+    rule: `IAM5[Action::${action}]`,
+    reason:
+      'DynamoDB asks for these actions by these patterns, on the one key (DynamoDB guide, "Encryption at rest").',
+  }));
+
 const find = (scope: IConstruct, path: string): IConstruct | undefined =>
   path.split('/').reduce<IConstruct | undefined>((found, name) => found?.node.tryFindChild(name), scope);
 
-const findResource = (scope: IConstruct, path: string): cdk.CfnResource | undefined => {
-  const found = find(scope, path);
-  return cdk.CfnResource.isCfnResource(found) ? found : undefined;
-};
+/** A property of a resource, by its name in the CDK; undefined if there is no such resource. */
+const propertyOf = (scope: IConstruct, path: string, name: string): unknown =>
+  (find(scope, path) as Readonly<Record<string, unknown>> | undefined)?.[name];
 
-const isTraced = (scope: IConstruct, name: string): boolean => {
-  const resource = findResource(scope, `${name}/Lambda/Function/Resource`);
-  return resource !== undefined && 'tracingConfig' in resource && resource.tracingConfig !== undefined;
+const isTraced = (scope: IConstruct, name: string): boolean =>
+  propertyOf(scope, `${name}/Lambda/Function/Resource`, 'tracingConfig') !== undefined;
+
+const isEncrypted = (scope: IConstruct): boolean =>
+  propertyOf(scope, 'ChallengeTable/Table/Resource', 'sseSpecification') !== undefined;
+
+const acknowledgementsFor = (scope: IConstruct): readonly Acknowledgement[] => [
+  ...ACKNOWLEDGEMENTS,
+  ...FUNCTIONS.filter((name) => isTraced(scope, name)).map(ofTracing),
+  ...(isEncrypted(scope) ? WRITERS.flatMap(ofEncryption) : []),
+];
+
+/** An ARN as cdk-nag writes it: `arn:<AWS::Partition>:…`. */
+const flatten = (resolved: unknown): string => {
+  if (typeof resolved !== 'object' || resolved === null) return String(resolved);
+  const [[name, argument] = []] = Object.entries(resolved);
+  if (name === 'Ref') return `<${argument}>`;
+  if (name === 'Fn::GetAtt') return `<${argument.join('.')}>`;
+  if (name !== 'Fn::Join') return JSON.stringify(resolved);
+  const [delimiter, parts] = argument;
+  return parts.map(flatten).join(delimiter);
 };
 
 /**
@@ -131,15 +170,22 @@ export const acknowledgeNagFindings = (emailOtp: EmailOtp): void => {
         'cdk-nag 3 itself needs 2.257.0',
     );
   }
-  const bucket = findResource(emailOtp, 'AuditArchive/Bucket/Resource');
-  const { stackName } = cdk.Stack.of(emailOtp);
-  const traced = FUNCTIONS.filter((name) => isTraced(emailOtp, name));
-  for (const { path, rule, reason } of [...ACKNOWLEDGEMENTS, ...traced.map(ofTracing)]) {
+  const stack = cdk.Stack.of(emailOtp);
+  const arns = {
+    [ARCHIVE_ARN]: propertyOf(emailOtp, 'AuditArchive/Bucket/Resource', 'attrArn'),
+    [STACK_ARN]: stack.formatArn({
+      service: 'cloudformation',
+      resource: 'stack',
+      resourceName: `${stack.stackName}/*`,
+    }),
+  };
+  for (const { path, rule, reason } of acknowledgementsFor(emailOtp)) {
     const construct = find(emailOtp, path);
     if (construct === undefined) continue;
-    const found = rule
-      .replace(ARCHIVE_BUCKET, bucket === undefined ? '' : cdk.Stack.of(bucket).getLogicalId(bucket))
-      .replace('STACK_NAME', stackName);
+    const found = Object.entries(arns).reduce(
+      (text, [name, arn]) => text.replace(name, () => flatten(stack.resolve(arn))),
+      rule,
+    );
     Validations.of(construct).acknowledge({ id: `AwsSolutions::AwsSolutions-${found}`, reason });
   }
 };

@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { AccountRecovery, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import type { EmailOtp } from '../../infra/email-otp.ts';
+import { EmailOtp } from '../../infra/email-otp.ts';
 import { acknowledgeNagFindings } from '../../infra/nag.ts';
 import { readSettings } from '../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../infra/stack.ts';
@@ -27,24 +29,11 @@ interface Report {
 }
 
 /** The findings of the AwsSolutions rules, as `rule at path`. */
-const findings = (
-  settings: Readonly<Record<string, unknown>>,
-  change: (stack: EmailOtpStack) => void = () => {},
-): readonly string[] => {
+const findingsIn = (build: (app: App) => void): readonly string[] => {
   const outdir = mkdtempSync(join(tmpdir(), 'email-otp-nag-'));
   const app = new App({ context: { 'aws:cdk:disable-asset-staging': true }, outdir });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  const stack = new EmailOtpStack(
-    app,
-    'EmailOtp',
-    readSettings({ emailSender: 'otp@example.com', ...settings }),
-  );
-  for (const [rule, reason] of Object.entries(OF_THE_POOL)) {
-    const pool = stack.node.findChild('UserPool').node.findChild('Pool');
-    Validations.of(pool).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
-  }
-  acknowledgeNagFindings(stack.node.findChild('Default') as EmailOtp);
-  change(stack);
+  build(app);
   try {
     app.synth();
   } catch {
@@ -60,6 +49,24 @@ const findings = (
       violatingConstructs.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
     );
 };
+
+const findings = (
+  settings: Readonly<Record<string, unknown>>,
+  change: (stack: EmailOtpStack) => void = () => {},
+): readonly string[] =>
+  findingsIn((app) => {
+    const stack = new EmailOtpStack(
+      app,
+      'EmailOtp',
+      readSettings({ emailSender: 'otp@example.com', ...settings }),
+    );
+    for (const [rule, reason] of Object.entries(OF_THE_POOL)) {
+      const pool = stack.node.findChild('UserPool').node.findChild('Pool');
+      Validations.of(pool).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
+    }
+    acknowledgeNagFindings(stack.node.findChild('Default') as EmailOtp);
+    change(stack);
+  });
 
 describe('cdk-nag', () => {
   it.each([
@@ -95,5 +102,30 @@ describe('cdk-nag', () => {
 
     expect(reasons.length).toBeGreaterThan(15);
     for (const reason of reasons) expect(reason).toMatch(/^[A-Z].{20,}\.$/);
+  });
+});
+
+describe('in the app of somebody else', () => {
+  it.each<[string, (app: App) => Stack]>([
+    ['a stack for any account and region', (app) => new Stack(app, 'Shop')],
+    [
+      'a stack for one account and region',
+      (app) => new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } }),
+    ],
+    ['a nested stack', (app) => new NestedStack(new Stack(app, 'Shop'), 'Auth')],
+    ['a stage', (app) => new Stack(new Stage(app, 'Prod'), 'Shop')],
+  ])('everything below the EmailOtp is acknowledged, and nothing of the app: %s', (_, makeStack) => {
+    const found = findingsIn((app) => {
+      const stack = makeStack(app);
+      const userPool = new UserPool(stack, 'Pool', { accountRecovery: AccountRecovery.NONE });
+      const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true });
+      const given = { userPool, encryptionKey, emailSender: 'otp@example.com' };
+      acknowledgeNagFindings(
+        new EmailOtp(stack, 'EmailOtp', { ...given, auditArchive: true, tracing: true }),
+      );
+    });
+
+    expect(found.filter((finding) => finding.includes('/EmailOtp/'))).toEqual([]);
+    expect(found).toContainEqual(expect.stringMatching(/^AwsSolutions-COG1 at .*\/Pool\/Resource$/));
   });
 });

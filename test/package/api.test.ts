@@ -23,12 +23,16 @@ describe('the API report', () => {
     const before = readFileSync(types, 'utf8');
     const after = before.replace(/^ *readonly codeLength\?: number;\n/m, '');
     writeFileSync(types, after);
+    // The other entry points are left out, because each takes seconds.
+    const manifest = join(folder, 'package.json');
+    const { exports, ...rest } = JSON.parse(readFileSync(manifest, 'utf8'));
+    writeFileSync(manifest, JSON.stringify({ ...rest, exports: { '.': exports['.'] } }));
 
-    const { 'cognito-email-otp': main, 'cognito-email-otp/nag': nag } = await checkApi(folder);
+    const { 'cognito-email-otp': main } = await checkApi(folder);
 
     expect(after).not.toBe(before);
     expect(main?.output).toMatch(/You have changed the (?:public )?API signature/i);
-    expect([main?.code, nag?.code]).toEqual([1, 0]);
+    expect(main?.code).toBe(1);
   });
 });
 

@@ -22,6 +22,16 @@ export const packPackage = async (): Promise<PackedPackage> => {
   return { tarball: join(ROOT, `dist/${name}-${version}.tgz`), folder };
 };
 
+interface PublishedManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+const readPublished = (folder: string): PublishedManifest =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+
 export interface TypedEntry {
   /** As an app imports it: `cognito-email-otp/nag`. */
   readonly name: string;
@@ -31,19 +41,27 @@ export interface TypedEntry {
 
 /** The entry points of the package in `folder` that have types. */
 export const typedEntries = (folder: string): readonly TypedEntry[] => {
-  const { name, exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    readonly name: string;
-    readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
-  };
+  const { name, exports } = readPublished(folder);
   return Object.entries(exports).flatMap(([path, target]) =>
     typeof target === 'string' ? [] : [{ name: path.replace('.', name), types: target.types.slice(2) }],
   );
 };
 
-/** Copies the package to `workFolder`, beside the packages that its types need, as a project that TypeScript can read. */
+/**
+ * Copies the types of the package in `folder` to `workFolder`, as a project that TypeScript can read. Its `node_modules` have the
+ * packages that the types need, and the package itself.
+ */
 export const copyForTools = (folder: string, workFolder: string): void => {
-  cpSync(folder, workFolder, { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(workFolder, 'node_modules'), 'junction');
+  const { name, version, peerDependencies } = readPublished(folder);
+  const modules = join(workFolder, 'node_modules');
+  cpSync(folder, join(modules, name), { recursive: true });
+  for (const peer of Object.keys(peerDependencies)) {
+    symlinkSync(join(ROOT, 'node_modules', peer), join(modules, peer), 'junction');
+  }
+  const files = typedEntries(folder).map(({ types }) => types);
+  for (const types of files) cpSync(join(folder, types), join(workFolder, types));
+  // Without `exports`, so that the package's name leads to `node_modules`.
+  writeFileSync(join(workFolder, 'package.json'), JSON.stringify({ name, version, type: 'module' }));
   const compilerOptions = {
     target: 'es2024',
     module: 'nodenext',
@@ -51,6 +69,5 @@ export const copyForTools = (folder: string, workFolder: string): void => {
     types: [],
     skipLibCheck: true,
   };
-  const files = typedEntries(folder).map(({ types }) => types);
   writeFileSync(join(workFolder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
 };

@@ -18,12 +18,12 @@ const packageVersion = (): string => {
 
 /**
  * Writes the program `cognito-email-otp.mjs` with all that it loads into `<folder>/bin`, in place of what is there. It finds
- * the sign-in page in `<folder>/page`. Rejects with esbuild's message if it cannot be bundled.
+ * the sign-in page in `<folder>/page`. Resolves to the paths of all files that are in it, from the root. Rejects with esbuild's message if it cannot be bundled.
  */
-export const buildCommands = async (folder: string): Promise<void> => {
+export const buildCommands = async (folder: string): Promise<readonly string[]> => {
   const bin = join(folder, 'bin');
   rmSync(bin, { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     entryPoints: [join(ROOT, 'tools/package/cognito-email-otp.ts')],
     outdir: bin,
     absWorkingDir: ROOT,
@@ -44,7 +44,9 @@ export const buildCommands = async (folder: string): Promise<void> => {
     },
     minify: true,
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
   });
   chmodSync(join(bin, 'cognito-email-otp.mjs'), 0o755);
+  return Object.keys(metafile.inputs);
 };

@@ -50,9 +50,13 @@ const replace = (path: string, content: Uint8Array): void => {
   renameSync(unfinished, path);
 };
 
-/** Builds one folder under `services/` into `folder`. Takes away what an earlier build has left there. */
-export const buildFunction = async (service: string, folder: string): Promise<void> => {
-  const { outputFiles = [] } = await build({ ...bundleOptions(service, folder), write: false });
+/**
+ * Builds one folder under `services/` into `folder`. Takes away what an earlier build has left there. Resolves to the paths of
+ * all files that are in the bundle, from the root.
+ */
+export const buildFunction = async (service: string, folder: string): Promise<readonly string[]> => {
+  const options = { ...bundleOptions(service, folder), write: false, metafile: true } as const;
+  const { outputFiles, metafile } = await build(options);
   // The entry comes last, because it names the others.
   const isEntry = ({ path }: OutputFile) => Number(path === join(folder, 'index.mjs'));
   const files = outputFiles.toSorted((a, b) => isEntry(a) - isEntry(b));
@@ -61,10 +65,12 @@ export const buildFunction = async (service: string, folder: string): Promise<vo
   const built = new Set(files.map(({ path }) => basename(path)));
   const left = readdirSync(folder).filter((name) => name.endsWith('.mjs') && !built.has(name));
   for (const name of left) rmSync(join(folder, name), { force: true });
+  return Object.keys(metafile.inputs);
 };
 
-/** Builds every folder under `services/`. Rejects with esbuild's message if one cannot be built. */
-export const buildFunctions = async (): Promise<void> => {
+/** Builds every folder under `services/`, and resolves as `buildFunction`. Rejects with esbuild's message if one cannot be built. */
+export const buildFunctions = async (): Promise<readonly string[]> => {
   const services = await readdir(SERVICES);
-  await Promise.all(services.map((service) => buildFunction(service, join(FUNCTIONS, service))));
+  const inputs = services.map((service) => buildFunction(service, join(FUNCTIONS, service)));
+  return (await Promise.all(inputs)).flat();
 };

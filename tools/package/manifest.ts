@@ -15,6 +15,7 @@ const SHARED = [
   'repository',
   'type',
   'engines',
+  'publishConfig',
   'peerDependencies',
 ] as const;
 

@@ -10,6 +10,7 @@ import { buildCommands } from './commands.ts';
 import { buildConstructs } from './constructs.ts';
 import { buildFunctions } from './functions.ts';
 import { publishedManifest } from './manifest.ts';
+import { noticesOf, writeNotices } from './notices.ts';
 import { runNpm } from './npm.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,12 +27,14 @@ const isForUsers = (path: string): boolean =>
 const build = async (folder: string): Promise<void> => {
   const temporary = mkdtempSync(join(tmpdir(), 'otp-types-'));
   try {
-    await Promise.all([
+    const [functions, commands, { inputs: page }] = await Promise.all([
       buildFunctions(),
-      buildConstructs(folder, temporary),
       buildCommands(folder),
       buildPage(folder),
+      buildConstructs(folder, temporary),
     ]);
+    const notices = noticesOf([...functions, ...commands, ...page]);
+    writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.md'), writeNotices(notices));
   } finally {
     rmSync(temporary, { recursive: true });
   }

@@ -3,4 +3,4 @@ import { fileURLToPath } from 'node:url';
 import { runBuildPage } from './fill-page.ts';
 import { buildPage } from './page-files.ts';
 
-await runBuildPage(() => buildPage(fileURLToPath(new URL('../../dist', import.meta.url))));
+await runBuildPage(async () => (await buildPage(fileURLToPath(new URL('../../dist', import.meta.url)))).page);

@@ -16,6 +16,8 @@ export interface PageFile {
 export interface PageBundle {
   readonly assets: ReadonlyMap<string, PageFile>;
   readonly pages: ReadonlyMap<string, string>;
+  /** The paths of all files that are in the bundles, from the root. */
+  readonly inputs: readonly string[];
 }
 
 export interface WebPage {
@@ -40,6 +42,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+const ROOT = fileURLToPath(new URL('../', WEB));
 const OUT = fileURLToPath(new URL('./assets', WEB));
 const scriptOf = ({ folder }: WebPage): string => fileURLToPath(new URL('./page.ts', folder));
 
@@ -52,6 +55,7 @@ const runBuild = (pages: readonly WebPage[], style: URL) =>
     },
     loader: { '.svg': 'copy' },
     outdir: OUT,
+    absWorkingDir: ROOT,
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     bundle: true,
@@ -94,7 +98,7 @@ export const bundlePages = async (
   style: URL = STYLE,
   policy?: string,
 ): Promise<PageBundle> => {
-  const { outputFiles } = await runBuild(pages, style);
+  const { outputFiles, metafile } = await runBuild(pages, style);
   const assets = new Map(outputFiles.map(toAsset));
   const asset = (name: string, extension: string): string =>
     [...assets.keys()].find((path) => path.startsWith(`assets/${name}-`) && path.endsWith(extension)) ?? '';
@@ -109,5 +113,9 @@ export const bundlePages = async (
       nav: pages.length > 1 ? navigation(pages, page) : '',
       policy: policy === undefined ? '' : `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
     });
-  return { assets, pages: new Map(pages.map((page) => [page.path, compose(page)])) };
+  return {
+    assets,
+    pages: new Map(pages.map((page) => [page.path, compose(page)])),
+    inputs: Object.keys(metafile.inputs),
+  };
 };

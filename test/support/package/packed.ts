@@ -1,4 +1,4 @@
-/** Packs the package once for a test run, and installs the tools that look at it. */
+/** Unpacks the tarball as an app has it, and installs the tools that look at it. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,12 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { installPackageTools } from '../../../tools/api/package-tools.ts';
-import { packPackage } from '../../../tools/api/packed-package.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The path of the `.tgz` that would be published. */
-    tarball: string;
     /** An app's folder with what is in the tarball, aws-cdk-lib and constructs in its `node_modules`. */
     appFolder: string;
     /** What is in the tarball: the package in the `node_modules` of `appFolder`. */
@@ -23,15 +20,14 @@ const INSTALLED = fileURLToPath(new URL('../../../node_modules', import.meta.url
 
 export const setup = async (project: TestProject): Promise<void> => {
   await installPackageTools();
-  const { tarball } = await packPackage();
   const appFolder = mkdtempSync(join(tmpdir(), 'app-'));
   const packageFolder = join(appFolder, 'node_modules/cognito-email-otp');
   mkdirSync(packageFolder, { recursive: true });
+  const { tarball } = project.getProvidedContext();
   execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', packageFolder]);
   for (const peer of ['aws-cdk-lib', 'constructs']) {
     symlinkSync(join(INSTALLED, peer), join(appFolder, 'node_modules', peer), 'junction');
   }
-  project.provide('tarball', tarball);
   project.provide('appFolder', appFolder);
   project.provide('packageFolder', packageFolder);
 };

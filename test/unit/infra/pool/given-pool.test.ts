@@ -56,7 +56,7 @@ describe('a pool that CloudFormation cannot give triggers to from here', () => {
 
     expect(make).toThrow('Shop cannot add a second factor: the user pool Shop/Pool is imported');
     expect(make).toThrow('put EmailOtp into that stack');
-    expect(make).toThrow('docs/templates.md');
+    expect(make).toThrow('docs/adopt/templates.md');
   });
 
   it.each<[string, string, (stack: Stack) => Construct]>([

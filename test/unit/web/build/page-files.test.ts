@@ -11,7 +11,7 @@ test('the built page loads what is beside it, has a place for its policy, and no
   mkdirSync(join(folder, 'page/assets'), { recursive: true });
   writeFileSync(stale, '');
 
-  const page = await buildPage(folder);
+  const { page } = await buildPage(folder);
 
   const html = readFileSync(join(page, 'index.html'), 'utf8');
   expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="${POLICY}">`);
