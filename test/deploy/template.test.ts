@@ -117,6 +117,14 @@ describe('the template with a pool of its own', () => {
     expect(limits).toMatchObject({ lockDuration: 20 * 60, lockThreshold: LIMITS.lockThreshold.default });
   });
 
+  it('has its trail read by the commands', async () => {
+    const { output } = await shell(
+      'npm run --silent audit -- --stack shop-otp --user ada@example.com --json',
+    );
+
+    expect(output).toContain('"outcome":"VERIFIED"');
+  });
+
   it('stands beside another one in the same account and region', async () => {
     await createStack('staff-otp', 'own', { EmailSender: 'staff@example.com' });
 

@@ -41,14 +41,16 @@ describe.each(['own', 'existing'] as const)('the template, pool %s', (pool) => {
   const template = aTemplate(pool);
 
   it('asks for nothing of cdk bootstrap', () => {
-    expect(Object.keys(template)).toEqual([
-      'Description',
-      'Parameters',
-      'Conditions',
-      'Resources',
-      'Outputs',
-    ]);
+    const sections = ['Conditions', 'Description', 'Metadata', 'Outputs', 'Parameters', 'Resources'];
+    expect(Object.keys(template).toSorted()).toEqual(sections);
     expect(textOf(template)).not.toMatch(/bootstrap|cdk-hnb659fds|AWS::SSM/i);
+  });
+
+  it('has each parameter in one of the groups that the console shows', () => {
+    const { ParameterGroups } = template.Metadata['AWS::CloudFormation::Interface'];
+    const grouped = ParameterGroups.flatMap(({ Parameters }) => Parameters);
+
+    expect(grouped).toEqual(Object.keys(template.Parameters));
   });
 
   it('uses each of its parameters', () => {
