@@ -138,9 +138,11 @@ export default defineConfig({
       },
       {
         test: {
-          // The CDK deploys to an emulator of AWS. This needs Python and takes minutes, so it is not part of `npm test`.
+          // The CDK, the AWS CLI and SAM deploy to an emulator of AWS. This needs Python and takes minutes, so it is not part of `npm test`.
           name: 'deploy',
           include: ['test/deploy/**/*.test.ts'],
+          // Each has an emulator of its own, and several install the same environment of Python.
+          fileParallelism: false,
           globalSetup: ['test/support/package/tarball.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
           disableConsoleIntercept: true,

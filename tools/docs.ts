@@ -1,9 +1,10 @@
-/** Makes the pages of docs/ that come from the code: the settings, and the resources of the template. */
+/** Makes the pages of docs/ that come from the code: the settings, the parameters, and the resources. */
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Setting } from '../infra/settings/setting-kinds.ts';
 import { readSettings, SETTINGS } from '../infra/settings/settings.ts';
 import { EmailOtpStack } from '../infra/stack.ts';
+import { parametersOf } from './template/parameters.ts';
 
 /** The part of a synthesized template that the table of resources needs. */
 export interface TemplateResources {
@@ -80,8 +81,39 @@ What the stack makes, with the default settings:
 ${resourcesTable(template())}
 `;
 
+/** What CloudFormation asks for, and the parameters of both templates, which have most in common. */
+export const parametersTable = (): string => {
+  const [own, existing] = [parametersOf('own'), parametersOf('existing')];
+  return table(
+    ['parameter', 'default', 'values', 'meaning'],
+    Object.entries({ ...own, ...existing }).map(([name, parameter]) => {
+      const { default: fallback, constraintDescription = '', description = '' } = own[name] ?? parameter;
+      const values = constraintDescription.replace(/^must be /, '');
+      return [`\`${name}\``, fallback === undefined ? 'required' : String(fallback), values, description];
+    }),
+  );
+};
+
+const parametersPage = (): string => `# Parameters of the template
+
+${MADE}
+
+The template of \`npm run template\` ([templates.md](templates.md)) has these parameters. CloudFormation refuses a value outside
+the range and says the range.
+
+${parametersTable()}
+
+With \`--pool existing\` there is \`UserPoolArn\` as well, which the other template does not have, and \`SessionValidity\` is from 3
+to 15 minutes with 3 as its default, as the clients of the pool have it. Two ranges are narrower than in
+[settings.md](../settings.md): \`LockDuration\`, and \`SessionValidity\` of the template's own pool, begin at 10 minutes. Both have to
+be as long as \`CodeLifetime\`, and CloudFormation cannot compare two parameters.
+
+A number has to be whole. CloudFormation takes 6.5 for a number too; the functions do not, and then nobody can sign in.
+`;
+
 /** Each page as it should be now, by its path from the root. */
 export const pages = (): Readonly<Record<string, string>> => ({
   'docs/settings.md': settingsPage(),
   'docs/resources.md': resourcesPage(),
+  'docs/adopt/template-parameters.md': parametersPage(),
 });

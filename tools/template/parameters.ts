@@ -103,22 +103,36 @@ const limitParameters = Object.fromEntries(
   ]),
 ) as Readonly<Record<Capitalize<LimitName>, CfnParameterProps>>;
 
-/** Every parameter that a template may have, by its name and in the order of the documents. */
-const all = (pool: PoolKind) => ({
-  ...CODE,
-  ...MAIL,
-  ...EXISTING,
-  SessionValidity: numberParameter(SESSION[pool]),
-  ...limitParameters,
-  ...TOKENS,
-  ...WATCH,
-  DeletionProtection: choiceParameter(SETTINGS.deletionProtection),
+/** Every parameter that a template may have, by its name, in groups and in the order of the documents. */
+const groups = (pool: PoolKind) => ({
+  "The functions' code": CODE,
+  Mail: MAIL,
+  'User pool': {
+    ...EXISTING,
+    SessionValidity: numberParameter(SESSION[pool]),
+    DeletionProtection: choiceParameter({
+      ...SETTINGS.deletionProtection,
+      description: `protect ${pool === 'own' ? 'the user pool and the table' : 'the table'} from deletion`,
+    }),
+  },
+  'Codes and limits': limitParameters,
+  Tokens: TOKENS,
+  'Logs and alarms': WATCH,
 });
 
-export type ParameterName = keyof ReturnType<typeof all>;
+type Groups = ReturnType<typeof groups>;
 
-/** The parameters of the template for this kind of pool. */
-export const parametersOf = (pool: PoolKind): Readonly<Record<string, CfnParameterProps>> => {
-  const { UserPoolArn, ...others } = all(pool);
-  return pool === 'own' ? others : { ...others, UserPoolArn };
+export type ParameterName = { [Group in keyof Groups]: keyof Groups[Group] }[keyof Groups];
+
+type Parameters = Readonly<Record<string, CfnParameterProps>>;
+
+/** The parameters of the template for this kind of pool, in the groups that the console shows. */
+export const parameterGroups = (pool: PoolKind): Readonly<Record<string, Parameters>> => {
+  const all = groups(pool);
+  const { UserPoolArn, ...own } = all['User pool'];
+  return pool === 'own' ? { ...all, 'User pool': own } : all;
 };
+
+/** The same without the groups. */
+export const parametersOf = (pool: PoolKind): Parameters =>
+  Object.assign({}, ...Object.values(parameterGroups(pool)));

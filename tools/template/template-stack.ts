@@ -1,6 +1,6 @@
 /** The stack whose template everybody can deploy who does not use the CDK. */
 import { Aws, CfnCondition, CfnParameter, Fn, Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnRolePolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -10,13 +10,28 @@ import type { Settings } from '../../infra/settings/settings.ts';
 import { deployedSettings, secondsOf } from './deployed-settings.ts';
 import { addExistingPool } from './existing-pool.ts';
 import { addOwnPool } from './own-pool.ts';
-import { type ParameterName, type PoolKind, parametersOf } from './parameters.ts';
+import { type ParameterName, type PoolKind, parameterGroups } from './parameters.ts';
 
 export interface TemplateStackProps extends StackProps {
   readonly pool: PoolKind;
   /** Only what decides which resources there are is read from them; the parameters have the rest. */
   readonly settings: Settings;
 }
+
+/** The console shows the parameters in their groups; without these it would sort them by their names. */
+const addParameters = (stack: Stack, pool: PoolKind): void => {
+  const groups = Object.entries(parameterGroups(pool));
+  for (const [name, parameter] of groups.flatMap(([, parameters]) => Object.entries(parameters)))
+    new CfnParameter(stack, name, parameter);
+  stack.templateOptions.metadata = {
+    'AWS::CloudFormation::Interface': {
+      ParameterGroups: groups.map(([label, parameters]) => ({
+        Label: { default: label },
+        Parameters: Object.keys(parameters),
+      })),
+    },
+  };
+};
 
 /** The condition that a parameter which may be left out was given. */
 const isGiven = (stack: Stack, name: ParameterName): CfnCondition =>
@@ -51,10 +66,10 @@ const composePreToken = (stack: Stack, { triggers }: Parts): void => {
   const arn = Fn.ref('PreTokenFunctionArn');
   (node.defaultChild as CfnFunction).addPropertyOverride('Environment.Variables.PRE_TOKEN_FUNCTION_ARN', arn);
   const statement = new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] });
-  const policy = new CfnRolePolicy(stack, 'PreTokenPolicy', {
+  const policy = new CfnPolicy(stack, 'PreTokenPolicy', {
     policyName: 'CallPreTokenFunction',
     policyDocument: new PolicyDocument({ statements: [statement] }),
-    roleName: role?.roleName ?? '',
+    roles: [role?.roleName ?? ''],
   });
   policy.cfnOptions.condition = isGiven(stack, 'PreTokenFunctionArn');
 };
@@ -71,8 +86,7 @@ export class TemplateStack extends Stack {
   constructor(scope: Construct, id: string, { pool, settings: structural, ...props }: TemplateStackProps) {
     super(scope, id, { description: DESCRIPTIONS[pool], ...props });
     this.#isMade = true;
-    for (const [name, parameter] of Object.entries(parametersOf(pool)))
-      new CfnParameter(this, name, parameter);
+    addParameters(this, pool);
     const deletionProtection = new CfnCondition(this, 'IsProtected', {
       expression: Fn.conditionEquals(Fn.ref('DeletionProtection'), 'true'),
     });

@@ -21,7 +21,7 @@ export interface DeployedUser extends Credentials {
   readonly userId: string;
 }
 
-const PASSWORD = 'battery-staple-9';
+const PASSWORD = 'Battery-staple-9';
 
 /** A user as an administrator creates one. The user name is the address. */
 export const createUser = async (

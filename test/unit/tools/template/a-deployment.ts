@@ -15,6 +15,11 @@ interface RawResource {
 }
 
 export interface RawTemplate {
+  readonly Metadata: {
+    readonly 'AWS::CloudFormation::Interface': {
+      readonly ParameterGroups: readonly { readonly Parameters: readonly string[] }[];
+    };
+  };
   readonly Parameters: Readonly<Record<string, { readonly Default?: string | number }>>;
   readonly Conditions: Json;
   readonly Resources: Readonly<Record<string, RawResource>>;
