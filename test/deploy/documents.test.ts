@@ -82,6 +82,6 @@ test('from an empty folder to a sign-in and its trail, by the page alone', async
   }
 
   expect(commands.length).toBeGreaterThan(8);
-  expect(printed.at(-2)).toContain('signed in');
+  expect(printed.at(-2)).toContain('Signed in as alice@example.com');
   expect(printed.at(-1)).toContain('VERIFIED');
 }, 400_000);

@@ -57,13 +57,21 @@ export const codeFor = (ministack: Ministack, { username }: Pick<Credentials, 'u
 export const cognitoOf = ({ clients }: Ministack): CognitoIdentityProviderClient =>
   new CognitoIdentityProviderClient(clients);
 
-/** Signs in with the password and the code of the newest mail. */
-export const signInAs = (ministack: Ministack, user: DeployedUser): Promise<SignInResult> =>
+/** Signs in with the password and the code of the newest mail. `onCode` is called just before the code is given. */
+export const signInAs = (
+  ministack: Ministack,
+  user: DeployedUser,
+  onCode: () => void = () => {},
+): Promise<SignInResult> =>
   signIn(
     cognitoOf(ministack),
     user,
     {
-      code: async () => ({ answer: await codeFor(ministack, user) }),
+      code: async () => {
+        const answer = await codeFor(ministack, user);
+        onCode();
+        return { answer };
+      },
       newPassword: () => Promise.reject(new Error('not expected')),
     },
     MACHINE_CLOCK,
