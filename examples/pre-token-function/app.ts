@@ -1,6 +1,12 @@
 // The app has a pre token generation function already. EmailOtp calls it once the code was right.
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { AccountRecovery, FeaturePlan, LambdaVersion, UserPool } from 'aws-cdk-lib/aws-cognito';
+import {
+  AccountRecovery,
+  ClientAttributes,
+  FeaturePlan,
+  LambdaVersion,
+  UserPool,
+} from 'aws-cdk-lib/aws-cognito';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { EmailOtp } from 'cognito-email-otp';
 
@@ -21,6 +27,7 @@ userPool.addClient('Web', {
   disableOAuth: true,
   preventUserExistenceErrors: true,
   authSessionValidity: Duration.minutes(15),
+  writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
 });
 
 const tokenClaims = new LambdaFunction(stack, 'TokenClaims', {

@@ -39,5 +39,5 @@ secondFactor(live, 'Prüfung');
 const boundary = ManagedPolicy.fromManagedPolicyName(live, 'Boundary', 'operators');
 Boundary.of(live).apply(boundary);
 secondFactor(new NestedStack(live, 'Nested'), 'EmailOtp');
-Tags.of(app).add('team', 'sign-in');
+for (const part of [stage, live]) Tags.of(part).add('team', 'sign-in');
 Annotations.of(app).acknowledgeWarning('EmailOtp-OtherRegion');

@@ -36,11 +36,12 @@ export interface Result {
   readonly output: string;
 }
 
-/** The environment without the settings of the test's own process, of npm and of an AWS account. */
+/** Settings of an AWS account, of the test's own process and of the npm that runs it, save where npm finds its registry. */
+const FOREIGN =
+  /^(?:AWS|CDK|VITEST)_|^NODE_(?:ENV|OPTIONS|COMPILE_CACHE)$|^npm_(?!config_(?:registry|cafile|cache|userconfig)$)/;
+
 const environment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(?:AWS|CDK|npm|NODE|VITEST)_/i.test(name)),
-  );
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
 
 /** Runs a program in `cwd` to its end. */
 export const runIn = async (
