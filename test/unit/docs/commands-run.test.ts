@@ -7,12 +7,12 @@ import { ROOT } from '../structure/sources.ts';
 
 /** By the document: the test that runs its commands. */
 const RUN: Readonly<Record<string, string>> = {
-  'docs/adopt/cdk.md': 'test/deploy/documents.test.ts',
-  'examples/aws-cli/README.md': 'test/deploy/aws-cli.test.ts',
-  'examples/own-pool/README.md': 'test/deploy/examples.test.ts',
-  'examples/pre-token-function/README.md': 'test/deploy/examples.test.ts',
-  'examples/sam/README.md': 'test/deploy/sam.test.ts',
-  'examples/two-environments/README.md': 'test/deploy/examples.test.ts',
+  'docs/adopt/cdk.md': 'test/deploy/adopt/documents.test.ts',
+  'examples/aws-cli/README.md': 'test/deploy/adopt/aws-cli.test.ts',
+  'examples/own-pool/README.md': 'test/deploy/adopt/examples.test.ts',
+  'examples/pre-token-function/README.md': 'test/deploy/adopt/examples.test.ts',
+  'examples/sam/README.md': 'test/deploy/adopt/sam.test.ts',
+  'examples/two-environments/README.md': 'test/deploy/adopt/examples.test.ts',
 };
 
 /** By the document: what it says of its commands, for what cannot be had in a test. */

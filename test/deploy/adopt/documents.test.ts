@@ -8,13 +8,13 @@ import { writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { MINISTACK, type Ministack, startMinistack } from '../support/ministack/ministack.ts';
-import { createShell, type Shell, succeed } from '../support/ministack/shell.ts';
-import { deployed } from '../support/ministack/stack.ts';
-import { codeFor } from '../support/ministack/users.ts';
-import { pythonEnvironment } from '../support/process/python.ts';
+import { MINISTACK, type Ministack, startMinistack } from '../../support/ministack/ministack.ts';
+import { createShell, type Shell, succeed } from '../../support/ministack/shell.ts';
+import { deployed } from '../../support/ministack/stack.ts';
+import { codeFor } from '../../support/ministack/users.ts';
+import { pythonEnvironment } from '../../support/process/python.ts';
 
-const PAGE = readFileSync(new URL('../../docs/adopt/cdk.md', import.meta.url), 'utf8');
+const PAGE = readFileSync(new URL('../../../docs/adopt/cdk.md', import.meta.url), 'utf8');
 const [, SECTION = ''] = PAGE.split('## From an empty folder\n');
 
 /** What the reader types, and the file that they save, in the order of the page. */

@@ -4,13 +4,13 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { ACCOUNT_ID } from '../../local/ground/template.ts';
-import { MINISTACK, type Ministack, startMinistack } from '../support/ministack/ministack.ts';
-import { commandsIn, createShell, type Shell, succeed } from '../support/ministack/shell.ts';
-import { cdkSucceeds, deployed } from '../support/ministack/stack.ts';
-import { pythonEnvironment } from '../support/process/python.ts';
+import { ACCOUNT_ID } from '../../../local/ground/template.ts';
+import { MINISTACK, type Ministack, startMinistack } from '../../support/ministack/ministack.ts';
+import { commandsIn, createShell, type Shell, succeed } from '../../support/ministack/shell.ts';
+import { cdkSucceeds, deployed } from '../../support/ministack/stack.ts';
+import { pythonEnvironment } from '../../support/process/python.ts';
 
-const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
 /** By the example: the stack that its README deploys. */
 const STACKS: Readonly<Record<string, string>> = {
   'own-pool': 'Shop',

@@ -1,10 +1,10 @@
 /** The commands of `examples/aws-cli/README.md` on MiniStack, as they stand there. Each test continues where the one before ended. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MINISTACK, type Ministack, startMinistack } from '../support/ministack/ministack.ts';
-import { commandsIn, createShell, type Shell, succeed } from '../support/ministack/shell.ts';
-import { deployed } from '../support/ministack/stack.ts';
-import { codeFor, cognitoOf, createUser, signInAs } from '../support/ministack/users.ts';
-import { pythonEnvironment } from '../support/process/python.ts';
+import { MINISTACK, type Ministack, startMinistack } from '../../support/ministack/ministack.ts';
+import { commandsIn, createShell, type Shell, succeed } from '../../support/ministack/shell.ts';
+import { deployed } from '../../support/ministack/stack.ts';
+import { codeFor, cognitoOf, createUser, signInAs } from '../../support/ministack/users.ts';
+import { pythonEnvironment } from '../../support/process/python.ts';
 
 const LOG_SHOWN = 4_000;
 const README = 'examples/aws-cli/README.md';

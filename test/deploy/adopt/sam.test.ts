@@ -1,11 +1,11 @@
 /** The example for SAM on MiniStack: its README's commands, by the SAM CLI, and a sign-in. */
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { MINISTACK, type Ministack, startMinistack } from '../support/ministack/ministack.ts';
-import { commandsIn, createShell, type Shell, succeed } from '../support/ministack/shell.ts';
-import { deployed } from '../support/ministack/stack.ts';
-import { claimsOf, cognitoOf, createUser, signInAs } from '../support/ministack/users.ts';
-import { pythonEnvironment } from '../support/process/python.ts';
+import { MINISTACK, type Ministack, startMinistack } from '../../support/ministack/ministack.ts';
+import { commandsIn, createShell, type Shell, succeed } from '../../support/ministack/shell.ts';
+import { deployed } from '../../support/ministack/stack.ts';
+import { claimsOf, cognitoOf, createUser, signInAs } from '../../support/ministack/users.ts';
+import { pythonEnvironment } from '../../support/process/python.ts';
 
 const SAM = {
   title: 'the SAM CLI',
