@@ -92,6 +92,17 @@ test('a text that is no HCL is refused', async () => {
   await expect(terraform.parse(path)).rejects.toThrow();
 });
 
+test('what a change of the stack replaces goes only once the new one is there', async () => {
+  const { aws_lambda_permission: permissions = [], aws_s3_object: objects = [] } =
+    await terraform.parse(MAIN);
+
+  for (const { lifecycle } of [...permissions, ...objects])
+    expect(lifecycle).toEqual([{ create_before_destroy: true }]);
+  // Two statements of a function's policy cannot have the same id.
+  expect(permissions).toEqual([expect.objectContaining({ statement_id_prefix: 'cognito-' })]);
+  expect(objects).toHaveLength(2);
+});
+
 test('the stack is given parameters that the template has, and asked for outputs that it has', async () => {
   const folder = join(tmpdir(), 'template-for-terraform');
   writeTemplate(folder, { pool: 'existing', settings: readSettings({ emailSender: 'otp@example.com' }) });
