@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { readSettings } from '../../infra/settings/settings.ts';
 import { writeTemplate } from '../../tools/template/write-template.ts';
 import { type Arguments, installTerraform, type Terraform } from './terraform-types.ts';
 
@@ -105,7 +104,7 @@ test('what a change of the stack replaces goes only once the new one is there', 
 
 test('the stack is given parameters that the template has, and asked for outputs that it has', async () => {
   const folder = join(tmpdir(), 'template-for-terraform');
-  writeTemplate(folder, { pool: 'existing', settings: readSettings({ emailSender: 'otp@example.com' }) });
+  writeTemplate(folder, { pool: 'existing', given: {} });
   const { Parameters, Outputs } = (await import(join(folder, 'template.json'), { with: { type: 'json' } }))
     .default;
   const { aws_cloudformation_stack: [stack] = [], aws_cognito_user_pool: [pool] = [] } =
