@@ -107,8 +107,6 @@ With \`--pool existing\` there is \`UserPoolArn\` as well, which the other templ
 to 15 minutes with 3 as its default, as the clients of the pool have it. Two ranges are narrower than in
 [settings.md](../settings.md): \`LockDuration\`, and \`SessionValidity\` of the template's own pool, begin at 10 minutes. Both have to
 be as long as \`CodeLifetime\`, and CloudFormation cannot compare two parameters.
-
-A number has to be whole. CloudFormation takes 6.5 for a number too; the functions do not, and then nobody can sign in.
 `;
 
 /** Each page as it should be now, by its path from the root. */

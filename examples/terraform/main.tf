@@ -33,6 +33,7 @@ resource "aws_s3_bucket" "code" {
   bucket_prefix = "email-otp-code-"
 }
 
+# The functions before an update need their zips until it is done: without them it could not be rolled back.
 resource "aws_s3_object" "zips" {
   for_each = fileset(var.template, "*.zip")
 
@@ -40,6 +41,10 @@ resource "aws_s3_object" "zips" {
   key         = "email-otp/${each.value}"
   source      = "${var.template}/${each.value}"
   source_hash = filesha256("${var.template}/${each.value}")
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Another template has another name, so that the stack is updated.
@@ -47,6 +52,10 @@ resource "aws_s3_object" "template" {
   bucket = aws_s3_bucket.code.id
   key    = "email-otp/template-${filesha256("${var.template}/template.json")}.json"
   source = "${var.template}/template.json"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # The second factor. Every parameter is in docs/adopt/template-parameters.md.
@@ -102,7 +111,9 @@ resource "aws_cognito_user_pool" "users" {
   }
 }
 
-# The pool may call the four functions.
+# The pool may call the four functions. Any change of the stack replaces these permissions, because its outputs are not known
+# before. The old ones stay until the new ones are there, so that users can sign in during the update; names that are made up let
+# both stand side by side.
 resource "aws_lambda_permission" "cognito" {
   for_each = toset([
     "DefineAuthChallengeArn",
@@ -111,10 +122,15 @@ resource "aws_lambda_permission" "cognito" {
     "GuardTokensArn",
   ])
 
-  action        = "lambda:InvokeFunction"
-  function_name = aws_cloudformation_stack.email_otp.outputs[each.value]
-  principal     = "cognito-idp.amazonaws.com"
-  source_arn    = aws_cognito_user_pool.users.arn
+  statement_id_prefix = "cognito-"
+  action              = "lambda:InvokeFunction"
+  function_name       = aws_cloudformation_stack.email_otp.outputs[each.value]
+  principal           = "cognito-idp.amazonaws.com"
+  source_arn          = aws_cognito_user_pool.users.arn
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # With any other flow, or with OAuth, the password alone would be enough.

@@ -2,7 +2,7 @@
 import { mailableAddress } from '../../shared/domain/address.ts';
 import { type Setting, SettingProblem } from './setting-kinds.ts';
 
-const ADDRESS = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z\d.-]+$/i;
+const ADDRESS = /^[\w!#$%&'+/=^`{|}~-]+(\.[\w!#$%&'+/=^`{|}~-]+)*@[a-z\d.-]+$/i;
 const OUTSIDE_ASCII = /[^\0-\x7f]/;
 
 /** A display name, with or without quotes, and the address in angle brackets. */
@@ -47,13 +47,21 @@ const readName = (name: string): string | SettingProblem => {
     : writeName(name);
 };
 
+/** SES has its identities with domains in small letters, and policies compare letter by letter. */
+const lowerDomain = (address: string): string => address.replace(/@.*$/, (domain) => domain.toLowerCase());
+
 const readAddress = (text: string): string | SettingProblem => {
   if (OUTSIDE_ASCII.test(text.replace(/@[^@]*$/, ''))) {
     return new SettingProblem('needs plain letters before the at sign, because SES sends from no others');
   }
+  if (/[*?]/.test(text)) {
+    return new SettingProblem(
+      'needs an address without * and ?, which are wildcards in the policies that name it',
+    );
+  }
   const address = mailableAddress(text);
   return address !== undefined && ADDRESS.test(address)
-    ? address
+    ? lowerDomain(address)
     : new SettingProblem(
         'must be otp@example.com or "Example <otp@example.com>", with one address that SES can send from',
       );

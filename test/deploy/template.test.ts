@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readSettings } from '../../infra/settings/settings.ts';
 import { LIMITS } from '../../shared/domain/limits.ts';
 import { parseUserLimits } from '../../shared/messages/user-limits.ts';
 import { writeTemplate } from '../../tools/template/write-template.ts';
@@ -51,11 +50,10 @@ const untilSettled = async (StackName: string): Promise<string> => {
 beforeAll(async () => {
   ministack = await startMinistack(await pythonEnvironment(MINISTACK, say));
   shell = await createShell(ministack, say);
-  const settings = readSettings({ emailSender: 'otp@example.com', removalPolicy: 'destroy' });
   await succeed(shell, `aws s3 mb s3://${BUCKET}`);
   for (const pool of ['own', 'existing'] as const) {
     const folder = `${ministack.folder}/${pool}`;
-    writeTemplate(folder, { pool, settings });
+    writeTemplate(folder, { pool, given: { removalPolicy: 'destroy' } });
     await succeed(shell, `aws s3 cp --recursive --only-show-errors ${folder} s3://${BUCKET}/${pool}/`);
   }
 });
@@ -74,6 +72,7 @@ const signsIn = async (outputs: Deployment['outputs'], address: string): Promise
 describe('the template with a pool of its own', () => {
   // For a list of values MiniStack has words of its own.
   const WRONG = [
+    ['CodeLength', '6.5', 'must be a whole number from 6 to 10'],
     ['CodeLength', '11', 'must be a whole number from 6 to 10'],
     ['LockDuration', '5', 'must be a whole number of minutes from 10 to 1440'],
     ['SessionValidity', '16', 'must be a whole number of minutes from 10 to 15'],

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { readSettings } from '../../infra/settings/settings.ts';
 import { writeTemplate } from '../../tools/template/write-template.ts';
 import { type Arguments, installTerraform, type Terraform } from './terraform-types.ts';
 
@@ -92,9 +91,20 @@ test('a text that is no HCL is refused', async () => {
   await expect(terraform.parse(path)).rejects.toThrow();
 });
 
+test('what a change of the stack replaces goes only once the new one is there', async () => {
+  const { aws_lambda_permission: permissions = [], aws_s3_object: objects = [] } =
+    await terraform.parse(MAIN);
+
+  for (const { lifecycle } of [...permissions, ...objects])
+    expect(lifecycle).toEqual([{ create_before_destroy: true }]);
+  // Two statements of a function's policy cannot have the same id.
+  expect(permissions).toEqual([expect.objectContaining({ statement_id_prefix: 'cognito-' })]);
+  expect(objects).toHaveLength(2);
+});
+
 test('the stack is given parameters that the template has, and asked for outputs that it has', async () => {
   const folder = join(tmpdir(), 'template-for-terraform');
-  writeTemplate(folder, { pool: 'existing', settings: readSettings({ emailSender: 'otp@example.com' }) });
+  writeTemplate(folder, { pool: 'existing', given: {} });
   const { Parameters, Outputs } = (await import(join(folder, 'template.json'), { with: { type: 'json' } }))
     .default;
   const { aws_cloudformation_stack: [stack] = [], aws_cognito_user_pool: [pool] = [] } =

@@ -1,21 +1,17 @@
 /** The options of `npm run template`. */
-import { readSettings, SETTINGS, type Settings, SettingsError } from '../../infra/settings/settings.ts';
+import { SETTINGS, SettingsError } from '../../infra/settings/settings.ts';
 import { usageError } from '../../shared/command/failure.ts';
 import { readPairs, readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
+import { type Choice, isPoolKind, readChoice, STRUCTURAL, structuralSettings } from './choice.ts';
 import { parameterName } from './parameter-kinds.ts';
 import type { PoolKind } from './parameters.ts';
 
-/** The settings that decide which resources there are. A parameter comes too late for them. */
-export const STRUCTURAL = [
-  'senderIdentity',
-  'accountRecovery',
-  'auditArchive',
-  'archiveRetention',
-  'tracing',
-  'encryptionKey',
-  'removalPolicy',
-] as const satisfies readonly (keyof Settings)[];
+/** One for each kind of pool, so that neither takes the place of the other. */
+const FOLDERS: Readonly<Record<PoolKind, string>> = {
+  own: 'dist/template',
+  existing: 'dist/template-existing',
+};
 
 export const TEMPLATE = {
   name: 'template',
@@ -25,10 +21,14 @@ export const TEMPLATE = {
     pool: {
       kind: 'text',
       value: '<own|existing>',
-      words: 'own: the template makes a user pool; existing: you have one, or make it elsewhere',
-      default: 'own',
+      words:
+        'own: the template makes a user pool (the default); existing: you have one, or make it elsewhere',
     },
-    out: { kind: 'text', value: '<folder>', words: 'where the files go', default: 'dist/template' },
+    out: {
+      kind: 'text',
+      value: '<folder>',
+      words: `where the files go (default ${FOLDERS.own}, for an existing pool ${FOLDERS.existing})`,
+    },
     context: {
       kind: 'list',
       value: '<name>=<value>',
@@ -36,22 +36,25 @@ export const TEMPLATE = {
       words: `a setting that decides which resources there are; may be repeated:
 ${STRUCTURAL.join(', ')}`,
     },
+    like: {
+      kind: 'text',
+      value: '<template.json>',
+      words: 'a template that is deployed: takes its pool and its settings, in place of --pool and -c',
+    },
   },
   notes:
     'The other settings are parameters of the template. docs/adopt/templates.md says how to deploy it with the AWS CLI, Terraform and SAM.',
 } as const satisfies Usage;
 
-export interface TemplateOptions {
-  readonly pool: PoolKind;
+export interface TemplateOptions extends Choice {
+  /** The folder for the files. */
   readonly out: string;
-  /** Checked and complete. Only those of `STRUCTURAL` mean anything. */
-  readonly settings: Settings;
 }
 
 const isStructural = (name: string): boolean => STRUCTURAL.some((known) => known === name);
 
 const readPool = (text: string): PoolKind => {
-  if (text === 'own' || text === 'existing') return text;
+  if (isPoolKind(text)) return text;
   throw usageError(`--pool is own or existing, not "${text}"`);
 };
 
@@ -69,20 +72,27 @@ const refuseOthers = (names: readonly string[], pool: PoolKind): void => {
   }
 };
 
-const readStructural = (given: Readonly<Record<string, string>>): Settings => {
+const refuseWrong = (given: Choice['given']): void => {
   try {
-    return readSettings({ emailSender: 'otp@example.com', ...given });
+    structuralSettings(given);
   } catch (error) {
     if (error instanceof SettingsError) throw usageError(error.message);
     throw error;
   }
 };
 
-/** Throws `CommandError`. */
+/** Two sources of the same choice would leave open which one counts. */
+const choose = (pool: string | undefined, context: readonly string[], like: string | undefined): Choice => {
+  if (like === undefined) return { pool: readPool(pool ?? 'own'), given: readPairs('-c', context) };
+  if (pool === undefined && context.length === 0) return readChoice(like);
+  throw usageError('--like takes what the template was made with: leave out --pool and -c, or --like');
+};
+
+/** The settings are checked. Throws `CommandError`. */
 export const readTemplateOptions = (args: readonly string[]): TemplateOptions => {
-  const { pool: kind, out, context } = readValues(TEMPLATE.options, args);
-  const pool = readPool(kind);
-  const given = readPairs('-c', context);
+  const values = readValues(TEMPLATE.options, args);
+  const { pool, given } = choose(values.pool, values.context, values.like);
   refuseOthers(Object.keys(given), pool);
-  return { pool, out, settings: readStructural(given) };
+  refuseWrong(given);
+  return { pool, given, out: values.out ?? FOLDERS[pool] };
 };

@@ -3,6 +3,7 @@ import type { CfnParameterProps } from 'aws-cdk-lib';
 import type { Setting } from '../../infra/settings/setting-kinds.ts';
 import { SETTINGS } from '../../infra/settings/settings.ts';
 import type { Limit } from '../../shared/domain/limits.ts';
+import { wholeNumbers } from './whole-numbers.ts';
 
 /** The parameter of a setting: `codeLength` is `CodeLength`. */
 export const parameterName = <Name extends string>(name: Name): Capitalize<Name> =>
@@ -25,10 +26,9 @@ export const numberParameter = ({
 }: Limit): CfnParameterProps => {
   const amount = unit === undefined ? '' : ` of ${unit}`;
   return {
-    type: 'Number',
-    default: fallback,
-    minValue: min,
-    maxValue: max,
+    type: 'String',
+    default: String(fallback),
+    allowedPattern: `^${wholeNumbers(min, max)}$`,
     description: sentence(`${description}; a whole number${amount} from ${min} to ${max}`),
     constraintDescription: `must be a whole number${amount} from ${min} to ${max}`,
   };

@@ -54,16 +54,19 @@ const CODE = {
   }),
 };
 
+/** Part of an address. `*` and `?` would be wildcards in the policies that allow to send from it. */
+const ATOM = "[\\w!#$%&'+/=^`{|}~-]+";
+
 const MAIL = {
   EmailSender: textParameter({
-    pattern: "[\\w!#$%&'*+/=?^`{|}~-]+(\\.[\\w!#$%&'*+/=?^`{|}~-]+)*@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+",
+    pattern: `(?=[^@]{1,64}@.{1,253}$)${ATOM}(\\.${ATOM})*@([a-z0-9-]{1,63}\\.)+(?![0-9]+$)[a-z0-9-]{1,63}`,
     description: 'the address that codes are sent from',
-    mustBe: 'a plain address, such as otp@example.com',
+    mustBe: 'a plain address, such as otp@example.com, with its domain in small letters and without * and ?',
   }),
   SenderName: optionalParameter({
-    pattern: "[\\w '&+.,()-]{1,64}",
+    pattern: "(?= *[^ ])[\\w '&+.,()-]{1,64}",
     description: 'the name that is shown beside the address',
-    mustBe: "at most 64 plain letters, digits, spaces and any of '&+.,()-_",
+    mustBe: "at most 64 plain letters, digits, spaces (not alone) and any of '&+.,()-_",
   }),
   RequireVerifiedEmail: choiceParameter(SETTINGS.requireVerifiedEmail),
 };
@@ -81,7 +84,8 @@ const WATCH = {
 const EXISTING = {
   UserPoolArn: optionalParameter({
     pattern: 'arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\\d{12}:userpool/[\\w-]+',
-    description: 'the ARN of the user pool, which is then allowed to call the functions',
+    description:
+      'the ARN of the user pool, in the region of the stack, which is then allowed to call the functions',
     mustBe:
       'the ARN of a user pool, such as arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_AbCdEfGhI',
   }),
@@ -91,7 +95,7 @@ const TOKENS = {
   PreTokenFunctionArn: optionalParameter({
     pattern: 'arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[\\w-]+(:[\\w$-]+)?',
     description:
-      'the ARN of your own pre token generation function, which is called after the tokens have been let through',
+      'the ARN of your own pre token generation function, in the region of the stack, which is called after the tokens have been let through',
     mustBe: 'the ARN of a function, such as arn:aws:lambda:us-east-1:111122223333:function:token-claims',
   }),
 };

@@ -6,24 +6,23 @@ import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import { createParts, type Parts } from '../../infra/parts.ts';
-import type { Settings } from '../../infra/settings/settings.ts';
+import { CHOICE, type Choice, structuralSettings } from './choice.ts';
 import { deployedSettings, secondsOf } from './deployed-settings.ts';
 import { addExistingPool } from './existing-pool.ts';
 import { addOwnPool } from './own-pool.ts';
 import { type ParameterName, type PoolKind, parameterGroups } from './parameters.ts';
 
 export interface TemplateStackProps extends StackProps {
-  readonly pool: PoolKind;
-  /** Only what decides which resources there are is read from them; the parameters have the rest. */
-  readonly settings: Settings;
+  readonly choice: Choice;
 }
 
 /** The console shows the parameters in their groups; without these it would sort them by their names. */
-const addParameters = (stack: Stack, pool: PoolKind): void => {
-  const groups = Object.entries(parameterGroups(pool));
+const addParameters = (stack: Stack, choice: Choice): void => {
+  const groups = Object.entries(parameterGroups(choice.pool));
   for (const [name, parameter] of groups.flatMap(([, parameters]) => Object.entries(parameters)))
     new CfnParameter(stack, name, parameter);
   stack.templateOptions.metadata = {
+    [CHOICE]: choice,
     'AWS::CloudFormation::Interface': {
       ParameterGroups: groups.map(([label, parameters]) => ({
         Label: { default: label },
@@ -64,7 +63,8 @@ const nameSender = (stack: Stack): void => {
 const composePreToken = (stack: Stack, { triggers }: Parts): void => {
   const { node, role } = triggers['guard-tokens'];
   const arn = Fn.ref('PreTokenFunctionArn');
-  (node.defaultChild as CfnFunction).addPropertyOverride('Environment.Variables.PRE_TOKEN_FUNCTION_ARN', arn);
+  const guardTokens = node.defaultChild as CfnFunction;
+  guardTokens.addPropertyOverride('Environment.Variables.PRE_TOKEN_FUNCTION_ARN', arn);
   const statement = new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] });
   const policy = new CfnPolicy(stack, 'PreTokenPolicy', {
     policyName: 'CallPreTokenFunction',
@@ -72,6 +72,8 @@ const composePreToken = (stack: Stack, { triggers }: Parts): void => {
     roles: [role?.roleName ?? ''],
   });
   policy.cfnOptions.condition = isGiven(stack, 'PreTokenFunctionArn');
+  // Told before it is allowed, it would refuse tokens until IAM follows.
+  guardTokens.addDependency(policy);
 };
 
 const DESCRIPTIONS: Readonly<Record<PoolKind, string>> = {
@@ -83,13 +85,15 @@ const DESCRIPTIONS: Readonly<Record<PoolKind, string>> = {
 export class TemplateStack extends Stack {
   readonly #isMade: boolean;
 
-  constructor(scope: Construct, id: string, { pool, settings: structural, ...props }: TemplateStackProps) {
+  constructor(scope: Construct, id: string, { choice, ...props }: TemplateStackProps) {
+    const { pool } = choice;
     super(scope, id, { description: DESCRIPTIONS[pool], ...props });
     this.#isMade = true;
-    addParameters(this, pool);
+    addParameters(this, choice);
     const deletionProtection = new CfnCondition(this, 'IsProtected', {
       expression: Fn.conditionEquals(Fn.ref('DeletionProtection'), 'true'),
     });
+    const structural = structuralSettings(choice.given);
     const settings = deployedSettings(structural, { deletionProtection });
     const { encryptionKey } = structural;
     const parts = createParts(this, {

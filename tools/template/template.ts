@@ -12,9 +12,9 @@ const kilobytes = (path: string): string => `${Math.ceil(statSync(path).size / 1
 await runCommand({
   usage: TEMPLATE,
   parse: readTemplateOptions,
-  run: async ({ out, ...choice }) => {
+  run: async ({ out, pool, given }) => {
     await buildFunctions();
-    for (const name of writeTemplate(out, choice)) {
+    for (const name of writeTemplate(out, { pool, given })) {
       const path = join(out, name);
       console.log(`${path}: ${kilobytes(path)}`);
     }

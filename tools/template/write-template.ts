@@ -1,10 +1,21 @@
 /** Makes the template and the functions' zips. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type IStackSynthesizer } from 'aws-cdk-lib';
 import { zipSync } from 'fflate';
+import { usageError } from '../../shared/command/failure.ts';
+import type { Choice } from './choice.ts';
 import { CodeSynthesizer } from './code-synthesizer.ts';
+import type { PoolKind } from './parameters.ts';
 import { TemplateStack, type TemplateStackProps } from './template-stack.ts';
 
 const STACK = 'EmailOtp';
@@ -48,11 +59,25 @@ const synthesize = (props: TemplateStackProps) => {
   }
 };
 
-/** Writes the template and the zips to the folder, which is made if it is not there. Returns their names, the template first. */
-export const writeTemplate = (folder: string, props: TemplateStackProps): readonly string[] => {
-  const { template, zips } = synthesize(props);
+/** A stack that is updated with the template of the other kind would lose its pool, or get another one. */
+const refuseOtherKind = (path: string, pool: PoolKind): void => {
+  if (!existsSync(path)) return;
+  // Only a template for a pool that exists has this parameter.
+  const found: PoolKind = readFileSync(path, 'utf8').includes('"UserPoolArn"') ? 'existing' : 'own';
+  if (found !== pool)
+    throw usageError(`${path} is a template of --pool ${found}: give another --out, or delete it first`);
+};
+
+/**
+ * Writes the template and the zips to the folder, which is made if it is not there. Returns their names, the template first.
+ * Throws `CommandError` if the folder has a template for the other kind of pool.
+ */
+export const writeTemplate = (folder: string, choice: Choice): readonly string[] => {
+  const path = join(folder, TEMPLATE_FILE);
+  refuseOtherKind(path, choice.pool);
+  const { template, zips } = synthesize({ choice });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, TEMPLATE_FILE), `${template.trimEnd()}\n`);
+  writeFileSync(path, `${template.trimEnd()}\n`);
   for (const { name, folder: code } of zips) writeFileSync(join(folder, name), zip(code));
   return [TEMPLATE_FILE, ...zips.map(({ name }) => name)];
 };

@@ -42,6 +42,7 @@ describe('emailSender', () => {
     ['Example, Inc. <otp@example.com>', '"Example, Inc." <otp@example.com>'],
     ['Example (Berlin) <otp@example.com>', '"Example (Berlin)" <otp@example.com>'],
     ['otp@bücher.example', 'otp@xn--bcher-kva.example'],
+    ['Otp@Mail.EXAMPLE.com', 'Otp@mail.example.com'],
     ['Bücher <otp@bücher.example>', '=?UTF-8?B?QsO8Y2hlcg==?= <otp@xn--bcher-kva.example>'],
   ])('writes %s as SES takes it', (emailSender, expected) => {
     const settings = readSettings({ emailSender });
@@ -106,6 +107,9 @@ describe('emailSender', () => {
   test.each([
     ['jörg@example.com', 'needs plain letters before the at sign'],
     ['Jörg <jörg@example.com>', 'needs plain letters before the at sign'],
+    ['*@example.com', 'needs an address without * and ?'],
+    ['Example <ot?@example.com>', 'needs an address without * and ?'],
+    ['otp@*.example.com', 'needs an address without * and ?'],
     ['otp@example.com\n', 'has a line break or an invisible character'],
     ['Example\r\nBcc: all@example.com <otp@example.com>', 'has a line break or an invisible character'],
     ['Example\u202e <otp@example.com>', 'has a line break or an invisible character'],

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings } from '../../../../infra/settings/settings.ts';
+import type { Choice } from '../../../../tools/template/choice.ts';
 import type { PoolKind } from '../../../../tools/template/parameters.ts';
 import { writeTemplate } from '../../../../tools/template/write-template.ts';
 
@@ -11,6 +11,7 @@ type Json = Readonly<Record<string, unknown>>;
 interface RawResource {
   readonly Type: string;
   readonly Condition?: string;
+  readonly DependsOn?: readonly string[];
   readonly Properties: Json;
 }
 
@@ -28,20 +29,22 @@ export interface RawTemplate {
 
 const made = new Map<string, { readonly folder: string; readonly files: readonly string[] }>();
 
-const makeIn = (folder: string, pool: PoolKind, given: Json) => {
-  const settings = readSettings({ emailSender: 'otp@example.com', ...given });
-  return { folder, files: writeTemplate(folder, { pool, settings }) };
-};
+type Given = Choice['given'];
+
+const makeIn = (folder: string, pool: PoolKind, given: Given) => ({
+  folder,
+  files: writeTemplate(folder, { pool, given }),
+});
 
 /** The files of the template with these settings. The same are made once for all tests of a worker. */
-export const aFolder = (pool: PoolKind = 'own', given: Json = {}) => {
+export const aFolder = (pool: PoolKind = 'own', given: Given = {}) => {
   const key = JSON.stringify([pool, given]);
   const found = made.get(key) ?? makeIn(mkdtempSync(join(tmpdir(), 'template-')), pool, given);
   made.set(key, found);
   return found;
 };
 
-export const aTemplate = (pool?: PoolKind, given?: Json): RawTemplate =>
+export const aTemplate = (pool?: PoolKind, given?: Given): RawTemplate =>
   JSON.parse(readFileSync(join(aFolder(pool, given).folder, 'template.json'), 'utf8'));
 
 const NOTHING = Symbol('AWS::NoValue');

@@ -1,18 +1,23 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { describe, expect, it, test } from 'vitest';
 import { SETTINGS } from '../../../../infra/settings/settings.ts';
 import { EXIT } from '../../../../shared/command/failure.ts';
-import { readTemplateOptions, STRUCTURAL } from '../../../../tools/template/options.ts';
+import { STRUCTURAL } from '../../../../tools/template/choice.ts';
+import { readTemplateOptions } from '../../../../tools/template/options.ts';
 import { parameterName } from '../../../../tools/template/parameter-kinds.ts';
 import { parametersOf } from '../../../../tools/template/parameters.ts';
 
 describe('npm run template', () => {
   it('makes a template with a pool, in dist/template', () => {
-    expect(readTemplateOptions([])).toMatchObject({ pool: 'own', out: 'dist/template' });
+    expect(readTemplateOptions([])).toEqual({ pool: 'own', out: 'dist/template', given: {} });
+  });
+
+  it('has another folder for pools that exist, and takes any', () => {
+    expect(readTemplateOptions(['--pool', 'existing']).out).toBe('dist/template-existing');
+    expect(readTemplateOptions(['--pool', 'existing', '--out', 'here']).out).toBe('here');
   });
 
   it('takes what decides which resources there are', () => {
-    const { pool, settings } = readTemplateOptions([
+    const { pool, given } = readTemplateOptions([
       '--pool',
       'existing',
       '-c',
@@ -22,7 +27,7 @@ describe('npm run template', () => {
     ]);
 
     expect(pool).toBe('existing');
-    expect(settings).toMatchObject({ removalPolicy: RemovalPolicy.DESTROY, tracing: true });
+    expect(given).toEqual({ removalPolicy: 'destroy', tracing: 'true' });
   });
 
   test.each([

@@ -1,10 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { readSettings } from '../../../../infra/settings/settings.ts';
 import { LIMITS, type Limit } from '../../../../shared/domain/limits.ts';
 import { parameterName } from '../../../../tools/template/parameter-kinds.ts';
 import { parametersOf } from '../../../../tools/template/parameters.ts';
+import { wholeNumbers } from '../../../../tools/template/whole-numbers.ts';
 
 const OWN = parametersOf('own');
 const EXISTING = parametersOf('existing');
+
+const takes = (name: string, value: string) => new RegExp(`${OWN[name]?.allowedPattern}`).test(value);
 
 describe('a limit', () => {
   const limits = Object.entries<Limit>(LIMITS).filter(([name]) => name !== 'lockDuration');
@@ -15,22 +20,31 @@ describe('a limit', () => {
       const { constraintDescription, description, ...parameter } = OWN[parameterName(name)] ?? {};
       const amount = unit === undefined ? '' : ` of ${unit}`;
 
-      expect(parameter).toEqual({ type: 'Number', default: fallback, minValue: min, maxValue: max });
+      expect(parameter).toEqual({
+        type: 'String',
+        default: String(fallback),
+        allowedPattern: `^${wholeNumbers(min, max)}$`,
+      });
       expect(constraintDescription).toBe(`must be a whole number${amount} from ${min} to ${max}`);
       expect(description).toContain(`a whole number${amount} from ${min} to ${max}`);
     },
   );
 
   it('that synthesis compares with the life of a code is as long as the longest', () => {
-    const longest = Number(OWN.CodeLifetime?.maxValue) / 60;
+    const longest = LIMITS.codeLifetime.max / 60;
 
-    expect(OWN.LockDuration?.minValue).toBe(longest);
-    expect(OWN.SessionValidity?.minValue).toBe(longest);
+    for (const name of ['LockDuration', 'SessionValidity']) {
+      expect(takes(name, String(longest))).toBe(true);
+      expect(takes(name, String(longest - 1))).toBe(false);
+    }
   });
 });
 
 test('the session of a pool that exists may be as short as Cognito allows', () => {
-  expect(EXISTING.SessionValidity).toMatchObject({ minValue: 3, maxValue: 15, default: 3 });
+  expect(EXISTING.SessionValidity).toMatchObject({
+    default: '3',
+    allowedPattern: `^${wholeNumbers(3, 15)}$`,
+  });
 });
 
 test('what only some templates need is in those alone', () => {
@@ -46,11 +60,10 @@ test('descriptions are sentences of plain text that name parameters, not setting
 });
 
 describe('a text', () => {
-  const takes = (name: string, value: string) => new RegExp(`${OWN[name]?.allowedPattern}`).test(value);
-
   test.each([
     ['EmailSender', 'otp@example.com'],
     ['EmailSender', "o'tp+x.y@mail.example.co.uk"],
+    ['EmailSender', `${'o'.repeat(64)}@example.com`],
     ['SenderName', ''],
     ['SenderName', 'The Shop & Co.'],
     ['CodePrefix', ''],
@@ -66,6 +79,12 @@ describe('a text', () => {
   test.each([
     ['EmailSender', ''],
     ['EmailSender', 'otp@localhost'],
+    ['EmailSender', 'otp@example.123'],
+    ['EmailSender', 'otp@Example.com'],
+    ['EmailSender', '*@example.com'],
+    ['EmailSender', 'ot?@example.com'],
+    ['EmailSender', `${'o'.repeat(65)}@example.com`],
+    ['EmailSender', `otp@${'e'.repeat(64)}.com`],
     ['EmailSender', 'Shop <otp@example.com>'],
     ['EmailSender', 'a@b@example.com'],
     ['EmailSender', 'otp@example.com, eve@example.org'],
@@ -73,6 +92,7 @@ describe('a text', () => {
     ['SenderName', 'Shop" <eve@example.org>'],
     ['SenderName', 'Shop\nBcc'],
     ['SenderName', 'Müller'],
+    ['SenderName', '   '],
     ['SenderName', 'S'.repeat(65)],
     ['CodePrefix', 'email-otp'],
     ['CodePrefix', '/'],
@@ -82,4 +102,17 @@ describe('a text', () => {
   ])('%s may not be %j', (name, value) => {
     expect(takes(name, value)).toBe(false);
   });
+});
+
+test('a sender that the template takes is one that a CDK app takes as it stands', () => {
+  const local = fc.string({ unit: fc.constantFrom(...'aZ0_+&{}.'), minLength: 1, maxLength: 9 });
+  const domain = fc.string({ unit: fc.constantFrom(...'az0-.'), minLength: 1, maxLength: 9 });
+  fc.assert(
+    fc.property(local, domain, (name, host) => {
+      const emailSender = `${name}@${host}.example`;
+      fc.pre(takes('EmailSender', emailSender));
+
+      expect(readSettings({ emailSender }).emailSender).toBe(emailSender);
+    }),
+  );
 });

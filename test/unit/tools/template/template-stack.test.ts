@@ -179,6 +179,14 @@ describe('a pre token generation function of one’s own', () => {
     ]);
   });
 
+  it('is permitted before guard-tokens is told of it', () => {
+    const guardTokens = Object.values(aTemplate().Resources).find(({ Properties }) =>
+      textOf(Properties).includes('PRE_TOKEN_FUNCTION_ARN'),
+    );
+
+    expect(guardTokens?.DependsOn).toContain('PreTokenPolicy');
+  });
+
   it('is not missed', () => {
     expect(configOf(deployed(''), 'guard-tokens').preTokenFunctionArn).toBeUndefined();
     expect(policiesWith('')).toEqual([]);

@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { expect, test, vi } from 'vitest';
-import { readSettings } from '../../../../infra/settings/settings.ts';
 import { writeTemplate } from '../../../../tools/template/write-template.ts';
 import { aFolder, aTemplate, deployTemplate } from './a-deployment.ts';
 
 const FUNCTIONS = fileURLToPath(new URL('../../../../dist/functions', import.meta.url));
-const SETTINGS = readSettings({ emailSender: 'otp@example.com' });
 const SERVICES = readdirSync(new URL('../../../../services', import.meta.url));
 
 test('writes the template and a zip for each function', () => {
@@ -40,7 +38,7 @@ test('a zip has all files of the function’s bundle, as they were built', () =>
 test('the same code makes the same files, byte for byte', () => {
   const { folder, files } = aFolder();
   const again = join(tmpdir(), 'template-again', 'and', 'deeper');
-  writeTemplate(again, { pool: 'own', settings: SETTINGS });
+  writeTemplate(again, { pool: 'own', given: {} });
 
   for (const name of files)
     expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true);
@@ -60,17 +58,26 @@ test('the template looks for the code where the parameters say, under the names 
 });
 
 test('the settings that it cannot have as parameters shape it', () => {
-  const types = (given: Readonly<Record<string, unknown>>) =>
+  const types = (given: Readonly<Record<string, string>>) =>
     new Set(Object.values(aTemplate('own', given).Resources).map(({ Type }) => Type));
 
   expect(types({})).not.toContain('AWS::KinesisFirehose::DeliveryStream');
-  expect(types({ auditArchive: true })).toContain('AWS::KinesisFirehose::DeliveryStream');
+  expect(types({ auditArchive: 'true' })).toContain('AWS::KinesisFirehose::DeliveryStream');
+});
+
+test('a template for the other kind of pool is not written over', () => {
+  const { folder } = aFolder('own');
+
+  expect(() => writeTemplate(folder, { pool: 'existing', given: {} })).toThrow(
+    'is a template of --pool own: give another --out, or delete it first',
+  );
+  expect(() => writeTemplate(folder, { pool: 'own', given: {} })).not.toThrow();
 });
 
 test('nothing of the synthesis is left behind', () => {
   const folder = mkdtempSync(join(tmpdir(), 'empty-'));
   vi.stubEnv('TMPDIR', folder);
-  writeTemplate(join(folder, 'out'), { pool: 'own', settings: SETTINGS });
+  writeTemplate(join(folder, 'out'), { pool: 'own', given: {} });
   vi.unstubAllEnvs();
 
   expect(readdirSync(folder)).toEqual(['out']);
