@@ -20,13 +20,21 @@ const CONSOLES = {
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 } as const;
 
+/** All that a stack has of `EmailOtp` share the condition. */
+const isIn = (partition: string, scope: Construct): string => {
+  const stack = Stack.of(scope);
+  const id = `Partition-${partition}`;
+  const found = stack.node.tryFindChild(id) as CfnCondition | undefined;
+  const expression = Fn.conditionEquals(Aws.PARTITION, partition);
+  return (found ?? new CfnCondition(stack, id, { expression })).logicalId;
+};
+
 /** The deployment chooses, because the partition need not be known before. */
 const consoleDomain = (scope: Construct): string =>
-  Object.entries(CONSOLES).reduce((otherwise, [partition, domain]) => {
-    const expression = Fn.conditionEquals(Aws.PARTITION, partition);
-    const { logicalId } = new CfnCondition(scope, `Partition-${partition}`, { expression });
-    return Fn.conditionIf(logicalId, domain, otherwise).toString();
-  }, 'console.aws.amazon.com');
+  Object.entries(CONSOLES).reduce(
+    (otherwise, [partition, domain]) => Fn.conditionIf(isIn(partition, scope), domain, otherwise).toString(),
+    'console.aws.amazon.com',
+  );
 
 const dashboardUrl = (scope: Construct, { dashboard }: Parts): string => {
   const { region } = Stack.of(scope);

@@ -19,8 +19,15 @@ const recoversByEmail = ({ AccountRecoverySetting }: Properties): boolean => {
   );
 };
 
-const firstFactors = ({ Policies }: Properties): readonly string[] =>
-  textsOf(objectOf(objectOf(Policies).SignInPolicy).AllowedFirstAuthFactors);
+const isKnownLater = (value: unknown): boolean =>
+  Object.keys(objectOf(value)).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+
+/** What only the deployment knows may be any factor. */
+const firstFactors = ({ Policies }: Properties): readonly string[] => {
+  const { SignInPolicy } = objectOf(Policies);
+  if (isKnownLater(Policies) || isKnownLater(SignInPolicy)) return ['known at deployment'];
+  return textsOf(objectOf(SignInPolicy).AllowedFirstAuthFactors);
+};
 
 const mfa = ({ MfaConfiguration = 'OFF' }: Properties): unknown => MfaConfiguration;
 

@@ -49,6 +49,12 @@ const whyNot = (given: unknown): string => {
 export const readGivenPool = (scope: Construct, given: UserPool | CfnUserPool): GivenPool => {
   const pool = toPool(given);
   if (pool === undefined) throw new Error(`${scope.node.path} cannot add a second factor: ${whyNot(given)}`);
+  if (pool.resource.cfnOptions.condition !== undefined) {
+    throw new Error(
+      `${scope.node.path} cannot add a second factor: the user pool ${given.node.path} is made under a condition, and what refers ` +
+        'to it would be there without it. Take the condition off the pool, or put pool and EmailOtp into a stack of their own',
+    );
+  }
   if (Stack.of(scope) === Stack.of(pool.resource)) return pool;
   throw new Error(
     `${scope.node.path} must be in the same stack as its user pool ${given.node.path}: pool and functions refer to each ` +

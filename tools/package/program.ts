@@ -37,8 +37,15 @@ const distance = (one: string, other: string): number => {
   return row.at(-1) ?? 0;
 };
 
-const nearest = (word: string, names: readonly string[]): string =>
-  names.toSorted((a, b) => distance(word, a) - distance(word, b))[0] ?? '';
+/** The name that was probably meant: two letters of it are wrong, or at most a third. */
+const meant = (word: string, names: readonly string[]): string | undefined =>
+  names.find((name) => distance(word, name) <= Math.max(2, name.length / 3));
+
+const problemOf = (word: string, names: readonly string[]): string => {
+  if (word.startsWith('-')) return `The command comes first, before ${word}: ${names.join(', ')}`;
+  const name = meant(word, names);
+  return `There is no command "${word}"; ${name === undefined ? `there are ${names.join(', ')}` : `did you mean "${name}"?`}`;
+};
 
 const refuse = (problem: string): void => {
   console.error(`${problem}; for help: ${callOf('--help', '', 'package')}`);
@@ -52,9 +59,7 @@ export const runProgram = async (commands: Commands, version = ''): Promise<void
   if (name === '--version') return console.log(version);
   if (name === undefined) return refuse(`The command is missing: ${namesOf(commands).join(', ')}`);
   const command = commands.find(({ usage }) => usage.name === name);
-  if (command === undefined) {
-    return refuse(`There is no command "${name}"; the nearest is "${nearest(name, namesOf(commands))}"`);
-  }
+  if (command === undefined) return refuse(problemOf(name, namesOf(commands)));
   process.argv = [node, name, ...options];
   await command.start();
 };

@@ -1,4 +1,4 @@
-import { CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { CfnCondition, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { CfnUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -57,6 +57,14 @@ describe('a pool that CloudFormation cannot give triggers to from here', () => {
     expect(make).toThrow('Shop cannot add a second factor: the user pool Shop/Pool is imported');
     expect(make).toThrow('put EmailOtp into that stack');
     expect(make).toThrow('docs/adopt/templates.md');
+  });
+
+  it('is named with what to do: made under a condition', () => {
+    const stack = aStack();
+    const pool = new CfnUserPool(stack, 'Pool');
+    pool.cfnOptions.condition = new CfnCondition(stack, 'IsNew');
+
+    expect(() => readGivenPool(stack, pool)).toThrow('the user pool Shop/Pool is made under a condition');
   });
 
   it.each<[string, string, (stack: Stack) => Construct]>([
