@@ -1,6 +1,5 @@
 // What large apps do: a qualifier of their own, boundaries, tags, stages, nested stacks, and names in their own language.
 import {
-  Annotations,
   App,
   DefaultStackSynthesizer,
   Duration,
@@ -40,4 +39,3 @@ const boundary = ManagedPolicy.fromManagedPolicyName(live, 'Boundary', 'operator
 Boundary.of(live).apply(boundary);
 secondFactor(new NestedStack(live, 'Nested'), 'EmailOtp');
 for (const part of [stage, live]) Tags.of(part).add('team', 'sign-in');
-Annotations.of(app).acknowledgeWarning('EmailOtp-OtherRegion');
