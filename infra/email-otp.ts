@@ -20,6 +20,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { checkPool } from './check/pool-check.ts';
 import { shortestSession } from './check/pool-clients.ts';
+import { checkPreToken } from './check/pre-token-check.ts';
 import { checkRegions } from './check/region-check.ts';
 import { addOutputs } from './outputs.ts';
 import { createParts } from './parts.ts';
@@ -182,8 +183,8 @@ export interface EmailOtpProps {
    */
   readonly allowEmailRecovery?: boolean;
   /**
-   * This is the app's own pre token generation function. The pool must not have it as a trigger: guard-tokens calls it after it
-   * has let the tokens through, and merges its changes.
+   * This is the app's own pre token generation function. It must be in the stack's region. The pool must not have it as a
+   * trigger: guard-tokens calls it after it has let the tokens through, and merges its changes.
    * @default - the tokens are changed by nobody else
    */
   readonly preTokenGeneration?: IFunction | undefined;
@@ -257,8 +258,9 @@ export class EmailOtp extends Construct {
       ...given
     } = props;
     const settings = checkSettings(given);
+    checkPreToken({ preTokenGeneration, preTokenGenerationVersion });
     const pool = readGivenPool(this, userPool);
-    checkRegions(this, { encryptionKey, alarmTopic });
+    checkRegions(this, { encryptionKey, alarmTopic, preTokenGeneration });
 
     const parts = createParts(this, {
       settings,

@@ -26,6 +26,17 @@ const namesOf = (value: unknown): readonly string[] => {
   return value;
 };
 
+/**
+ * The changes, in the form of the event's version. Those of the other form alone would be lost, and with them what the app
+ * suppresses: it expects events of another version. The event that it got may have ours as null.
+ */
+const detailsOf = ({ version }: TokenEvent, response: unknown): Fields => {
+  const { claimsOverrideDetails: older, claimsAndScopeOverrideDetails: newer } = fieldsOf(response);
+  const [own, other] = version === '1' ? [older, newer] : [newer, older];
+  if ((own ?? undefined) === undefined && (other ?? undefined) !== undefined) throw new PreTokenFunctionInvalid();
+  return fieldsOf(own);
+};
+
 /** The changes of one token. Without a value the claim stays out of it. */
 const withClaim = (token: unknown, value: ClaimValue | undefined): Fields => {
   const { claimsToAddOrOverride, claimsToSuppress, ...others } = fieldsOf(token);
@@ -46,10 +57,9 @@ export const writeResponse = (
   response: unknown,
   value: ClaimValue | undefined,
 ): object => {
-  const { claimsOverrideDetails, claimsAndScopeOverrideDetails } = fieldsOf(response);
-  if (event.version === '1')
-    return { ...event, response: { claimsOverrideDetails: withClaim(claimsOverrideDetails, value) } };
-  const { idTokenGeneration, accessTokenGeneration, ...others } = fieldsOf(claimsAndScopeOverrideDetails);
+  const details = detailsOf(event, response);
+  if (event.version === '1') return { ...event, response: { claimsOverrideDetails: withClaim(details, value) } };
+  const { idTokenGeneration, accessTokenGeneration, ...others } = details;
   return {
     ...event,
     response: {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { globSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,11 +8,21 @@ import { functionsOf } from '../../local/engines/lambda/local-function.ts';
 import { loadTemplate } from '../../local/ground/template.ts';
 import { synthesize } from '../../local/synth.ts';
 
-const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+/** The hash of every file in a function's folder, with its name. */
+const hashesIn = (folder: string) =>
+  readdirSync(folder)
+    .toSorted()
+    .map(
+      (name) =>
+        `${name} ${createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex')}`,
+    )
+    .join('\n');
 
 const hashesBelow = (folder: string) =>
-  globSync('*/index.mjs', { cwd: folder })
-    .map((path) => sha256(join(folder, path)))
+  readdirSync(folder)
+    .map((service) => hashesIn(join(folder, service)))
     .toSorted();
 
 test('the functions are the same bytes in the tarball, in a deployment and in the local system', async () => {
@@ -25,5 +35,5 @@ test('the functions are the same bytes in the tarball, in a deployment and in th
 
   expect(new Set(published).size).toBe(7);
   expect(hashesBelow(fileURLToPath(new URL('../../dist/functions', import.meta.url)))).toEqual(published);
-  expect(local.map(({ codeFolder }) => sha256(join(codeFolder, 'index.mjs'))).toSorted()).toEqual(published);
+  expect(local.map(({ codeFolder }) => hashesIn(codeFolder)).toSorted()).toEqual(published);
 });

@@ -25,7 +25,8 @@ export const packPackage = async (): Promise<PackedPackage> => {
 interface PublishedManifest {
   readonly name: string;
   readonly version: string;
-  readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
+  /** Both kinds of module have the same types. */
+  readonly exports: Readonly<Record<string, string | { readonly import: { readonly types: string } }>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
@@ -43,7 +44,9 @@ export interface TypedEntry {
 export const typedEntries = (folder: string): readonly TypedEntry[] => {
   const { name, exports } = readPublished(folder);
   return Object.entries(exports).flatMap(([path, target]) =>
-    typeof target === 'string' ? [] : [{ name: path.replace('.', name), types: target.types.slice(2) }],
+    typeof target === 'string'
+      ? []
+      : [{ name: path.replace('.', name), types: target.import.types.slice(2) }],
   );
 };
 

@@ -28,6 +28,8 @@ export const bundleOptions = (service: string, folder: string): BuildOptions => 
   splitting: true,
   // Without this, esbuild takes the CommonJS builds of the SDK, which start more slowly.
   mainFields: ['module', 'main'],
+  // The SDK imports it in browsers only.
+  external: ['bowser'],
   alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'shared/lambda/environment-credentials.ts') },
   minify: true,
   logLevel: 'warning',
@@ -41,11 +43,15 @@ const isAsWritten = (path: string, content: Uint8Array): boolean => {
   }
 };
 
-/** Another process may read the file or build it too, so it is replaced as a whole, and only if it changes. */
+/**
+ * Another process may read the file or build it too, so it is replaced as a whole, and only if it changes. Until it is finished
+ * it lies outside the folder, all of which is deployed.
+ */
 const replace = (path: string, content: Uint8Array): void => {
   if (isAsWritten(path, content)) return;
-  mkdirSync(dirname(path), { recursive: true });
-  const unfinished = `${path}.${process.pid}`;
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true });
+  const unfinished = join(dirname(folder), `${basename(folder)}-${basename(path)}.${process.pid}`);
   writeFileSync(unfinished, content);
   renameSync(unfinished, path);
 };
@@ -68,9 +74,12 @@ export const buildFunction = async (service: string, folder: string): Promise<re
   return Object.keys(metafile.inputs);
 };
 
-/** Builds every folder under `services/`, and resolves as `buildFunction`. Rejects with esbuild's message if one cannot be built. */
-export const buildFunctions = async (): Promise<readonly string[]> => {
+/**
+ * Builds every folder under `services/` into one of `folder`, and resolves as `buildFunction`. Rejects with esbuild's message if
+ * one cannot be built.
+ */
+export const buildFunctions = async (folder = FUNCTIONS): Promise<readonly string[]> => {
   const services = await readdir(SERVICES);
-  const inputs = services.map((service) => buildFunction(service, join(FUNCTIONS, service)));
+  const inputs = services.map((service) => buildFunction(service, join(folder, service)));
   return (await Promise.all(inputs)).flat();
 };

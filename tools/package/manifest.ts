@@ -31,7 +31,10 @@ const exportsOf = (entries: readonly string[]) =>
   Object.fromEntries(
     entries.map((name, index) => [
       index === 0 ? '.' : `./${name}`,
-      { types: `./${name}.d.ts`, default: `./${name}.js` },
+      {
+        import: { types: `./${name}.d.ts`, default: `./${name}.js` },
+        require: { types: `./${name}.d.cts`, default: `./${name}.cjs` },
+      },
     ]),
   );
 
@@ -44,7 +47,7 @@ export const publishedManifest = (): Readonly<Record<string, unknown>> => {
       SHARED.filter((name) => source[name] !== undefined).map((name) => [name, source[name]]),
     ),
     // These two are for TypeScript's older ways to find a module, which do not read `exports`.
-    main: `./${main}.js`,
+    main: `./${main}.cjs`,
     types: `./${main}.d.ts`,
     exports: { ...exportsOf(ENTRIES), './package.json': './package.json' },
     bin: { 'cognito-email-otp': 'bin/cognito-email-otp.mjs' },

@@ -17,18 +17,24 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 
 /** The alarms name their runbooks by these paths. */
-const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'docs'] as const;
+const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'docs', 'examples'] as const;
 
-/** Pictures are large, and how the project is made, tested and released is for those who have its sources. */
+/**
+ * Pictures are large, and how the project is made, tested and released is for those who have its sources. In an example there may
+ * be what npm and the CDK have left.
+ */
 const isForUsers = (path: string): boolean =>
-  !/docs\/(?:pictures|tests|adr|api|releases\/releasing\.md)$/.test(path.replaceAll('\\', '/'));
+  !/docs\/(?:pictures|tests|adr|api|releases\/releasing\.md)$|\/(?:node_modules|cdk\.out|package-lock\.json)$/.test(
+    path.replaceAll('\\', '/'),
+  );
 
 /** Writes the package to `folder`, which must be empty. */
 const build = async (folder: string): Promise<void> => {
   const temporary = mkdtempSync(join(tmpdir(), 'otp-types-'));
   try {
     const [functions, commands, { inputs: page }] = await Promise.all([
-      buildFunctions(),
+      // Not a copy of dist/functions, in which an earlier build may have left something.
+      buildFunctions(join(folder, 'functions')),
       buildCommands(folder),
       buildPage(folder),
       buildConstructs(folder, temporary),
@@ -38,7 +44,6 @@ const build = async (folder: string): Promise<void> => {
   } finally {
     rmSync(temporary, { recursive: true });
   }
-  cpSync(join(DIST, 'functions'), join(folder, 'functions'), { recursive: true });
   for (const path of DOCUMENTS)
     cpSync(join(ROOT, path), join(folder, path), { recursive: true, filter: isForUsers });
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`);

@@ -19,7 +19,7 @@ const [, SECTION = ''] = PAGE.split('## From an empty folder\n');
 
 /** What the reader types, and the file that they save, in the order of the page. */
 const blocks = Array.from(
-  SECTION.split('\n## ')[0]?.matchAll(/^```(sh|js)\n([\s\S]*?)^```$/gm) ?? [],
+  SECTION.split('\n## ')[0]?.matchAll(/^```(sh|ts)\n([\s\S]*?)^```$/gm) ?? [],
   ([, kind = '', text = '']) => ({ kind, text }),
 );
 const commands = blocks.flatMap(({ kind, text }) => (kind === 'sh' ? text.trim().split('\n') : []));
@@ -70,7 +70,7 @@ const type = async (command: string): Promise<string> => {
 test('from an empty folder to a sign-in and its trail, by the page alone', async () => {
   const printed: string[] = [];
   for (const { kind, text } of blocks) {
-    if (kind === 'js') {
+    if (kind === 'ts') {
       writeFileSync(join(folder, 'shop/app.mjs'), text);
       continue;
     }

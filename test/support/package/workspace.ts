@@ -16,11 +16,12 @@ export const NEWEST_CDK: string = MANIFEST.devDependencies['aws-cdk-lib'];
 export const CONSTRUCTS = '10.8.1';
 export const TYPESCRIPT = '5.9.3';
 
-/** The Nodes on which apps are run, each as the npm package of this platform. */
-export const NODES = { 22: '22.23.5', 24: '24.21.0' } as const;
+/** The Nodes on which apps are run: the oldest that the package takes, and those with long-term support. */
+export const NODES = { 20: '20.19.0', 22: '22.23.5', 24: '24.21.0' } as const;
 
 const PLATFORM = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
+/** Each of them as the npm package of this platform. */
 export const nodePackages = (): Packages =>
   Object.fromEntries(
     Object.entries(NODES).map(([major, version]) => [`node${major}`, `npm:${PLATFORM}@${version}`]),

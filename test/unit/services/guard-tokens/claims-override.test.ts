@@ -162,6 +162,16 @@ describe('a response is refused', () => {
       expect(() => writeResponse(anEvent(version), response, 'verified')).toThrow(PreTokenFunctionInvalid);
   });
 
+  test.each(VERSIONS)('whose changes have the form of another version than %s', (version) => {
+    const own = String(DETAILS[version]);
+    const [other = ''] = Object.values(DETAILS).filter((details) => details !== own) as string[];
+    const changes = { claimsToSuppress: ['tenant'] };
+
+    for (const response of [{ [other]: changes }, { [own]: null, [other]: changes }, { [other]: {} }])
+      expect(() => writeResponse(anEvent(version), response, 'verified')).toThrow(PreTokenFunctionInvalid);
+    expect(detailsFor(version, { [own]: {}, [other]: changes }, 'verified')).not.toMatchObject(changes);
+  });
+
   test.each(['all', ['all'], 3])('that is %j', (response) => {
     expect(() => writeResponse(anEvent('2'), response, 'verified')).toThrow(PreTokenFunctionInvalid);
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { buildFunction, bundleOptions } from '../../../../tools/package/functions.ts';
 
 interface Output {
@@ -38,7 +38,6 @@ describe('a start of guard-tokens', () => {
   const all = [...files.values()].flatMap(({ inputs }) => Object.keys(inputs));
 
   it.each([
-    ['what the SDK has for browsers', '/bowser/'],
     ['the client for an app’s own function', '/client-lambda/'],
     ['what calls that function', 'services/guard-tokens/pre-token-function.ts'],
   ])('does not read %s, which is in the bundle', (_, part) => {
@@ -48,18 +47,25 @@ describe('a start of guard-tokens', () => {
   });
 });
 
+test('every file of a bundle is named by another one, but for the first', () => {
+  for (const service of readdirSync(join(import.meta.dirname, '../../../../services'))) {
+    const files = filesOf(service);
+    const named = new Set([...files.values()].flatMap(({ imports }) => imports.map(({ path }) => path)));
+
+    expect([...files.keys()].filter((path) => !named.has(path))).toEqual(['bundle/index.mjs']);
+  }
+});
+
 describe('the folder of a function', () => {
   it('has what its last build wrote, and nothing of an earlier one', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'otp-function-'));
     await buildFunction('define-auth-challenge', folder);
     const built = readdirSync(folder);
     writeFileSync(join(folder, 'chunk-OF1BEFORE.mjs'), '');
-    // Another process may be writing just now.
-    writeFileSync(join(folder, 'index.mjs.1'), '');
 
     await buildFunction('define-auth-challenge', folder);
 
     expect(built).toContain('index.mjs');
-    expect(readdirSync(folder).toSorted()).toEqual([...built, 'index.mjs.1'].toSorted());
+    expect(readdirSync(folder).toSorted()).toEqual(built.toSorted());
   });
 });
