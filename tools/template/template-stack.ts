@@ -63,17 +63,20 @@ const nameSender = (stack: Stack): void => {
 const composePreToken = (stack: Stack, { triggers }: Parts): void => {
   const { node, role } = triggers['guard-tokens'];
   const arn = Fn.ref('PreTokenFunctionArn');
-  const guardTokens = node.defaultChild as CfnFunction;
-  guardTokens.addPropertyOverride('Environment.Variables.PRE_TOKEN_FUNCTION_ARN', arn);
+  const condition = isGiven(stack, 'PreTokenFunctionArn');
   const statement = new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] });
   const policy = new CfnPolicy(stack, 'PreTokenPolicy', {
     policyName: 'CallPreTokenFunction',
     policyDocument: new PolicyDocument({ statements: [statement] }),
     roles: [role?.roleName ?? ''],
   });
-  policy.cfnOptions.condition = isGiven(stack, 'PreTokenFunctionArn');
-  // Told before it is allowed, it would refuse tokens until IAM follows.
-  guardTokens.addDependency(policy);
+  policy.cfnOptions.condition = condition;
+  // Told before it is allowed, it would refuse tokens. A DependsOn cannot have a condition, so the value refers to the policy.
+  const afterPolicy = Fn.select(0, [arn, policy.ref]);
+  (node.defaultChild as CfnFunction).addPropertyOverride(
+    'Environment.Variables.PRE_TOKEN_FUNCTION_ARN',
+    Fn.conditionIf(condition.logicalId, afterPolicy, ''),
+  );
 };
 
 const DESCRIPTIONS: Readonly<Record<PoolKind, string>> = {

@@ -10,7 +10,7 @@ import { pythonEnvironment } from '../../support/process/python.ts';
 const SAM = {
   title: 'the SAM CLI',
   folder: 'sam',
-  requirements: new URL('./sam-requirements.txt', import.meta.url),
+  requirements: new URL('../sam-requirements.txt', import.meta.url),
 };
 const LOG_SHOWN = 4_000;
 const say = (text: string): void => console.log(text);

@@ -11,7 +11,6 @@ type Json = Readonly<Record<string, unknown>>;
 interface RawResource {
   readonly Type: string;
   readonly Condition?: string;
-  readonly DependsOn?: readonly string[];
   readonly Properties: Json;
 }
 
