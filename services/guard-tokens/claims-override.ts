@@ -33,7 +33,8 @@ const namesOf = (value: unknown): readonly string[] => {
 const detailsOf = ({ version }: TokenEvent, response: unknown): Fields => {
   const { claimsOverrideDetails: older, claimsAndScopeOverrideDetails: newer } = fieldsOf(response);
   const [own, other] = version === '1' ? [older, newer] : [newer, older];
-  if ((own ?? undefined) === undefined && (other ?? undefined) !== undefined) throw new PreTokenFunctionInvalid();
+  if ((own ?? undefined) === undefined && (other ?? undefined) !== undefined)
+    throw new PreTokenFunctionInvalid();
   return fieldsOf(own);
 };
 
@@ -58,7 +59,8 @@ export const writeResponse = (
   value: ClaimValue | undefined,
 ): object => {
   const details = detailsOf(event, response);
-  if (event.version === '1') return { ...event, response: { claimsOverrideDetails: withClaim(details, value) } };
+  if (event.version === '1')
+    return { ...event, response: { claimsOverrideDetails: withClaim(details, value) } };
   const { idTokenGeneration, accessTokenGeneration, ...others } = details;
   return {
     ...event,
