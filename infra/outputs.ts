@@ -20,12 +20,19 @@ const CONSOLES = {
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 } as const;
 
+/** Whether the stack is in the partition. All `EmailOtp`s of a stack share the condition, as CloudFormation warns of equal ones. */
+const partitionCondition = (stack: Stack, partition: string): string => {
+  const id = `Partition-${partition}`;
+  const expression = Fn.conditionEquals(Aws.PARTITION, partition);
+  const known = stack.node.tryFindChild(id) as CfnCondition | undefined;
+  return (known ?? new CfnCondition(stack, id, { expression })).logicalId;
+};
+
 /** The deployment chooses, because the partition need not be known before. */
 const consoleDomain = (scope: Construct): string =>
   Object.entries(CONSOLES).reduce((otherwise, [partition, domain]) => {
-    const expression = Fn.conditionEquals(Aws.PARTITION, partition);
-    const { logicalId } = new CfnCondition(scope, `Partition-${partition}`, { expression });
-    return Fn.conditionIf(logicalId, domain, otherwise).toString();
+    const condition = partitionCondition(Stack.of(scope), partition);
+    return Fn.conditionIf(condition, domain, otherwise).toString();
   }, 'console.aws.amazon.com');
 
 const dashboardUrl = (scope: Construct, { dashboard }: Parts): string => {

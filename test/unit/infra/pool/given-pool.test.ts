@@ -1,4 +1,4 @@
-import { CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { CfnCondition, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { CfnUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -76,6 +76,16 @@ describe('a pool that CloudFormation cannot give triggers to from here', () => {
     }
     expect(() => read(stack, userPool)).toThrow('Put EmailOtp into the stack that makes the pool');
   });
+});
+
+it('a pool that a condition may leave out is refused, with what to do', () => {
+  const stack = aStack();
+  const resource = new CfnUserPool(stack, 'Pool');
+  resource.cfnOptions.condition = new CfnCondition(stack, 'IsTest');
+
+  expect(() => read(stack, resource)).toThrow(
+    'Shop/EmailOtp cannot add a second factor: the user pool Shop/Pool has a Condition',
+  );
 });
 
 describe('what is no pool', () => {
