@@ -64,8 +64,9 @@ The version:          npx cognito-email-otp --version`,
     [[], 'The command is missing: paint, rotate-wheel'],
     [['piant'], 'There is no command "piant"; the nearest is "paint"'],
     [['rotatewheel', '--help'], 'There is no command "rotatewheel"; the nearest is "rotate-wheel"'],
-    [['wheel'], 'There is no command "wheel"; the nearest is "paint"'],
-    [['--quick'], 'There is no command "--quick"; the nearest is "paint"'],
+    [['wheel'], 'There is no command "wheel"; the commands are paint, rotate-wheel'],
+    [['constructor'], 'There is no command "constructor"; the commands are paint, rotate-wheel'],
+    [['--quick', 'paint'], 'The command comes before its options: paint, rotate-wheel'],
   ])('refuses %j', async (args, problem) => {
     expect(await run(...args)).toEqual([undefined, undefined]);
     expect(printed).toEqual({ log: [], error: [`${problem}; for help: npx cognito-email-otp --help`] });
