@@ -18,6 +18,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { checkIdentity } from './check/identity-check.ts';
 import { checkPool } from './check/pool-check.ts';
 import { shortestSession } from './check/pool-clients.ts';
 import { checkPreToken } from './check/pre-token-check.ts';
@@ -271,6 +272,7 @@ export class EmailOtp extends Construct {
     });
     const { triggers } = parts;
     setTriggers(pool, triggers, preTokenGenerationVersion);
+    checkIdentity(this);
     checkPool(this, {
       pool,
       triggers,

@@ -20,21 +20,20 @@ const CONSOLES = {
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 } as const;
 
-/** All that a stack has of `EmailOtp` share the condition. */
-const isIn = (partition: string, scope: Construct): string => {
-  const stack = Stack.of(scope);
+/** Whether the stack is in the partition. All `EmailOtp`s of a stack share the condition, as CloudFormation warns of equal ones. */
+const partitionCondition = (stack: Stack, partition: string): string => {
   const id = `Partition-${partition}`;
-  const found = stack.node.tryFindChild(id) as CfnCondition | undefined;
   const expression = Fn.conditionEquals(Aws.PARTITION, partition);
-  return (found ?? new CfnCondition(stack, id, { expression })).logicalId;
+  const known = stack.node.tryFindChild(id) as CfnCondition | undefined;
+  return (known ?? new CfnCondition(stack, id, { expression })).logicalId;
 };
 
 /** The deployment chooses, because the partition need not be known before. */
 const consoleDomain = (scope: Construct): string =>
-  Object.entries(CONSOLES).reduce(
-    (otherwise, [partition, domain]) => Fn.conditionIf(isIn(partition, scope), domain, otherwise).toString(),
-    'console.aws.amazon.com',
-  );
+  Object.entries(CONSOLES).reduce((otherwise, [partition, domain]) => {
+    const condition = partitionCondition(Stack.of(scope), partition);
+    return Fn.conditionIf(condition, domain, otherwise).toString();
+  }, 'console.aws.amazon.com');
 
 const dashboardUrl = (scope: Construct, { dashboard }: Parts): string => {
   const { region } = Stack.of(scope);

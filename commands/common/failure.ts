@@ -21,6 +21,12 @@ const UNKNOWN_CREDENTIALS: readonly string[] = [
   'UnrecognizedClientException',
 ];
 
+/** The SDK does not say that there is no such profile; it only finds neither a region nor credentials. */
+const askProfile = (): string => {
+  const { AWS_PROFILE: profile = '' } = process.env;
+  return profile === '' ? '' : ` Is there a profile "${profile}", as AWS_PROFILE says?`;
+};
+
 const explainKnown = (
   { name, message }: Error,
   { permissions, missing }: AwsAdvice,
@@ -32,7 +38,7 @@ const explainKnown = (
     return `AWS denies access: the credentials lack ${lacking}. The command needs: ${permissions}.`;
   }
   if (UNKNOWN_CREDENTIALS.includes(name)) {
-    return `AWS does not accept the credentials of the environment (${name}). Sign in, or set AWS_PROFILE.`;
+    return `AWS does not accept the credentials of the environment (${name}). Sign in, or set AWS_PROFILE.${askProfile()}`;
   }
   if (name === 'ResourceNotFoundException') {
     const other = place === 'repository' ? ", or the local system's folder another one" : '';
@@ -68,7 +74,7 @@ export const explainWith =
   (error: unknown): CommandError | undefined => {
     if (!(error instanceof Error)) return undefined;
     if (error.message === 'Region is missing') {
-      return usageError('Which region is the stack in? Say it with --region or AWS_REGION');
+      return usageError(`Which region is the stack in?${askProfile()} Say it with --region or AWS_REGION`);
     }
     const { code } = error as { readonly code?: unknown };
     if (REFUSED.includes(code) && place === 'repository') {

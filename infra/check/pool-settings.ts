@@ -19,15 +19,25 @@ const recoversByEmail = ({ AccountRecoverySetting }: Properties): boolean => {
   );
 };
 
-const isKnownLater = (value: unknown): boolean =>
-  Object.keys(objectOf(value)).some((key) => key === 'Ref' || key.startsWith('Fn::'));
-
-/** What only the deployment knows may be any factor. */
-const firstFactors = ({ Policies }: Properties): readonly string[] => {
-  const { SignInPolicy } = objectOf(Policies);
-  if (isKnownLater(Policies) || isKnownLater(SignInPolicy)) return ['known at deployment'];
-  return textsOf(objectOf(SignInPolicy).AllowedFirstAuthFactors);
+/** All values between which the deployment chooses, without the choice of none. */
+const choicesOf = (value: unknown): readonly unknown[] => {
+  const { 'Fn::If': choice, Ref: name } = objectOf(value);
+  if (Array.isArray(choice)) return choice.slice(1).flatMap(choicesOf);
+  return name === 'AWS::NoValue' ? [] : [value];
 };
+
+/** What a property may be in each choice of the deployment. Of an object that only the deployment knows it is that object. */
+const fieldOf = (value: unknown, name: string): readonly unknown[] =>
+  choicesOf(value).map((choice) => {
+    const fields = objectOf(choice);
+    return Object.keys(fields).some((key) => key === 'Ref' || key.startsWith('Fn::')) ? choice : fields[name];
+  });
+
+const firstFactors = ({ Policies }: Properties): readonly string[] =>
+  fieldOf(Policies, 'SignInPolicy')
+    .flatMap((policy) => fieldOf(policy, 'AllowedFirstAuthFactors'))
+    .flatMap(choicesOf)
+    .flatMap(textsOf);
 
 const mfa = ({ MfaConfiguration = 'OFF' }: Properties): unknown => MfaConfiguration;
 

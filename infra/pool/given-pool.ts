@@ -45,17 +45,21 @@ const whyNot = (given: unknown): string => {
     : `${path} is no user pool. Give a UserPool or a CfnUserPool`;
 };
 
+/** Permissions and outputs of `EmailOtp` name the pool, and CloudFormation refuses them where a condition leaves it out. */
+const requireAlways = (scope: Construct, pool: GivenPool): GivenPool => {
+  if (pool.resource.cfnOptions.condition === undefined) return pool;
+  throw new Error(
+    `${scope.node.path} cannot add a second factor: the user pool ${pool.resource.node.path} has a Condition, and what ` +
+      'EmailOtp makes would stay, and name it, where the deployment leaves it out. Take the Condition off the pool ' +
+      '(cfnOptions.condition = undefined), or put pool and EmailOtp into a nested stack and the Condition onto that',
+  );
+};
+
 /** Throws an error that says what to do for anything but a pool of the stack that `scope` is in. */
 export const readGivenPool = (scope: Construct, given: UserPool | CfnUserPool): GivenPool => {
   const pool = toPool(given);
   if (pool === undefined) throw new Error(`${scope.node.path} cannot add a second factor: ${whyNot(given)}`);
-  if (pool.resource.cfnOptions.condition !== undefined) {
-    throw new Error(
-      `${scope.node.path} cannot add a second factor: the user pool ${given.node.path} is made under a condition, and what refers ` +
-        'to it would be there without it. Take the condition off the pool, or put pool and EmailOtp into a stack of their own',
-    );
-  }
-  if (Stack.of(scope) === Stack.of(pool.resource)) return pool;
+  if (Stack.of(scope) === Stack.of(pool.resource)) return requireAlways(scope, pool);
   throw new Error(
     `${scope.node.path} must be in the same stack as its user pool ${given.node.path}: pool and functions refer to each ` +
       'other, which CloudFormation does not allow across stacks. Put EmailOtp into the stack that makes the pool, such as ' +

@@ -37,14 +37,17 @@ const distance = (one: string, other: string): number => {
   return row.at(-1) ?? 0;
 };
 
-/** The name that was probably meant: two letters of it are wrong, or at most a third. */
-const meant = (word: string, names: readonly string[]): string | undefined =>
-  names.find((name) => distance(word, name) <= Math.max(2, name.length / 3));
+/** The command that somebody may have meant. One that is unlike the word is no advice, as it may change something. */
+const nearest = (word: string, names: readonly string[]): string | undefined =>
+  names
+    .filter((name) => distance(word, name) <= Math.ceil(word.length / 3))
+    .toSorted((a, b) => distance(word, a) - distance(word, b))[0];
 
-const problemOf = (word: string, names: readonly string[]): string => {
-  if (word.startsWith('-')) return `The command comes first, before ${word}: ${names.join(', ')}`;
-  const name = meant(word, names);
-  return `There is no command "${word}"; ${name === undefined ? `there are ${names.join(', ')}` : `did you mean "${name}"?`}`;
+const whyUnknown = (word: string, names: readonly string[]): string => {
+  if (word.startsWith('-')) return `The command comes before its options: ${names.join(', ')}`;
+  const near = nearest(word, names);
+  const advice = near === undefined ? `the commands are ${names.join(', ')}` : `the nearest is "${near}"`;
+  return `There is no command "${word}"; ${advice}`;
 };
 
 const refuse = (problem: string): void => {
@@ -59,7 +62,7 @@ export const runProgram = async (commands: Commands, version = ''): Promise<void
   if (name === '--version') return console.log(version);
   if (name === undefined) return refuse(`The command is missing: ${namesOf(commands).join(', ')}`);
   const command = commands.find(({ usage }) => usage.name === name);
-  if (command === undefined) return refuse(problemOf(name, namesOf(commands)));
+  if (command === undefined) return refuse(whyUnknown(name, namesOf(commands)));
   process.argv = [node, name, ...options];
   await command.start();
 };

@@ -18,7 +18,7 @@ await runCommand({
     synopsis: '--tag <tag>',
     summary: 'prints what CHANGELOG.md says of a release; refuses a tag that is not that of package.json',
     options: OPTIONS,
-    exits: { refused: 'the tag or the changelog is not ready' },
+    exits: { refused: 'the release is not ready' },
   },
   parse: (args) => {
     const { tag } = readValues(OPTIONS, args);

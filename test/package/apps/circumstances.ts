@@ -15,7 +15,7 @@ import { EmailOtp } from 'cognito-email-otp';
 
 const app = new App({ defaultStackSynthesizer: new DefaultStackSynthesizer({ qualifier: 'shopping' }) });
 
-const secondFactor = (stack: Stack, id: string): void => {
+const secondFactor = (stack: Stack, id: string, emailSender: string): void => {
   const userPool = new UserPool(stack, `Users of ${id}`, {
     accountRecovery: AccountRecovery.NONE,
     keepOriginal: { email: true },
@@ -27,15 +27,15 @@ const secondFactor = (stack: Stack, id: string): void => {
     authSessionValidity: Duration.minutes(15),
     writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
   });
-  new EmailOtp(stack, id, { userPool, emailSender: 'otp@example.com', codeLifetime: Duration.minutes(10) });
+  new EmailOtp(stack, id, { userPool, emailSender, codeLifetime: Duration.minutes(10) });
 };
 
 const stage = new Stage(app, 'Test', { permissionsBoundary: PermissionsBoundary.fromName('developers') });
-secondFactor(new Stack(stage, 'Läden.v2', { stackName: 'Laeden' }), 'Zweiter Faktor');
+secondFactor(new Stack(stage, 'Läden.v2', { stackName: 'Laeden' }), 'Zweiter Faktor', 'test@example.com');
 const live = new Stack(app, 'Live');
-secondFactor(live, 'Email.Otp');
-secondFactor(live, 'Prüfung');
+secondFactor(live, 'Email.Otp', 'otp@example.com');
+secondFactor(live, 'Prüfung', 'staff@example.com');
 const boundary = ManagedPolicy.fromManagedPolicyName(live, 'Boundary', 'operators');
 Boundary.of(live).apply(boundary);
-secondFactor(new NestedStack(live, 'Nested'), 'EmailOtp');
+secondFactor(new NestedStack(live, 'Nested'), 'EmailOtp', 'nested@example.com');
 for (const part of [stage, live]) Tags.of(part).add('team', 'sign-in');

@@ -52,7 +52,7 @@ describe('the outputs of a construct in an app of somebody else', () => {
     });
   });
 
-  it('are there for two constructs of a stack, which share their conditions', () => {
+  it('are there for two constructs of a stack, with the conditions once', () => {
     const stack = new Stack(anApp(), 'Shop');
     addOtp(stack, 'StaffOtp');
     addOtp(stack, 'ShopOtp', { auditArchive: true });

@@ -1,6 +1,8 @@
-import { expect, it, test } from 'vitest';
+import { afterEach, expect, it, test, vi } from 'vitest';
 import { explainWith } from '../../../../commands/common/failure.ts';
 import { generateKey } from '../../../../commands/rotate-key/keyring.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const named = (name: string, message: string, more = {}): Error =>
   Object.assign(new Error(message), { name }, more);
@@ -48,6 +50,20 @@ test.each<[unknown, number, string]>([
 
   expect(explanation?.exit).toBe(exit);
   expect(explanation?.message).toContain(text);
+});
+
+test.each([
+  ['no region', new Error('Region is missing')],
+  [
+    'no credentials',
+    named('CredentialsProviderError', 'Could not resolve credentials using profile: [nope]'),
+  ],
+])('a profile that may not exist is named where there is %s', (_, error) => {
+  vi.stubEnv('AWS_PROFILE', 'nope');
+  expect(explain(error)?.message).toContain('Is there a profile "nope", as AWS_PROFILE says?');
+
+  vi.stubEnv('AWS_PROFILE', undefined);
+  expect(explain(error)?.message).not.toContain('Is there a profile');
 });
 
 test('in the package there is no local system to blame', () => {

@@ -132,6 +132,43 @@ describe('a pool with which nobody could sign in, or not by the code', () => {
   });
 });
 
+/** A choice that the deployment makes, as CloudFormation writes it. */
+const either = (one: unknown, other: unknown) => ({ 'Fn::If': ['IsTest', one, other] });
+const NO_VALUE = { Ref: 'AWS::NoValue' };
+const signIn = (factors: unknown) => ({ SignInPolicy: { AllowedFirstAuthFactors: factors } });
+
+describe('first factors that the deployment chooses', () => {
+  it.each([
+    ['of all policies', 'Policies', either(NO_VALUE, signIn(['PASSWORD', 'EMAIL_OTP']))],
+    [
+      'of the sign-in policy',
+      'Policies.SignInPolicy',
+      either({ AllowedFirstAuthFactors: ['WEB_AUTHN'] }, NO_VALUE),
+    ],
+    ['of the factors', 'Policies', signIn(either(['PASSWORD'], ['PASSWORD', 'SMS_OTP']))],
+    ['in a choice', 'Policies', either(either(signIn(['EMAIL_OTP']), NO_VALUE), NO_VALUE)],
+    ['that it alone knows', 'Policies', { Ref: 'Policies' }],
+    ['of a policy that it alone knows', 'Policies.SignInPolicy', Fn.importValue('policy')],
+  ])('are refused if one of them is more than the password: a choice %s', (_, path, value) => {
+    expect(problemsOf(overridden(path, value))).toEqual([
+      expect.stringContaining('in place of the password'),
+    ]);
+  });
+
+  it.each([
+    ['of all policies', 'Policies', either(NO_VALUE, signIn(['PASSWORD']))],
+    [
+      'of the sign-in policy',
+      'Policies.SignInPolicy',
+      either(NO_VALUE, { AllowedFirstAuthFactors: ['PASSWORD'] }),
+    ],
+    ['of the factors', 'Policies', signIn(either(['PASSWORD'], NO_VALUE))],
+    ['of another policy', 'Policies', either({ PasswordPolicy: { MinimumLength: 12 } }, NO_VALUE)],
+  ])('are taken if each is the password: a choice %s', (_, path, value) => {
+    expect(problemsOf(overridden(path, value))).toEqual([]);
+  });
+});
+
 describe('a pool in which some users are in trouble', () => {
   it.each<[string, UserPoolProps, string]>([
     [

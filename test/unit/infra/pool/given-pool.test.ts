@@ -86,6 +86,16 @@ describe('a pool that CloudFormation cannot give triggers to from here', () => {
   });
 });
 
+it('a pool that a condition may leave out is refused, with what to do', () => {
+  const stack = aStack();
+  const resource = new CfnUserPool(stack, 'Pool');
+  resource.cfnOptions.condition = new CfnCondition(stack, 'IsTest');
+
+  expect(() => read(stack, resource)).toThrow(
+    'Shop/EmailOtp cannot add a second factor: the user pool Shop/Pool has a Condition',
+  );
+});
+
 describe('what is no pool', () => {
   it.each<[string, (stack: Stack) => unknown]>([
     ['undefined', () => undefined],

@@ -62,10 +62,11 @@ The version:          npx cognito-email-otp --version`,
 
   test.each([
     [[], 'The command is missing: paint, rotate-wheel'],
-    [['piant'], 'There is no command "piant"; did you mean "paint"?'],
-    [['rotatewheel', '--help'], 'There is no command "rotatewheel"; did you mean "rotate-wheel"?'],
-    [['constructor'], 'There is no command "constructor"; there are paint, rotate-wheel'],
-    [['--quick'], 'The command comes first, before --quick: paint, rotate-wheel'],
+    [['piant'], 'There is no command "piant"; the nearest is "paint"'],
+    [['rotatewheel', '--help'], 'There is no command "rotatewheel"; the nearest is "rotate-wheel"'],
+    [['wheel'], 'There is no command "wheel"; the commands are paint, rotate-wheel'],
+    [['constructor'], 'There is no command "constructor"; the commands are paint, rotate-wheel'],
+    [['--quick', 'paint'], 'The command comes before its options: paint, rotate-wheel'],
   ])('refuses %j', async (args, problem) => {
     expect(await run(...args)).toEqual([undefined, undefined]);
     expect(printed).toEqual({ log: [], error: [`${problem}; for help: npx cognito-email-otp --help`] });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { releaseNotes } from '../../../../tools/release/notes.ts';
 
@@ -20,6 +21,14 @@ describe('the notes of a release', () => {
   it('are the section of its version', () => {
     expect(releaseNotes('v1.2.3', '1.2.3', CHANGELOG)).toBe('### Added\n\n- A thing.');
     expect(releaseNotes('v1.2.2', '1.2.2', CHANGELOG)).toBe('- Another.');
+  });
+
+  it('are refused with an exit code that the help has', () => {
+    const commands = readFileSync(new URL('../../../../docs/commands.md', import.meta.url), 'utf8');
+    const [help = ''] = /^npm run release-notes -- [\s\S]*?```/m.exec(commands) ?? [];
+
+    expect(() => releaseNotes('v1.2.4', '1.2.3', CHANGELOG)).toThrow(expect.objectContaining({ exit: 4 }));
+    expect(help).toMatch(/^Exit codes: .*\b4 the release is not ready/m);
   });
 
   it.each([
