@@ -208,18 +208,3 @@ describe('a pool in which some users are in trouble', () => {
     expect(warningsOf(shop)).toEqual([]);
   });
 });
-
-describe('first factors that only the deployment knows', () => {
-  const policy = { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } };
-  const choice = (value: unknown) => ({ 'Fn::If': ['IsNew', value, { Ref: 'AWS::NoValue' }] });
-
-  it.each([
-    ['all policies', 'Policies', choice(policy)],
-    ['the policy of sign-ins', 'Policies.SignInPolicy', choice(policy.SignInPolicy)],
-    ['the factors', 'Policies.SignInPolicy.AllowedFirstAuthFactors', choice(['PASSWORD', 'EMAIL_OTP'])],
-  ])('are refused, as any of them may be chosen: %s', (_, path, value) => {
-    expect(problemsOf(overridden(path, value))).toEqual([
-      expect.stringContaining('lets users begin with a passkey'),
-    ]);
-  });
-});

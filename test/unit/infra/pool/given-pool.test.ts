@@ -59,14 +59,6 @@ describe('a pool that CloudFormation cannot give triggers to from here', () => {
     expect(make).toThrow('docs/adopt/templates.md');
   });
 
-  it('is named with what to do: made under a condition', () => {
-    const stack = aStack();
-    const pool = new CfnUserPool(stack, 'Pool');
-    pool.cfnOptions.condition = new CfnCondition(stack, 'IsNew');
-
-    expect(() => readGivenPool(stack, pool)).toThrow('the user pool Shop/Pool is made under a condition');
-  });
-
   it.each<[string, string, (stack: Stack) => Construct]>([
     ['another stack', 'Auth/Pool', ({ node }) => new Stack(node.root, 'Auth')],
     ['a nested stack', 'Shop/Auth/Pool', (stack) => new NestedStack(stack, 'Auth')],
