@@ -94,7 +94,7 @@ const createTriggers = (
   workflow: DeliveryWorkflow,
 ): Triggers => {
   const createProps = { ...data, workflow, settings, sessionValiditySeconds };
-  const guardProps = { ...data, settings, ...(preTokenGeneration && { preTokenGeneration }) };
+  const guardProps = { ...data, settings, preTokenGeneration };
   return {
     'define-auth-challenge': new DefineAuthChallenge(scope, 'DefineAuthChallenge', { settings }).function,
     'create-auth-challenge': new CreateAuthChallenge(scope, 'CreateAuthChallenge', createProps).function,

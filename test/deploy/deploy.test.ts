@@ -36,6 +36,7 @@ import {
 } from '../support/ministack/users.ts';
 import { run } from '../support/process/process.ts';
 import { pythonEnvironment } from '../support/process/python.ts';
+import { createSay } from '../support/process/say.ts';
 import { findNotShown, toText } from './not-shown.ts';
 
 const MINUTE = 60_000;
@@ -45,9 +46,7 @@ const LOG_SHOWN = 4_000;
 const LIMIT_MS = 5 * MINUTE;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-const started = Date.now();
-const say = (text: string): void =>
-  console.log(`[${String(Math.round((Date.now() - started) / 1_000)).padStart(3)} s] ${text}`);
+const say = createSay();
 
 let ministack: Ministack;
 let deadline: NodeJS.Timeout;

@@ -8,6 +8,7 @@ import { MINISTACK, type Ministack, startMinistack } from '../support/ministack/
 import { claimsOf, codeFor, cognitoOf, createUser, signInAs } from '../support/ministack/users.ts';
 import { CONSTRUCTS, installIn, NEWEST_CDK, succeedIn } from '../support/package/workspace.ts';
 import { pythonEnvironment } from '../support/process/python.ts';
+import { createSay } from '../support/process/say.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** The command line is another package than the app's, as one that is installed globally. */
@@ -15,9 +16,7 @@ const CDK = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
 const STACKS = ['OwnPool', 'OwnPoolWithTokens', 'L1Pool', 'L1PoolWithTokens'] as const;
 type StackName = (typeof STACKS)[number];
 
-const started = Date.now();
-const say = (text: string): void =>
-  console.log(`[${String(Math.round((Date.now() - started) / 1_000)).padStart(3)} s] ${text}`);
+const say = createSay();
 
 let ministack: Ministack;
 let app: string;

@@ -1,24 +1,19 @@
 /** Bundles the commands of the published package: one program, with a file for each command and for what they share. */
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { readManifest } from './manifest.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The AWS SDK imports these only in browsers, and for credentials of a Cognito identity pool. */
 const NEVER_LOADED = ['bowser', '@aws-sdk/credential-provider-cognito-identity'];
 
-const packageVersion = (): string => {
-  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
-  return manifest.version;
-};
-
 /**
  * Writes the program `cognito-email-otp.mjs` with all that it loads into `<folder>/bin`, in place of what is there. It finds
- * the sign-in page in `<folder>/page`. Resolves to the paths of all files that are in it, from the root. Rejects with esbuild's message if it cannot be bundled.
+ * the sign-in page in `<folder>/page`. Resolves to the paths of all files that are in it, from the root. Rejects with esbuild's
+ * message if it cannot be bundled.
  */
 export const buildCommands = async (folder: string): Promise<readonly string[]> => {
   const bin = join(folder, 'bin');
@@ -38,7 +33,7 @@ export const buildCommands = async (folder: string): Promise<readonly string[]> 
     mainFields: ['module', 'main'],
     external: NEVER_LOADED,
     define: {
-      PACKAGE_VERSION: JSON.stringify(packageVersion()),
+      PACKAGE_VERSION: JSON.stringify(readManifest().version),
       // The SDK warns that its next versions do without Node 20. This one is in the bundle.
       'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
     },

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { MINISTACK, type Ministack, startMinistack } from '../../support/ministack/ministack.ts';
@@ -13,6 +13,7 @@ import { createShell, type Shell, succeed } from '../../support/ministack/shell.
 import { deployed } from '../../support/ministack/stack.ts';
 import { codeFor } from '../../support/ministack/users.ts';
 import { pythonEnvironment } from '../../support/process/python.ts';
+import { createSay } from '../../support/process/say.ts';
 
 const PAGE = readFileSync(new URL('../../../docs/adopt/cdk.md', import.meta.url), 'utf8');
 const [, SECTION = ''] = PAGE.split('## From an empty folder\n');
@@ -24,9 +25,7 @@ const blocks = Array.from(
 );
 const commands = blocks.flatMap(({ kind, text }) => (kind === 'sh' ? text.trim().split('\n') : []));
 
-const started = Date.now();
-const say = (text: string): void =>
-  console.log(`[${((Date.now() - started) / 1_000).toFixed(1).padStart(5)} s] ${text}`);
+const say = createSay();
 
 let ministack: Ministack;
 let shell: Shell;
@@ -53,9 +52,7 @@ const fillIn = async (command: string): Promise<string> => {
 /** Runs a command of the page; where it asks for the code, the newcomer looks into the mailbox. */
 const type = async (command: string): Promise<string> => {
   const inFolder = commands.indexOf(command) === 0 ? folder : join(folder, 'shop');
-  // MiniStack has a home of its own; what npm is set up with stays.
-  const npmrc = `export NPM_CONFIG_USERCONFIG='${join(homedir(), '.npmrc')}'`;
-  const line = `${npmrc}; cd '${inFolder}'; ${await fillIn(command)}`;
+  const line = `cd '${inFolder}'; ${await fillIn(command)}`;
   if (!command.includes(' sign-in ')) return succeed(shell, line);
   const keyboard = join(folder, 'keyboard');
   execFileSync('mkfifo', [keyboard]);

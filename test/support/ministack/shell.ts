@@ -1,6 +1,7 @@
 /** Shell commands, as an operator types them, with the AWS CLI against MiniStack. */
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../process/process.ts';
 import { AWS_CLI, pythonEnvironment } from '../process/python.ts';
@@ -21,7 +22,13 @@ export const createShell = async (
   further: readonly string[] = [],
 ): Promise<Shell> => {
   const folders = [...further, dirname(await pythonEnvironment(AWS_CLI, say)), environment.PATH];
-  const env = { ...environment, PATH: folders.join(':'), AWS_DEFAULT_REGION: environment.AWS_REGION ?? '' };
+  const env = {
+    ...environment,
+    PATH: folders.join(':'),
+    AWS_DEFAULT_REGION: environment.AWS_REGION ?? '',
+    // MiniStack has a home of its own; what npm is set up with stays.
+    NPM_CONFIG_USERCONFIG: join(homedir(), '.npmrc'),
+  };
   return (lines) => run('bash', ['-euo', 'pipefail', '-c', lines], env);
 };
 
