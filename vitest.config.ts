@@ -9,13 +9,18 @@ const ONLY_ELSEWHERE = [
   // Code that needs a document runs in Chromium (test/browser). What the pages compute before they draw is measured.
   'local/console/**/{page,*-view,*-card,*-detail,*-drawing,*-row,*-table}.ts',
   'local/console/audit/timeline-step.ts',
-  'local/console/dashboard/widgets/markdown.ts',
-  'web/sign-in/{page,view,claims-table,amplify,code-step,local-hint}.ts',
+  'local/console/markdown.ts',
+  'local/console/mail/rendered-checks.ts',
+  'web/sign-in/{page,sign-in,amplify}.ts',
+  'web/sign-in/{brand/brand,language/show-language,local/claims-table,local/local-news,local/local-parts}.ts',
+  'web/{gallery,sign-in/panels}/*.ts',
   'web/kit/{announce,element,keyed-list}.ts',
-  'local/console/live.ts',
+  'local/console/{live,frame/frame,frame/zone,executions/execution-data,users/user-dialogs}.ts',
   // The commands run as processes of their own (test/e2e). What they call is measured.
-  'commands/{audit/audit,rotate-key/rotate-key,sign-in/sign-in,unlock/unlock,common/terminal}.ts',
+  'commands/{attach/attach,audit/audit,detach/detach,rotate-key/rotate-key,sign-in/sign-in,unlock/unlock,common/terminal}.ts',
   'web/build/build-page.ts',
+  // It runs in a sandbox of the local system (test/e2e/not-me).
+  'services/record-feedback/report/handler.ts',
 ];
 /** The tests that the table in memory has to pass as a real engine does. */
 const STORES = [
@@ -27,6 +32,12 @@ const STORES = [
   'test/unit/services/deliver-code/deliver*.test.ts',
   'test/unit/services/verify-auth-challenge/{check-answer,user-failures}*.test.ts',
 ];
+
+/** What a person does with the client library, in any order. */
+const CLIENT_SCHEDULES = 'test/unit/client/code-step.schedules.test.ts';
+
+/** Apps that were not written for the local system, and apps with functions of their own. */
+const OF_APPS = ['test/e2e/{any-app,own-functions}/**/*.test.ts'];
 
 const ENOUGH = { statements: 95, branches: 95 };
 
@@ -40,10 +51,10 @@ const FAULTS = {
 export default defineConfig({
   test: {
     coverage: {
-      include: ['{services,shared,commands,web,local/console}/**/*.ts'],
+      include: ['{services,shared,client,commands,web,local/console}/**/*.ts'],
       exclude: ONLY_ELSEWHERE,
       reporter: [['text', { skipFull: true }], 'html'],
-      thresholds: { '{services,commands,web,local/console}/**': ENOUGH, 'shared/**': ENOUGH },
+      thresholds: { '{services,client,commands,web,local/console}/**': ENOUGH, 'shared/**': ENOUGH },
     },
     // The tests often wait for processes and browsers, so there is one worker more than CI has cores.
     maxWorkers: 3,
@@ -54,6 +65,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          exclude: [CLIENT_SCHEDULES],
           globalSetup: ['test/support/infra/functions.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
           // All files of a worker share one load of the AWS SDK and the CDK, which takes a third of the time.
@@ -65,8 +77,8 @@ export default defineConfig({
         test: {
           // The tests of the stores once more, on the table in memory on which the fault suite tries all orders.
           name: 'contract',
-          include: STORES,
-          provide: { tableEngine: 'memory' },
+          include: [...STORES, CLIENT_SCHEDULES],
+          provide: { tableEngine: 'memory', clientSchedules: 100 },
           isolate: false,
           testTimeout: 60_000,
         },
@@ -86,10 +98,23 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: OF_APPS,
           isolate: false,
           globalSetup: ['test/support/system/shared-stack.ts'],
           setupFiles: ['test/support/system/native-arithmetic.ts'],
           // The default of a second is too short on a busy machine.
+          expect: { poll: { timeout: 10_000 } },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // Apps of others, with functions of their own, on the local system: minutes of synthesizing, so not part of `npm test`.
+          name: 'apps',
+          include: OF_APPS,
+          globalSetup: ['test/support/system/shared-stack.ts'],
+          setupFiles: ['test/support/system/native-arithmetic.ts'],
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -119,8 +144,9 @@ export default defineConfig({
           // All orders of a few calls at once, on the table in memory: they wait for nothing and need no bundles.
           name: 'schedules',
           globalSetup: ['test/faults/support/play/result-table.ts'],
-          include: ['test/faults/schedules/*.test.ts'],
-          testTimeout: 60_000,
+          include: ['test/faults/schedules/*.test.ts', CLIENT_SCHEDULES],
+          provide: { tableEngine: 'memory', clientSchedules: 1_000 },
+          testTimeout: 180_000,
         },
       },
       {
@@ -170,10 +196,26 @@ export default defineConfig({
         test: {
           // What is published, as others find it. Its tools are installed first, so it is not part of `npm test`.
           name: 'package',
-          include: ['test/package/*.test.ts'],
-          globalSetup: ['test/support/package/tarball.ts', 'test/support/package/packed.ts'],
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: [
+            'test/support/package/tarball.ts',
+            'test/support/package/packed.ts',
+            'test/support/system/shared-stack.ts',
+            'test/support/browser/chromium.ts',
+          ],
+          setupFiles: ['test/support/system/native-arithmetic.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          // What spam filters say of the mails. They are programs of Debian's, so it is not part of `npm test`.
+          name: 'mail',
+          include: ['test/mail/*.test.ts'],
+          disableConsoleIntercept: true,
+          testTimeout: 300_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -181,7 +223,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/system/shared-stack.ts', 'test/support/browser/chromium.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,11 +1,11 @@
 /**
- * The second factor as a construct for any CDK app. It must be in the same stack as its user pool.
+ * The second factor as a construct for any CDK app.
  *
  * @module cognito-email-otp
  */
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
-import type { CfnUserPool, LambdaVersion, UserPool } from 'aws-cdk-lib/aws-cognito';
+import type { CfnUserPool, IUserPool, LambdaVersion, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -18,16 +18,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { checkIdentity } from './check/identity-check.ts';
-import { checkPool } from './check/pool-check.ts';
-import { shortestSession } from './check/pool-clients.ts';
-import { checkPreToken } from './check/pre-token-check.ts';
-import { checkRegions } from './check/region-check.ts';
-import { addOutputs } from './outputs.ts';
-import { createParts } from './parts.ts';
-import { readGivenPool } from './pool/given-pool.ts';
-import { setTriggers } from './pool/pool-triggers.ts';
-import { checkSettings } from './settings/settings.ts';
+import { assemble } from './assemble.ts';
+import type { MailFromRecord } from './data/mail-from-record.ts';
+import type { CompanyMail } from './mail/company-mail.ts';
+import type { ExistingPool, ReportingClient } from './pool/existing-pool.ts';
 
 /**
  * The props of {@link EmailOtp}. Most are settings of the same name (`docs/settings.md`) and are checked like them: a wrong value
@@ -35,18 +29,32 @@ import { checkSettings } from './settings/settings.ts';
  */
 export interface EmailOtpProps {
   /**
-   * This user pool gets the triggers. It must be in the same stack, and its clients must not allow sign-ins without a code.
-   * It may be the resource of CloudFormation too: one of an included template, or `cfnResources.cfnUserPool` of Amplify.
+   * This user pool gets the triggers, and its clients must not allow sign-ins without a code. One that the app makes must be in
+   * the same stack; it may be the resource of CloudFormation too: of an included template, or `cfnResources.cfnUserPool` of Amplify.
+   * Any other pool of the stack's account and region is imported, or given by its ARN; see `existingPool`.
    */
-  readonly userPool: UserPool | CfnUserPool;
+  readonly userPool: UserPool | CfnUserPool | IUserPool | string;
+  /**
+   * This is for a pool that the stack does not make. Synthesis does not know it: it checks the pool's clients in the app, and the
+   * deployment, or the command `attach`, checks the pool itself with all its clients, before it sets the triggers.
+   * @default - the deployment sets them, unless a trigger is taken or users would get round the code
+   */
+  readonly existingPool?: ExistingPool;
   /** Codes are sent from this address, written as `otp@example.com` or `Müller GmbH <otp@example.com>`. */
   readonly emailSender: string;
   /**
-   * SES verifies this identity before it sends. `address` creates an identity for the address, `domain` one for its domain
-   * (see `dkimRecords`). `existing` uses an identity that SES has already verified.
+   * SES verifies this identity before it sends. `address` creates an identity for the address; its mails cannot pass DMARC, and
+   * synthesis warns of it (`EmailOtp-AddressIdentity`). `domain` creates one for its domain (see `dkimRecords` and
+   * `mailFromRecords`). `existing` uses an identity that SES has already verified.
    * @default 'address'
    */
   readonly senderIdentity?: 'address' | 'domain' | 'existing';
+  /**
+   * How the mails look, and what they say: the brand, the texts, the languages. It is checked as a whole, and a wrong file is named with
+   * its key. What is not given is the package's own, with the name in `emailSender` as the brand.
+   * @default - no brand, the texts of the package, and English where a user has no other language of these
+   */
+  readonly mail?: CompanyMail;
   /**
    * A code has this many digits, from 6 to 10.
    * @default 6
@@ -124,6 +132,24 @@ export interface EmailOtpProps {
    */
   readonly requireVerifiedEmail?: boolean;
   /**
+   * If this is set, users get a mail when wrong codes have locked them, and one when they have used up a challenge: at most one of
+   * each in 24 hours.
+   * @default false
+   */
+  readonly notices?: boolean;
+  /**
+   * If this is set, mails have a link by which their reader reports that it was not they who signed in. The report ends the code and
+   * blocks the user for a while. Whoever reads the mailbox can do so; `SECURITY.md` says what that means.
+   * @default false
+   */
+  readonly reportLink?: boolean;
+  /**
+   * After a report within the life of its code, nobody can sign in to the account for this long, from 0 to 60 minutes, at most three
+   * times in 24 hours. With 0 a report only ends the code.
+   * @default Duration.minutes(15)
+   */
+  readonly reportLock?: Duration;
+  /**
    * The trail of a challenge is kept for this long, from 1 to 3650 days.
    * @default Duration.days(400)
    */
@@ -173,7 +199,8 @@ export interface EmailOtpProps {
   /**
    * These clients of the pool may allow more than custom authentication. Each is given by its construct path, with the reason:
    * `{ 'App/Pool/Machines': 'client credentials only' }`. Users who sign in through such a client without a code still get no
-   * tokens, because guard-tokens refuses them.
+   * tokens, because guard-tokens refuses them. Of a pool that the stack does not make, these are the clients that the app adds to it,
+   * and those that let users in without a code have to be in `reportingClients` too.
    * @default - none: synthesis fails if a client allows more, and names the client and what it allows
    */
   readonly allowUnsafeClients?: Readonly<Record<string, string>>;
@@ -183,6 +210,19 @@ export interface EmailOtpProps {
    * @default false
    */
   readonly allowEmailRecovery?: boolean;
+  /**
+   * These clients go on as they are for some time, each by its id as Cognito writes it: their users get tokens without a code, but
+   * none of these tokens says that there was one, and each sign-in is counted. From its date on, at most 366 days away, a client's
+   * users need a code, and its refresh tokens from before are refused.
+   * @default - none
+   */
+  readonly reportingClients?: Readonly<Record<string, ReportingClient>>;
+  /**
+   * This often, from 15 minutes to a day, a function compares the user pool and its clients with what the stack wants of them. It
+   * changes nothing; an alarm starts if something is different, such as a trigger that somebody took off, or if it cannot look.
+   * @default - nobody looks
+   */
+  readonly watchPool?: Duration;
   /**
    * This is the app's own pre token generation function. It must be in the stack's region. The pool must not have it as a
    * trigger: guard-tokens calls it after it has let the tokens through, and merges its changes.
@@ -237,6 +277,8 @@ export class EmailOtp extends Construct {
   readonly keyRotationRole: Role;
   /** The command `unlock` assumes this role. It reads the table, clears a user's failures and writes facts into trails. */
   readonly unlockRole: Role;
+  /** The commands `attach` and `detach` assume this role. It is undefined if the stack makes the pool. */
+  readonly attachRole: Role | undefined;
   /** The bucket of the archive is undefined unless `auditArchive` is set. */
   readonly archiveBucket: Bucket | undefined;
   /** Each alarm has a page in `docs/runbooks/`. */
@@ -245,43 +287,12 @@ export class EmailOtp extends Construct {
   readonly dashboard: Dashboard;
   /** These CNAME records have to be published. There are none unless `senderIdentity` is `domain`. */
   readonly dkimRecords: readonly DkimRecord[];
+  /** These records of the MAIL FROM domain should be published, so that SPF passes. There are none unless `senderIdentity` is `domain`. */
+  readonly mailFromRecords: readonly MailFromRecord[];
 
   constructor(scope: Construct, id: string, props: EmailOtpProps) {
     super(scope, id);
-    const {
-      userPool,
-      encryptionKey,
-      alarmTopic,
-      allowUnsafeClients = {},
-      allowEmailRecovery = false,
-      preTokenGeneration,
-      preTokenGenerationVersion = 'V1_0',
-      ...given
-    } = props;
-    const settings = checkSettings(given);
-    checkPreToken({ preTokenGeneration, preTokenGenerationVersion });
-    const pool = readGivenPool(this, userPool);
-    checkRegions(this, { encryptionKey, alarmTopic, preTokenGeneration });
-
-    const parts = createParts(this, {
-      settings,
-      encryptionKey,
-      alarmTopic,
-      preTokenGeneration,
-      sessionValiditySeconds: shortestSession(pool.resource),
-    });
-    const { triggers } = parts;
-    setTriggers(pool, triggers, preTokenGenerationVersion);
-    checkIdentity(this);
-    checkPool(this, {
-      pool,
-      triggers,
-      preTokenGenerationVersion,
-      codeSeconds: settings.codeLifetime.toSeconds(),
-      allowUnsafeClients,
-      allowEmailRecovery,
-    });
-
+    const parts = assemble(this, props);
     this.table = parts.table;
     this.stateMachine = parts.stateMachine;
     this.deadLetters = parts.deadLetters;
@@ -293,6 +304,7 @@ export class EmailOtp extends Construct {
     this.alarms = parts.alarms;
     this.dashboard = parts.dashboard;
     this.dkimRecords = parts.dkimRecords;
-    addOutputs(this, { userPoolId: pool.resource.ref, settings, parts });
+    this.mailFromRecords = parts.mailFromRecords;
+    this.attachRole = parts.attachRole;
   }
 }

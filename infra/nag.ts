@@ -98,6 +98,8 @@ const FUNCTIONS = [
   'DeliverCode',
   'RecordFeedback',
   'SweepChallenges',
+  'AttachPool',
+  'CheckPool',
 ];
 
 /** Only where the function is traced. Otherwise it could hide another wildcard. */
@@ -115,8 +117,11 @@ const WRITERS = [
   'DeliverCode/Lambda',
   'RecordFeedback/Lambda',
   'SweepChallenges/Lambda',
+  'TakeReport/Lambda',
   'DeliveryWorkflow/StateMachine',
   'UnlockRole',
+  'AttachPool/Lambda',
+  'AttachRole',
 ];
 
 /** Only where the app's own key encrypts the table. */

@@ -1,16 +1,35 @@
 /** The outputs of an `EmailOtp`. The commands find it by them, and operators find its dashboard. */
 import { Aws, CfnCondition, CfnOutput, Fn, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { StackOutputs } from '../shared/messages/outputs.ts';
-import { toWrittenLimits } from '../shared/messages/user-limits.ts';
+import type { ReportingClients } from '../shared/clients/reporting-clients.ts';
+import type { StackOutputs } from '../shared/messages/stack/outputs.ts';
+import { toWrittenLimits } from '../shared/messages/stack/user-limits.ts';
+import type { EventVersion } from '../shared/pool/places.ts';
+import { ADDRESS_ADVICE } from './mail/sender-check.ts';
 import type { Parts } from './parts.ts';
+import { triggerArns } from './pool/pool-triggers.ts';
+import { senderDomain } from './settings/email-sender.ts';
 import { type Settings, toLimits } from './settings/settings.ts';
 import { outputPrefix } from './unique-name.ts';
+
+/** What the commands are told of a pool that the stack does not make, in which clients report, or that somebody looks at. */
+export interface ToldOfPool {
+  /** Undefined if the stack makes the pool. */
+  readonly attachRoleArn?: string | undefined;
+  /** Who sets the triggers: a custom resource, a person, or the template that makes the pool. */
+  readonly attachedBy: 'deployment' | 'command' | 'template';
+  readonly eventVersion: EventVersion;
+  readonly reportingClients: ReportingClients;
+  /** The ids of doors that may stay open. */
+  readonly accepted?: string[] | undefined;
+}
 
 export interface OutputsProps {
   readonly userPoolId: string;
   readonly settings: Settings;
   readonly parts: Parts;
+  /** Undefined if the stack makes the pool, no client may report, and nobody looks at it. */
+  readonly pool?: ToldOfPool | undefined;
 }
 
 /** Where the console is in the partitions that have one of their own. */
@@ -52,19 +71,46 @@ const limitsOutput = (scope: Construct, settings: Settings): string => {
 /** A user pool's client is not the construct's. */
 type OtpOutputs = Omit<StackOutputs, 'UserPoolClientId'>;
 
-const outputsOf = (scope: Construct, { userPoolId, settings, parts }: OutputsProps): OtpOutputs => ({
-  UserPoolId: userPoolId,
-  TableName: parts.table.tableName,
-  DeadLetterQueueUrl: parts.deadLetters.queueUrl,
-  StateMachineArn: parts.stateMachine.stateMachineArn,
-  AuditorRoleArn: parts.auditorRole.roleArn,
-  KeyringSecretArn: parts.keyring.secretArn,
-  KeyRotationRoleArn: parts.keyRotationRole.roleArn,
-  UnlockRoleArn: parts.unlockRole.roleArn,
-  GuardLimits: limitsOutput(scope, settings),
-  DashboardUrl: dashboardUrl(scope, parts),
-  AuditArchiveBucketName: parts.archiveBucket?.bucketName,
+const ofPool = (scope: Construct, { settings, parts, pool }: OutputsProps): Partial<OtpOutputs> => {
+  if (pool === undefined) return {};
+  const { attachRoleArn, attachedBy, eventVersion, reportingClients, accepted } = pool;
+  return {
+    LambdaConfig: Stack.of(scope).toJsonString(triggerArns(parts.triggers)),
+    PreTokenEventVersion: eventVersion,
+    ReportingClients: JSON.stringify(reportingClients),
+    ...(accepted !== undefined && { AcceptedDoors: Stack.of(scope).toJsonString(accepted) }),
+    CodeLifetimeSeconds: Tokenization.stringifyNumber(toLimits(settings).codeLifetime),
+    ...(attachRoleArn !== undefined && { AttachRoleArn: attachRoleArn }),
+    AttachedBy: attachedBy,
+  };
+};
+
+const outputsOf = (scope: Construct, props: OutputsProps): OtpOutputs => ({
+  UserPoolId: props.userPoolId,
+  TableName: props.parts.table.tableName,
+  DeadLetterQueueUrl: props.parts.deadLetters.queueUrl,
+  StateMachineArn: props.parts.stateMachine.stateMachineArn,
+  AuditorRoleArn: props.parts.auditorRole.roleArn,
+  KeyringSecretArn: props.parts.keyring.secretArn,
+  KeyRotationRoleArn: props.parts.keyRotationRole.roleArn,
+  UnlockRoleArn: props.parts.unlockRole.roleArn,
+  GuardLimits: limitsOutput(scope, props.settings),
+  DashboardUrl: dashboardUrl(scope, props.parts),
+  AuditArchiveBucketName: props.parts.archiveBucket?.bucketName,
+  ...ofPool(scope, props),
 });
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  LambdaConfig: 'The triggers of the user pool, as UpdateUserPool and CloudFormation take them',
+};
+
+const MAIL_FROM_DESCRIPTIONS = {
+  MX: 'A DNS record that brings bounces to SES; with it and the next one SPF passes for your domain',
+  TXT: 'A DNS record that says that SES may send for the MAIL FROM domain',
+} as const;
+
+const DMARC_DESCRIPTION =
+  'A DNS record to begin with, if neither the domain nor its parent has one: mail programs then tell yours from forged mails';
 
 /** Adds the outputs to the stack of `scope`, which is the `EmailOtp`. Each is called by its own name behind `outputPrefix`. */
 export const addOutputs = (scope: Construct, props: OutputsProps): void => {
@@ -73,10 +119,18 @@ export const addOutputs = (scope: Construct, props: OutputsProps): void => {
     output.overrideLogicalId(`${outputPrefix(scope)}${name}`);
   };
   for (const [name, value] of Object.entries(outputsOf(scope, props))) {
-    if (value !== undefined) add(name, value);
+    if (value !== undefined) add(name, value, DESCRIPTIONS[name]);
   }
   for (const [index, { name, value }] of props.parts.dkimRecords.entries()) {
     const description = 'A DNS record that SES waits for before it sends mails';
     add(`DkimRecord${index + 1}`, `${name} CNAME ${value}`, description);
   }
+  for (const { name, type, value } of props.parts.mailFromRecords)
+    add(`MailFrom${type}`, `${name} ${type} ${value}`, MAIL_FROM_DESCRIPTIONS[type]);
+  const { emailSender, senderIdentity } = props.settings;
+  if (senderIdentity === 'domain') {
+    const name = `_dmarc.${senderDomain(emailSender)}`;
+    add('DmarcRecord', `${name} TXT "v=DMARC1; p=none"`, DMARC_DESCRIPTION);
+  }
+  if (senderIdentity === 'address') add('SenderAdvice', ADDRESS_ADVICE);
 };

@@ -1,4 +1,5 @@
-/** The resources of the second factor. They know nothing of the user pool, but for the time that it waits for an answer. */
+/** The resources of the second factor. They know nothing of the user pool, but for the time that it waits for an answer, and who looks at it. */
+import type { Duration } from 'aws-cdk-lib';
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Role } from 'aws-cdk-lib/aws-iam';
@@ -11,11 +12,15 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import type { ReportingClients } from '../shared/clients/reporting-clients.ts';
+import type { AttachmentOrder } from '../shared/deployment/attachment.ts';
 import { AddressKey } from './data/address-key.ts';
 import { AuditArchive } from './data/audit-archive.ts';
 import { ChallengeTable } from './data/challenge-table.ts';
 import { CodeKey } from './data/code-key.ts';
+import type { MailFromRecord } from './data/mail-from-record.ts';
 import { MailSender } from './data/mail-sender.ts';
+import { CheckPool } from './functions/check-pool.ts';
 import { CreateAuthChallenge } from './functions/create-auth-challenge.ts';
 import { DefineAuthChallenge } from './functions/define-auth-challenge.ts';
 import { DeliverCode } from './functions/deliver-code.ts';
@@ -24,6 +29,7 @@ import { GuardTokens } from './functions/guard-tokens.ts';
 import { RecordFeedback } from './functions/record-feedback.ts';
 import { SweepChallenges } from './functions/sweep-challenges.ts';
 import { VerifyAuthChallenge } from './functions/verify-auth-challenge.ts';
+import { TakeReport } from './report/take-report.ts';
 import { AuditorRole } from './roles/auditor-role.ts';
 import { KeyRotationRole } from './roles/key-rotation-role.ts';
 import { UnlockRole } from './roles/unlock-role.ts';
@@ -42,12 +48,28 @@ export interface PartsProps {
   readonly sessionValiditySeconds: string;
   /** The app's own function; guard-tokens calls it. */
   readonly preTokenGeneration: IFunction | undefined;
+  /** The clients that get tokens without a code, each until its time, as `readReportingClients` returns them. */
+  readonly reportingClients?: ReportingClients | undefined;
+  /** Whether clients of the pool may have records of tokens without a code. */
+  readonly tracksClients?: boolean | undefined;
+  /** Undefined: nobody looks at the pool. */
+  readonly poolWatch?: PoolWatch | undefined;
+}
+
+/** How a function looks whether the pool is as it should be. */
+export interface PoolWatch {
+  readonly poolArn: string;
+  readonly every: Duration;
+  /** What the pool should be like with these triggers. */
+  readonly orderOf: (triggers: Triggers) => AttachmentOrder;
 }
 
 export interface Parts {
   /** The pool has to call these. */
   readonly triggers: Triggers;
   readonly table: TableV2;
+  /** The same table, with what may be granted on it. */
+  readonly challenges: ChallengeTable;
   readonly stateMachine: StateMachine;
   readonly deadLetters: Queue;
   readonly auditorRole: Role;
@@ -58,6 +80,7 @@ export interface Parts {
   readonly alarms: readonly Alarm[];
   readonly dashboard: Dashboard;
   readonly dkimRecords: readonly DkimRecord[];
+  readonly mailFromRecords: readonly MailFromRecord[];
 }
 
 /** What is kept: the trail, the keys of codes and of hashes, and the identity that mails come from. */
@@ -76,7 +99,10 @@ type Data = ReturnType<typeof createData>;
 
 /** What works off the sign-in path: the workflow, what records feedback, and the sweep. */
 const createDelivery = (scope: Construct, { settings }: PartsProps, data: Data) => {
-  const deliverCode = new DeliverCode(scope, 'DeliverCode', { ...data, settings });
+  const takeReport = settings.reportLink
+    ? new TakeReport(scope, 'TakeReport', { ...data, settings })
+    : undefined;
+  const deliverCode = new DeliverCode(scope, 'DeliverCode', { ...data, settings, takeReport });
   const workflow = new DeliveryWorkflow(scope, 'DeliveryWorkflow', { ...data, deliverCode, settings });
   const { deadLetters } = new RecordFeedback(scope, 'RecordFeedback', { ...data, settings });
   const { function: sweep } = new SweepChallenges(scope, 'SweepChallenges', {
@@ -84,24 +110,36 @@ const createDelivery = (scope: Construct, { settings }: PartsProps, data: Data) 
     deadLetters,
     settings,
   });
-  return { workflow, deadLetters, sweep };
+  return { workflow, deadLetters, sweep, reports: takeReport?.function };
 };
 
 const createTriggers = (
   scope: Construct,
-  { settings, sessionValiditySeconds, preTokenGeneration }: PartsProps,
+  { settings, sessionValiditySeconds, preTokenGeneration, reportingClients, tracksClients }: PartsProps,
   data: Data,
   workflow: DeliveryWorkflow,
 ): Triggers => {
   const createProps = { ...data, workflow, settings, sessionValiditySeconds };
-  const guardProps = { ...data, settings, preTokenGeneration };
+  const verifyProps = { ...data, workflow, settings };
+  const guardProps = { ...data, settings, preTokenGeneration, reportingClients, tracksClients };
   return {
     'define-auth-challenge': new DefineAuthChallenge(scope, 'DefineAuthChallenge', { settings }).function,
     'create-auth-challenge': new CreateAuthChallenge(scope, 'CreateAuthChallenge', createProps).function,
-    'verify-auth-challenge': new VerifyAuthChallenge(scope, 'VerifyAuthChallenge', { ...data, settings })
-      .function,
+    'verify-auth-challenge': new VerifyAuthChallenge(scope, 'VerifyAuthChallenge', verifyProps).function,
     'guard-tokens': new GuardTokens(scope, 'GuardTokens', guardProps).function,
   };
+};
+
+const createPoolCheck = (
+  scope: Construct,
+  { settings, poolWatch }: PartsProps,
+  triggers: Triggers,
+  deadLetters: Queue,
+): IFunction | undefined => {
+  if (poolWatch === undefined) return undefined;
+  const { poolArn, every, orderOf } = poolWatch;
+  const props = { poolArn, every, order: orderOf(triggers), deadLetters, settings };
+  return new CheckPool(scope, 'CheckPool', props).function;
 };
 
 const createRoles = (scope: Construct, data: Data) => ({
@@ -112,7 +150,7 @@ const createRoles = (scope: Construct, data: Data) => ({
 
 const createWatch = (
   scope: Construct,
-  { settings: { logRetention }, alarmTopic }: PartsProps,
+  { settings: { logRetention }, alarmTopic, reportingClients }: PartsProps,
   { codeKey }: Data,
   watched: Watched,
 ) => {
@@ -121,26 +159,31 @@ const createWatch = (
   const keyWatch = new KeyWatch(scope, 'KeyWatch', { codeKey, deadLetters, logRetention, alarmTopic });
   const delivery = new DeliveryAlarms(scope, 'DeliveryAlarms', { ...watched, alarmTopic });
   const alarms = [...delivery.all, keyWatch.alarm];
-  const { dashboard } = new DeliveryDashboard(scope, 'DeliveryDashboard', { ...watched, alarms });
+  const dashboardProps = { ...watched, alarms, reportingClients };
+  const { dashboard } = new DeliveryDashboard(scope, 'DeliveryDashboard', dashboardProps);
   return { alarms, dashboard };
 };
 
 /** Creates the resources below `scope`. `settings` must be checked and complete, as `checkSettings` returns them. */
 export const createParts = (scope: Construct, props: PartsProps): Parts => {
   const data = createData(scope, props);
-  const { workflow, deadLetters, sweep } = createDelivery(scope, props, data);
+  const { workflow, deadLetters, sweep, reports } = createDelivery(scope, props, data);
   const triggers = createTriggers(scope, props, data, workflow);
   const { stateMachine } = workflow;
   const archiveDeadLetters = data.archive?.deadLetters;
+  const poolCheck = createPoolCheck(scope, props, triggers, deadLetters);
+  const watched = { triggers, stateMachine, sweep, reports, deadLetters, archiveDeadLetters, poolCheck };
   return {
     triggers,
     table: data.table.table,
+    challenges: data.table,
     stateMachine,
     deadLetters,
     keyring: data.codeKey.secret,
     archiveBucket: data.archive?.bucket,
     dkimRecords: data.sender.dkimRecords,
+    mailFromRecords: data.sender.mailFromRecords,
     ...createRoles(scope, data),
-    ...createWatch(scope, props, data, { triggers, stateMachine, sweep, deadLetters, archiveDeadLetters }),
+    ...createWatch(scope, props, data, watched),
   };
 };

@@ -2,10 +2,13 @@
 import { join } from 'node:path';
 import type { Changes } from './api/changes.ts';
 import { throttle } from './api/throttle.ts';
+import { functionsToTakeBack } from './engines/cloudformation/deployed.ts';
 import { poolsOf } from './engines/cognito/pool.ts';
+import { watchAnswers } from './engines/cognito/sign-in/unusable-answers.ts';
 import { createUserPools, type UserPools } from './engines/cognito/user-pool.ts';
 import { createEventBus, type EventBus } from './engines/events/event-bus.ts';
 import { eventInvokeConfigsOf } from './engines/lambda/event-invoke-config.ts';
+import { describeFailure, describeUnusable } from './engines/lambda/failure-line.ts';
 import { createLambda, type Lambda } from './engines/lambda/lambda.ts';
 import { functionsOf } from './engines/lambda/local-function.ts';
 import type { StartSandbox } from './engines/lambda/sandbox/sandbox.ts';
@@ -22,7 +25,6 @@ import { disturbFeedback } from './faults/faulty-feedback.ts';
 import { disturbTasks } from './faults/faulty-step-functions.ts';
 import { disturbTriggers } from './faults/faulty-triggers.ts';
 import type { Ground } from './ground/ground.ts';
-import { ACCOUNT_ID, REGION } from './ground/template.ts';
 
 export interface AssemblyDependencies {
   readonly ground: Ground;
@@ -32,6 +34,8 @@ export interface AssemblyDependencies {
   /** @default each execution environment of a function is its own process */
   readonly startSandbox?: StartSandbox | undefined;
   readonly onMail?: ((mail: InboxMail) => void) | undefined;
+  /** Takes a line for the terminal about each invocation of a function that has failed. */
+  readonly onFunctionFailure?: ((line: string) => void) | undefined;
 }
 
 export interface Engines {
@@ -57,22 +61,29 @@ const assembleMetrics = ({ ground, changes }: AssemblyDependencies): Metrics =>
     closing: ground.closing,
   });
 
+const logFolderOf = (ground: Ground): string => join(ground.folder, 'logs');
+
 const assembleLambda = (
-  { ground, startSandbox }: AssemblyDependencies,
+  { ground, startSandbox, onFunctionFailure }: AssemblyDependencies,
   sqs: Sqs,
   metrics: Metrics,
   awsMetrics: AwsMetrics,
 ): Lambda =>
   createLambda({
-    functions: functionsOf(ground.template),
+    functions: [...functionsOf(ground.template), ...functionsToTakeBack(ground.state, ground.template)],
     clock: ground.clock,
     state: ground.state,
     eventInvokeConfigs: eventInvokeConfigsOf(ground.template),
     sendMessage: sqs.send,
-    logFolder: join(ground.folder, 'logs'),
-    environment: { AWS_ENDPOINT_URL: ground.endpoint.url, AWS_REGION: REGION },
+    logFolder: logFolderOf(ground),
+    environment: { AWS_ENDPOINT_URL: ground.endpoint.url, AWS_REGION: ground.template.region },
     onLine: metrics.recordLine,
-    onInvocation: awsMetrics.countInvocation,
+    onInvocation: (name, invocation, durationMs) => {
+      awsMetrics.countInvocation(name, invocation, durationMs);
+      const line = describeFailure(name, invocation, logFolderOf(ground));
+      if (line !== undefined) onFunctionFailure?.(line);
+    },
+    onThrottle: awsMetrics.countThrottle,
     startSandbox,
   });
 
@@ -82,8 +93,8 @@ const assembleEventBus = ({ ground }: AssemblyDependencies, lambda: Lambda): Eve
     functionArns: functionsOf(ground.template).map(({ arn }) => arn),
     clock: ground.clock,
     invokeAsync: lambda.invokeAsync,
-    region: REGION,
-    accountId: ACCOUNT_ID,
+    region: ground.template.region,
+    accountId: ground.template.accountId,
   });
 
 const assembleStepFunctions = (
@@ -97,24 +108,34 @@ const assembleStepFunctions = (
     state: ground.state,
     clock: ground.clock,
     invoke: disturbTasks(lambda.invoke, faults),
-    callService: createServiceCaller(ground.endpoint.url),
-    region: REGION,
-    accountId: ACCOUNT_ID,
+    callService: createServiceCaller(ground.endpoint.url, ground.template.region),
+    region: ground.template.region,
+    accountId: ground.template.accountId,
     onExecution: (execution) => {
       changes.announce({ kind: 'execution', executionArn: execution.executionArn });
       awsMetrics.countExecution(execution);
     },
   });
 
-const assembleUserPools = ({ ground, faults }: AssemblyDependencies, lambda: Lambda): UserPools =>
-  createUserPools({
+const assembleUserPools = (
+  { ground, faults, onFunctionFailure }: AssemblyDependencies,
+  lambda: Lambda,
+): UserPools => {
+  const { invoke, watch } = watchAnswers(disturbTriggers(lambda.invoke, faults), (arn, error) => {
+    const fn = functionsOf(ground.template).find((one) => arn === one.arn || arn.startsWith(`${one.arn}:`));
+    onFunctionFailure?.(describeUnusable(fn?.name ?? arn, error, logFolderOf(ground)));
+  });
+  const pools = createUserPools({
     pools: poolsOf(ground.template),
     state: ground.state,
     clock: ground.clock,
-    invoke: disturbTriggers(lambda.invoke, faults),
-    region: REGION,
+    invoke,
+    region: ground.template.region,
+    accountId: ground.template.accountId,
     issuerBase: () => ground.endpoint.url,
   });
+  return { ...pools, operations: watch(pools.operations) };
+};
 
 const assembleSes = (
   { ground, faults, changes, onMail }: AssemblyDependencies,

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CommandError, EXIT } from '../shared/command/failure.ts';
+import { callOf } from '../shared/command/place.ts';
 import { keepPrivate } from './ground/private-folder.ts';
 
 export interface FolderLock {
@@ -20,7 +21,7 @@ export const lockFolder = (folder: string): FolderLock => {
   } catch {
     database.close();
     throw new CommandError(
-      `The folder ${folder} is in use by another local system. End that one, or choose another folder: npm start -- --folder .local-2`,
+      `The folder ${folder} is in use by another local system. End that one, or choose another folder: ${callOf('start', '--folder .local-2')}`,
       EXIT.failed,
     );
   }

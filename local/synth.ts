@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommandError, EXIT, usageError } from '../shared/command/failure.ts';
-import { readWrongSettings } from '../shared/messages/wrong-settings.ts';
+import { readWrongSettings } from '../shared/messages/stack/wrong-settings.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));

@@ -43,8 +43,9 @@ const introduction = `# Commands
 
 What each command says with \`--help\`. \`npm run update-docs\` writes this page; a test fails while it is out of date.
 
-In an app that has the package installed, \`npm run audit -- --user …\` is called \`npx cognito-email-otp audit --user …\`. The package
-has no local system, so there each command has to be told the deployed stack (\`--stack\`) or pool (\`--pool-id\`).
+In an app that has the package installed, \`npm run audit -- --user …\` is called \`npx cognito-email-otp audit --user …\`, and
+\`npm start\` is \`npx cognito-email-otp start\` ([local.md](local.md)). There a command without \`--stack\` or \`--pool-id\` speaks to the
+local system that was started in the current folder, and asks for one of them if there is none.
 
 A command ends with one of these exit codes. For every one but ${EXIT.done}, ${EXIT.interrupted} and ${EXIT.ended} there is a line on the standard error:
 
@@ -53,8 +54,9 @@ A command ends with one of these exit codes. For every one but ${EXIT.done}, ${E
 | ${EXIT.done} | done |
 | ${EXIT.failed} | failed: the local system does not run, AWS denies access, or what else the line says |
 | ${EXIT.usage} | the command line cannot be used, or names a stack that is not there |
-| ${EXIT.notFound} | there is no such user, or no such challenge |
+| ${EXIT.notFound} | there is no such user, challenge or user pool |
 | ${EXIT.refused} | refused, and nothing was changed |
+| ${EXIT.drift} | the user pool differs from what was attached to it |
 | ${EXIT.interrupted}, ${EXIT.ended} | interrupted by Ctrl-C, ended by SIGTERM |
 `;
 

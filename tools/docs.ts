@@ -49,7 +49,7 @@ export const resourcesTable = ({ Resources }: TemplateResources): string => {
 /** The template with the default settings. Bundling and validation are off, because they do not change the resources. */
 const template = (): TemplateResources => {
   const app = new App({
-    context: { 'aws:cdk:disable-asset-staging': true },
+    context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:bundling-stacks': [] },
     builtinCloudFormationValidation: false,
   });
   const settings = readSettings({ emailSender: 'otp@example.com' });
@@ -103,10 +103,11 @@ the range and says the range.
 
 ${parametersTable()}
 
-With \`--pool existing\` there is \`UserPoolArn\` as well, which the other template does not have, and \`SessionValidity\` is from 3
-to 15 minutes with 3 as its default, as the clients of the pool have it. Two ranges are narrower than in
-[settings.md](../settings.md): \`LockDuration\`, and \`SessionValidity\` of the template's own pool, begin at 10 minutes. Both have to
-be as long as \`CodeLifetime\`, and CloudFormation cannot compare two parameters.
+The last four parameters are in the template of \`--pool existing\` alone, and there \`SessionValidity\` is from 3 to 15 minutes with
+3 as its default, as the clients of the pool have it. \`ReportLock\` is only in a template that is made with
+\`-c reportLink=true\`. Two ranges are narrower than in [settings.md](../settings.md): \`LockDuration\`, and
+\`SessionValidity\` of the template's own pool, begin at 10 minutes. Both have to be as long as \`CodeLifetime\`, and
+CloudFormation cannot compare two parameters.
 `;
 
 /** Each page as it should be now, by its path from the root. */

@@ -2,7 +2,7 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { UserLimits } from '../../shared/domain/policy.ts';
-import { parseUserLimits } from '../../shared/messages/user-limits.ts';
+import { parseUserLimits } from '../../shared/messages/stack/user-limits.ts';
 import { createTrail, type Trail } from '../../shared/table/trail.ts';
 import { createUserStore, type UserStore } from '../../shared/table/user-store.ts';
 import { connect } from '../common/connect.ts';

@@ -1,6 +1,6 @@
 /** Explains an error of AWS to the person at the terminal, with what to do about it. */
 import { CommandError, EXIT, usageError } from '../../shared/command/failure.ts';
-import { type CommandPlace, PLACE } from '../../shared/command/place.ts';
+import { callOf } from '../../shared/command/place.ts';
 import { withoutAddresses } from '../../shared/domain/redact.ts';
 
 export interface AwsAdvice {
@@ -27,11 +27,7 @@ const askProfile = (): string => {
   return profile === '' ? '' : ` Is there a profile "${profile}", as AWS_PROFILE says?`;
 };
 
-const explainKnown = (
-  { name, message }: Error,
-  { permissions, missing }: AwsAdvice,
-  place: CommandPlace,
-): string | undefined => {
+const explainKnown = ({ name, message }: Error, { permissions, missing }: AwsAdvice): string | undefined => {
   if (/^AccessDenied/.test(name)) {
     const [, lacked] = /not authorized to perform:? ([\w-]+:\w+)/.exec(message) ?? [];
     const lacking = lacked === undefined ? 'a permission' : `the permission ${lacked}`;
@@ -41,8 +37,7 @@ const explainKnown = (
     return `AWS does not accept the credentials of the environment (${name}). Sign in, or set AWS_PROFILE.${askProfile()}`;
   }
   if (name === 'ResourceNotFoundException') {
-    const other = place === 'repository' ? ", or the local system's folder another one" : '';
-    return `AWS does not find ${missing} (${name}). Is the stack deployed${other}?`;
+    return `AWS does not find ${missing} (${name}). Is the stack deployed, or the local system's folder another one?`;
   }
   return undefined;
 };
@@ -59,8 +54,12 @@ const UNREACHABLE: readonly unknown[] = [
   'ENETUNREACH',
 ];
 
-/** Removes addresses and keys: AWS quotes in an error the part of a request that it refuses. */
-const withoutSecrets = (text: string): string => withoutAddresses(text).replace(/[A-Za-z0-9]{32,}/g, '***');
+/**
+ * Removes addresses and keys: AWS quotes in an error the part of a request that it refuses. Without a digit, so long a word is
+ * the name of something.
+ */
+const withoutSecrets = (text: string): string =>
+  withoutAddresses(text).replace(/(?=[A-Za-z]*\d)[A-Za-z0-9]{32,}/g, '***');
 
 /** The SDK notes on every error of a call how often it has tried. */
 const isOfCall = (error: Error): boolean => '$metadata' in error || '$fault' in error;
@@ -70,26 +69,27 @@ const isOfCall = (error: Error): boolean => '$metadata' in error || '$fault' in 
  * undefined for any other error, which is a bug and needs its stack.
  */
 export const explainWith =
-  (advice: AwsAdvice, place: CommandPlace = PLACE) =>
+  (advice: AwsAdvice) =>
   (error: unknown): CommandError | undefined => {
     if (!(error instanceof Error)) return undefined;
     if (error.message === 'Region is missing') {
       return usageError(`Which region is the stack in?${askProfile()} Say it with --region or AWS_REGION`);
     }
     const { code } = error as { readonly code?: unknown };
-    if (REFUSED.includes(code) && place === 'repository') {
-      const text =
-        'The service does not answer any more. If it is the local system, start it with: npm start';
-      return new CommandError(text, EXIT.failed);
+    const why = code ?? error.name;
+    if (REFUSED.includes(code)) {
+      return new CommandError(
+        `The service does not answer (${why}). If it is the local system, start it with ${callOf('start')}; if it is AWS, check the network, the proxy and the region.`,
+        EXIT.failed,
+      );
     }
-    if (UNREACHABLE.includes(code) || REFUSED.includes(code) || error.name === 'TimeoutError') {
-      const why = code ?? error.name;
+    if (UNREACHABLE.includes(code) || error.name === 'TimeoutError') {
       return new CommandError(
         `AWS cannot be reached (${why}). Check the network, the proxy and the region, then run the command again.`,
         EXIT.failed,
       );
     }
-    const known = explainKnown(error, advice, place);
+    const known = explainKnown(error, advice);
     if (known === undefined && !isOfCall(error) && code === undefined) return undefined;
-    return new CommandError(known ?? withoutSecrets(`${error.name}: ${error.message}`), EXIT.failed);
+    return new CommandError(known ?? `${error.name}: ${withoutSecrets(error.message)}`, EXIT.failed);
   };

@@ -2,7 +2,6 @@
 import {
   AdminGetUserCommand,
   type CognitoIdentityProviderClient,
-  UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CommandError, EXIT } from '../../shared/command/failure.ts';
 import type { NamedUser } from './named-user.ts';
@@ -17,7 +16,8 @@ export const createFindUser =
       const user = await client.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username }));
       return user.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
     } catch (error) {
-      if (error instanceof UserNotFoundException) return undefined;
+      // The bundles have no classes of the SDK's errors.
+      if (error instanceof Error && error.name === 'UserNotFoundException') return undefined;
       throw error;
     }
   };

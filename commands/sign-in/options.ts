@@ -1,12 +1,12 @@
 /** The options of the command `sign-in`. */
 import { usageError } from '../../shared/command/failure.ts';
 import { type OptionValues, readValues } from '../../shared/command/options.ts';
-import { type CommandPlace, PLACE } from '../../shared/command/place.ts';
+import { type CommandPlace, callOf, PLACE } from '../../shared/command/place.ts';
 import type { Usage } from '../../shared/command/usage.ts';
 import { type PoolIds, readPoolIds, readRegion } from '../../shared/command/user-pool.ts';
 import { bareText } from '../../shared/domain/answer.ts';
-import { DEFAULT_FOLDER } from '../../shared/messages/outputs.ts';
-import type { LocalSource } from '../common/source.ts';
+import { DEFAULT_FOLDER } from '../../shared/messages/stack/outputs.ts';
+import { type LocalSource, localSource } from '../common/source.ts';
 
 export interface SignInOptions {
   readonly username: string;
@@ -48,28 +48,38 @@ export const SIGN_IN = {
     },
     'client-id': { kind: 'text', value: '<id>', words: "the stack's output UserPoolClientId" },
     region: { kind: 'text', value: '<region>', words: "if it is not the one in the pool's id" },
+    otp: {
+      heading: `Or the local one (${callOf('start')})`,
+      kind: 'text',
+      value: '<id>',
+      words: 'the id of the EmailOtp, if its app has several',
+    },
     folder: {
-      heading: 'Or the local one (npm start)',
       kind: 'text',
       value: '<path>',
       words: `the local system's folder (default ${DEFAULT_FOLDER})`,
-      only: 'repository',
     },
   },
+  notes:
+    'Six seconds after a mail was ordered, the command asks by itself how it stands. At the question for the code,\n' +
+    '"status" asks again, and "resend" orders another mail. The command speaks English; the mail has the language\n' +
+    "of the user's attribute locale, or the deployment's defaultLocale.",
   exits: { done: 'signed in', failed: 'anything else, such as a wrong password' },
 } as const satisfies Usage;
 
 const readPool = (values: OptionValues<typeof SIGN_IN.options>, place: CommandPlace): PoolChoice => {
-  const { 'pool-id': poolId, 'client-id': clientId, region, folder } = values;
+  const { 'pool-id': poolId, 'client-id': clientId, region, otp, folder } = values;
   if (poolId === undefined && clientId === undefined) {
-    if (place === 'package') throw usageError('--pool-id and --client-id are missing; they say where to');
+    const local = localSource(folder, '--pool-id and --client-id are missing; they say where to', place);
     if (region !== undefined) {
       throw usageError('--region goes with --pool-id; the local system has no other region');
     }
-    return { kind: 'local', folder: folder ?? DEFAULT_FOLDER };
+    return otp === undefined ? local : { ...local, otp };
   }
-  if (folder !== undefined)
-    throw usageError('--folder is for the local system, --pool-id for a deployed pool');
+  if (folder !== undefined || otp !== undefined) {
+    const [given] = folder === undefined ? ['--otp'] : ['--folder'];
+    throw usageError(`${given} is for the local system, --pool-id for a deployed pool`);
+  }
   const ids = readPoolIds(poolId, clientId);
   return { kind: 'deployed', ...ids, region: region === undefined ? ids.region : readRegion(region) };
 };

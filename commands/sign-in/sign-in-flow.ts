@@ -7,11 +7,13 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
+import { sdkCalls } from '../../client/aws-sdk.ts';
+import { type CodeStep, createCodeStep } from '../../client/code-step.ts';
+import { problemOf, problemOfStep, type SignInProblem, type SignInStage } from '../../client/problem.ts';
+import type { BackToPassword, SignedIn } from '../../client/step-state.ts';
+import { describeStep } from '../../client/words/describe-step.ts';
+import { describeProblem } from '../../client/words/problem-words.ts';
 import type { ServiceClock } from '../../shared/clock/service-clock.ts';
-import { ANSWER_OF, type ClientCall, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
-import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
-import { describeRefusal, describeUnknownStep, type SignInStage } from '../../shared/words/refusal-words.ts';
-import { describeServiceFailure } from '../../shared/words/service-failure-words.ts';
 
 export interface Credentials {
   readonly poolId: string;
@@ -20,15 +22,14 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** The answer to the code, or another call: for one more mail, or for how the mail stands. */
-export type CodeReply = { readonly answer: string } | Exclude<ClientCall, 'answer'>;
-
 /** Gives the sign-in what only a person knows. */
 export interface Person {
-  /** Returns the answer as it was typed, or what else is asked for. `last` is the reply of the round before. */
-  code(challenge: CodeChallenge, last: CodeReply | undefined): Promise<CodeReply>;
+  /** Goes through the step until it ends. */
+  code(step: CodeStep): Promise<BackToPassword | SignedIn>;
   /** Returns a new password. `problem` says why the last one was refused. */
   newPassword(problem?: string): Promise<string>;
+  /** Whether a reply is begun; the step then does not ask by itself how the mail stands. */
+  isTyping(): boolean;
 }
 
 export type SignInResult =
@@ -41,36 +42,68 @@ export type Step = Pick<
   'ChallengeName' | 'ChallengeParameters' | 'Session' | 'AuthenticationResult'
 >;
 
-/** Returns `refused` if Cognito refuses the user or an answer. Throws every other error of Cognito and of the network. */
+const refused = (reason: string): SignInResult => ({ kind: 'refused', reason });
+
+/**
+ * Returns `refused` if Cognito refuses the user or an answer. Throws every other error of Cognito and of the network. `clock` is the
+ * service's, where it can be asked.
+ */
 export const signIn = async (
   client: CognitoIdentityProviderClient,
   credentials: Credentials,
   person: Person,
-  clock: ServiceClock,
+  clock?: ServiceClock,
 ): Promise<SignInResult> => {
   let stage: SignInStage = 'password';
-  let reply: CodeReply | undefined;
   try {
     let step = await provePassword(client, credentials);
-    while (step.AuthenticationResult === undefined) {
-      if (step.ChallengeName === 'NEW_PASSWORD_REQUIRED') {
-        stage = 'newPassword';
-        step = await chooseNewPassword(client, credentials, person, step, clock);
-      } else if (step.ChallengeName === 'CUSTOM_CHALLENGE') {
-        stage = 'code';
-        reply = await person.code(readPublicParameters(step.ChallengeParameters ?? {}), reply);
-        step = await answerCode(client, credentials, step, reply);
-      } else {
-        return { kind: 'refused', reason: describeUnknownStep(String(step.ChallengeName)) };
-      }
+    if (step.ChallengeName === 'NEW_PASSWORD_REQUIRED') {
+      stage = 'newPassword';
+      step = await chooseNewPassword(client, credentials, person, step);
     }
-    return { kind: 'signedIn', tokens: step.AuthenticationResult };
+    if (step.AuthenticationResult !== undefined)
+      return { kind: 'signedIn', tokens: step.AuthenticationResult };
+    if (step.ChallengeName === 'CUSTOM_CHALLENGE') {
+      stage = 'code';
+      return await enterCode(client, credentials, { step, person, ...(clock && { clock }) });
+    }
+    return refused(describeProblem(problemOfStep(String(step.ChallengeName)), Date.now()));
   } catch (error) {
-    await clock.compare();
-    const problem = describeRefusal(error, stage, clock.now()) ?? describeServiceFailure(error, stage);
-    if (problem === undefined) throw error;
-    return { kind: 'refused', reason: problem.text };
+    const problem = problemOf(error, stage);
+    if (isForeign(problem)) throw error;
+    return refused(describeProblem(problem, Date.now()));
   }
+};
+
+/** Whoever calls the command knows more words for such an error. */
+const isForeign = ({ code }: SignInProblem): boolean =>
+  code === 'unknown' || code === 'noAnswer' || code === 'poolMissing';
+
+interface CodeQuestion {
+  readonly step: Step;
+  readonly person: Person;
+  readonly clock?: ServiceClock;
+}
+
+const enterCode = async (
+  client: CognitoIdentityProviderClient,
+  { clientId, username }: Credentials,
+  { step: { ChallengeParameters: parameters = {}, Session }, person, clock }: CodeQuestion,
+): Promise<SignInResult> => {
+  const calls = sdkCalls({
+    clientId,
+    username: parameters.USERNAME ?? username,
+    session: Session,
+    respond: (input) => client.send(new RespondToAuthChallengeCommand(input)),
+  });
+  const isWatched = () => !person.isTyping();
+  const step = createCodeStep({ calls, username, parameters, isWatched, ...(clock && { clock }) });
+  const end = await person.code(step);
+  if (end.kind === 'signedIn') {
+    return { kind: 'signedIn', tokens: end.tokens as AuthenticationResultType };
+  }
+  if (end.error !== undefined && isForeign(end.problem)) throw end.error;
+  return refused(describeStep(end, step.now()).text);
 };
 
 /** Proves the password by SRP. Returns Cognito's next step. */
@@ -97,51 +130,24 @@ export const provePassword = async (
   return client.send(new RespondToAuthChallengeCommand(wrapAuthChallenge(signed, answer)));
 };
 
-const respond = (
-  client: CognitoIdentityProviderClient,
-  { clientId, username }: Credentials,
-  step: Step,
-  responses: Readonly<Record<string, string>>,
-  clientMetadata?: Record<string, string>,
-): Promise<Step> =>
-  client.send(
-    new RespondToAuthChallengeCommand({
-      ClientId: clientId,
-      ChallengeName: step.ChallengeName,
-      Session: step.Session,
-      ChallengeResponses: { USERNAME: step.ChallengeParameters?.USERNAME ?? username, ...responses },
-      ...(clientMetadata && { ClientMetadata: clientMetadata }),
-    }),
-  );
-
 const chooseNewPassword = async (
   client: CognitoIdentityProviderClient,
-  credentials: Credentials,
+  { clientId, username }: Credentials,
   person: Person,
-  step: Step,
-  clock: Pick<ServiceClock, 'now'>,
+  { ChallengeName, ChallengeParameters, Session }: Step,
 ): Promise<Step> => {
+  const USERNAME = ChallengeParameters?.USER_ID_FOR_SRP ?? username;
   let problem: string | undefined;
   for (;;) {
-    const password = await person.newPassword(problem);
-    const USERNAME = step.ChallengeParameters?.USER_ID_FOR_SRP ?? credentials.username;
+    const NEW_PASSWORD = await person.newPassword(problem);
+    const ChallengeResponses = { USERNAME, NEW_PASSWORD };
+    const input = { ClientId: clientId, ChallengeName, Session, ChallengeResponses };
     try {
-      return await respond(client, credentials, step, { USERNAME, NEW_PASSWORD: password });
+      return await client.send(new RespondToAuthChallengeCommand(input));
     } catch (error) {
-      const refusal = describeRefusal(error, 'newPassword', clock.now());
-      if (refusal === undefined || refusal.next === 'startOver') throw error;
-      problem = refusal.text;
+      const refusal = problemOf(error, 'newPassword');
+      if (refusal.next !== 'correct') throw error;
+      problem = describeProblem(refusal, Date.now());
     }
   }
-};
-
-const answerCode = (
-  client: CognitoIdentityProviderClient,
-  credentials: Credentials,
-  step: Step,
-  reply: CodeReply,
-): Promise<Step> => {
-  if (typeof reply === 'object') return respond(client, credentials, step, { ANSWER: reply.answer });
-  const metadata = writeClientMetadata({ call: reply });
-  return respond(client, credentials, step, { ANSWER: ANSWER_OF[reply] }, metadata);
 };

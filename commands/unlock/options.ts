@@ -2,7 +2,7 @@
 import { usageError } from '../../shared/command/failure.ts';
 import { readValues } from '../../shared/command/options.ts';
 import type { Usage } from '../../shared/command/usage.ts';
-import { withoutAddresses } from '../../shared/domain/redact.ts';
+import { MAX_REASON, readReason } from '../../shared/words/unlock-reason.ts';
 import { type NamedUser, readNamedUser } from '../common/named-user.ts';
 import { readSource, SOURCE_OPTIONS, type Source } from '../common/source.ts';
 
@@ -14,9 +14,6 @@ export interface UnlockOptions {
   readonly mails: boolean;
   readonly source: Source;
 }
-
-/** In characters. The trail keeps the reason, and the size of its item is limited. */
-export const MAX_REASON = 200;
 
 export const UNLOCK = {
   name: 'unlock',
@@ -43,15 +40,10 @@ export const UNLOCK = {
   },
 } as const satisfies Usage;
 
-const readReason = (text: string): string => {
-  const reason = text.trim();
-  if (reason === '') throw usageError('--reason is missing; the trail keeps why somebody was unlocked');
-  if (reason.length > MAX_REASON) throw usageError(`--reason takes at most ${MAX_REASON} characters`);
-  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(reason))
-    throw usageError('--reason takes one line of printable characters');
-  if (withoutAddresses(reason) !== reason)
-    throw usageError('--reason must not hold an address; the trail keeps it');
-  return reason;
+const readReasonOption = (text: string): string => {
+  const read = readReason(text);
+  if (read.kind === 'problem') throw usageError(`--reason ${read.problem}`);
+  return read.reason;
 };
 
 /** Throws `CommandError`. */
@@ -61,7 +53,7 @@ export const readUnlockOptions = (args: readonly string[]): UnlockOptions => {
   if (whose === undefined) throw usageError('--user or --sub is missing; it says whom to unlock');
   return {
     whose,
-    reason: readReason(values.reason ?? ''),
+    reason: readReasonOption(values.reason ?? ''),
     mails: values.mails,
     source: readSource(values),
   };

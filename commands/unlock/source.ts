@@ -1,22 +1,16 @@
 /** Opens what the command `unlock` works on: the table, in the role for unlocking, and the user pool as the caller may see it. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { UserLimits } from '../../shared/domain/policy.ts';
-import { parseUserLimits } from '../../shared/messages/user-limits.ts';
-import { type ChallengeStore, createChallengeStore } from '../../shared/table/challenge-store.ts';
-import { createTrail, type Trail } from '../../shared/table/trail.ts';
-import { createUserStore, type UserStore } from '../../shared/table/user-store.ts';
+import { parseUserLimits } from '../../shared/messages/stack/user-limits.ts';
+import { createChallengeStore } from '../../shared/table/challenge-store.ts';
+import { createTrail } from '../../shared/table/trail.ts';
+import type { UnlockStores } from '../../shared/table/unlock.ts';
+import { createUserStore } from '../../shared/table/user-store.ts';
 import { connect } from '../common/connect.ts';
 import { createFindUser, type FindUser } from '../common/find-user.ts';
 import type { Source } from '../common/source.ts';
 
-export interface UnlockSource extends Disposable {
-  readonly users: Pick<UserStore, 'readUserRecord' | 'unlock'>;
-  readonly challenges: Pick<ChallengeStore, 'note'>;
-  readonly trail: Pick<Trail, 'ofUser'>;
-  readonly limits: UserLimits;
-  /** The time as the service sees it, in epoch milliseconds. */
-  readonly now: number;
+export interface UnlockSource extends UnlockStores, Disposable {
   readonly findUser: FindUser;
 }
 

@@ -1,9 +1,9 @@
 /** The command `unlock`: ends the lock of a user, and can make room for further mails. */
 import { runCommand } from '../../shared/command/run-command.ts';
+import { unlock } from '../../shared/table/unlock.ts';
 import { explainWith } from '../common/failure.ts';
 import { findUserId } from '../common/find-user.ts';
 import { readUnlockOptions, UNLOCK } from './options.ts';
-import { unlock } from './run.ts';
 import { openUnlockSource } from './source.ts';
 
 await runCommand({

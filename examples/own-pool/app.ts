@@ -1,5 +1,5 @@
 // A user pool of the app, and the second factor for it.
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, App, Duration, Stack } from 'aws-cdk-lib';
 import { AccountRecovery, ClientAttributes, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { EmailOtp } from 'cognito-email-otp';
 
@@ -23,3 +23,6 @@ userPool.addClient('Web', {
 });
 
 new EmailOtp(stack, 'EmailOtp', { userPool, emailSender: 'otp@example.com' });
+
+// Enough to try it. Set senderIdentity to domain before real users get codes: docs/mail.md.
+Annotations.of(stack).acknowledgeWarning('EmailOtp-AddressIdentity', 'only we get mails so far');

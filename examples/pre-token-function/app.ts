@@ -40,6 +40,7 @@ const tokenClaims = new LambdaFunction(stack, 'TokenClaims', {
 new EmailOtp(stack, 'EmailOtp', {
   userPool,
   emailSender: 'otp@example.com',
+  senderIdentity: 'domain',
   preTokenGeneration: tokenClaims,
   preTokenGenerationVersion: LambdaVersion.V2_0,
 });

@@ -33,7 +33,11 @@ class SignIn extends Stack {
 const app = new App();
 
 new SignIn(app, 'ShopTest', {
-  otp: { emailSender: 'otp@test.example.com', removalPolicy: RemovalPolicy.DESTROY },
+  otp: {
+    emailSender: 'otp@test.example.com',
+    senderIdentity: 'domain',
+    removalPolicy: RemovalPolicy.DESTROY,
+  },
 });
 
 new SignIn(app, 'ShopLive', {

@@ -1,5 +1,6 @@
 /** What clients of a pool allow that they should not. */
 import { isDeepStrictEqual } from 'node:util';
+import { isElsewhere } from '../pool/pool-elsewhere.ts';
 import type { PoolCheckProps } from './pool-check.ts';
 import { codeClientsOf, type PoolClient, sessionSeconds } from './pool-clients.ts';
 import { adviceOf, type Remedy, type Warning } from './problem.ts';
@@ -63,16 +64,16 @@ const unclear = (
       at: client.resource,
       id: 'EmailOtp-UnclearPool',
       text:
-        `${letsIn(client)}Only the deployment knows which user pool it belongs to. If that is ${nameOf(pool.resource)}, ` +
+        `${letsIn(client)}Only the deployment knows which user pool it belongs to. If that is ${isElsewhere(pool) ? pool.name : nameOf(pool.resource)}, ` +
         `nobody can sign in there without the code, because guard-tokens refuses them. ${REMEDY}${allowance(client)}`,
     }));
 
 /** What to do about the client, in the words of whoever holds the pool or the client. */
 const remedyOf = ({ resource }: PoolClient, { pool }: PoolCheckProps, remedy: Remedy): string =>
-  adviceOf(remedy, pool.isResource || nameOf(resource) === resource.node.path);
+  adviceOf(remedy, (!isElsewhere(pool) && pool.isResource) || nameOf(resource) === resource.node.path);
 
 const tooShort = (props: PoolCheckProps): readonly Warning[] =>
-  codeClientsOf(props.pool.resource)
+  codeClientsOf(isElsewhere(props.pool) ? props.pool : props.pool.resource)
     .filter(({ properties }) => sessionSeconds(properties) < props.codeSeconds)
     .map((client) => ({
       at: client.resource,

@@ -1,5 +1,7 @@
 /** The app clients of a user pool, however they name it. */
+import { isDeepStrictEqual } from 'node:util';
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { isElsewhere, type PoolElsewhere } from '../pool/pool-elsewhere.ts';
 import { mayNameUnknown, poolsNamed } from './named-pools.ts';
 import { type Properties, propertiesOf, resourcesBeside, textsOf } from './synthesized.ts';
 
@@ -13,16 +15,29 @@ export interface PoolClient {
 /** The minutes that Cognito waits for an answer if a client does not say it. */
 const DEFAULT_SESSION_MINUTES = 3;
 
+/** The pool's resource, or a pool that the app does not make. */
+export type PoolOfClients = CfnResource | PoolElsewhere;
+
+/** Whether the value names the pool; undefined if only the deployment can tell. */
+const isNamed = (value: unknown, stack: Stack, pool: PoolOfClients): boolean | undefined => {
+  if (!isElsewhere(pool)) {
+    return poolsNamed(value, stack).has(pool) || (mayNameUnknown(value, stack) ? undefined : false);
+  }
+  const id: unknown = Stack.of(pool.scope).resolve(pool.id);
+  if (isDeepStrictEqual(value, id)) return true;
+  const isOther = typeof value === 'string' && typeof id === 'string';
+  return isOther || !mayNameUnknown(value, stack) ? false : undefined;
+};
+
 /** All clients that the app has by now and that may belong to the pool, in any stack. */
-export const clientsOf = (userPool: CfnResource): readonly PoolClient[] =>
-  resourcesBeside(userPool, 'AWS::Cognito::UserPoolClient').flatMap((resource) => {
-    const properties = propertiesOf(resource);
-    const stack = Stack.of(resource);
-    const pools = poolsNamed(properties.UserPoolId, stack);
-    const isKnown = pools.has(userPool);
-    const mayBe = isKnown || mayNameUnknown(properties.UserPoolId, stack);
-    return mayBe ? [{ resource, properties, isKnown }] : [];
-  });
+export const clientsOf = (pool: PoolOfClients): readonly PoolClient[] =>
+  resourcesBeside(isElsewhere(pool) ? pool.scope : pool, 'AWS::Cognito::UserPoolClient').flatMap(
+    (resource) => {
+      const properties = propertiesOf(resource);
+      const isKnown = isNamed(properties.UserPoolId, Stack.of(resource), pool);
+      return isKnown === false ? [] : [{ resource, properties, isKnown: isKnown === true }];
+    },
+  );
 
 /** Whether users can sign in to the client with a code. A client that names no flows allows custom authentication, too. */
 const asksForCode = ({ ExplicitAuthFlows }: Properties): boolean => {
@@ -37,14 +52,14 @@ export const sessionSeconds = ({ AuthSessionValidity }: Properties): number =>
   60 * (typeof AuthSessionValidity === 'number' ? AuthSessionValidity : DEFAULT_SESSION_MINUTES);
 
 /** The clients of the pool in which users sign in with a code. */
-export const codeClientsOf = (userPool: CfnResource): readonly PoolClient[] =>
+export const codeClientsOf = (userPool: PoolOfClients): readonly PoolClient[] =>
   clientsOf(userPool).filter(({ isKnown, properties }) => isKnown && asksForCode(properties));
 
 /**
  * The shortest time in seconds that Cognito waits for a code in a client of the pool, as text. It is worked out at synthesis,
  * with the clients that are added later. Without any client in the app it is Cognito's default.
  */
-export const shortestSession = (userPool: CfnResource): string =>
+export const shortestSession = (userPool: PoolOfClients): string =>
   Lazy.string({
     produce: () => {
       const all = codeClientsOf(userPool).map(({ properties }) => sessionSeconds(properties));

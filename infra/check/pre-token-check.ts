@@ -1,6 +1,6 @@
 /** Whether what an app says of its own pre token generation function can be used; JavaScript and casts get past the types. */
 import { Construct } from 'constructs';
-import { writeWrongSettings } from '../../shared/messages/wrong-settings.ts';
+import { writeWrongSettings } from '../../shared/messages/stack/wrong-settings.ts';
 import { SettingsError } from '../settings/settings.ts';
 
 const VERSIONS: readonly unknown[] = ['V1_0', 'V2_0', 'V3_0'];

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { writeWrongSettings } from '../../shared/messages/wrong-settings.ts';
+import { writeWrongSettings } from '../../shared/messages/stack/wrong-settings.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { warn } from './problem.ts';
 

@@ -1,6 +1,7 @@
 /** Whether Cognito calls our four triggers, and no other pre token generation, in the pool as it is synthesized. */
 import { isDeepStrictEqual } from 'node:util';
 import { Stack } from 'aws-cdk-lib';
+import type { GivenPool } from '../pool/given-pool.ts';
 import type { Triggers } from '../watch/watched.ts';
 import type { PoolCheckProps } from './pool-check.ts';
 import { adviceOf } from './problem.ts';
@@ -17,6 +18,7 @@ const REMEDY =
   'Leave these triggers to EmailOtp: set others with userPool.addTrigger, and not by assigning or overriding lambdaConfig, ' +
   'and give a pre token generation function of your own to EmailOtp as preTokenGeneration';
 
+type TriggerCheckProps = PoolCheckProps & { readonly pool: GivenPool };
 type Version = PoolCheckProps['preTokenGenerationVersion'];
 
 /** The functions that Cognito calls for a trigger; undefined stands for none, and for one that is called in another form. */
@@ -34,7 +36,7 @@ const calledFor = (service: keyof Triggers, config: Properties, version: Version
 
 /** Cognito refuses such a pool when it is deployed. */
 const tooSmallPlan = (
-  { pool, preTokenGenerationVersion: version }: PoolCheckProps,
+  { pool, preTokenGenerationVersion: version }: TriggerCheckProps,
   { UserPoolTier }: Properties,
 ): readonly string[] => {
   if (version === 'V1_0' || UserPoolTier !== 'LITE') return [];
@@ -48,7 +50,7 @@ const tooSmallPlan = (
   ];
 };
 
-export const problemsOfTriggers = (props: PoolCheckProps, properties: Properties): readonly string[] => {
+export const problemsOfTriggers = (props: TriggerCheckProps, properties: Properties): readonly string[] => {
   const { pool, triggers, preTokenGenerationVersion: version } = props;
   const config = objectOf(properties.LambdaConfig);
   const misdirected = (Object.keys(PROPERTIES) as (keyof Triggers)[])

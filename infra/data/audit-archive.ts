@@ -18,7 +18,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { CHALLENGE_PREFIX, SORT_KEY } from '../../shared/table/keys.ts';
+import { CHALLENGE_PREFIX, CLIENT_PREFIX, SORT_KEY } from '../../shared/table/keys.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ChallengeTable } from './challenge-table.ts';
 
@@ -34,10 +34,10 @@ const ERRORS = 'errors/';
 /** The stream keeps a record for 24 hours. The other half is for reading the record that a dead letter names. */
 const TRY_FOR = Duration.hours(12);
 
-/** Writes of challenges, but not of user records, and not the deletions by time to live. */
-const CHALLENGE_WRITES = {
+/** Writes of challenges and of the records of clients, but not of user records, and not the deletions by time to live. */
+const ARCHIVED_WRITES = {
   eventName: ['INSERT', 'MODIFY'],
-  dynamodb: { Keys: { [SORT_KEY]: { S: [{ prefix: CHALLENGE_PREFIX }] } } },
+  dynamodb: { Keys: { [SORT_KEY]: { S: [{ prefix: CHALLENGE_PREFIX }, { prefix: CLIENT_PREFIX }] } } },
 };
 
 /** One line of the archive. EventBridge Pipes inserts the values; only the string needs quotes. */
@@ -45,10 +45,10 @@ const LINE =
   '{"time": <$.dynamodb.ApproximateCreationDateTime>, "sequenceNumber": "<$.dynamodb.SequenceNumber>", "item": <$.dynamodb.NewImage>}';
 
 /**
- * Copies every state of a challenge to a bucket where nobody, not even the root user, can delete or overwrite a version
- * before its retention ends. An object holds gzipped lines of JSON: when the item was written (epoch seconds), the
- * stream's sequence number, and the whole item in DynamoDB's JSON. An item has the user's id, a mask and a keyed hash of
- * the address, and the facts with what the client claimed about itself. It never has a code or an address.
+ * Copies every state of a challenge, and of what is kept of an app client, to a bucket where nobody, not even the root user, can
+ * delete or overwrite a version before its retention ends. An object holds gzipped lines of JSON: when the item was written (epoch
+ * seconds), the stream's sequence number, and the whole item in DynamoDB's JSON. A challenge has the user's id, a mask and a keyed
+ * hash of the address, and the facts with what the client claimed about itself. It never has a code or an address.
  */
 export class AuditArchive extends Construct {
   readonly bucket: Bucket;
@@ -172,7 +172,7 @@ export class AuditArchive extends Construct {
       roleArn: role.roleArn,
       source,
       sourceParameters: {
-        filterCriteria: { filters: [{ pattern: JSON.stringify(CHALLENGE_WRITES) }] },
+        filterCriteria: { filters: [{ pattern: JSON.stringify(ARCHIVED_WRITES) }] },
         dynamoDbStreamParameters: {
           startingPosition: 'TRIM_HORIZON',
           batchSize: 100,

@@ -15,8 +15,10 @@ import {
   OPEN_INDEX,
   OPEN_SHARD_ATTRIBUTE,
   PARTITION_KEY,
+  POOL_PREFIX,
   SORT_KEY,
   TTL_ATTRIBUTE,
+  USER_PREFIX,
 } from '../../shared/table/keys.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -79,15 +81,17 @@ export class ChallengeTable extends Construct {
     this.grantKey(grantee, ...WRITE_KEY);
   }
 
-  /** Grants updates of these attributes only. */
-  grantUpdateOf(grantee: IGrantable, attributes: readonly Attribute[]): void {
+  /** Grants updates of these attributes of users' items only. A `*` stands for the number of a delivery. */
+  grantUpdateOf(grantee: IGrantable, attributes: readonly (Attribute | 'report#*')[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['dynamodb:UpdateItem'],
         resources: [this.table.tableArn],
         conditions: {
-          'ForAllValues:StringEquals': {
+          'ForAllValues:StringLike': {
             'dynamodb:Attributes': [PARTITION_KEY, SORT_KEY, ...attributes],
+            // An item that began to exist under a pool's key would count as the record of a client.
+            'dynamodb:LeadingKeys': [`${USER_PREFIX}*`],
           },
         },
       }),
@@ -99,6 +103,22 @@ export class ChallengeTable extends Construct {
   grantQuery(grantee: IGrantable): void {
     this.#grant(grantee, ['dynamodb:Query'], [this.table.tableArn]);
     this.grantKey(grantee, ...READ_KEY);
+  }
+
+  /** Grants actions on the records of the clients of one user pool. */
+  grantClientRecords(
+    grantee: IGrantable,
+    poolId: string,
+    ...actions: readonly `dynamodb:${'UpdateItem' | 'Query'}`[]
+  ): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`${POOL_PREFIX}${poolId}`] } },
+      }),
+    );
+    this.grantKey(grantee, ...WRITE_KEY);
   }
 
   grantQueryOpen(grantee: IGrantable): void {

@@ -7,12 +7,14 @@ import type { ChallengeTable } from '../data/challenge-table.ts';
 import type { CodeKey } from '../data/code-key.ts';
 import type { Settings } from '../settings/settings.ts';
 import { metricsEnvironment } from '../unique-name.ts';
+import type { DeliveryWorkflow } from './delivery-workflow.ts';
 import { OtpFunction, TRIGGER_TIMEOUT } from './otp-function.ts';
 
 export interface VerifyAuthChallengeProps {
   readonly table: ChallengeTable;
   readonly addressKey: AddressKey;
   readonly codeKey: CodeKey;
+  readonly workflow: DeliveryWorkflow;
   readonly settings: Settings;
 }
 
@@ -23,9 +25,10 @@ export class VerifyAuthChallenge extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { table, addressKey, codeKey, settings }: VerifyAuthChallengeProps,
+    { table, addressKey, codeKey, workflow, settings }: VerifyAuthChallengeProps,
   ) {
     super(scope, id);
+    const { stateMachine } = workflow;
     this.function = new OtpFunction<EnvironmentOf<typeof envSchema>>(this, 'Lambda', {
       service: 'verify-auth-challenge',
       description: 'Cognito trigger: whether the answer is the code',
@@ -37,10 +40,12 @@ export class VerifyAuthChallenge extends Construct {
         ...metricsEnvironment(this),
         ...codeKey.environment,
         ...addressKey.environment,
+        ...(settings.notices && { stateMachineArn: stateMachine.stateMachineArn }),
       },
     }).function;
     table.grantItems(this.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     codeKey.grantRead(this.function);
     addressKey.grantRead(this.function);
+    if (settings.notices) stateMachine.grantStartExecution(this.function);
   }
 }

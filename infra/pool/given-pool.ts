@@ -33,16 +33,9 @@ const toPool = (given: unknown): GivenPool | undefined => {
   return { resource: given, construct, isResource: true };
 };
 
-const ELSEWHERE =
-  'If a stack of the CDK makes the pool, put EmailOtp into that stack. For a pool that the CDK does not make there is a ' +
-  'template (docs/adopt/templates.md)';
-
 const whyNot = (given: unknown): string => {
-  if (!Construct.isConstruct(given)) return `${given} is no user pool. Give a UserPool or a CfnUserPool`;
-  const { path } = given.node;
-  return 'userPoolId' in given
-    ? `the user pool ${path} is imported, and CloudFormation sets triggers only on a pool that the same stack makes. ${ELSEWHERE}`
-    : `${path} is no user pool. Give a UserPool or a CfnUserPool`;
+  const name = Construct.isConstruct(given) ? given.node.path : String(given);
+  return `${name} is no user pool. Give a UserPool, a CfnUserPool, an imported pool or the ARN of one`;
 };
 
 /** Permissions and outputs of `EmailOtp` name the pool, and CloudFormation refuses them where a condition leaves it out. */
@@ -55,13 +48,16 @@ const requireAlways = (scope: Construct, pool: GivenPool): GivenPool => {
   );
 };
 
+const pathOf = ({ resource, construct, isResource }: GivenPool): string =>
+  (isResource ? resource : (construct ?? resource)).node.path;
+
 /** Throws an error that says what to do for anything but a pool of the stack that `scope` is in. */
-export const readGivenPool = (scope: Construct, given: UserPool | CfnUserPool): GivenPool => {
+export const readGivenPool = (scope: Construct, given: unknown): GivenPool => {
   const pool = toPool(given);
   if (pool === undefined) throw new Error(`${scope.node.path} cannot add a second factor: ${whyNot(given)}`);
   if (Stack.of(scope) === Stack.of(pool.resource)) return requireAlways(scope, pool);
   throw new Error(
-    `${scope.node.path} must be in the same stack as its user pool ${given.node.path}: pool and functions refer to each ` +
+    `${scope.node.path} must be in the same stack as its user pool ${pathOf(pool)}: pool and functions refer to each ` +
       'other, which CloudFormation does not allow across stacks. Put EmailOtp into the stack that makes the pool, such as ' +
       'new EmailOtp(Stack.of(userPool), …)',
   );

@@ -1,13 +1,12 @@
 /** Sets the four triggers of a user pool beside those that it has. */
 import { Stack, Token } from 'aws-cdk-lib';
-import { type CfnUserPool, type LambdaVersion, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import { type CfnUserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { EventVersion, TriggerArns } from '../../shared/pool/places.ts';
 import { nameOf, objectOf, type Properties } from '../check/synthesized.ts';
 import type { Triggers } from '../watch/watched.ts';
 import type { GivenPool } from './given-pool.ts';
-
-/** The version of guard-tokens' events, as Cognito writes it. */
-export type EventVersion = `${LambdaVersion}`;
 
 /** Cognito sends events of the later versions only to a function that the newer property names. */
 const operationsFor = (version: EventVersion) =>
@@ -46,6 +45,20 @@ const requireFree = (name: string, config: Properties): void => {
   throw new Error(`The user pool ${name} has a trigger ${taken} already, which EmailOtp needs. ${remedy}`);
 };
 
+/** Lets one user pool call the functions, and nobody else. */
+export const permitPool = (functions: readonly IFunction[], sourceArn: string): void => {
+  const principal = new ServicePrincipal('cognito-idp.amazonaws.com');
+  for (const fn of functions) fn.addPermission('Cognito', { principal, sourceArn });
+};
+
+/** Our functions by their places in LambdaConfig. */
+export const triggerArns = (triggers: Triggers): TriggerArns => ({
+  DefineAuthChallenge: triggers['define-auth-challenge'].functionArn,
+  CreateAuthChallenge: triggers['create-auth-challenge'].functionArn,
+  VerifyAuthChallengeResponse: triggers['verify-auth-challenge'].functionArn,
+  PreTokenGeneration: triggers['guard-tokens'].functionArn,
+});
+
 type Calls = readonly (readonly [operation: UserPoolOperation, fn: Triggers[keyof Triggers]])[];
 
 const addToResource = (resource: CfnUserPool, config: Properties, calls: Calls): void => {
@@ -58,12 +71,10 @@ const addToResource = (resource: CfnUserPool, config: Properties, calls: Calls):
       ]),
     ),
   };
-  for (const [, fn] of calls) {
-    fn.addPermission('Cognito', {
-      principal: new ServicePrincipal('cognito-idp.amazonaws.com'),
-      sourceArn: resource.attrArn,
-    });
-  }
+  permitPool(
+    calls.map(([, fn]) => fn),
+    resource.attrArn,
+  );
 };
 
 /** Throws an error that says what to do if a trigger is taken, or if what the pool has is not known yet. */

@@ -1,5 +1,6 @@
 /** The address that codes are sent from: its allowed forms, the form that SES takes, and its parts. */
 import { mailableAddress } from '../../shared/domain/address.ts';
+import { isUnseen } from '../../shared/mail/check/check-text.ts';
 import { type Setting, SettingProblem } from './setting-kinds.ts';
 
 const ADDRESS = /^[\w!#$%&'+/=^`{|}~-]+(\.[\w!#$%&'+/=^`{|}~-]+)*@[a-z\d.-]+$/i;
@@ -38,8 +39,21 @@ const writeName = (name: string): string => {
   return PLAIN.test(name) ? name : `"${name}"`;
 };
 
+const WORD = /=\?UTF-8\?B\?([A-Za-z\d+/=]*)\?= ?/g;
+
+/** The name of a sender as people read it, undefined if it has none. `sender` is in the form that SES takes. */
+export const senderName = (sender: string): string | undefined => {
+  const [, quoted, bare = ''] = NAMED.exec(sender) ?? [];
+  const name = quoted ?? bare.replace(WORD, (_, text: string) => Buffer.from(text, 'base64').toString());
+  return name === '' ? undefined : name;
+};
+
+/** The sender with this name, unless it has one of its own. */
+export const withSenderName = (sender: string, name: string | undefined): string =>
+  name === undefined || senderName(sender) !== undefined ? sender : `${writeName(name)} <${sender}>`;
+
 const readName = (name: string): string | SettingProblem => {
-  if (name.trim() === '' || Array.from(name).length > MAX_NAME || /[<>\\]/.test(name)) {
+  if (isUnseen(name) || Array.from(name).length > MAX_NAME || /[<>\\]/.test(name)) {
     return new SettingProblem(`needs a name of 1 to ${MAX_NAME} characters, without < > and \\`);
   }
   return name.includes('=?')

@@ -16,12 +16,16 @@ export interface Setting<T> {
   readonly read: (given: unknown) => T | SettingProblem;
 }
 
-/** Why a value cannot be used. The text continues a sentence that begins with the setting's name. */
+/** Why a value cannot be used. */
 export class SettingProblem {
+  /** Continues a sentence that begins with the setting's name. */
   readonly text: string;
+  /** All that is wrong with a value of many parts, in sentences of their own; then `text` is not shown. */
+  readonly sentences: readonly string[] | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, sentences?: readonly string[]) {
     this.text = text;
+    this.sentences = sentences;
   }
 }
 

@@ -2,8 +2,9 @@
 import { type Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { isLimitName, LIMITS, type Limit, type LimitName, type Limits } from '../../shared/domain/limits.ts';
-import { writeWrongSettings } from '../../shared/messages/wrong-settings.ts';
+import { writeWrongSettings } from '../../shared/messages/stack/wrong-settings.ts';
 import { sender } from './email-sender.ts';
+import { mailSetting } from './mail-setting.ts';
 import {
   arnSetting,
   choiceSetting,
@@ -44,6 +45,9 @@ export const SETTINGS = {
     'address',
     'the identity that SES verifies: the address by a link, its domain by DKIM records (see the outputs), or one that exists already',
   ),
+  mail: mailSetting(
+    'how the mails look and what they say: brand, texts, languages; [mail.md](mail.md) shows it',
+  ),
   requireVerifiedEmail: flagSetting(false, 'send only to addresses that Cognito marks as verified'),
   accountRecovery: choiceSetting(
     ['none', 'phone'],
@@ -60,6 +64,14 @@ export const SETTINGS = {
     source: 'Cognito, `AuthSessionValidity`: at most 15',
   }),
   ...LIMIT_SETTINGS,
+  notices: flagSetting(
+    false,
+    'mail users, at most once a day each, that wrong codes have locked them or ended a sign-in; [what they say](security-settings.md#notices)',
+  ),
+  reportLink: flagSetting(
+    false,
+    'put a link "this was not me" into the mail, with a page behind it; [read this first](../SECURITY.md#this-was-not-me)',
+  ),
   auditArchive: flagSetting(
     false,
     'copy every state of a challenge to S3 under Object Lock; [read this first](audit.md#the-archive)',
@@ -147,7 +159,7 @@ const settle = (given: Given, furtherProblems: readonly string[]): Settings => {
   );
   const problems = [
     ...settings.flatMap(([name, value]) =>
-      value instanceof SettingProblem ? [`${name} ${value.text}`] : [],
+      value instanceof SettingProblem ? (value.sentences ?? [`${name} ${value.text}`]) : [],
     ),
     ...shorterThanCode(Object.fromEntries(settings)),
     ...furtherProblems,

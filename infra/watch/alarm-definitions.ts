@@ -7,6 +7,8 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { SendTryReason } from '../../shared/lambda/metric-names.ts';
+import { driftAlarms } from '../pool/drift-alarm.ts';
+import { reportAlarms } from '../report/report-alarms.ts';
 import { guessAlarms } from './guess-alarms.ts';
 import { filledSum, type OtpMetrics, shareOf, sumOf } from './otp-metrics.ts';
 import type { AlarmDefinition } from './runbook-alarm.ts';
@@ -311,4 +313,6 @@ export const alarmDefinitions = (otp: OtpMetrics, watched: Watched): readonly Al
   ...workflow(watched),
   ...triggers(otp, watched),
   ...guessAlarms(otp),
+  ...driftAlarms(otp, watched),
+  ...reportAlarms(otp, watched),
 ];

@@ -1,5 +1,6 @@
 /** The rows of the dashboard that follow a code, from the request to the tokens. */
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ReportingClients } from '../../shared/clients/reporting-clients.ts';
 import { SEND_TRY_REASONS } from '../../shared/lambda/metric-names.ts';
 import { type DashboardRow, graph, totals } from './dashboard-row.ts';
 import { type OtpMetrics, shareOf, type TimeName, wrongLessRight } from './otp-metrics.ts';
@@ -149,9 +150,18 @@ const limits = (otp: OtpMetrics): DashboardRow => ({
     'or a right code of a locked user. **Refused, too many mails**: a mail was not ordered, after too many unused ones. ' +
     '**Refused, too many orders**: the same at the ceiling, where every order counts. A few of each come from one user. Many of ' +
     'them, or more wrong answers than right ones, come from somebody who has passwords. ' +
-    'The command `unlock` lets a user in again.',
+    'The command `unlock` lets a user in again. **Notices** tell users of a lock or of wrong codes, if the setting is on; one that ' +
+    '**failed** could not be started, or SES took a try of it not.',
   widgets: [
-    graph({ title: 'Users locked', metrics: [otp.count('UserLocked', 'locked')], unit: 'locks' }),
+    graph({
+      title: 'Users locked, and notices',
+      metrics: [
+        otp.count('UserLocked', 'locked'),
+        otp.count('NoticeSent', 'notices'),
+        otp.count('NoticeFailed', 'notices failed'),
+      ],
+      unit: 'count',
+    }),
     graph({
       title: 'Refused',
       unit: 'refusals',
@@ -179,3 +189,21 @@ export const deliveryRows = (otp: OtpMetrics): readonly DashboardRow[] => [
   answers(otp),
   limits(otp),
 ];
+
+/** The row of the clients that get tokens without a code until a time. None without such clients. */
+export const reportingRows = (otp: OtpMetrics, clients: ReportingClients): readonly DashboardRow[] => {
+  const withoutCode = Object.keys(clients).map((client) => otp.signInsWithoutCode(client));
+  if (withoutCode.length === 0) return [];
+  return [
+    {
+      title: 'Sign-ins without a code',
+      reading:
+        'Tokens that were given without a code, by the id of the app client: it is named in `reportingClients`, and may do so ' +
+        "until its date. Each should fall to 0 before that. From then on the guard refuses them, and the client's refresh tokens.",
+      widgets: [
+        totals({ title: 'Without a code, in this time', metrics: withoutCode }),
+        graph({ title: 'Sign-ins without a code', metrics: withoutCode, unit: 'sign-ins' }),
+      ],
+    },
+  ];
+};

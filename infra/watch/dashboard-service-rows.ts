@@ -151,9 +151,38 @@ const leftOver = (otp: OtpMetrics, { deadLetters, archiveDeadLetters }: Watched)
   };
 };
 
+/** None if nobody looks. */
+const userPool = (otp: OtpMetrics, { poolCheck }: Watched): readonly DashboardRow[] =>
+  poolCheck === undefined
+    ? []
+    : [
+        {
+          title: 'User pool',
+          reading:
+            'How many settings of the pool and its clients are **not as the stack wants them**; should be 0. Its check runs as often ' +
+            'as `watchPool` says, and should have no **failures**.',
+          widgets: [
+            graph({
+              title: 'Not as the stack wants it',
+              metrics: [otp.count('PoolDrift', 'findings')],
+              unit: 'findings',
+            }),
+            graph({
+              title: 'Checks of the user pool',
+              metrics: [
+                poolCheck.metricInvocations({ label: 'runs', statistic: Stats.SUM }),
+                poolCheck.metricErrors({ label: 'failures', statistic: Stats.SUM }),
+              ],
+              unit: 'runs',
+            }),
+          ],
+        },
+      ];
+
 export const serviceRows = (otp: OtpMetrics, watched: Watched): readonly DashboardRow[] => [
   workflow(watched),
   triggers(watched),
   ses(),
   leftOver(otp, watched),
+  ...userPool(otp, watched),
 ];

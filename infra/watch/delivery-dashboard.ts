@@ -1,15 +1,19 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { ReportingClients } from '../../shared/clients/reporting-clients.ts';
+import { reportRows } from '../report/report-alarms.ts';
 import { uniqueName } from '../unique-name.ts';
 import { type DashboardRow, widgetsOf } from './dashboard-row.ts';
-import { deliveryRows } from './dashboard-rows.ts';
+import { deliveryRows, reportingRows } from './dashboard-rows.ts';
 import { serviceRows } from './dashboard-service-rows.ts';
 import { OtpMetrics } from './otp-metrics.ts';
 import type { Watched } from './watched.ts';
 
 export interface DeliveryDashboardProps extends Watched {
   readonly alarms: readonly IAlarm[];
+  /** The clients that get tokens without a code until a time; without any, the dashboard has no row for them. */
+  readonly reportingClients?: ReportingClients | undefined;
 }
 
 /** With a hyphen and the longest name of a region, such as `ap-southeast-2`, these are 64 characters. */
@@ -27,14 +31,21 @@ const alarmRow = (alarms: readonly IAlarm[]): DashboardRow => ({
 export class DeliveryDashboard extends Construct {
   readonly dashboard: Dashboard;
 
-  constructor(scope: Construct, id: string, { alarms, ...watched }: DeliveryDashboardProps) {
+  constructor(scope: Construct, id: string, props: DeliveryDashboardProps) {
     super(scope, id);
+    const { alarms, reportingClients = {}, ...watched } = props;
     const otp = new OtpMetrics(this);
+    const rows = [
+      ...deliveryRows(otp),
+      ...reportingRows(otp, reportingClients),
+      ...reportRows(otp, watched),
+      ...serviceRows(otp, watched),
+    ];
     this.dashboard = new Dashboard(this, 'Dashboard', {
       // Dashboard names are shared by all regions of an account.
       dashboardName: `${uniqueName(this, '', MAX_LENGTH_WITHOUT_REGION)}-${Stack.of(this).region}`,
       defaultInterval: Duration.hours(3),
-      widgets: widgetsOf([alarmRow(alarms), ...deliveryRows(otp), ...serviceRows(otp, watched)]),
+      widgets: widgetsOf([alarmRow(alarms), ...rows]),
     });
   }
 }

@@ -1,6 +1,7 @@
 /** The service's own metrics in CloudWatch; `shared/lambda/metric-names.ts` says which function emits which. */
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import type { ReportKind } from '../../shared/domain/challenge.ts';
 import {
   EMITTED_BY,
   type MetricName,
@@ -10,7 +11,7 @@ import {
 import { metricsEnvironment } from '../unique-name.ts';
 
 export type TimeName = Extract<MetricName, `TimeTo${string}`>;
-export type CountName = Exclude<MetricName, TimeName | 'SendTryFailed'>;
+export type CountName = Exclude<MetricName, TimeName | 'SendTryFailed' | 'TokensReported' | 'ReportReceived'>;
 
 /** The sum of metrics, by their ids in metric math. Missing data counts as 0. */
 export const sumOf = (label: string, metrics: Readonly<Record<string, Metric>>): MathExpression =>
@@ -90,9 +91,21 @@ export class OtpMetrics {
     return this.#metric('SendTryFailed', { service, reason }, Stats.SUM, reason);
   }
 
+  /** The sign-ins at one client, by its id, that got tokens without a code. */
+  signInsWithoutCode(client: string): Metric {
+    const [service] = EMITTED_BY.TokensReported;
+    return this.#metric('TokensReported', { service, client }, Stats.SUM, client);
+  }
+
   /** The same for several reasons, by id, for use in expressions. */
   failedTryParts(reasons: readonly SendTryReason[] = SEND_TRY_REASONS): Readonly<Record<string, Metric>> {
     return Object.fromEntries(reasons.map((reason) => [idOf(reason), this.failedTries(reason)]));
+  }
+
+  /** The reports "this was not me" that did this. */
+  reports(kind: ReportKind, label: string = kind): Metric {
+    const [service] = EMITTED_BY.ReportReceived;
+    return this.#metric('ReportReceived', { service, kind }, Stats.SUM, label);
   }
 
   #metric(

@@ -16,6 +16,10 @@ export interface Watched {
   readonly triggers: Triggers;
   readonly stateMachine: IStateMachine;
   readonly sweep: IFunction;
+  /** Takes the reports "this was not me"; undefined if mails have no such link. */
+  readonly reports?: IFunction | undefined;
+  /** Compares the user pool with what the stack wants of it; undefined if nobody looks. */
+  readonly poolCheck?: IFunction | undefined;
   /** Holds the reports of SES that could not be processed, and events that could not be handed over. */
   readonly deadLetters: IQueue;
   /** Holds positions in the table's stream that did not reach the archive; undefined if there is no archive. */

@@ -3,6 +3,7 @@ import { byId, setText } from '../../web/kit/element.ts';
 import { wordsFor } from '../../web/kit/http.ts';
 import type { Change } from '../api/types.ts';
 import { EVENTS_PATH } from './ask-local.ts';
+import { showFaultsBanner, startFrame } from './frame/frame.ts';
 
 const RETRY_MS = 2_000;
 
@@ -23,7 +24,7 @@ const coalesce = (refresh: () => Promise<void>): (() => Promise<void>) => {
 };
 
 /**
- * Calls `refresh` at once, at each of the events, and after a lost connection is open again. A hidden page closes its
+ * Puts the frame around the page. Calls `refresh` at once, at each of the events and of the faults, and after a lost connection is open again. A hidden page closes its
  * connection: a browser opens only six to one server, and other tabs need them. The page's `live` element says whether
  * the page is up to date. Returns a function that refreshes at any other moment.
  */
@@ -33,9 +34,10 @@ export const keepLive = (
 ): (() => Promise<void>) => {
   let source: EventSource | undefined;
   const status = byId('live');
+  startFrame();
   const update = coalesce(async () => {
     try {
-      await refresh();
+      await Promise.all([refresh(), showFaultsBanner()]);
       status.dataset.state = 'on';
       setText(status, 'Live');
     } catch (error) {
@@ -48,7 +50,8 @@ export const keepLive = (
     const opened = new EventSource(EVENTS_PATH);
     source = opened;
     opened.onopen = () => void update();
-    for (const event of events) opened.addEventListener(event, () => void update());
+    for (const event of new Set([...events, 'faults' as const]))
+      opened.addEventListener(event, () => void update());
     opened.onerror = () => {
       void update();
       // The browser connects again by itself, but not after a refusal.

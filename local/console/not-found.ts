@@ -3,7 +3,8 @@ import type { PageBundle, WebPage } from '../../web/build/bundle.ts';
 
 export const notFoundPage = (pages: readonly WebPage[], { assets }: PageBundle): string => {
   const asset = (pattern: RegExp) => [...assets.keys()].find((path) => pattern.test(path));
-  const links = pages.map(({ path, title }) => `<li><a href="/${path}">${title}</a></li>`).join('');
+  const listed = pages.filter(({ isAlone }) => isAlone !== true);
+  const links = listed.map(({ path, title }) => `<li><a href="/${path}">${title}</a></li>`).join('');
   return `<!doctype html>
 <html lang="en">
 <head>

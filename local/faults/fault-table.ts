@@ -1,6 +1,6 @@
 /**
  * Everything that can be made to go wrong, one row for each fault. The checks, the help of `npm start`, the faults page and
- * the table of docs/local-engines.md come from these rows. All seconds are seconds of the local clock.
+ * the table of docs/local/engines.md come from these rows. All seconds are seconds of the local clock.
  */
 
 /** The number that sets a fault which is not just on or off. */

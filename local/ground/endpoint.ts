@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
+import { absentService, nothingServed } from './absent-service.ts';
 import { type IsForPages, judgeOrigin } from './origin.ts';
 import { AwsError, type JsonObject, type Operations } from './service.ts';
 
@@ -56,6 +57,8 @@ export interface EndpointServices {
   readonly routes: readonly Route[];
   /** Without it, pages of other servers may call nothing. */
   readonly isForPages?: IsForPages;
+  /** True for a path that is open to everybody, and that judges by itself where a request comes from. */
+  readonly isPublic?: (path: string) => boolean;
   readonly disturb?: Disturb;
   readonly onCall?: (call: EndpointCall) => void;
 }
@@ -135,11 +138,9 @@ const dispatch = async (services: EndpointServices, request: HttpRequest): Promi
     const reply = await route(request);
     if (reply !== undefined) return reply;
   }
-  throw new AwsError(
-    'UnknownOperationException',
-    `Nothing is served at ${request.method} ${request.path}`,
-    404,
-  );
+  const absent = absentService(request);
+  if (absent !== undefined) return absent;
+  throw new AwsError('UnknownOperationException', nothingServed(request), 404);
 };
 
 /** Returns a reply to any request. An unexpected error of an engine becomes a 500. */
@@ -163,9 +164,13 @@ const write = (response: ServerResponse, { status, headers = {}, body }: HttpRep
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
 };
 
-const callOf = (request: IncomingMessage): Pick<EndpointCall, 'caller' | 'operation'> => ({
-  caller: /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '',
-  operation: String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`),
+/** Of a public path without what is behind the question mark, because the log has the operation, and there may be a token. */
+const callOf = (
+  { isPublic }: EndpointServices,
+  { method, url = '/', headers }: IncomingMessage,
+): Pick<EndpointCall, 'caller' | 'operation'> => ({
+  caller: /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '',
+  operation: String(headers['x-amz-target'] ?? `${method} ${isPublic?.(url) ? url.split('?')[0] : url}`),
 });
 
 /** Breaks the connection after the service has done its work, and before any of the response is sent. */
@@ -188,14 +193,13 @@ const FOREIGN_PAGE =
   'A web page of another origin may call only what Cognito offers without AWS credentials, and only from http://localhost, http://127.0.0.1 or http://[::1], on any port';
 
 /** Answers a preflight. Throws if the request must not be served. Returns whether it is to be served. */
-const admit = (
-  { isForPages = () => false }: EndpointServices,
-  request: IncomingMessage,
-  response: ServerResponse,
-): boolean => {
+const admit = (services: EndpointServices, request: IncomingMessage, response: ServerResponse): boolean => {
+  const { isForPages = () => false, isPublic } = services;
   const { method = 'GET', url: path = '/', headers } = request;
   if (!isLocalHost(headers.host)) throw foreignHost(request.socket.localPort);
-  const admission = judgeOrigin({ method, path, headers, operation: callOf(request).operation }, isForPages);
+  if (isPublic?.(path)) return true;
+  const { operation } = callOf(services, request);
+  const admission = judgeOrigin({ method, path, headers, operation }, isForPages);
   if (admission.kind === 'refused') throw new AwsError('AccessDeniedException', FOREIGN_PAGE, 403);
   for (const [name, value] of Object.entries(admission.headers)) response.setHeader(name, value);
   if (admission.kind === 'preflight') write(response, { status: 200, body: '' });
@@ -206,7 +210,7 @@ const admit = (
 const REQUEST_ID = 'x-amzn-RequestId';
 
 const serve = async (services: EndpointServices, request: IncomingMessage, response: ServerResponse) => {
-  const call = callOf(request);
+  const call = callOf(services, request);
   response.on('finish', () => {
     // A service that speaks HTTP itself may have given the request an id of its own.
     const requestId = String(response.getHeader(REQUEST_ID));

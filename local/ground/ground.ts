@@ -1,25 +1,26 @@
 /** The parts that all engines need: template, clock, state and endpoint. */
 import { join } from 'node:path';
+import type { LoadApp, LocalApp } from '../app/app.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 import { keepPrivate } from './private-folder.ts';
 import { openState, type State } from './state.ts';
-import { loadTemplate, type Template } from './template.ts';
+import type { Template } from './template.ts';
 import { createWait, type Wait } from './wait.ts';
 
 export interface GroundOptions {
   /** Where state and logs are kept. */
   readonly folder: string;
-  /** The folder that `cdk synth` wrote. */
-  readonly templateFolder: string;
-  readonly stackName: string;
   /** 0 takes a free port. */
   readonly port: number;
+  readonly load: LoadApp;
 }
 
 export interface Ground {
   readonly folder: string;
   readonly endpoint: Endpoint;
+  readonly app: LocalApp;
+  /** The app's. */
   readonly template: Template;
   readonly clock: Clock;
   readonly state: State;
@@ -30,17 +31,28 @@ export interface Ground {
   stopWaiting(): void;
 }
 
+const loadAt = async (endpoint: Endpoint, load: LoadApp): Promise<LocalApp> => {
+  try {
+    return load(endpoint.url);
+  } catch (error) {
+    await endpoint.close();
+    throw error;
+  }
+};
+
 /** Opens the endpoint first, because the template's values depend on its port. */
 export const openGround = async (options: GroundOptions): Promise<Ground> => {
-  const { folder, templateFolder, stackName, port } = options;
+  const { folder, port, load } = options;
   keepPrivate(folder);
   const endpoint = await createEndpoint(port);
+  const app = await loadAt(endpoint, load);
   const clock = createClock();
   const closing = new AbortController();
   return {
     folder,
     endpoint,
-    template: loadTemplate(templateFolder, stackName, endpoint.url),
+    app,
+    template: app.template,
     clock,
     state: openState(join(folder, 'state')),
     wait: createWait(clock, closing.signal),

@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** What the system has in its folder, wherever that is. */
-const OWN = /^(?:state|logs|cdk\.out|outputs\.json|lock\.sqlite(?:-\w+)?)$/;
+const OWN = /^(?:state|logs|unpacked|cdk\.out(?:\.2)?|outputs\.json|lock\.sqlite(?:-\w+)?)$/;
 
 const restrict = (path: string): void => {
   const stats = lstatSync(path);

@@ -16,11 +16,14 @@ import {
 } from '../../shared/domain/challenge.ts';
 import type { Claims } from '../../shared/domain/claims.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
+import { dueNotice } from '../../shared/domain/notices/due-notice.ts';
+import type { NoticeKind } from '../../shared/domain/notices/notice.ts';
 import {
   cooldownAfter,
   type DeliveryDecision,
   type DeliveryLimits,
   decideDelivery,
+  failuresToLock,
   lockedUntil,
   type ReachedLimit,
   type Refusal,
@@ -65,6 +68,8 @@ export interface IssuedChallenge {
   /** The limit for which a mail was not ordered that the user had asked for. */
   readonly limited: ReachedLimit | undefined;
   readonly triesUntilLock: number | undefined;
+  /** The notice that a wrong answer would lead to. */
+  readonly notice: NoticeKind | undefined;
 }
 
 type Order = Exclude<DeliveryDecision, Refusal>;
@@ -135,8 +140,21 @@ interface Issue {
   readonly limited?: ReachedLimit | undefined;
 }
 
+/** As things stand: other answers of the user may come first. */
+const noticeAfter = (
+  { now, limits }: Dependencies,
+  { challengeId, attempts }: Challenge,
+  { consecutiveFailures, notices = {} }: UserRecord,
+): NoticeKind | undefined =>
+  dueNotice(notices, {
+    challengeId,
+    now: now(),
+    locks: consecutiveFailures + 1 >= failuresToLock(limits),
+    exhausts: attempts + 1 >= limits.maxAttempts,
+  });
+
 const issue = (
-  { limits }: Dependencies,
+  deps: Dependencies,
   { current }: CreateRequest,
   { challenge, userRecord, delivery = latestDelivery(challenge), limited }: Issue,
 ): IssuedChallenge => ({
@@ -145,9 +163,10 @@ const issue = (
   delivery,
   status: current === undefined ? 'NEW' : current === challenge.challengeId ? 'SAME' : 'REPLACED',
   deliveryStatus: deliveryStatus(challenge, delivery),
-  resendAt: limited?.until ?? orderedAt(challenge, delivery) + cooldownAfter(delivery, limits) * 1000,
+  resendAt: limited?.until ?? orderedAt(challenge, delivery) + cooldownAfter(delivery, deps.limits) * 1000,
   limited,
-  triesUntilLock: triesUntilLock(userRecord, limits),
+  triesUntilLock: triesUntilLock(userRecord, deps.limits),
+  notice: noticeAfter(deps, challenge, userRecord),
 });
 
 /** What this request has read already. */

@@ -21,7 +21,7 @@ import { readRecipient } from './read-recipient.ts';
 import { toError } from './refusal-error.ts';
 import { createReadStanding } from './standing-reader.ts';
 import { createStartDelivery } from './start-delivery.ts';
-import { writeChallenge } from './write-challenge.ts';
+import { countStatusesLeft, writeChallenge } from './write-challenge.ts';
 
 const config = readConfig(envSchema, process.env);
 const database = new DynamoDBClient(TRIGGER_CLIENT);
@@ -44,9 +44,10 @@ const newRound = () => randomBytes(12).toString('base64url');
 export const handler = withBoundary(
   COMPONENT,
   async (event: CreateAuthChallengeTriggerEvent, { awsRequestId }) => {
-    const recipient = readRecipient(event.request, config.requireVerifiedEmail);
-    const current = readSession(event.request.session).at(-1)?.challengeId;
     const said = readClientMetadata(event.request.clientMetadata);
+    const recipient = readRecipient(event.request, said.locale, config.requireVerifiedEmail);
+    const session = readSession(event.request.session);
+    const current = session.at(-1)?.challengeId;
     const call = current === undefined ? 'answer' : said.call;
     const addressHash = hashAddress(await addressKey(), recipient.email);
     const asked = { call, addressHash, requestId: awsRequestId, claims: claimsOf(said) };
@@ -59,7 +60,9 @@ export const handler = withBoundary(
 
     if (issued.kind === 'refused') throw toError(issued);
     const { challenge, status, delivery, limited } = issued;
-    const shown = { ...config, round: newRound(), afterStatus: call === 'status', now: dependencies.now() };
+    const afterStatus = call === 'status';
+    const statusesLeft = countStatusesLeft(session, afterStatus, config);
+    const shown = { ...config, round: newRound(), afterStatus, statusesLeft, now: dependencies.now() };
     return {
       result: writeChallenge(event, issued, shown),
       report: { outcome: status, challengeId: challenge.challengeId, delivery, limited: limited?.code },

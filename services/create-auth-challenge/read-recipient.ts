@@ -1,38 +1,23 @@
 /** Reads who gets the code. The error texts are constants, because Cognito shows them to the user. */
 import { mailableAddress } from '../../shared/domain/address.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
+import { readWishes } from '../../shared/language/read-wishes.ts';
 import { readUser } from '../../shared/messages/cognito-session.ts';
 
 export interface Recipient {
   readonly userId: string;
   /** As SES takes it. */
   readonly email: string;
+  /** The languages that they wish for, as `readWishes` returns them. */
   readonly locale: string;
 }
 
-const DEFAULT_LOCALE = 'en';
-
-/** The longest tag of language, script, region and variants that programs need to read (RFC 5646 section 4.4.1). */
-const MAX_LOCALE = 35;
-/** What follows the tag in POSIX and Java, and the extensions of BCP 47. */
-const AFTER_TAG = /_?[.@#].*$|[-_][a-z\d][-_].*$/is;
-
 /**
- * The tag of BCP 47 in a user's attribute `locale`, into which the user can write any text. Phones write `de_DE`,
- * `de_DE@currency=EUR` or `de-DE-u-hc-h23`, servers `de_DE.UTF-8`.
+ * What the user has set for themselves comes before the language of the page that they look at. Throws `ReportedError`: `UserUnknown`, `EmailMissing`, `EmailNotMailable`, `EmailNotVerified`.
  */
-const readLocale = (text: string): string => {
-  const tag = text.trim().replace(AFTER_TAG, '').replaceAll('_', '-');
-  try {
-    return tag.length > MAX_LOCALE ? DEFAULT_LOCALE : new Intl.Locale(tag).toString();
-  } catch {
-    return DEFAULT_LOCALE;
-  }
-};
-
-/** Throws `ReportedError`: `UserUnknown`, `EmailMissing`, `EmailNotMailable`, `EmailNotVerified`. */
 export const readRecipient = (
   request: Parameters<typeof readUser>[0],
+  pageLocale: string | undefined,
   requireVerified: boolean,
 ): Recipient => {
   const user = readUser(request);
@@ -53,5 +38,5 @@ export const readRecipient = (
   if (requireVerified && !user.emailVerified) {
     throw new ReportedError('EmailNotVerified', 'Your email address is not verified yet. Contact support.');
   }
-  return { userId: user.userId, email, locale: readLocale(user.locale ?? DEFAULT_LOCALE) };
+  return { userId: user.userId, email, locale: readWishes(user.locale, pageLocale) };
 };

@@ -1,5 +1,7 @@
 /** Writes the challenge into Cognito's event. All three parts are always set, because a missing one made sign-ins fail. */
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
+import type { Limits } from '../../shared/domain/limits.ts';
+import type { SessionEntry } from '../../shared/messages/cognito-session.ts';
 import { writePrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { writePublicParameters } from '../../shared/messages/public-parameters.ts';
 import { writeSessionMetadata } from '../../shared/messages/session-metadata.ts';
@@ -12,6 +14,8 @@ interface Shown {
   readonly round: string;
   /** Whether the client has only asked how the mail stands. */
   readonly afterStatus: boolean;
+  /** How often it may still do so without using up a round. */
+  readonly statusesLeft: number;
   /** When this round is handed out; epoch milliseconds. */
   readonly now: number;
   /** How long Cognito waits for the answer of a round; each round starts it anew. */
@@ -21,12 +25,14 @@ interface Shown {
 /** Public parameters go to the client; private ones go only to verify-auth-challenge. */
 export const writeChallenge = (
   event: CreateAuthChallengeTriggerEvent,
-  { challenge, status, delivery, deliveryStatus, resendAt, limited, triesUntilLock }: IssuedChallenge,
-  { codeLength, maxAttempts, round, afterStatus, now, sessionValiditySeconds }: Shown,
+  { challenge, status, delivery, deliveryStatus, resendAt, limited, triesUntilLock, notice }: IssuedChallenge,
+  { codeLength, maxAttempts, round, afterStatus, statusesLeft, now, sessionValiditySeconds }: Shown,
 ): CreateAuthChallengeTriggerEvent => {
   const { challengeId, attempts, recipient, expiresAt } = challenge;
   const response = {
     publicChallengeParameters: writePublicParameters({
+      now,
+      statusesLeft,
       status,
       destination: recipient,
       codeLength,
@@ -38,8 +44,23 @@ export const writeChallenge = (
       deliveryNumber: delivery,
       ...(limited && { limited: limited.code }),
     }),
-    privateChallengeParameters: writePrivateParameters({ challengeId, round, attempts }),
+    privateChallengeParameters: writePrivateParameters({
+      challengeId,
+      round,
+      attempts,
+      ...(notice && { notice }),
+    }),
     challengeMetadata: writeSessionMetadata({ challengeId, afterStatus }),
   };
   return { ...event, response };
+};
+
+/** define-auth-challenge counts in the same way: each round but this one has left a mark in the next. */
+export const countStatusesLeft = (
+  session: readonly SessionEntry[],
+  afterStatus: boolean,
+  { statusRounds }: Pick<Limits, 'statusRounds'>,
+): number => {
+  const asked = session.filter((entry) => entry.afterStatus).length + (afterStatus ? 1 : 0);
+  return Math.max(0, statusRounds - asked);
 };

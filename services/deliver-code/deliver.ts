@@ -1,5 +1,6 @@
 /** Sends one delivery of a challenge: takes the lease, derives the code and mails it. Nothing else gets the code. */
 
+import type { KeyObject } from 'node:crypto';
 import { mailableAddress } from '../../shared/domain/address.ts';
 import { hashAddress } from '../../shared/domain/address-hash.ts';
 import {
@@ -15,9 +16,12 @@ import type { AddressKeySource, KeySource } from '../../shared/lambda/key-source
 import { SEND_TRY_REASONS } from '../../shared/lambda/metric-names.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
+import { composeCodeMail } from '../../shared/mail/compose-mail.ts';
+import type { MailSettings } from '../../shared/mail/mail-settings.ts';
 import { type Delivered, type DeliveryTask, readDelivery } from '../../shared/messages/delivery.ts';
+import { writeReportLink } from '../../shared/report/report-link.ts';
+import { deriveReportToken, hashReportToken } from '../../shared/report/report-token.ts';
 import type { ChallengeStore, DeliveryTry } from '../../shared/table/challenge-store.ts';
-import { composeMail } from './compose-mail.ts';
 import type { SendMail } from './send-mail.ts';
 
 export interface Dependencies {
@@ -28,6 +32,9 @@ export interface Dependencies {
   readonly measure: Measure;
   readonly now: () => number;
   readonly codeLength: number;
+  readonly mail: MailSettings;
+  /** The function behind the link "this was not me"; undefined if mails have no such link. */
+  readonly reportUrl?: string | undefined;
 }
 
 /** Added before rounding down, so that the seconds before the mail do not turn "5 minutes" into "4 minutes". */
@@ -49,7 +56,8 @@ export const deliver = async (deps: Dependencies, event: unknown, invocation: st
     if (REFUSALS.includes(name)) deps.measure({ DeliveryRefused: 1 });
     // `LeaseHeld` is not a failure: another try is sending.
     else if (name !== 'LeaseHeld') {
-      deps.measure({ SendTryFailed: 1 }, SEND_TRY_REASONS.find((known) => known === name) ?? 'Unexpected');
+      const reason = SEND_TRY_REASONS.find((known) => known === name) ?? 'Unexpected';
+      deps.measure({ SendTryFailed: 1 }, { reason });
     }
     throw error;
   }
@@ -67,17 +75,26 @@ const sendOnce = async (
   const now = deps.now();
   const attempt = { ...delivery, owner: invocation, try: `${delivery.execution}#${delivery.retries}` };
   const until = now + LEASE_SECONDS * 1000;
-  const challenge = await deps.challenges.claimLease({ ...attempt, addressHash, now, until });
+  const report = reportLinkFor(deps, key, delivery);
+  const claim = { ...attempt, addressHash, now, until, reportHash: report?.hash };
+  const challenge = await deps.challenges.claimLease(claim);
   if (challenge === undefined) {
     return whyNotClaimed(delivery, addressHash, await deps.challenges.read(delivery), now);
   }
 
   const code = deriveCode(key, delivery, deps.codeLength);
   const minutesLeft = Math.max(1, Math.floor((challenge.expiresAt - now + ROUNDING_MS) / 60_000));
-  const mail = composeMail({ code, minutesLeft, locale: delivery.locale, at: now });
+  const reportUrl = report && { reportUrl: report.url };
+  const mail = composeCodeMail(deps.mail, {
+    code,
+    minutesLeft,
+    locale: delivery.locale,
+    at: now,
+    ...reportUrl,
+  });
   const sent = await deps.sendMail({ ...delivery, email }, mail);
   if (sent.kind !== 'accepted') {
-    if (sent.kind === 'refused') await handBack(deps, attempt);
+    if (sent.kind === 'refused') await handBack(deps, attempt, sent.error.name);
     throw sent.error;
   }
   const sentAt = deps.now();
@@ -86,9 +103,25 @@ const sendOnce = async (
   return { kind: 'sent', messageId, sentAt: new Date(sentAt).toISOString(), try: delivery.retries + 1 };
 };
 
+/** The link of this delivery, and the hash that its token is known by. A further try mails the same link. */
+const reportLinkFor = ({ reportUrl }: Dependencies, key: KeyObject, delivery: DeliveryTask) => {
+  if (reportUrl === undefined) return undefined;
+  const token = deriveReportToken(key, delivery);
+  return { url: writeReportLink(reportUrl, { ...delivery, token }), hash: hashReportToken(token) };
+};
+
+/** The refusals after which the workflow tries again for a while. */
+const DEFERRALS: readonly string[] = ['EmailThrottled', 'EmailUnavailable'];
+
 /** SES has taken nothing, so the next try need not wait for the lease's end. If this fails, it waits. */
-const handBack = async ({ challenges, measure }: Dependencies, attempt: DeliveryTry): Promise<void> => {
-  const challenge = await challenges.releaseLease(attempt).catch(() => undefined);
+const handBack = async (
+  { challenges, measure, now }: Dependencies,
+  attempt: DeliveryTry,
+  reason: string,
+): Promise<void> => {
+  const fact = { at: new Date(now()).toISOString(), by: 'deliver-code', reason };
+  const deferral = DEFERRALS.includes(reason) ? fact : undefined;
+  const challenge = await challenges.releaseLease(attempt, deferral).catch(() => undefined);
   if (challenge?.outcome === undefined || challenge.outcome === 'VERIFIED') return;
   // The write that closed the challenge meanwhile could not know that this mail would not leave.
   if (neverMailed(challenge)) measure({ NeverMailed: 1 });

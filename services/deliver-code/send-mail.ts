@@ -1,13 +1,11 @@
 /** Hands a mail to SES. A failure gets one of the names that the workflow knows. */
 import { type MessageHeader, type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { DeliveryRef } from '../../shared/domain/challenge.ts';
 import { ReportedError } from '../../shared/lambda/reported-error.ts';
-import { writeMailTags } from '../../shared/messages/mail-tags.ts';
-import type { Mail } from './compose-mail.ts';
+import type { Mail } from '../../shared/mail/compose-mail.ts';
+import { mailHeaders } from '../../shared/mail/mail-headers.ts';
+import { type MailRef, writeMailTags } from '../../shared/messages/mail-tags.ts';
 
-export interface Envelope extends DeliveryRef {
-  readonly email: string;
-}
+export type Envelope = MailRef & { readonly email: string };
 
 /**
  * `refused`: SES has certainly not taken the mail. `unclear`: it may have, because its answer was lost. The error's name is a
@@ -22,6 +20,8 @@ export type SendMail = (envelope: Envelope, mail: Mail) => Promise<SendOutcome>;
 export interface Sender {
   readonly from: string;
   readonly configurationSet: string;
+  /** Undefined: replies go to the sender. */
+  readonly replyTo?: string | undefined;
 }
 
 /**
@@ -54,16 +54,8 @@ export const classify = ({ name, message }: Error): Exclude<SendFailure, 'EmailU
   return REFUSALS.includes(name) ? 'EmailRejected' : 'EmailUnavailable';
 };
 
-/**
- * The headers of a mail that a program wrote. Without them, out-of-office replies come back to the sender. Exchange's `All`
- * would also suppress the reports that a mail did not arrive. By the last header, programs tell a resend from the first mail.
- */
-const headersOf = ({ challengeId, delivery }: DeliveryRef, { language }: Mail): MessageHeader[] => [
-  { Name: 'Auto-Submitted', Value: 'auto-generated' },
-  { Name: 'X-Auto-Response-Suppress', Value: 'OOF, AutoReply' },
-  { Name: 'Content-Language', Value: language },
-  { Name: 'X-Entity-Ref-ID', Value: `${challengeId}-${delivery}` },
-];
+const headersOf = (envelope: Envelope, { language }: Mail): MessageHeader[] =>
+  Object.entries(mailHeaders(envelope, language)).map(([Name, Value]) => ({ Name, Value }));
 
 /** The system errors of a connection that never came about, so nothing was sent over it. */
 const NEVER_CONNECTED: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
@@ -79,10 +71,12 @@ const isRefusal = (error: Error): boolean => {
 
 /** Sends through SES's API v2. */
 export const createSendMail =
-  (client: SESv2Client, { from, configurationSet }: Sender): SendMail =>
+  (client: SESv2Client, { from, configurationSet, replyTo }: Sender): SendMail =>
   async (envelope, mail) => {
     const command = new SendEmailCommand({
       FromEmailAddress: from,
+      // SES refuses this one among the headers.
+      ...(replyTo !== undefined && { ReplyToAddresses: [replyTo] }),
       Destination: { ToAddresses: [envelope.email] },
       ConfigurationSetName: configurationSet,
       Content: {

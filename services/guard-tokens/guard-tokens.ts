@@ -18,9 +18,14 @@ export interface Dependencies {
   readonly now: () => number;
 }
 
-/** `notVerified`: no challenge was verified just now. `spent`: its tokens were given before, or it was refused meanwhile. */
+/**
+ * `notVerified`: no challenge was verified just now. `spent`: its tokens were given before, or it was refused or reported
+ * meanwhile.
+ * `reported`: either of them, at a client that may have tokens all the same.
+ */
 export type GuardOutcome =
   | { readonly kind: 'issued' | 'repeated'; readonly challengeId: ChallengeId }
+  | { readonly kind: 'reported'; readonly challengeId?: undefined }
   | { readonly kind: 'notVerified' | 'spent'; readonly challengeId?: ChallengeId };
 
 export const COMPONENT = 'guard-tokens';
@@ -32,13 +37,15 @@ const isTooOld = ({ challengeId }: SpendableChallenge, now: number): boolean =>
   now - createdAt(challengeId) > MAX_AGE_MS;
 
 /**
- * A code that was given while the user was locked is worth nothing, and one that was given at another client nothing here.
+ * A code that was given while the user was locked is worth nothing, one that was reported neither, and one that was given at another
+ * client nothing here.
  * Verifications of the first release name no client. Whoever may write the trail cannot make an old verification young.
  */
 const isSpendable = (challenge: SpendableChallenge, clientId: string, now: number): boolean =>
   challenge.outcome === 'VERIFIED' &&
   !isTooOld(challenge, now) &&
   challenge.events.REFUSED === undefined &&
+  challenge.events.REPORTED === undefined &&
   (challenge.events.VERIFIED?.client ?? clientId) === clientId &&
   now - timeOf(challenge, 'VERIFIED') <= SPENDABLE_MS;
 
@@ -55,18 +62,28 @@ interface TokenRequest {
   /** The app client that asks for tokens. */
   readonly clientId: string;
   readonly requestId: string;
+  /**
+   * Whether the client may have tokens without a code too: then nothing is refused. Nothing is written before it is known, and
+   * if it rejects, so does the whole.
+   * @default false
+   */
+  readonly reports?: Promise<boolean>;
 }
 
 /** Spends a challenge of this user that was verified at this client. Returns why, if there is none to spend. */
 export const guardTokens = async (
   { spends, measure, now }: Dependencies,
-  { userId, clientId, requestId }: TokenRequest,
+  { userId, clientId, requestId, reports = Promise.resolve(false) }: TokenRequest,
 ): Promise<GuardOutcome> => {
   const time = now();
   const fact = { at: new Date(time).toISOString(), by: COMPONENT, request: requestId, client: clientId };
-  const { latest, verified } = await findSpendable(spends, userId, clientId, time);
+  const [isReported, { latest, verified }] = await Promise.all([
+    reports,
+    findSpendable(spends, userId, clientId, time),
+  ]);
   const candidate = nextToSpend(verified);
   if (candidate === undefined) {
+    if (isReported) return { kind: 'reported' };
     measure({ TokensRefused: 1 });
     if (latest !== undefined) await spends.refuse({ userId, challengeId: latest.challengeId }, fact);
     return { kind: 'notVerified', ...(latest && { challengeId: latest.challengeId }) };
@@ -76,6 +93,7 @@ export const guardTokens = async (
   const repeatedSince = new Date(time - REPEAT_MS).toISOString();
   const standing = await spends.spend({ userId, challengeId, clientId, fact, repeatedSince });
   if (standing === undefined) {
+    if (isReported) return { kind: 'reported' };
     measure({ TokensRefused: 1 });
     return { kind: 'spent', challengeId };
   }

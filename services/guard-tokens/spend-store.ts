@@ -22,7 +22,7 @@ export interface SpendStore {
   newest(userId: string): AsyncGenerator<readonly SpendableChallenge[], void>;
   /**
    * Spends the challenge. Returns the stored fact, which is an earlier one if Cognito repeated its call, or undefined if the
-   * challenge was spent or refused before.
+   * challenge was spent, refused or reported before.
    */
   spend(spend: Spend): Promise<Fact | undefined>;
   /** Records once that tokens were refused. Nothing else of the challenge changes. */
@@ -57,12 +57,13 @@ export const createSpendStore = (client: DynamoDBClient, tableName: string): Spe
         Key: challengeKey(userId, challengeId),
         UpdateExpression: 'SET events.#issued = if_not_exists(events.#issued, :fact)',
         ConditionExpression:
-          '#outcome = :verified AND attribute_not_exists(events.#refused) AND ' +
+          '#outcome = :verified AND attribute_not_exists(events.#refused) AND attribute_not_exists(events.#reported) AND ' +
           '(attribute_not_exists(events.#verified.client) OR events.#verified.client = :client) AND ' +
           '(attribute_not_exists(events.#issued) OR events.#issued.#at >= :repeatedSince)',
         ExpressionAttributeNames: {
           '#issued': 'TOKENS_ISSUED',
           '#refused': 'REFUSED',
+          '#reported': 'REPORTED',
           '#verified': 'VERIFIED',
           '#outcome': 'outcome',
           '#at': 'at',

@@ -13,9 +13,9 @@ export type TokenEvent =
 
 /**
  * `machine`: an app for itself, without a user. `other`: managed login, a device, or anything that Cognito may add. None of
- * them asks for a code.
+ * them asks for a code. `unknown`: no tokens may ever be given for the event, since it cannot be answered or is none of Cognito's.
  */
-export type TokenSource = 'signIn' | 'refresh' | 'machine' | 'other';
+export type TokenSource = 'signIn' | 'refresh' | 'machine' | 'other' | 'unknown';
 
 const SOURCES: ReadonlyMap<unknown, TokenSource> = new Map<unknown, TokenSource>([
   ['TokenGeneration_Authentication', 'signIn'],
@@ -26,13 +26,25 @@ const SOURCES: ReadonlyMap<unknown, TokenSource> = new Map<unknown, TokenSource>
 
 const VERSIONS: readonly unknown[] = ['1', '2', '3'];
 
-/** Only the third version is sent for machines. With a user in it, it would be a way to that user's tokens. */
-const isForMachine = ({ version, request }: TokenEvent): boolean =>
-  version === '3' && (request.userAttributes?.sub ?? undefined) === undefined;
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads what the tokens are for from Cognito's name for it; `other` if the name or the event's version is not known here. */
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+/** Some languages write null for what is missing. */
+const isNone = (value: unknown): boolean => (value ?? undefined) === undefined;
+
+/**
+ * Only the third version is sent for machines. With anything of a user in it, it would be a way to that user's tokens. What
+ * its `userName` is AWS does not say, so nothing rests on it.
+ */
+const isForMachine = (version: string, { userAttributes }: Fields): boolean =>
+  version === '3' &&
+  (isNone(userAttributes) || (isFields(userAttributes) && Object.values(userAttributes).every(isNone)));
+
+/** Reads what the tokens are for from Cognito's name for it; `unknown` if the event's version is not known here. */
 export const readTokenSource = (event: TokenEvent): TokenSource => {
-  const source = VERSIONS.includes(event.version) ? SOURCES.get(event.triggerSource) : undefined;
-  if (source === 'machine' && !isForMachine(event)) return 'other';
-  return source ?? 'other';
+  const request: unknown = event.request;
+  if (!VERSIONS.includes(event.version) || !isFields(request)) return 'unknown';
+  const source = SOURCES.get(event.triggerSource) ?? 'other';
+  return source === 'machine' && !isForMachine(event.version, request) ? 'unknown' : source;
 };

@@ -1,14 +1,15 @@
 /** Turns a report of SES into the fact that the trail keeps. */
 
-import type { DeliveryFact, DeliveryRef, Fact } from '../../shared/domain/challenge.ts';
+import type { DeliveryFact, Fact } from '../../shared/domain/challenge.ts';
 import { redactedLine, wholeWords } from '../../shared/domain/redact.ts';
 import type { MailReport } from '../../shared/messages/feedback.ts';
+import type { MailRef } from '../../shared/messages/mail-tags.ts';
 
 /** A report with its fact for the trail. */
-export interface FeedbackReport extends DeliveryRef {
+export type FeedbackReport = MailRef & {
   readonly report: ReportFact;
   readonly fact: Fact;
-}
+};
 
 /** The facts that SES's events become. */
 export type ReportFact = Extract<
@@ -69,7 +70,12 @@ const read = ({ eventType, detail }: MailReport): Reading => {
 
 /** Reads the fact and its name from a report of SES. */
 export const readReport = (mail: MailReport): FeedbackReport => {
-  const { userId, challengeId, delivery, at, messageId } = mail;
+  const { userId, challengeId, at, messageId } = mail;
   const { report, details = {} } = read(mail);
-  return { userId, challengeId, delivery, report, fact: { at, by: COMPONENT, messageId, ...details } };
+  const ref = {
+    userId,
+    challengeId,
+    ...('notice' in mail ? { notice: mail.notice } : { delivery: mail.delivery }),
+  };
+  return { ...ref, report, fact: { at, by: COMPONENT, messageId, ...details } };
 };

@@ -37,10 +37,11 @@ export const recordFeedback = async (
 
   const feedback = readReport(mail);
   const recorded = await recordReport(feedback);
-  const { report, fact, delivery } = feedback;
+  const { report, fact } = feedback;
   if (recorded.kind === 'unmatched') measure({ FeedbackUnmatched: 1 });
-  if (recorded.kind === 'first' && report !== 'ACCEPTED') {
-    const took = Math.max(0, Date.parse(fact.at) - orderedAt(recorded.challenge, delivery));
+  // The metrics follow the codes; what becomes of a notice is in the trail.
+  if (recorded.kind === 'first' && report !== 'ACCEPTED' && 'delivery' in feedback) {
+    const took = Math.max(0, Date.parse(fact.at) - orderedAt(recorded.challenge, feedback.delivery));
     measure({
       [COUNTS[report]]: 1,
       ...(report === 'DELIVERED' && { TimeToDelivered: took }),

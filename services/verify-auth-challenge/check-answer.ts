@@ -15,6 +15,7 @@ import type { AddressKeySource, KeySource } from '../../shared/lambda/key-source
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { RoundReference } from '../../shared/messages/private-parameters.ts';
 import type { Answer, AttemptForm, ChallengeStore } from '../../shared/table/challenge-store.ts';
+import type { StartNotice } from './start-notice.ts';
 import { countFailure, passUser, type UserDependencies } from './user-failures.ts';
 
 export interface AnswerRequest extends RoundReference {
@@ -27,6 +28,8 @@ export interface AnswerRequest extends RoundReference {
   /** The id of the Lambda request, for the trail. */
   readonly requestId: string;
   readonly claims: Claims;
+  /** Undefined: users get no notices. */
+  readonly startNotice?: StartNotice | undefined;
 }
 
 /**
@@ -63,7 +66,7 @@ export const checkAnswer = async (deps: Dependencies, request: AnswerRequest): P
   const { outcome, isRefused } = decision;
   if (decision.isNew) measureDecision(deps.measure, decision, Math.max(0, now - createdAt(challengeId)));
   if (outcome === 'verified') return !isRefused && (await passUser(deps, answer)) ? 'verified' : 'locked';
-  if (outcome !== 'closed') await countFailure(deps, answer, outcome === 'exhausted');
+  if (outcome !== 'closed') await countFailure(deps, answer, request, outcome === 'exhausted');
   return outcome;
 };
 

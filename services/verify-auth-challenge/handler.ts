@@ -1,6 +1,7 @@
 /** Cognito trigger: checks whether the answer is the code. It does not depend on anything that the workflow writes. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import type { VerifyAuthChallengeResponseTriggerEvent } from 'aws-lambda';
 import { claimsOf } from '../../shared/domain/claims.ts';
 import { withBoundary } from '../../shared/lambda/boundary.ts';
@@ -8,6 +9,7 @@ import { readConfig } from '../../shared/lambda/config.ts';
 import { createAddressKeySource, createKeySource } from '../../shared/lambda/key-source.ts';
 import { createMeasure } from '../../shared/lambda/metrics.ts';
 import { TRIGGER_CLIENT } from '../../shared/lambda/sdk-client.ts';
+import { readWishes } from '../../shared/language/read-wishes.ts';
 import { readClientMetadata } from '../../shared/messages/client-metadata.ts';
 import { readClientId, readUser, userIdIn } from '../../shared/messages/cognito-session.ts';
 import { readPrivateParameters } from '../../shared/messages/private-parameters.ts';
@@ -15,6 +17,7 @@ import { createChallengeStore } from '../../shared/table/challenge-store.ts';
 import { createUserStore } from '../../shared/table/user-store.ts';
 import { type AnswerOutcome, COMPONENT, checkAnswer, type Dependencies } from './check-answer.ts';
 import { envSchema } from './config.ts';
+import { createNotices } from './start-notice.ts';
 
 const config = readConfig(envSchema, process.env);
 const database = new DynamoDBClient(TRIGGER_CLIENT);
@@ -28,12 +31,15 @@ const dependencies: Dependencies = {
   now: Date.now,
   limits: config,
 };
+const { stateMachineArn } = config;
+const noticesOf =
+  stateMachineArn && createNotices(new SFNClient(TRIGGER_CLIENT), stateMachineArn, dependencies.measure);
 
 export const handler = withBoundary(
   COMPONENT,
-  async (event: VerifyAuthChallengeResponseTriggerEvent, { awsRequestId }) => {
+  async (event: VerifyAuthChallengeResponseTriggerEvent, context) => {
     const { request } = event;
-    const { userId, email } = readUser(request) ?? {};
+    const { userId, email, locale } = readUser(request) ?? {};
     const clientId = readClientId(event);
     const said = readClientMetadata(request.clientMetadata);
     const reference = readPrivateParameters(request.privateChallengeParameters);
@@ -47,8 +53,17 @@ export const handler = withBoundary(
         email,
         clientId,
         answer: request.challengeAnswer,
-        requestId: awsRequestId,
+        requestId: context.awsRequestId,
         claims: claimsOf(said),
+        startNotice: noticesOf
+          ? noticesOf({
+              userId,
+              challengeId: reference.challengeId,
+              email,
+              locale: readWishes(locale, said.locale),
+              timeLeft: () => context.getRemainingTimeInMillis(),
+            })
+          : undefined,
       });
     }
 

@@ -1,15 +1,25 @@
 /** Counts a user's wrong answers across sign-ins, and finds whether the user is locked. */
 import type { Fact, UserFact } from '../../shared/domain/challenge.ts';
-import { type LockLimits, lockedUntil } from '../../shared/domain/policy.ts';
+import type { NoticeKind } from '../../shared/domain/notices/notice.ts';
+import { failuresLockUntil, type LockLimits, lockedUntil } from '../../shared/domain/policy.ts';
 import type { Measure } from '../../shared/lambda/metrics.ts';
 import type { Answer, ChallengeStore } from '../../shared/table/challenge-store.ts';
-import { GuardContended, type UserStore } from '../../shared/table/user-store.ts';
+import { type Failure, GuardContended, type UserStore } from '../../shared/table/user-store.ts';
+import { countWithNotice } from './count-with-notice.ts';
+import type { StartNotice } from './start-notice.ts';
 
 export interface UserDependencies {
   readonly challenges: ChallengeStore;
   readonly users: UserStore;
   readonly measure: Measure;
   readonly limits: LockLimits;
+}
+
+interface Notices {
+  /** The notice that create-auth-challenge expected. */
+  readonly notice?: NoticeKind;
+  /** Undefined: users get no notices. */
+  readonly startNotice?: StartNotice | undefined;
 }
 
 /** A try fails if another answer of the same user is written first. An honest user does not cause more failed tries than this. */
@@ -38,18 +48,22 @@ export const passUser = async (deps: UserDependencies, answer: Answer): Promise<
   throw new GuardContended();
 };
 
-/** Counts a wrong code; from the threshold on, each one that counts locks the user. */
+/** Counts a wrong code; from the threshold on, each one that counts locks the user. Starts the notice that is due then. */
 export const countFailure = async (
   deps: UserDependencies,
   answer: Answer,
+  { notice: expected, startNotice }: Notices,
   exhausted: boolean,
 ): Promise<void> => {
   const { userId, challengeId, round, now } = answer;
-  const { limits } = deps;
-  const failure = { challengeId, round, now, exhausted, limits };
-  const userRecord = await deps.users.countFailure(userId, failure);
-  const until = userRecord && lockedUntil(userRecord, now, limits);
+  const failure: Failure = { challengeId, round, now, exhausted, limits: deps.limits };
+  const { userRecord, notice } = startNotice
+    ? await countWithNotice(deps.users, userId, failure, expected)
+    : { userRecord: await deps.users.countFailure(userId, failure) };
+  // A report may keep the user out as well, but that is no lock of this answer's.
+  const until = userRecord && failuresLockUntil(userRecord, now, deps.limits);
   if (until !== undefined && (await noteLock(deps, answer, 'LOCKED', until))) deps.measure({ UserLocked: 1 });
+  if (notice !== undefined) await startNotice?.(notice, answer.addressHash);
 };
 
 /** Records the fact. Returns false if an earlier call has already recorded it. */

@@ -10,6 +10,8 @@ export const EXIT = {
   notFound: 3,
   /** Nothing was changed, because it is not allowed now or the person said no. */
   refused: 4,
+  /** The pool differs from what was attached to it. */
+  drift: 5,
   /** Ended by Ctrl-C or by SIGTERM; the numbers are those that shells use. */
   interrupted: 130,
   ended: 143,

@@ -17,3 +17,10 @@ export const callOf = (name: string, options = '', place: CommandPlace = PLACE):
   const call = name === 'start' ? 'npm start' : `npm run ${name}`;
   return options === '' ? call : `${call} -- ${options}`;
 };
+
+/**
+ * The folder that a person's relative paths start from: in an app the current one; in the repository its root, where npm runs its
+ * scripts wherever it was called.
+ */
+export const baseFolder = (root: string, place: CommandPlace = PLACE): string =>
+  place === 'package' ? process.cwd() : root;

@@ -17,12 +17,13 @@ export interface Usage {
   readonly exits?: Partial<Readonly<Record<ExitName, string>>>;
 }
 
-/** In the order of the help text. `notFound` and `refused` are listed only if the command describes them. */
+/** In the order of the help text. `notFound`, `refused` and `drift` are listed only if the command describes them. */
 const EXIT_WORDS: Readonly<Record<ExitName, string | undefined>> = {
   done: 'done',
   usage: 'wrong options',
   notFound: undefined,
   refused: undefined,
+  drift: undefined,
   failed: 'anything else',
   interrupted: 'interrupted',
   ended: 'ended',

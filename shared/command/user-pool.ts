@@ -15,7 +15,8 @@ export const readRegion = (text: string): string => {
   throw usageError(`--region looks like eu-west-1, not "${text}"`);
 };
 
-const regionOf = (poolId: string): string => {
+/** The region in a value of --pool-id. Throws `CommandError` unless it is the id of a pool. */
+export const regionOfPool = (poolId: string): string => {
   const [, region] = new RegExp(`^(${REGION})_[0-9A-Za-z]{1,45}$`).exec(poolId) ?? [];
   if (region !== undefined) return region;
   throw usageError(
@@ -28,7 +29,7 @@ export const readPoolIds = (poolId: string | undefined, clientId: string | undef
   if (poolId === undefined || clientId === undefined) {
     throw usageError('--pool-id and --client-id go together');
   }
-  const region = regionOf(poolId);
+  const region = regionOfPool(poolId);
   if (!/^[\w+]{1,128}$/.test(clientId)) {
     throw usageError(
       `--client-id looks like 1h57kf5cpq17m0eml12EXAMPLE, not "${clientId}"; the stack prints it as UserPoolClientId`,

@@ -46,9 +46,12 @@ export interface Challenge extends ChallengeRef {
   readonly events: Readonly<Record<string, Fact>>;
 }
 
-/** The facts about one mail. SES reports those of the second row; `ACCEPTED` means that it took the mail. */
+/**
+ * The facts about one mail. `SEND_DEFERRED`: SES refused a try because it was busy or down, and others follow. From `ACCEPTED`, which
+ * means that SES took the mail, to `REJECTED` they are what SES reports.
+ */
 export type DeliveryFact =
-  | ('REQUESTED' | 'RESEND_REQUESTED' | 'REUSED' | 'SENT' | 'SEND_FAILED')
+  | ('REQUESTED' | 'RESEND_REQUESTED' | 'REUSED' | 'SENT' | 'SEND_DEFERRED' | 'SEND_FAILED')
   | ('ACCEPTED' | 'DELIVERED' | 'DELAYED' | 'BOUNCED' | 'SUPPRESSED' | 'COMPLAINED' | 'REJECTED');
 
 /**
@@ -58,11 +61,25 @@ export type DeliveryFact =
  */
 export type UserFact = 'LOCKED' | 'REFUSED' | `UNLOCKED#${number}`;
 
+/**
+ * What a report "this was not me" did, in the order of a sign-in's steps. `revoked`: it ended the code. `withheld`: the code had been
+ * given, and no tokens are given for it any more. `tooLate`: tokens had been given. `over`: the challenge had ended otherwise.
+ */
+export const REPORT_KINDS = ['revoked', 'withheld', 'tooLate', 'over'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+/** What a report has done, by the challenge after its write. */
+export const reportKindOf = ({ outcome, events }: Pick<Challenge, 'outcome' | 'events'>): ReportKind => {
+  if (outcome === 'REVOKED') return 'revoked';
+  if (outcome !== 'VERIFIED') return 'over';
+  return events.TOKENS_ISSUED === undefined ? 'withheld' : 'tooLate';
+};
+
 /** The state of a delivery, as far as the service knows it. */
-export type DeliveryStatus = 'SENDING' | 'SENT' | 'FAILED' | 'DELAYED' | FinalReport;
+export type DeliveryStatus = 'SENDING' | 'DEFERRED' | 'SENT' | 'FAILED' | 'DELAYED' | FinalReport;
 
 /** After these reports SES does nothing more for the mail. A server may accept a mail and still return it later. */
-type FinalReport = 'DELIVERED' | 'BOUNCED' | 'SUPPRESSED' | 'REJECTED';
+export type FinalReport = 'DELIVERED' | 'BOUNCED' | 'SUPPRESSED' | 'REJECTED';
 const FINAL_REPORTS: readonly FinalReport[] = ['DELIVERED', 'BOUNCED', 'SUPPRESSED', 'REJECTED'];
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -102,7 +119,9 @@ const TAKEN: readonly DeliveryFact[] = ['SENT', 'ACCEPTED', ...FINAL_REPORTS, 'D
 /** Whether it is certain that no mail of the challenge has left. Each report of SES about a mail shows that it took it. */
 export const neverMailed = ({ events, unclear = [] }: Challenge): boolean =>
   unclear.length === 0 &&
-  Object.keys(events).every((name) => !TAKEN.some((fact) => name.endsWith(`#${fact}`)));
+  orderedDeliveries({ events }).every(
+    (delivery) => !TAKEN.some((fact) => factName(delivery, fact) in events),
+  );
 
 /** The name of the fact of a round's wrong answer. It shows if Cognito repeats the round. */
 export const attemptName = (round: string): string => `attempt#${round}`;
@@ -129,5 +148,6 @@ export const deliveryStatus = ({ events }: Challenge, delivery: number): Deliver
   if (last !== undefined) return last;
   if (at('DELAYED') !== undefined) return 'DELAYED';
   if ((at('SENT') ?? at('ACCEPTED')) !== undefined) return 'SENT';
-  return at('SEND_FAILED') === undefined ? 'SENDING' : 'FAILED';
+  if (at('SEND_FAILED') !== undefined) return 'FAILED';
+  return at('SEND_DEFERRED') === undefined ? 'SENDING' : 'DEFERRED';
 };

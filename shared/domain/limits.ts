@@ -3,6 +3,8 @@
  * variable, the field that a rule reads and its line in the documentation have its name and come from this row.
  */
 
+import { DEFAULT_CODE_LENGTH } from './code-life.ts';
+
 export const DAY_SECONDS = 24 * 60 * 60;
 
 const SECONDS_IN = { seconds: 1, minutes: 60, days: DAY_SECONDS } as const;
@@ -37,7 +39,7 @@ export const LIMITS = {
     min: 6,
     // A longer code is hard to copy from a mail.
     max: 10,
-    default: 6,
+    default: DEFAULT_CODE_LENGTH,
     description: 'number of digits of a code',
     source: 'RFC 4226, section 5.3: at least 6',
     readBy: ['create-auth-challenge', 'deliver-code', 'verify-auth-challenge'],
@@ -72,7 +74,7 @@ export const LIMITS = {
     default: 12,
     description:
       'number of rounds of one sign-in that only ask how the mail stands and do not count as `maxRounds`',
-    readBy: ['define-auth-challenge'],
+    readBy: ['define-auth-challenge', 'create-auth-challenge'],
   },
   lockThreshold: {
     min: 5,
@@ -149,6 +151,16 @@ export const LIMITS = {
     description: 'number of mails that are ordered for a user within 24 hours, whatever becomes of them',
     readBy: ['create-auth-challenge'],
   },
+  reportLock: {
+    unit: 'minutes',
+    min: 0,
+    max: 60,
+    default: 15,
+    description:
+      'time in which nobody can sign in after a report "this was not me" within the life of its code; with 0 a report only ends the code',
+    source: 'the person who reports is kept out too, so not for long',
+    readBy: ['record-feedback/report'],
+  },
   auditRetention: {
     unit: 'days',
     min: 1,
@@ -186,15 +198,6 @@ export const secondsIn = ({ unit }: Limit): number => (unit === undefined ? 1 : 
  * function, so that a lease never ends while its owner can still send.
  */
 export const LEASE_SECONDS = 30;
-
-/**
- * A second sign-in shares the challenge of the first only if it is valid for at least this long. A mail is ordered with at
- * least `RESEND_MINIMUM_LIFE_SECONDS` left, so that Cognito's retry some seconds later never gets another challenge.
- */
-export const REUSE_MINIMUM_LIFE_SECONDS = 60;
-
-/** A resend keeps the code if it is valid for at least this long; otherwise it starts a new challenge. */
-export const RESEND_MINIMUM_LIFE_SECONDS = 120;
 
 /**
  * The sweep waits this many seconds after a challenge has expired, because the workflow may still be recording its last

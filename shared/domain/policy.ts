@@ -3,12 +3,9 @@
  * the user record and the time. The limits are those of `limits.ts`, with times in seconds.
  */
 import { type ChallengeId, expiryOf } from './challenge.ts';
-import {
-  type Limits,
-  MAX_LOCK_SECONDS,
-  RESEND_MINIMUM_LIFE_SECONDS,
-  REUSE_MINIMUM_LIFE_SECONDS,
-} from './limits.ts';
+import { RESEND_MINIMUM_LIFE_SECONDS, REUSE_MINIMUM_LIFE_SECONDS } from './code-life.ts';
+import { type Limits, MAX_LOCK_SECONDS } from './limits.ts';
+import type { LastNotices } from './notices/due-notice.ts';
 import {
   addOrder,
   hasOrder,
@@ -37,6 +34,7 @@ export interface UserRecord extends OrderedMails {
   readonly lastFailureAt?: number;
   /** Until when a report keeps the user out, in epoch milliseconds. A right code does not end it. */
   readonly blockedUntil?: number;
+  readonly notices?: LastNotices;
 }
 
 /** The record of a user who has never signed in. */
@@ -97,31 +95,46 @@ export interface Refusal {
   readonly retryAt: number;
 }
 
-/**
- * Returns the time in epoch milliseconds until which the user is locked or blocked, or undefined if neither. The lock is
- * computed from the count and the time of the last failure, so it has not to be stored.
- */
-export const lockedUntil = (
-  { consecutiveFailures, lastFailureAt, blockedUntil = Number.NEGATIVE_INFINITY }: UserRecord,
-  now: number,
+/** The end of the lock that follows from wrong answers, in epoch milliseconds; a past time if there is none. */
+const endOfLock = (
+  { consecutiveFailures, lastFailureAt }: UserRecord,
   { lockThreshold, lockDuration, maxFailures }: LockLimits,
-): number | undefined => {
+): number => {
   if (consecutiveFailures >= maxFailures) return Number.POSITIVE_INFINITY;
   const isLocked = consecutiveFailures >= lockThreshold && lastFailureAt !== undefined;
   const seconds = Math.min(lockDuration * 2 ** (consecutiveFailures - lockThreshold), MAX_LOCK_SECONDS);
-  const until = Math.max(isLocked ? lastFailureAt + seconds * 1000 : Number.NEGATIVE_INFINITY, blockedUntil);
-  return until > now ? until : undefined;
+  return isLocked ? lastFailureAt + seconds * 1000 : Number.NEGATIVE_INFINITY;
 };
+
+const ifLater = (until: number, now: number): number | undefined => (until > now ? until : undefined);
+
+/**
+ * Returns the time in epoch milliseconds until which wrong answers keep the user out, or undefined. It is computed from the count
+ * and the time of the last failure, so it has not to be stored.
+ */
+export const failuresLockUntil = (
+  userRecord: UserRecord,
+  now: number,
+  limits: LockLimits,
+): number | undefined => ifLater(endOfLock(userRecord, limits), now);
+
+/** Returns the time in epoch milliseconds until which the user is locked by wrong answers or blocked by a report, or undefined. */
+export const lockedUntil = (userRecord: UserRecord, now: number, limits: LockLimits): number | undefined =>
+  ifLater(Math.max(endOfLock(userRecord, limits), userRecord.blockedUntil ?? Number.NEGATIVE_INFINITY), now);
 
 /** From this number of wrong answers before a lock on, the client is told how many are left. */
 const NEAR_LOCK = 5;
 
+/** This many wrong answers in a row lock a user, for a time or until an operator helps. */
+export const failuresToLock = ({ lockThreshold, maxFailures }: LockLimits): number =>
+  Math.min(lockThreshold, maxFailures);
+
 /** How many wrong answers lead to a lock, the last one included; undefined if the lock is not near. */
 export const triesUntilLock = (
   { consecutiveFailures }: UserRecord,
-  { lockThreshold, maxFailures }: LockLimits,
+  limits: LockLimits,
 ): number | undefined => {
-  const left = Math.max(1, Math.min(lockThreshold, maxFailures) - consecutiveFailures);
+  const left = Math.max(1, failuresToLock(limits) - consecutiveFailures);
   return left <= NEAR_LOCK ? left : undefined;
 };
 

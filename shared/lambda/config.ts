@@ -8,9 +8,14 @@ import {
   limitsReadBy,
   secondsIn,
 } from '../domain/limits.ts';
-import { readWholeNumber } from '../domain/whole-number.ts';
+import { readWholeNumber } from './whole-number.ts';
 
-type Reader<T> = (value: string) => T | Problem;
+/** Reads the value of a variable, or says why it cannot be used. */
+export interface Reader<T> {
+  (value: string): T | Problem;
+  /** The variable may be missing. */
+  readonly optional?: true;
+}
 /** Why a value cannot be used; continues a sentence that begins with the variable. */
 export interface Problem {
   readonly problem: string;
@@ -19,8 +24,12 @@ export interface Problem {
 /** Any text that is not empty. */
 export const textVariable: Reader<string> = (value) => value;
 
+/** What `read` reads, or undefined if the variable is not set or empty. */
+export const optionalVariable = <T>(read: Reader<T>): Reader<T | undefined> =>
+  Object.assign((value: string) => read(value), { optional: true } as const);
+
 /** A text, or undefined if the variable is not set or empty. */
-export const optionalTextVariable: Reader<string | undefined> = (value) => value;
+export const optionalTextVariable: Reader<string | undefined> = optionalVariable(textVariable);
 
 /** A whole number in this range, written out or as a product: `900` or `15*60`. */
 export const wholeVariable =
@@ -51,7 +60,7 @@ export const variableName = (name: string): string => {
   return isLimitName(name) && 'unit' in LIMITS[name] ? `${words}_SECONDS` : words;
 };
 
-export type EnvSchema = Readonly<Record<string, Reader<string | number | boolean | undefined>>>;
+export type EnvSchema = Readonly<Record<string, Reader<unknown>>>;
 
 /** The values that a function reads from its environment. */
 export type Config<S extends EnvSchema> = {
@@ -73,7 +82,8 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null;
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'problem' in value;
 
 /** Reads `env` by `schema`. Throws `ConfigurationError`, which contains the names but never the values. */
 export const readConfig = <S extends EnvSchema>(
@@ -85,7 +95,7 @@ export const readConfig = <S extends EnvSchema>(
     const variable = variableName(name);
     const raw = env[variable];
     const isSet = raw !== undefined && raw !== '';
-    const value = isSet ? read(raw) : read === optionalTextVariable ? undefined : { problem: 'is not set' };
+    const value = isSet ? read(raw) : read.optional ? undefined : { problem: 'is not set' };
     if (isProblem(value)) problems.push(`${variable} ${value.problem}`);
     return [name, value];
   });

@@ -17,7 +17,10 @@ export const METRICS = {
   SendTryFailed: 'Count',
   /** A delivery was refused that create-auth-challenge had not ordered like this: somebody else started it. */
   DeliveryRefused: 'Count',
-  /** SES reported something about a mail; counted once for each kind of report. */
+  /** SES confirmed that it took a notice, which carries no code; a notice could not be started, or one try to send it failed. */
+  NoticeSent: 'Count',
+  NoticeFailed: 'Count',
+  /** SES reported something about a code's mail; counted once for each kind of report. */
   MailDelivered: 'Count',
   TimeToDelivered: 'Milliseconds',
   MailDelayed: 'Count',
@@ -42,6 +45,13 @@ export const METRICS = {
   /** The guard gave tokens for a verified challenge, or refused them. */
   TokensIssued: 'Count',
   TokensRefused: 'Count',
+  /**
+   * The guard gave tokens without a code at a client that may still have them, by `client`. No write decides it, so Cognito's
+   * repeated call is counted again.
+   */
+  TokensReported: 'Count',
+  /** A person has reported by the link in a mail that it was not they who signed in, by `kind`: what that did. */
+  ReportReceived: 'Count',
   /** A challenge was closed because the user's address had changed. */
   ChallengeReplaced: 'Count',
   /** The sweep closed a challenge that was mailed but not verified, or never mailed. */
@@ -49,6 +59,8 @@ export const METRICS = {
   ChallengeOrphaned: 'Count',
   /** A challenge was closed, with whatever outcome but a right code, before any mail of it had left. */
   NeverMailed: 'Count',
+  /** The check of the user pool has found so many things that are not as the stack wants them. */
+  PoolDrift: 'Count',
 } as const;
 
 export type MetricName = keyof typeof METRICS;
@@ -62,6 +74,8 @@ export const EMITTED_BY = {
   TimeToSent: ['deliver-code'],
   SendTryFailed: ['deliver-code'],
   DeliveryRefused: ['deliver-code'],
+  NoticeSent: ['deliver-code'],
+  NoticeFailed: ['verify-auth-challenge', 'deliver-code'],
   MailDelivered: ['record-feedback'],
   TimeToDelivered: ['record-feedback'],
   MailDelayed: ['record-feedback'],
@@ -79,12 +93,15 @@ export const EMITTED_BY = {
   RefusedLocked: ['create-auth-challenge', 'verify-auth-challenge'],
   RefusedSendLimit: ['create-auth-challenge'],
   RefusedOrderLimit: ['create-auth-challenge'],
+  ReportReceived: ['take-report'],
   ChallengeReplaced: ['create-auth-challenge'],
   ChallengeExpired: ['sweep-challenges'],
   ChallengeOrphaned: ['sweep-challenges'],
   NeverMailed: ['create-auth-challenge', 'deliver-code', 'verify-auth-challenge', 'sweep-challenges'],
   TokensIssued: ['guard-tokens'],
   TokensRefused: ['guard-tokens'],
+  TokensReported: ['guard-tokens'],
+  PoolDrift: ['attach-pool'],
 } as const satisfies Readonly<Record<MetricName, readonly [string, ...string[]]>>;
 
 /** Why a try to send a mail failed: the dimension `reason` of `SendTryFailed`. */

@@ -20,3 +20,12 @@ export const BACKGROUND_CLIENT = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true },
 } as const;
+
+/**
+ * For attaching and checking a pool: Cognito allows few of these calls in a second, so a throttled one is tried again for about a
+ * minute.
+ */
+export const PATIENT_CLIENT = {
+  maxAttempts: 10,
+  requestHandler: { connectionTimeout: 2000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+} as const;

@@ -19,6 +19,8 @@ export interface ClientMetadata {
   readonly call: ClientCall;
   readonly ipAddress?: string;
   readonly userAgent?: string;
+  /** The language of the page, a tag of BCP 47, in which mails come whose reader has set none. */
+  readonly locale?: string;
 }
 
 /** The message as it is sent. Cognito accepts only texts. */
@@ -26,6 +28,7 @@ export type ClientMetadataTexts = {
   readonly action?: Exclude<ClientCall, 'answer'>;
   readonly ipAddress?: string;
   readonly userAgent?: string;
+  readonly locale?: string;
 };
 
 export const writeClientMetadata = ({ call, ...claims }: ClientMetadata): ClientMetadataTexts => ({
@@ -37,14 +40,21 @@ export const writeClientMetadata = ({ call, ...claims }: ClientMetadata): Client
 const callOf = ({ action }: { readonly action?: unknown }): ClientCall =>
   action === 'resend' || action === 'status' ? action : 'answer';
 
-/** Anybody can write these values, so those that are not texts are ignored, and an unknown action is read as an answer. */
+/** The longest tag of BCP 47 that programs need to read (RFC 5646 section 4.4.1). */
+const MAX_LOCALE = 35;
+
+/**
+ * Anybody can write these values, so those that are not texts are ignored, and so is a longer language; an unknown action is read
+ * as an answer.
+ */
 export const readClientMetadata = (metadata: unknown): ClientMetadata => {
-  const { action, ipAddress, userAgent } = (
+  const { action, ipAddress, userAgent, locale } = (
     typeof metadata === 'object' && metadata !== null ? metadata : {}
   ) as Readonly<Partial<Record<keyof ClientMetadataTexts, unknown>>>;
   return {
     call: callOf({ action }),
     ...(typeof ipAddress === 'string' && { ipAddress }),
     ...(typeof userAgent === 'string' && { userAgent }),
+    ...(typeof locale === 'string' && locale.length <= MAX_LOCALE && { locale }),
   };
 };

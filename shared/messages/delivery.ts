@@ -4,11 +4,12 @@
  */
 import { type DeliveryRef, isChallengeId } from '../domain/challenge.ts';
 import { ReportedError } from '../lambda/reported-error.ts';
+import { MAX_WISHES } from '../language/read-wishes.ts';
 
 /** Which mail was ordered, and for whom. The full address is only here, in Cognito and in the mail. */
 export interface DeliveryOrder extends DeliveryRef {
   readonly email: string;
-  /** A BCP 47 tag, which decides the language of the mail. */
+  /** The languages that the user wishes for, the first first: tags of BCP 47 with commas between them, or `und`. */
   readonly locale: string;
 }
 
@@ -71,7 +72,7 @@ export const readDelivery = (event: unknown): DeliveryTask => {
   if (!isChallengeId(challengeId)) throw refuse('challengeId');
   if (!isWhole(delivery, 1)) throw refuse('delivery');
   if (!isText(email)) throw refuse('email');
-  if (!isText(locale)) throw refuse('locale');
+  if (!isText(locale) || locale.length > MAX_WISHES) throw refuse('locale');
   if (!isText(execution)) throw refuse('execution');
   if (!isWhole(retries, 0)) throw refuse('retries');
   return { userId, challengeId, delivery, email, locale, execution, retries };

@@ -3,9 +3,8 @@
  * places. The rules of `infra/functions/record-feedback.ts` pass on only what the trail keeps, so the function and the
  * dead-letter queue do not get the address, unless a server quotes it in its reply.
  */
-import type { DeliveryRef } from '../domain/challenge.ts';
 import { ReportedError } from '../lambda/reported-error.ts';
-import { readMailTags } from './mail-tags.ts';
+import { type MailRef, readMailTags } from './mail-tags.ts';
 
 interface Source {
   /** EventBridge's `detail-type`. */
@@ -73,7 +72,7 @@ export const writeFeedback = <Value>(
   };
 };
 
-type ReportOf<Type extends FeedbackType> = DeliveryRef & {
+type ReportOf<Type extends FeedbackType> = MailRef & {
   readonly eventType: Type;
   readonly messageId: string;
   /** ISO 8601, UTC. */
@@ -82,7 +81,7 @@ type ReportOf<Type extends FeedbackType> = DeliveryRef & {
   readonly detail: { readonly [Name in keyof (typeof FEEDBACK_SOURCES)[Type]['detail']]?: unknown };
 };
 
-/** A report about one delivery of a challenge, as record-feedback reads it. */
+/** A report about one mail of a challenge, as record-feedback reads it. */
 export type MailReport = { readonly [Type in FeedbackType]: ReportOf<Type> }[FeedbackType];
 
 type Fields = Readonly<Partial<Record<keyof FeedbackEvent, unknown>>>;
@@ -101,9 +100,9 @@ const readTime = (value: unknown): string => {
 /** Returns undefined if the mail is not from this service. Throws `InvalidFeedback`, which names the field but not its value. */
 export const readFeedback = (event: unknown, configurationSet: string): MailReport | undefined => {
   const { eventType, messageId, tags, at, detail } = fields(event);
-  const delivery = readMailTags(tags, configurationSet);
-  if (delivery === undefined) return undefined;
+  const mail = readMailTags(tags, configurationSet);
+  if (mail === undefined) return undefined;
   if (!FEEDBACK_TYPES.some((known) => known === eventType)) throw refuse('eventType');
   if (typeof messageId !== 'string' || !/^[\w.-]{1,128}$/.test(messageId)) throw refuse('messageId');
-  return { ...delivery, eventType, messageId, at: readTime(at), detail: fields(detail) } as MailReport;
+  return { ...mail, eventType, messageId, at: readTime(at), detail: fields(detail) } as MailReport;
 };

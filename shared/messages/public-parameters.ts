@@ -3,7 +3,7 @@
  * create-auth-challenge writes them; the sign-in page and the sign-in command read them, so nothing here may need Node.
  */
 import type { DeliveryStatus } from '../domain/challenge.ts';
-import { LIMITS } from '../domain/limits.ts';
+import { DEFAULT_CODE_LENGTH } from '../domain/code-life.ts';
 import type { LimitCode } from '../domain/policy.ts';
 
 /**
@@ -14,6 +14,8 @@ export type ChallengeStatus = 'NEW' | 'SAME' | 'REPLACED' | 'OVER';
 
 /** The challenge for the client. Times are epoch milliseconds of the service's clock. */
 export interface CodeChallenge {
+  /** What the service's clock showed when it handed the challenge out; undefined if it is older than this parameter. */
+  readonly now?: number;
   readonly status: ChallengeStatus;
   /** The masked address. */
   readonly destination: string;
@@ -31,6 +33,8 @@ export interface CodeChallenge {
   readonly deliveryNumber: number;
   /** The limit for which a mail was not ordered that the user had asked for. */
   readonly limited?: LimitCode;
+  /** How often the client may still ask how the mail stands without using up a round; undefined if the service is older than this. */
+  readonly statusesLeft?: number;
 }
 
 /** The message as it is sent. Cognito accepts only texts. */
@@ -45,6 +49,8 @@ export type PublicParameters = {
   readonly resendAt: string;
   readonly triesUntilLock?: string;
   readonly refused?: LimitCode;
+  readonly now?: string;
+  readonly statusesLeft?: string;
 };
 
 export const writePublicParameters = (challenge: CodeChallenge): PublicParameters => ({
@@ -58,6 +64,8 @@ export const writePublicParameters = (challenge: CodeChallenge): PublicParameter
   resendAt: new Date(challenge.resendAt).toISOString(),
   ...(challenge.triesUntilLock !== undefined && { triesUntilLock: String(challenge.triesUntilLock) }),
   ...(challenge.limited && { refused: challenge.limited }),
+  ...(challenge.statusesLeft !== undefined && { statusesLeft: String(challenge.statusesLeft) }),
+  ...(challenge.now !== undefined && { now: new Date(challenge.now).toISOString() }),
 });
 
 // Records, so that a word that is added only to the type is a type error here.
@@ -70,6 +78,7 @@ const STATUSES: Readonly<Record<ChallengeStatus, true>> = {
 const LIMIT_CODES: Readonly<Record<LimitCode, true>> = { SEND_LIMIT: true, ORDER_LIMIT: true };
 const DELIVERIES: Readonly<Record<DeliveryStatus, true>> = {
   SENDING: true,
+  DEFERRED: true,
   SENT: true,
   FAILED: true,
   DELIVERED: true,
@@ -86,28 +95,39 @@ const wordOf = <Word extends string, Otherwise>(
 ): Word | Otherwise =>
   typeof value === 'string' && Object.hasOwn(words, value) ? (value as Word) : otherwise;
 
+/** Undefined for what is no number from 0 to 9999. */
+const wholeNumber = (value: unknown): number | undefined =>
+  /^\d{1,4}$/.test(String(value)) ? Number(value) : undefined;
+
 /** Never fails, because the service may be newer or older than the client. A missing time is `NaN`. */
 export const readPublicParameters = (
   parameters: Readonly<Partial<Record<keyof PublicParameters, unknown>>>,
 ): CodeChallenge => {
-  const triesUntilLock = Number(parameters.triesUntilLock) || undefined;
+  const triesUntilLock = wholeNumber(parameters.triesUntilLock);
   const limited = wordOf(LIMIT_CODES, parameters.refused, undefined);
+  const now = Date.parse(String(parameters.now));
+  const statusesLeft = wholeNumber(parameters.statusesLeft);
   return {
+    ...(now && { now }),
     status: wordOf(STATUSES, parameters.challenge, 'NEW'),
     destination: String(parameters.destination ?? 'your address'),
-    codeLength: Number(parameters.codeLength) || LIMITS.codeLength.default,
-    attemptsLeft: Number(parameters.attemptsLeft) || 0,
+    codeLength: wholeNumber(parameters.codeLength) || DEFAULT_CODE_LENGTH,
+    attemptsLeft: wholeNumber(parameters.attemptsLeft) ?? 0,
     ...(triesUntilLock && { triesUntilLock }),
     expiresAt: Date.parse(String(parameters.expiresAt)),
     resendAt: Date.parse(String(parameters.resendAt)),
     delivery: wordOf(DELIVERIES, parameters.delivery, 'SENDING'),
-    deliveryNumber: Number(parameters.deliveryNumber) || 1,
+    deliveryNumber: wholeNumber(parameters.deliveryNumber) || 1,
     ...(limited && { limited }),
+    ...(statusesLeft !== undefined && { statusesLeft }),
   };
 };
+
+/** `NaN` is a time that is not known. */
+const latest = (one: number, other: number): number => (Number.isNaN(one) || other > one ? other : one);
 
 /** After a wrong code the service does not check the send limits again, so the later `resendAt` of the two challenges holds. */
 export const keepWaiting = (challenge: CodeChallenge, before: CodeChallenge | undefined): CodeChallenge => ({
   ...challenge,
-  resendAt: Math.max(challenge.resendAt, before?.resendAt ?? 0),
+  resendAt: latest(challenge.resendAt, before?.resendAt ?? Number.NaN),
 });

@@ -17,7 +17,7 @@ import {
   requestName,
   type UserFact,
 } from '../domain/challenge.ts';
-import { leaseName, toChallenge, unclearName } from './item.ts';
+import { leaseName, reportName, toChallenge, unclearName } from './item.ts';
 import { openShardOf, TTL_ATTRIBUTE } from './keys.ts';
 import { challengeKey, unlessConditionFails } from './table.ts';
 
@@ -59,6 +59,8 @@ export interface LeaseClaim extends DeliveryTry {
   readonly now: number;
   /** The end of the lease in epoch milliseconds. */
   readonly until: number;
+  /** The hash of the token by which the mail's reader can report it; undefined if the mail has no link. */
+  readonly reportHash?: string | undefined;
 }
 
 export interface ChallengeStore {
@@ -90,8 +92,11 @@ export interface ChallengeStore {
    * given up, and nobody else has the lease. From then on the try is unclear. Returns undefined if not.
    */
   claimLease(claim: LeaseClaim): Promise<Challenge | undefined>;
-  /** Hands the lease back after SES has refused the mail, so the try is clear. Returns undefined if somebody else has it. */
-  releaseLease(delivery: DeliveryTry): Promise<Challenge | undefined>;
+  /**
+   * Hands the lease back after SES has refused the mail, so the try is clear. With a fact, records that the mail is deferred.
+   * Returns undefined if somebody else has the lease.
+   */
+  releaseLease(delivery: DeliveryTry, deferral?: Fact): Promise<Challenge | undefined>;
 }
 
 type Write = Pick<
@@ -215,8 +220,8 @@ const replacement = (fact: Fact): Write => ({
 
 // All in one condition: if the address were checked after the lease was taken, a stranger with another address could keep
 // the lease from the owner's mail.
-const lease = ({ delivery, owner, now, until, addressHash, ...claim }: LeaseClaim): Write => ({
-  UpdateExpression: 'SET #lease = :lease ADD #unclear :try',
+const lease = ({ delivery, owner, now, until, addressHash, reportHash, ...claim }: LeaseClaim): Write => ({
+  UpdateExpression: `SET #lease = :lease${reportHash === undefined ? '' : ', #report = :report'} ADD #unclear :try`,
   ConditionExpression:
     `${LIVE} AND attribute_exists(events.#requested) AND ${OWN_ADDRESS} AND ` +
     'attribute_not_exists(events.#sent) AND attribute_not_exists(events.#accepted) AND ' +
@@ -232,9 +237,11 @@ const lease = ({ delivery, owner, now, until, addressHash, ...claim }: LeaseClai
     '#unclear': unclearName(delivery),
     '#until': 'until',
     '#owner': 'owner',
+    ...(reportHash !== undefined && { '#report': reportName(delivery) }),
   },
   values: {
     ':lease': { owner, until },
+    ...(reportHash !== undefined && { ':report': reportHash }),
     ':try': new Set([claim.try]),
     ':now': now,
     ':owner': owner,
@@ -242,15 +249,18 @@ const lease = ({ delivery, owner, now, until, addressHash, ...claim }: LeaseClai
   },
 });
 
-const release = ({ delivery, owner, ...refused }: DeliveryTry): Write => ({
-  UpdateExpression: 'REMOVE #lease DELETE #unclear :try',
+const release = ({ delivery, owner, ...refused }: DeliveryTry, deferral: Fact | undefined): Write => ({
+  UpdateExpression: `${
+    deferral ? 'SET events.#deferred = if_not_exists(events.#deferred, :fact) ' : ''
+  }REMOVE #lease DELETE #unclear :try`,
   ConditionExpression: '#lease.#owner = :owner',
   ExpressionAttributeNames: {
     '#lease': leaseName(delivery),
     '#unclear': unclearName(delivery),
     '#owner': 'owner',
+    ...(deferral && { '#deferred': factName(delivery, 'SEND_DEFERRED') }),
   },
-  values: { ':try': new Set([refused.try]), ':owner': owner },
+  values: { ':try': new Set([refused.try]), ':owner': owner, ...(deferral && { ':fact': deferral }) },
 });
 
 /** A `ChallengeStore` for this table. */
@@ -288,6 +298,6 @@ export const createChallengeStore = (client: DynamoDBClient, tableName: string):
     replace: (ref, fact) => tryUpdate(ref, replacement(fact)),
     note: async (ref, name, fact) => (await tryUpdate(ref, userNote(name, fact)))?.events[name],
     claimLease: (claim) => tryUpdate(claim, lease(claim)),
-    releaseLease: (delivery) => tryUpdate(delivery, release(delivery)),
+    releaseLease: (delivery, deferral) => tryUpdate(delivery, release(delivery, deferral)),
   };
 };

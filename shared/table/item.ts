@@ -2,6 +2,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Challenge, type ChallengeId, type ChallengeRef, factName } from '../domain/challenge.ts';
+import type { LastNotices, Noticed } from '../domain/notices/due-notice.ts';
+import type { NoticeKind } from '../domain/notices/notice.ts';
 import type { OrderedMails } from '../domain/orders.ts';
 import type { UserRecord } from '../domain/policy.ts';
 import { readChallengeKey } from './table.ts';
@@ -22,6 +24,11 @@ export interface ChallengeItem extends Omit<Challenge, keyof ChallengeRef | 'unc
   readonly [lease: `lease#${number}`]: Lease;
   /** The tries of a delivery that SES has not refused: it took the mail, or its answer is not known. */
   readonly [unclear: `unclear#${number}`]: ReadonlySet<string>;
+  /** Who sends a notice. It has no end, so a notice may be lost but never comes twice. */
+  readonly 'noticeSender#locked'?: string;
+  readonly 'noticeSender#wrongCodes'?: string;
+  /** The hash of the token in a delivery's link "this was not me". */
+  readonly [report: `report#${number}`]: string;
 }
 
 interface Lease {
@@ -31,7 +38,11 @@ interface Lease {
 
 const UNCLEAR = 'unclear#';
 export const leaseName = (delivery: number) => `lease#${delivery}` as const satisfies Attribute;
+export const reportName = (delivery: number) => `report#${delivery}` as const satisfies Attribute;
 export const unclearName = (delivery: number) => `${UNCLEAR}${delivery}` as const satisfies Attribute;
+
+export const noticeSenderName = (notice: NoticeKind) => `noticeSender#${notice}` as const satisfies Attribute;
+export const noticedName = (notice: NoticeKind) => `noticedAt#${notice}` as const satisfies Attribute;
 
 /** The deliveries whose mail SES may have taken although nothing says so. */
 export const unclearDeliveries = (item: Pick<ChallengeItem, 'events'>): readonly number[] =>
@@ -49,6 +60,11 @@ export interface UserItem extends Partial<OrderedMails> {
   readonly failedRounds?: ReadonlySet<string>;
   readonly lastFailureAt?: number;
   readonly blockedUntil?: number;
+  /** The last notice of each kind. Nothing removes it, so a day has to pass whatever ends the lock. */
+  readonly 'noticedAt#locked'?: Noticed;
+  readonly 'noticedAt#wrongCodes'?: Noticed;
+  /** When the last three reports that blocked the user came, in epoch milliseconds, the oldest as `block#1`. */
+  readonly [block: `block#${number}`]: number;
 }
 
 /** The attributes that expressions and policies may name. */
@@ -85,6 +101,8 @@ export const toUserRecord = (item: Item): UserRecord => {
   const { latest = {}, failedRounds, sends = [], ...stored } = unmarshall(item) as UserItem;
   const { version, lastFailureAt, blockedUntil, orders, inWindow, inDay } = stored;
   const [newest] = Object.entries(latest);
+  const { [noticedName('locked')]: locked, [noticedName('wrongCodes')]: wrongCodes } = stored;
+  const notices: LastNotices = { ...(locked && { locked }), ...(wrongCodes && { wrongCodes }) };
   return {
     version,
     sends,
@@ -94,6 +112,7 @@ export const toUserRecord = (item: Item): UserRecord => {
     ...(orders && { orders }),
     ...(inWindow && { inWindow }),
     ...(inDay && { inDay }),
+    ...((locked ?? wrongCodes) && { notices }),
     ...(newest && { latest: { challengeId: newest[0] as ChallengeId, ...newest[1] } }),
   };
 };

@@ -25,3 +25,7 @@ export const openShardOf = (challengeId: ChallengeId): string => challengeId.sli
 /** The keys begin with these; the user's `sub` or the challenge's id follows. */
 export const USER_PREFIX = 'USER#';
 export const CHALLENGE_PREFIX = 'CHALLENGE#';
+
+/** The keys of what is kept of a pool's app clients begin with these; the pool's or the client's id follows. */
+export const POOL_PREFIX = 'POOL#';
+export const CLIENT_PREFIX = 'CLIENT#';

@@ -1,5 +1,5 @@
 /** The keys of items, and how to tell that the condition of a write did not hold. */
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type ChallengeId, type ChallengeRef, isChallengeId } from '../domain/challenge.ts';
 import type { Item } from './item.ts';
@@ -23,12 +23,16 @@ export const readChallengeKey = (item: Item): ChallengeRef | undefined => {
 export const userKey = (userId: string): Item =>
   marshall({ [PARTITION_KEY]: `${USER_PREFIX}${userId}`, [SORT_KEY]: 'GUARD' });
 
+/** Goes by the name, because the bundles have no classes of the SDK's errors. */
+export const isFailedCondition = (error: unknown): error is ConditionalCheckFailedException =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
 /** Returns undefined if the write's condition did not hold. Throws every other failure. */
 export const unlessConditionFails = async <T>(write: Promise<T>): Promise<T | undefined> => {
   try {
     return await write;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
+    if (isFailedCondition(error)) return undefined;
     throw error;
   }
 };

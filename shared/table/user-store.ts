@@ -2,8 +2,16 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ChallengeId, ChallengeRef } from '../domain/challenge.ts';
-import { type DeliveryDecision, type LockLimits, NO_USER_RECORD, type UserRecord } from '../domain/policy.ts';
+import type { NoticeKind } from '../domain/notices/notice.ts';
+import {
+  type DeliveryDecision,
+  failuresToLock,
+  type LockLimits,
+  NO_USER_RECORD,
+  type UserRecord,
+} from '../domain/policy.ts';
 import { type Attribute, toUserRecord } from './item.ts';
+import { noticeForm } from './notice-form.ts';
 import { unlessConditionFails, userKey } from './table.ts';
 
 /** A decision to order a mail, when it was made, and the keyed hash of the address that the mail goes to. */
@@ -26,6 +34,8 @@ export interface Failure {
   readonly now: number;
   readonly exhausted: boolean;
   readonly limits: LockLimits;
+  /** The notice that the same write orders. */
+  readonly notice?: NoticeKind;
 }
 
 export interface UserStore {
@@ -39,7 +49,7 @@ export interface UserStore {
   clearFailures(userId: string, challengeId: ChallengeId, clearable: Clearable): Promise<boolean>;
   /**
    * Counts a wrong code, once per round; `exhausted` also removes the challenge. Returns the new user record, or undefined
-   * if the code was not counted: the count has stopped, or the user is locked.
+   * if the code was not counted: the count has stopped, the user is locked, or the notice is not due.
    */
   countFailure(userId: string, failure: Failure): Promise<UserRecord | undefined>;
   /** Removes the orders of mails that were never sent; those that are not there are ignored. */
@@ -128,27 +138,34 @@ export const createUserStore = (client: DynamoDBClient, tableName: string): User
     return (await unlessConditionFails(write)) !== undefined;
   },
 
-  countFailure: async (userId, { challengeId, round, now, exhausted, limits }) => {
-    const { lockThreshold, lockDuration, maxFailures } = limits;
+  countFailure: async (userId, { challengeId, round, now, exhausted, limits, notice }) => {
+    const { lockDuration, maxFailures } = limits;
+    const threshold = failuresToLock(limits);
+    const form = notice && noticeForm(notice, { challengeId, now, threshold });
     const withdrawal = exhausted ? ' REMOVE #latest.#challengeId' : '';
     const write = client.send(
       new UpdateItemCommand({
         TableName: tableName,
         Key: userKey(userId),
-        UpdateExpression: `ADD #version :one, failedRounds :round SET lastFailureAt = :now${withdrawal}`,
+        UpdateExpression: `ADD #version :one, failedRounds :round SET lastFailureAt = :now${form?.set ?? ''}${withdrawal}`,
         // From the threshold on, an answer counts only if it comes after the shortest lock, so no lock grows under itself.
         ConditionExpression:
           'attribute_exists(#latest) AND (attribute_not_exists(failedRounds) OR contains(failedRounds, :counted) OR ' +
-          'size(failedRounds) < :threshold OR (size(failedRounds) < :most AND lastFailureAt <= :lockBegan))',
-        ExpressionAttributeNames: { ...NAMES, ...(exhausted && { '#challengeId': challengeId }) },
+          `size(failedRounds) < :threshold OR (size(failedRounds) < :most AND lastFailureAt <= :lockBegan))${form?.condition ?? ''}`,
+        ExpressionAttributeNames: {
+          ...NAMES,
+          ...(exhausted && { '#challengeId': challengeId }),
+          ...form?.names,
+        },
         ExpressionAttributeValues: marshall({
           ':one': 1,
           ':now': now,
           ':round': new Set([round]),
           ':counted': round,
-          ':threshold': Math.min(lockThreshold, maxFailures),
+          ':threshold': threshold,
           ':most': maxFailures,
           ':lockBegan': now - lockDuration * 1000,
+          ...form?.values,
         }),
         ReturnValues: 'ALL_NEW',
       }),

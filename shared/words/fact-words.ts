@@ -1,15 +1,18 @@
 /** What each fact of a trail means, in words. The command and the page that show trails both use these words. */
 
 import type { Fact } from '../domain/challenge.ts';
+import type { NoticeKind } from '../domain/notices/notice.ts';
+import { readNoticeFactName } from '../domain/notices/notice-facts.ts';
 import { withoutAddresses } from '../domain/redact.ts';
 
 /**
- * The parts of a fact's name. `2#SENT` is a fact of mail 2, `attempt#<round>` is one wrong answer, and `UNLOCKED#<version>`
- * is one unlocking. Every other name is its own kind.
+ * The parts of a fact's name. `2#SENT` is a fact of mail 2, `notice-locked#SENT` one of a notice, `attempt#<round>` is one wrong
+ * answer, and `UNLOCKED#<version>` is one unlocking. Every other name is its own kind.
  */
 export interface FactName {
   readonly kind: string;
   readonly delivery?: number;
+  readonly notice?: NoticeKind;
 }
 
 /** The kinds of facts that a challenge may have more than once, besides those of its mails. */
@@ -18,7 +21,13 @@ const REPEATED: readonly string[] = ['attempt', 'UNLOCKED'];
 export const readFactName = (name: string): FactName => {
   const [, delivery, kind] = /^([1-9]\d{0,5})#(.+)$/s.exec(name) ?? [];
   if (delivery !== undefined && kind !== undefined) return { kind, delivery: Number(delivery) };
-  return { kind: REPEATED.find((kind) => name.startsWith(`${kind}#`)) ?? name };
+  return readNoticeFactName(name) ?? { kind: REPEATED.find((kind) => name.startsWith(`${kind}#`)) ?? name };
+};
+
+/** By the name of the error of the first try that SES refused, after which others follow. */
+const DEFERRALS: Readonly<Record<string, string>> = {
+  EmailThrottled: 'SES limits the rate of mails',
+  EmailUnavailable: 'SES failed or could not be reached',
 };
 
 /** By the name of the error that the workflow caught. It comes from the functions, from Step Functions or from Lambda. */
@@ -102,6 +111,7 @@ const WORDS: Readonly<Record<string, (fact: Fact) => string>> = {
   REUSED: () => 'requested again, no further mail ordered',
   SENT: () => 'mailed',
   ACCEPTED: () => 'taken by SES',
+  SEND_DEFERRED: ({ reason }) => `not taken at once: ${inWords(DEFERRALS, reason)}`,
   SEND_FAILED: ({ reason }) => `not mailed: ${inWords(SEND_FAILURES, reason)}`,
   REJECTED: ({ reason }) => `rejected by SES: ${inWords({ 'Bad content': 'it found a virus' }, reason)}`,
   SUPPRESSED: ({ subtype }) => `held back by SES: ${inWords(SUPPRESSIONS, subtype)}`,
@@ -116,6 +126,7 @@ const WORDS: Readonly<Record<string, (fact: Fact) => string>> = {
   ORPHANED: () => 'closed: expired and never mailed',
   REPLACED: () => "closed: the user's address has changed, another challenge took its place",
   REVOKED: () => 'closed: reported as not asked for',
+  REPORTED: () => 'reported as not asked for',
   TOKENS_ISSUED: () => 'tokens issued',
   TOKENS_REFUSED: ({ client }) =>
     client === undefined
@@ -131,6 +142,15 @@ const ORDER = Object.keys(WORDS);
 export const factWords = (kind: string, fact: Fact): string =>
   Object.hasOwn(WORDS, kind) ? (WORDS[kind]?.(fact) ?? kind) : kind;
 
+/** What a notice tells of. */
+const NOTICES: Readonly<Record<NoticeKind, string>> = {
+  locked: 'notice of the lock',
+  wrongCodes: 'notice of the wrong codes',
+};
+
+/** The words for a fact of a notice. Without them they would read like those of a code's mail. */
+export const noticeWords = (notice: NoticeKind, words: string): string => `${NOTICES[notice]}: ${words}`;
+
 /** The position of a fact among others with the same time. */
 export const factRank = (kind: string): number => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
 
@@ -144,6 +164,7 @@ export const DETAIL_LABELS: ReadonlyMap<string, string> = new Map([
   ['failures', 'wrong codes in a row'],
   ['mails', 'mails that count no more'],
   ['client', 'app client'],
+  ['delivery', 'mail'],
   ['claimedIp', 'claimed IP'],
   ['claimedUserAgent', 'claimed client'],
 ]);

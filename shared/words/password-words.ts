@@ -1,19 +1,27 @@
-/** Says why Cognito refuses a new password. */
+/** Says why Cognito refuses a new password. The sentences are in `shared/texts/`. */
+
+/** The rule that a new password breaks; `notAllowed` if none is known. */
+export type PasswordRule =
+  | 'tooShort'
+  | 'badForm'
+  | 'lowercase'
+  | 'uppercase'
+  | 'digit'
+  | 'symbol'
+  | 'notAllowed';
 
 /** By words in Cognito's message. */
-const RULES: Readonly<Record<string, string>> = {
-  'not long enough': 'is too short',
-  'regular expression': 'is too short, or begins or ends with a space',
-  lowercase: 'needs a lower-case letter',
-  uppercase: 'needs an upper-case letter',
-  numeric: 'needs a digit',
-  symbol: 'needs a symbol such as ! or #',
+const RULES: Readonly<Record<string, PasswordRule>> = {
+  'not long enough': 'tooShort',
+  'regular expression': 'badForm',
+  lowercase: 'lowercase',
+  uppercase: 'uppercase',
+  numeric: 'digit',
+  symbol: 'symbol',
 };
 
-/** Returns a text for the person. `message` is Cognito's, which names the first rule that the password breaks. */
-export const describePasswordProblem = (message: string): string => {
-  const rule = Object.keys(RULES).find((words) => message.includes(words));
-  return rule === undefined
-    ? 'The password is not allowed. Choose another one.'
-    : `The password ${RULES[rule]}.`;
+/** `message` is Cognito's, which names the first rule that the password breaks. */
+export const passwordRule = (message: string): PasswordRule => {
+  const words = Object.keys(RULES).find((rule) => message.includes(rule)) ?? '';
+  return RULES[words] ?? 'notAllowed';
 };

@@ -10,7 +10,7 @@ import {
   orderedAt,
 } from '../domain/challenge.ts';
 import { withoutAddresses } from '../domain/redact.ts';
-import { DETAIL_LABELS, factRank, factWords, ID_NAMES, readFactName } from './fact-words.ts';
+import { DETAIL_LABELS, factRank, factWords, ID_NAMES, noticeWords, readFactName } from './fact-words.ts';
 import { duration } from './times.ts';
 
 export interface TimelineStep {
@@ -75,12 +75,12 @@ export const timelineOf = (challenge: Challenge): readonly TimelineStep[] => {
   const facts = Object.entries(challenge.events)
     .map(([name, fact]) => ({ name, fact, at: timeOf(fact), ...readFactName(name) }))
     .toSorted((a, b) => a.at - b.at || factRank(a.kind) - factRank(b.kind) || compareText(a.name, b.name));
-  return facts.map(({ name, fact, at, kind, delivery }, index) => ({
+  return facts.map(({ name, fact, at, kind, delivery, notice }, index) => ({
     name,
     at,
     by: fact.by,
     ...(delivery !== undefined && { delivery }),
-    words: factWords(kind, fact),
+    words: notice ? noticeWords(notice, factWords(kind, fact)) : factWords(kind, fact),
     ids: idsOf(fact),
     details: detailsOf(fact),
     sinceRequest: at - start,
@@ -114,6 +114,12 @@ export const deliveriesOf = (challenge: Challenge): readonly DeliverySummary[] =
 export const utcTime = (at: number): string =>
   Number.isFinite(at) ? new Date(at).toISOString().slice(11, 19) : 'at an unknown time';
 
+/** When a sentence is written, in epoch milliseconds, and how the times in it are. */
+interface Reading {
+  readonly now: number;
+  readonly clock: (at: number) => string;
+}
+
 /** Whether the challenge has ended or has expired. */
 const isOver = ({ outcome, expiresAt }: Challenge, now: number): boolean =>
   outcome !== undefined || expiresAt <= now;
@@ -130,12 +136,18 @@ const noTrace = ({ challengeId, outcome }: Challenge, number: number): string =>
     ? 'no record of its mail'
     : `no record that it was mailed, and none that says why (execution ${challengeId}-${number})`;
 
-const unsent = (challenge: Challenge, { number, requestedAt: at }: DeliverySummary, now: number): string => {
-  const requested = `requested ${utcTime(at)}`;
+const unsent = (
+  challenge: Challenge,
+  { number, requestedAt: at }: DeliverySummary,
+  { now, clock }: Reading,
+): string => {
+  const requested = `requested ${clock(at)}`;
   const failed = factOf(challenge, number, 'SEND_FAILED');
   if (failed !== undefined) return `${requested}, ${factWords('SEND_FAILED', failed)}`;
   // The workflow may still be sending if the challenge has ended, but not if it has expired.
-  return `${requested}, ${challenge.expiresAt <= now ? noTrace(challenge, number) : 'not mailed yet'}`;
+  if (challenge.expiresAt <= now) return `${requested}, ${noTrace(challenge, number)}`;
+  const deferred = factOf(challenge, number, 'SEND_DEFERRED');
+  return `${requested}, ${deferred ? `${factWords('SEND_DEFERRED', deferred)}, tries go on` : 'not mailed yet'}`;
 };
 
 /** What to do if SES holds back a mail, by SES's name of the bounce's subtype. */
@@ -152,7 +164,10 @@ const reportOf = (challenge: Challenge, delivery: DeliverySummary, now: number):
   const over = isOver(challenge, now);
   const delivered = fact('DELIVERED');
   const acceptance = delivered && `${factWords('DELIVERED', delivered)}${deliveryTime(delivered, mailedAt)}`;
-  const report = status === 'SENT' || status === 'SENDING' || status === 'FAILED' ? undefined : fact(status);
+  const report =
+    status === 'SENDING' || status === 'DEFERRED' || status === 'SENT' || status === 'FAILED'
+      ? undefined
+      : fact(status);
   if (report === undefined) return `no report from the recipient's server${over ? '' : ' yet'}`;
   if (status === 'DELIVERED') return acceptance ?? '';
   const words = factWords(status, report);
@@ -161,12 +176,13 @@ const reportOf = (challenge: Challenge, delivery: DeliverySummary, now: number):
   return acceptance === undefined ? words : `${acceptance}, yet ${words}`;
 };
 
-const describeDelivery = (challenge: Challenge, delivery: DeliverySummary, now: number): string => {
+const describeDelivery = (challenge: Challenge, delivery: DeliverySummary, reading: Reading): string => {
   const { status, mailedAt, complained } = delivery;
-  if (!complained && (status === 'SENDING' || status === 'FAILED')) return unsent(challenge, delivery, now);
-  const mailed = mailedAt === undefined ? 'mailed' : `mailed ${utcTime(mailedAt)}`;
+  if (!complained && (status === 'SENDING' || status === 'FAILED'))
+    return unsent(challenge, delivery, reading);
+  const mailed = mailedAt === undefined ? 'mailed' : `mailed ${reading.clock(mailedAt)}`;
   const complaint = complained ? `, ${factWords('COMPLAINED', { at: '', by: '' })}` : '';
-  return `${mailed}, ${reportOf(challenge, delivery, now)}${complaint}`;
+  return `${mailed}, ${reportOf(challenge, delivery, reading.now)}${complaint}`;
 };
 
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -176,11 +192,11 @@ const wrongAnswers = ({ events }: Challenge): readonly string[] => {
   return count === 0 ? [] : [`${COUNTS[count] ?? count} wrong answer${count === 1 ? '' : 's'}`];
 };
 
-const ending = (challenge: Challenge, now: number): string => {
+const ending = (challenge: Challenge, { now, clock }: Reading): string => {
   const { outcome, events, expiresAt } = challenge;
-  const expiry = utcTime(expiresAt);
+  const expiry = clock(expiresAt);
   const fact = outcome && events[outcome];
-  const closed = fact ? ` ${utcTime(timeOf(fact))}` : '';
+  const closed = fact ? ` ${clock(timeOf(fact))}` : '';
   switch (outcome) {
     case undefined:
       return expiresAt > now ? `works until ${expiry}` : `expired ${expiry}, not closed yet`;
@@ -205,24 +221,30 @@ const ending = (challenge: Challenge, now: number): string => {
 };
 
 /** The kinds of facts that may follow after the end of a challenge. */
-const LATER: readonly string[] = ['TOKENS_ISSUED', 'TOKENS_REFUSED', 'LOCKED', 'UNLOCKED'];
+const LATER: readonly string[] = ['TOKENS_ISSUED', 'TOKENS_REFUSED', 'REPORTED', 'LOCKED', 'UNLOCKED'];
 
 /** A fact `LOCKED` is shown without its time, because its words say when the lock ends. */
-const aftermath = (challenge: Challenge): readonly string[] =>
+const aftermath = (challenge: Challenge, { clock }: Reading): readonly string[] =>
   timelineOf(challenge)
     .filter(({ name }) => LATER.includes(readFactName(name).kind))
-    .map(({ name, words, at }) => (name === 'LOCKED' ? words : `${words} ${utcTime(at)}`));
+    .map(({ name, words, at }) => (name === 'LOCKED' ? words : `${words} ${clock(at)}`));
 
 /**
  * Says in one sentence how the challenge stands at `now` (epoch milliseconds): what happened to each mail, the wrong
- * answers, and how the challenge ended. Times are in UTC.
+ * answers, and how the challenge ended. Times are in UTC unless `clock` writes them.
  * `mailed 10:42:07, accepted by the recipient's server after 1.2 s; verified 10:42:31, …`
  */
-export const standingOf = (challenge: Challenge, now: number): string => {
+export const standingOf = (challenge: Challenge, now: number, clock = utcTime): string => {
+  const reading = { now, clock };
   const deliveries = deliveriesOf(challenge);
   const mails = deliveries.map((delivery) => {
     const prefix = deliveries.length > 1 ? `mail ${delivery.number}: ` : '';
-    return `${prefix}${describeDelivery(challenge, delivery, now)}`;
+    return `${prefix}${describeDelivery(challenge, delivery, reading)}`;
   });
-  return [...mails, ...wrongAnswers(challenge), ending(challenge, now), ...aftermath(challenge)].join('; ');
+  return [
+    ...mails,
+    ...wrongAnswers(challenge),
+    ending(challenge, reading),
+    ...aftermath(challenge, reading),
+  ].join('; ');
 };

@@ -9,29 +9,25 @@ const CLOCK: Intl.DateTimeFormatOptions = {
   hour12: false,
 };
 
-const dateWith = (at: number, year?: 'numeric'): string =>
-  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year });
+const DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
 
 /** `14:03:22`. */
 export const clockTime = (at: number): string => new Date(at).toLocaleTimeString('en-GB', CLOCK);
 
-/** `14:03`. */
-export const clockMinute = (at: number): string => clockTime(at).slice(0, 5);
-
-/** `3 Mar, 14:03`. */
-export const dayMinute = (at: number): string => `${dateWith(at)}, ${clockMinute(at)}`;
-
 /** `3 Mar 2025, 14:03:22`. */
-export const dateTime = (at: number): string => `${dateWith(at, 'numeric')}, ${clockTime(at)}`;
+export const dateTime = (at: number): string =>
+  `${new Date(at).toLocaleDateString('en-GB', DATE)}, ${clockTime(at)}`;
 
 /**
- * The minute from which a user may try again: `14:03`, or `3 Mar, 14:03` if that is not today. It is rounded up, because a
- * user who comes a few seconds too early would be refused again.
+ * The minute from which a user may try again, as in the language: `14:03`, or `3 Mar, 14:03` if that is not today. It is rounded
+ * up, because a user who comes a few seconds too early would be refused again. The digits are those of the code in every language.
  */
-export const retryTime = (at: number, now: number): string => {
+export const retryTime = (at: number, now: number, language: string): string => {
   const minute = Math.ceil(at / MINUTE_MS) * MINUTE_MS;
   const isToday = new Date(minute).toDateString() === new Date(now).toDateString();
-  return isToday ? clockMinute(minute) : dayMinute(minute);
+  const day = { day: 'numeric', month: 'short' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', numberingSystem: 'latn' } as const;
+  return new Intl.DateTimeFormat(language, { ...(!isToday && day), ...time }).format(minute);
 };
 
 /** The minutes and seconds until then: `4:32`. Returns undefined if the time has come. */

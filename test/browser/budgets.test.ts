@@ -1,10 +1,24 @@
+import { gzipSync } from 'node:zlib';
 import type { Page, Response } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInBrowser, useConsole } from '../support/browser/browser.ts';
 
-const PATHS = ['', 'inbox', 'users', 'executions', 'audit', 'dashboard', 'faults'];
+const PATHS = [
+  '',
+  'inbox',
+  'mail',
+  'users',
+  'executions',
+  'audit',
+  'dashboard',
+  'faults',
+  'runbooks',
+  'gallery',
+];
 const SCRIPT_BYTES = 150 * 1024;
-/** The dashboard's widgets with the libraries for charts and texts. */
+/** With what only the local system's page has. */
+const SIGN_IN_GZIP_BYTES = 25 * 1024;
+/** The dashboard's widgets and the runbooks' text, with the libraries for charts and Markdown. */
 const WIDGET_BYTES = 130 * 1024;
 const FIRST_PAINT_MS = 1000;
 /** One good load out of this many is enough, because other tests may keep the machine busy. */
@@ -13,7 +27,7 @@ const LOADS = 3;
 const isScript = (response: Response) => /javascript/.test(response.headers()['content-type'] ?? '');
 const isOf = (chunk: string) => (response: Response) => new RegExp(`/${chunk}-[^/]*$`).test(response.url());
 const isAmplify = isOf('amplify');
-const isWidgetView = isOf('widget-view');
+const isWidgetView = isOf('(?:widget-view|markdown)');
 
 const firstPaint = async (page: Page): Promise<number> => {
   const read = () =>
@@ -35,12 +49,14 @@ describeInBrowser('each page', () => {
       await page.goto(`${system().url}/${path}`);
       if (path === '') await page.getByRole('button', { name: 'Sign in', disabled: false }).waitFor();
       if (path === 'dashboard') await page.getByRole('article').first().waitFor();
+      if (path === 'runbooks') await page.getByRole('table').waitFor();
       paint = Math.round(await firstPaint(page));
     }
     const sizes = (scripts: readonly Response[]) =>
       Promise.all(scripts.map(async (script) => (await script.body()).length));
     const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-    const scripts = responses.filter(isScript);
+    // The gallery's frames load the same ones.
+    const scripts = [...new Map(responses.filter(isScript).map((script) => [script.url(), script])).values()];
     const isOwn = (script: Response) => !isAmplify(script) && !isWidgetView(script);
     const own = sum(await sizes(scripts.filter(isOwn)));
     const widgets = sum(await sizes(scripts.filter(isWidgetView)));
@@ -51,9 +67,25 @@ describeInBrowser('each page', () => {
 
     expect(own).toBeGreaterThan(0);
     expect(own).toBeLessThanOrEqual(SCRIPT_BYTES);
-    expect(widgets > 0).toBe(path === 'dashboard');
+    expect(widgets > 0).toBe(['dashboard', 'runbooks'].includes(path));
     expect(widgets).toBeLessThanOrEqual(WIDGET_BYTES);
     expect(paint).toBeLessThan(FIRST_PAINT_MS);
     expect(responses.filter((response) => !response.url().startsWith(`${system().url}/`))).toEqual([]);
+  });
+
+  it('that signs in has little script besides Amplify, compressed as web servers do it', async () => {
+    const page = await (await openContext()).newPage();
+    const scripts: Response[] = [];
+    page.on('response', (response) => {
+      if (isScript(response) && !isAmplify(response)) scripts.push(response);
+    });
+    await page.goto(`${system().url}/`);
+    await page.getByRole('button', { name: 'Sign in', disabled: false }).waitFor();
+    const bodies = await Promise.all(scripts.map((script) => script.body()));
+    const bytes = bodies.reduce((total, body) => total + gzipSync(body).length, 0);
+    console.log(`sign-in page: ${bytes} bytes of script besides Amplify, gzipped`);
+
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThanOrEqual(SIGN_IN_GZIP_BYTES);
   });
 });

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInBrowser, useConsole } from '../support/browser/browser.ts';
-import { signIn, widget } from '../support/browser/dashboard-states.ts';
+import { signIn, widget } from '../support/browser/states/dashboard-states.ts';
 import { getLocal, setFaults } from '../support/system/local-api.ts';
 
 interface SynthesizedWidget {

@@ -123,7 +123,7 @@ describeInBrowser('the console', () => {
     await detail.getByText('Succeeded', { exact: true }).waitFor();
 
     const [execution = expect.unreachable()] = await executionsFor(system(), user);
-    await page.getByRole('img', { name: /^The way through .*succeeded/ }).waitFor();
+    await page.getByRole('group', { name: /^The way through .*succeeded/ }).waitFor();
     for (const summary of await detail.locator('summary').all()) await summary.click();
     const shown = detail.getByRole('region', { name: 'Input of the execution' });
     expect(JSON.parse((await shown.textContent()) ?? '')).toEqual(execution.input);

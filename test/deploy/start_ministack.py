@@ -2,8 +2,8 @@
 
 It does not know alarms with metric math, composite alarms, and the policy of a secret. Here it accepts these without a
 look at them, and logs each with ACCEPTED_UNREAD, so that the test can say that they were not shown to work. Ref of a
-secret returns its ARN here, as on AWS, the id of a mail is without a domain, as SES's is, and a parameter becomes a number
-where a client of a user pool has one.
+secret returns its ARN here, as on AWS, the id of a mail is without a domain, as SES's is, a parameter becomes a number
+where a client of a user pool has one, and a policy of one role is one of several.
 """
 
 import sys
@@ -106,6 +106,26 @@ HANDLERS["AWS::Cognito::UserPoolClient"] = {
         physical_id, with_number(old), with_number(new), *rest, **named
     ),
 }
+
+POLICY = dict(HANDLERS["AWS::IAM::Policy"])
+
+
+def of_roles(props):
+    """A policy of one role by itself, as the older resource for several has it."""
+    return {**props, "Roles": [props["RoleName"]]}
+
+
+HANDLERS.setdefault(
+    "AWS::IAM::RolePolicy",
+    {
+        **POLICY,
+        "create": lambda logical_id, props, stack_name: POLICY["create"](logical_id, of_roles(props), stack_name),
+        "update": lambda physical_id, old, new, *rest, **named: POLICY["update"](
+            physical_id, of_roles(old), of_roles(new), *rest, **named
+        ),
+        "delete": lambda physical_id, props: POLICY["delete"](physical_id, of_roles(props)),
+    },
+)
 
 RESPOND = ses_v2.json_response
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../shared/domain/limits.ts';
-import { parseUserLimits } from '../../shared/messages/user-limits.ts';
+import { parseUserLimits } from '../../shared/messages/stack/user-limits.ts';
 import { writeTemplate } from '../../tools/template/write-template.ts';
 import { sendersOf } from '../support/ministack/api.ts';
 import { MINISTACK, type Ministack, startMinistack } from '../support/ministack/ministack.ts';
@@ -198,7 +198,12 @@ describe('the template for a pool that somebody else makes', () => {
   });
 
   it('lets the pool call the functions by itself when it is told the pool', async () => {
-    await createStack('told-otp', 'existing', { UserPoolArn: pool.arn, EmailSender: 'told@example.com' });
+    await createStack('told-otp', 'existing', {
+      UserPoolArn: pool.arn,
+      EmailSender: 'told@example.com',
+      ReportingClients: `${pool.clientId}=2027-03-01`,
+      SmsRoleArn: 'arn:aws:iam::000000000000:role/texts',
+    });
 
     expect(await untilSettled('told-otp')).toBe('CREATE_COMPLETE');
     const told = await deployed(ministack, 'told-otp');
@@ -208,5 +213,9 @@ describe('the template for a pool that somebody else makes', () => {
     );
     expect(permissions).toHaveLength(4);
     expect(told.outputs.UserPoolId).toBe(pool.id);
+    expect(JSON.parse(told.outputs.ReportingClients ?? '')).toEqual({
+      [pool.clientId]: { until: '2027-03-01T00:00:00.000Z' },
+    });
+    expect(told.resources.map(({ LogicalResourceId }) => LogicalResourceId)).toContain('SmsRoleArnPolicy');
   });
 });

@@ -6,6 +6,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { EmailOtp } from '../../infra/email-otp.ts';
+import { NO_BUNDLES } from '../support/infra/templates.ts';
 
 // The CDK's feature flags are the app's, and an old app has none. What the constructs deploy must not depend on them.
 
@@ -16,7 +17,7 @@ const FLAGS: Json = JSON.parse(readFileSync(CDK_JSON, 'utf8')).context;
 
 const synthesize = (flags: Json, isEverythingOn: boolean): Json => {
   const app = new App({
-    context: { ...flags, 'aws:cdk:disable-asset-staging': true },
+    context: { ...flags, ...NO_BUNDLES },
     builtinCloudFormationValidation: false,
   });
   const stack = new Stack(app, 'Shop');

@@ -62,6 +62,25 @@ describe('what the roles of the stack may do', () => {
     expect(statements({ auditArchive: true })).toEqual(ALLOWED.toSorted());
   });
 
+  it('lets verify-auth-challenge start the workflow only where users get notices', () => {
+    const [without, withNotices] = [statements(), statements({ notices: true })];
+
+    expect(withNotices.filter((line) => !without.includes(line))).toEqual([
+      'VerifyAuthChallenge: states:StartExecution on <DeliveryWorkflowStateMachine>',
+    ]);
+  });
+
+  it('lets the function behind the link "this was not me" update the table and write its log, and widens no other role', () => {
+    const [without, withLink] = [statements(), statements({ notices: true, reportLink: true })];
+
+    expect(withLink.filter((line) => !without.includes(line))).toEqual([
+      'TakeReport: dynamodb:UpdateItem on <ChallengeTable.Arn>',
+      'TakeReport: logs:CreateLogStream on <TakeReportLambdaLog.Arn>',
+      'TakeReport: logs:PutLogEvents on <TakeReportLambdaLog.Arn>',
+      'VerifyAuthChallenge: states:StartExecution on <DeliveryWorkflowStateMachine>',
+    ]);
+  });
+
   it('has no managed policies, which AWS may widen', () => {
     const roles = Object.values(stackTemplate().findResources('AWS::IAM::Role'));
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { AccountRecovery, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -11,6 +11,7 @@ import { EmailOtp } from '../../infra/email-otp.ts';
 import { acknowledgeNagFindings } from '../../infra/nag.ts';
 import { readSettings } from '../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../infra/stack.ts';
+import { NO_BUNDLES } from '../support/infra/templates.ts';
 
 /** Of the user pool of our own stack, which is none of `EmailOtp`'s business. */
 const OF_THE_POOL = {
@@ -31,7 +32,7 @@ interface Report {
 /** The findings of the AwsSolutions rules, as `rule at path`. */
 const findingsIn = (build: (app: App) => void): readonly string[] => {
   const outdir = mkdtempSync(join(tmpdir(), 'email-otp-nag-'));
-  const app = new App({ context: { 'aws:cdk:disable-asset-staging': true }, outdir });
+  const app = new App({ context: NO_BUNDLES, outdir });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   build(app);
   try {
@@ -71,7 +72,10 @@ const findings = (
 describe('cdk-nag', () => {
   it.each([
     ['the default settings', {}],
-    ['everything on', { auditArchive: true, tracing: true, senderIdentity: 'domain' }],
+    [
+      'everything on',
+      { auditArchive: true, tracing: true, senderIdentity: 'domain', notices: true, reportLink: true },
+    ],
   ])('finds nothing that is not acknowledged, with %s', (_, settings) => {
     expect(findings(settings)).toEqual([]);
   });
@@ -105,6 +109,25 @@ describe('cdk-nag', () => {
   });
 });
 
+it('nothing is found below an EmailOtp of a pool that the stack does not make', () => {
+  const found = findingsIn((app) => {
+    const stack = new Stack(app, 'Shop');
+    const userPool = UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_AbCdEf123');
+    const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true });
+    acknowledgeNagFindings(
+      new EmailOtp(stack, 'EmailOtp', {
+        userPool,
+        encryptionKey,
+        emailSender: 'otp@example.com',
+        tracing: true,
+        watchPool: Duration.hours(1),
+      }),
+    );
+  });
+
+  expect(found).toEqual([]);
+});
+
 describe('in the app of somebody else', () => {
   it.each<[string, (app: App) => Stack]>([
     ['a stack for any account and region', (app) => new Stack(app, 'Shop')],
@@ -121,7 +144,10 @@ describe('in the app of somebody else', () => {
       const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true });
       const given = { userPool, encryptionKey, emailSender: 'otp@example.com' };
       acknowledgeNagFindings(
-        new EmailOtp(stack, 'EmailOtp', { ...given, auditArchive: true, tracing: true }),
+        new EmailOtp(stack, 'EmailOtp', {
+          ...given,
+          ...{ auditArchive: true, tracing: true, notices: true, reportLink: true },
+        }),
       );
     });
 

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../infra/stack.ts';
-import type { Given } from '../support/infra/templates.ts';
+import { type Given, NO_BUNDLES } from '../support/infra/templates.ts';
 
 const VARIANTS: Readonly<Record<string, Given>> = {
   'the default settings': {},
@@ -20,7 +20,7 @@ const VARIANTS: Readonly<Record<string, Given>> = {
 
 const synthesize = (settings: Given, region?: string): Template => {
   const app = new App({
-    context: { 'aws:cdk:disable-asset-staging': true },
+    context: NO_BUNDLES,
     builtinCloudFormationValidation: false,
   });
   const env = region === undefined ? {} : { env: { region, account: '111122223333' } };

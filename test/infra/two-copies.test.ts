@@ -21,7 +21,7 @@ import { EmailOtp } from '${ROOT}infra/email-otp.ts';
 
 const of = createRequire('${ROOT}infra/email-otp.ts')('aws-cdk-lib');
 const app = new cdk.App({
-  context: { 'aws:cdk:disable-asset-staging': true },
+  context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:bundling-stacks': [] },
   builtinCloudFormationValidation: false,
 });
 const shop = new cdk.Stack(app, 'Shop');

@@ -59,9 +59,9 @@ test('every example says what it is, and asks for this version of the package', 
     expect(existsSync(join(EXAMPLES, name, 'README.md')), name).toBe(true);
     const manifest = join(EXAMPLES, name, 'package.json');
     if (!existsSync(manifest)) continue;
-    expect(JSON.parse(readFileSync(manifest, 'utf8')).dependencies['cognito-email-otp'], name).toBe(
-      `^${version}`,
-    );
+    const { dependencies, devDependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8'));
+    expect(dependencies['cognito-email-otp'], name).toBe(`^${version}`);
+    expect([undefined, `^${version}`], name).toContain(devDependencies['cognito-email-otp-local']);
   }
 });
 

@@ -51,6 +51,14 @@ describe('the release workflow', () => {
     expect(JSON.stringify(publish)).not.toMatch(/checkout|npm (?:ci|run|install)|npx/);
   });
 
+  it('publishes the package with the local system before the one that asks for it', () => {
+    const { publish = { steps: [] } } = jobs;
+
+    expect(commands(publish)).toMatch(
+      /cognito-email-otp-local-\*\.tgz \S*cognito-email-otp-\[0-9\]\*\.tgz; do\s+npm publish "\$tarball"/,
+    );
+  });
+
   it('checks the tag, runs all of CI and then packs', () => {
     const { build = { steps: [] } } = jobs;
 

@@ -14,12 +14,15 @@ export interface PackedPackage {
   readonly folder: string;
 }
 
-/** Does what `npm run pack` does. Rejects with what it printed if it fails. */
-export const packPackage = async (): Promise<PackedPackage> => {
-  await promisify(execFile)(process.execPath, [join(ROOT, 'tools/package/pack.ts')], { cwd: ROOT });
-  const folder = join(ROOT, 'dist/package');
-  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+const packedFrom = (folder: string): PackedPackage => {
+  const { name, version } = readPublished(folder);
   return { tarball: join(ROOT, `dist/${name}-${version}.tgz`), folder };
+};
+
+/** Does what `npm run pack` does. `local` is the package with the local system. Rejects with what it printed if it fails. */
+export const packPackage = async (): Promise<PackedPackage & { readonly local: PackedPackage }> => {
+  await promisify(execFile)(process.execPath, [join(ROOT, 'tools/package/pack.ts')], { cwd: ROOT });
+  return { ...packedFrom(join(ROOT, 'dist/package')), local: packedFrom(join(ROOT, 'dist/local-package')) };
 };
 
 interface PublishedManifest {

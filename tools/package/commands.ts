@@ -3,6 +3,10 @@ import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { leanLimits } from './lean/lean-limits.ts';
+import { leanSdk } from './lean/lean-sdk.ts';
+import { leanSrp } from './lean/lean-srp.ts';
+import { leanTexts } from './lean/lean-texts.ts';
 import { readManifest } from './manifest.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,6 +36,7 @@ export const buildCommands = async (folder: string): Promise<readonly string[]> 
     // Without this, esbuild takes the CommonJS builds of the SDK, of which it cannot leave anything out.
     mainFields: ['module', 'main'],
     external: NEVER_LOADED,
+    plugins: [leanSdk, leanSrp, leanTexts, leanLimits],
     define: {
       PACKAGE_VERSION: JSON.stringify(readManifest().version),
       // The SDK warns that its next versions do without Node 20. This one is in the bundle.

@@ -1,7 +1,7 @@
 /** The `package.json` of the published package, made from the repository's. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ENTRIES } from './constructs.ts';
+import { CLIENT, CONSTRUCTS, type Entry } from './modules/entries.ts';
 
 const SOURCE = fileURLToPath(new URL('../../package.json', import.meta.url));
 
@@ -17,6 +17,7 @@ const SHARED = [
   'engines',
   'publishConfig',
   'peerDependencies',
+  'peerDependenciesMeta',
 ] as const;
 
 type Manifest = Readonly<Record<(typeof SHARED)[number], unknown>> & {
@@ -26,11 +27,10 @@ type Manifest = Readonly<Record<(typeof SHARED)[number], unknown>> & {
 
 export const readManifest = (): Manifest => JSON.parse(readFileSync(SOURCE, 'utf8'));
 
-/** The first entry is what the package's name alone imports. */
-const exportsOf = (entries: readonly string[]) =>
+const exportsOf = (entries: readonly Entry[]) =>
   Object.fromEntries(
-    entries.map((name, index) => [
-      index === 0 ? '.' : `./${name}`,
+    entries.map(({ path, name }) => [
+      `.${path}`,
       {
         import: { types: `./${name}.d.ts`, default: `./${name}.js` },
         require: { types: `./${name}.d.cts`, default: `./${name}.cjs` },
@@ -41,7 +41,7 @@ const exportsOf = (entries: readonly string[]) =>
 /** The repository's scripts and its dependencies are left out: users of the package have no use for them. */
 export const publishedManifest = (): Readonly<Record<string, unknown>> => {
   const source = readManifest();
-  const [main] = ENTRIES;
+  const main = CONSTRUCTS[0]?.name;
   return {
     ...Object.fromEntries(
       SHARED.filter((name) => source[name] !== undefined).map((name) => [name, source[name]]),
@@ -49,10 +49,17 @@ export const publishedManifest = (): Readonly<Record<string, unknown>> => {
     // These two are for TypeScript's older ways to find a module, which do not read `exports`.
     main: `./${main}.cjs`,
     types: `./${main}.d.ts`,
-    exports: { ...exportsOf(ENTRIES), './package.json': './package.json' },
+    exports: {
+      ...exportsOf([...CONSTRUCTS, ...CLIENT]),
+      './texts/*.json': './texts/*.json',
+      './package.json': './package.json',
+    },
     bin: { 'cognito-email-otp': 'bin/cognito-email-otp.mjs' },
     imports: Object.fromEntries(
-      Object.entries(source.imports).map(([name, path]) => [name, path.replace('./dist/', './')]),
+      Object.entries(source.imports).map(([name, path]) => [
+        name,
+        path.replace(/^\.\/(?:dist|shared)\//, './'),
+      ]),
     ),
     sideEffects: false,
   };

@@ -22,7 +22,8 @@ const readNotice = (folder: string): LicenseNotice => {
   const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(ROOT, folder)).find((entry) => /^licen[cs]e(?:\.\w+)?$/i.test(entry));
   const text = file === undefined ? '' : readFileSync(join(ROOT, folder, file), 'utf8').trim();
-  return { name: `${name} ${version}`, license: String(license), text };
+  // Old packages have an object.
+  return { name: `${name} ${version}`, license: license?.type ?? String(license), text };
 };
 
 /** The packages that the files with these paths belong to. */
@@ -31,12 +32,12 @@ export const noticesOf = (inputs: readonly string[]): readonly LicenseNotice[] =
   return notices.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 };
 
-/** The notices as a document. Packages that share a text are above it together. */
-export const writeNotices = (notices: readonly LicenseNotice[]): string => {
+/** The notices as a document; `whole` says what has the code in it. Packages that share a text are above it together. */
+export const writeNotices = (notices: readonly LicenseNotice[], whole: string): string => {
   const byText = Map.groupBy(notices, ({ text }) => text);
   const sections = [...byText].map(([text, packages]) => {
     const list = packages.map(({ name, license }) => `- ${name} (${license})`).join('\n');
     return text === '' ? list : `${list}\n\n\`\`\`text\n${text}\n\`\`\``;
   });
-  return `# Third-party notices\n\nThe functions, the commands and the sign-in page have code of these packages in them.\n\n${sections.join('\n\n')}\n`;
+  return `# Third-party notices\n\n${whole} have code of these packages in them.\n\n${sections.join('\n\n')}\n`;
 };

@@ -1,4 +1,4 @@
-/** `npm run pack`: builds the package that apps install, and makes a tarball of it. */
+/** `npm run pack`: builds the packages that apps install, and makes a tarball of each. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -6,10 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { readValues } from '../../shared/command/options.ts';
 import { runCommand } from '../../shared/command/run-command.ts';
 import { buildPage } from '../../web/build/page-files.ts';
+import { buildLocalPackage } from '../local-package/build.ts';
 import { buildCommands } from './commands.ts';
-import { buildConstructs } from './constructs.ts';
 import { buildFunctions } from './functions.ts';
 import { publishedManifest } from './manifest.ts';
+import { buildClient } from './modules/client.ts';
+import { buildConstructs } from './modules/constructs.ts';
+import { writeDeclarations } from './modules/entries.ts';
 import { noticesOf, writeNotices } from './notices.ts';
 import { runNpm } from './npm.ts';
 
@@ -20,16 +23,16 @@ const DIST = join(ROOT, 'dist');
 const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'docs', 'examples'] as const;
 
 /**
- * Pictures are large, and how the project is made, tested and released is for those who have its sources. In an example there may
- * be what npm and the CDK have left.
+ * Pictures are large, and how the project works, is made, tested and released, and how true its local engines are, is for those
+ * who have its sources. In an example there may be what npm, Vite, the CDK, the local system and Playwright have left.
  */
 const isForUsers = (path: string): boolean =>
-  !/docs\/(?:pictures|tests|adr|api|releases\/releasing\.md)$|\/(?:node_modules|cdk\.out|package-lock\.json)$/.test(
+  !/docs\/(?:pictures|tests|adr|api|local\/(?:engines|cognito)\.md|architecture\.md|releases\/releasing\.md)$|\/(?:node_modules|dist|cdk\.out|\.local|test-results|package-lock\.json)$/.test(
     path.replaceAll('\\', '/'),
   );
 
-/** Writes the package to `folder`, which must be empty. */
-const build = async (folder: string): Promise<void> => {
+/** Writes the package that is deployed with an app to `folder`, which must be empty. */
+const buildPackage = async (folder: string): Promise<void> => {
   const temporary = mkdtempSync(join(tmpdir(), 'otp-types-'));
   try {
     const [functions, commands, { inputs: page }] = await Promise.all([
@@ -37,10 +40,15 @@ const build = async (folder: string): Promise<void> => {
       buildFunctions(join(folder, 'functions')),
       buildCommands(folder),
       buildPage(folder),
-      buildConstructs(folder, temporary),
+      writeDeclarations(temporary).then(() =>
+        Promise.all([buildConstructs(folder, temporary), buildClient(folder, temporary)]),
+      ),
     ]);
     const notices = noticesOf([...functions, ...commands, ...page]);
-    writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.md'), writeNotices(notices));
+    writeFileSync(
+      join(folder, 'THIRD-PARTY-NOTICES.md'),
+      writeNotices(notices, 'The functions, the commands and the sign-in page'),
+    );
   } finally {
     rmSync(temporary, { recursive: true });
   }
@@ -63,20 +71,28 @@ const npmPack = async (folder: string): Promise<Packed> => {
   return packed;
 };
 
+/** By the folder below `dist` from which each is packed. */
+const PACKAGES = { package: buildPackage, 'local-package': buildLocalPackage } as const;
+
+const pack = async ([name, build]: readonly [string, (folder: string) => Promise<void>]): Promise<string> => {
+  const folder = join(DIST, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await build(folder);
+  const { filename, size, entryCount } = await npmPack(folder);
+  return `${join('dist', basename(filename))}: ${entryCount} files, ${Math.ceil(size / 1000)} KB`;
+};
+
 await runCommand({
   usage: {
     name: 'pack',
     synopsis: '',
-    summary: 'builds the package that apps install into dist; installs what is missing',
+    summary: 'builds the packages that apps install into dist; installs what is missing',
     options: {},
   },
   parse: (args) => readValues({}, args),
   run: async () => {
-    const folder = join(DIST, 'package');
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    await build(folder);
-    const { filename, size, entryCount } = await npmPack(folder);
-    console.log(`${join('dist', basename(filename))}: ${entryCount} files, ${Math.ceil(size / 1000)} KB`);
+    const lines = await Promise.all(Object.entries(PACKAGES).map(pack));
+    for (const line of lines) console.log(line);
   },
 });

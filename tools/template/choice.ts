@@ -7,9 +7,12 @@ import type { PoolKind } from './parameters.ts';
 /** The settings that decide which resources there are. */
 export const STRUCTURAL = [
   'senderIdentity',
+  'mail',
   'accountRecovery',
+  'notices',
   'auditArchive',
   'archiveRetention',
+  'reportLink',
   'tracing',
   'encryptionKey',
   'removalPolicy',

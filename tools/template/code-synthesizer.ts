@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import {
   type DockerImageAssetLocation,
   type FileAssetLocation,
@@ -31,8 +30,12 @@ export class CodeSynthesizer extends StackSynthesizer {
     return [...this.#zips.values()];
   }
 
-  override addFileAsset({ fileName: folder = '', sourceHash }: FileAssetSource): FileAssetLocation {
-    const name = `${basename(folder)}-${sourceHash.slice(0, HASH_LENGTH)}.zip`;
+  override addFileAsset({
+    fileName: folder = '',
+    sourceHash,
+    displayName,
+  }: FileAssetSource): FileAssetLocation {
+    const name = `${displayName}-${sourceHash.slice(0, HASH_LENGTH)}.zip`;
     this.#zips.set(name, { name, folder });
     const [bucketName, prefix] = [Fn.ref('CodeBucket'), Fn.ref('CodePrefix')];
     const s3ObjectUrl = `s3://${bucketName}/${prefix}${name}`;

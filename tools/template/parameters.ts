@@ -9,6 +9,7 @@ import {
   parameterName,
   textParameter,
 } from './parameter-kinds.ts';
+import { REPORTING_CLIENTS } from './pool/reporting-clients.ts';
 
 /** The user pool is the template's own, or one that exists. */
 export type PoolKind = 'own' | 'existing';
@@ -81,6 +82,7 @@ const WATCH = {
   }),
 };
 
+/** About a pool that the template does not make. The last two are for the command `attach`. */
 const EXISTING = {
   UserPoolArn: optionalParameter({
     pattern: 'arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\\d{12}:userpool/[\\w-]+',
@@ -88,6 +90,20 @@ const EXISTING = {
       'the ARN of the user pool, in the region of the stack, which is then allowed to call the functions',
     mustBe:
       'the ARN of a user pool, such as arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_AbCdEfGhI',
+  }),
+  ReportingClients: REPORTING_CLIENTS,
+  SmsRoleArn: optionalParameter({
+    pattern: 'arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+',
+    description:
+      'the ARN of the role that sends the text messages of the user pool, if it has one; whoever attaches the pool has to pass it to Cognito again',
+    mustBe: 'the ARN of a role, such as arn:aws:iam::111122223333:role/texts',
+  }),
+  CustomSenderKeyArn: optionalParameter({
+    pattern: 'arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[\\w-]+',
+    description:
+      'the ARN of the KMS key for the custom senders of the user pool, if it has one; whoever attaches the pool has to grant its use to Cognito again',
+    mustBe:
+      'the ARN of a key, such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   }),
 };
 
@@ -130,13 +146,25 @@ export type ParameterName = { [Group in keyof Groups]: keyof Groups[Group] }[key
 
 type Parameters = Readonly<Record<string, CfnParameterProps>>;
 
-/** The parameters of the template for this kind of pool, in the groups that the console shows. */
-export const parameterGroups = (pool: PoolKind): Readonly<Record<string, Parameters>> => {
+const without = (parameters: Parameters, names: readonly string[]): Parameters =>
+  Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.includes(name)));
+
+/**
+ * The parameters of the template for this kind of pool, in the groups that the console shows. Without the setting `reportLink`, nothing
+ * would use the lock after a report.
+ */
+export const parameterGroups = (
+  pool: PoolKind,
+  reportLink: boolean,
+): Readonly<Record<string, Parameters>> => {
   const all = groups(pool);
-  const { UserPoolArn, ...own } = all['User pool'];
-  return pool === 'own' ? { ...all, 'User pool': own } : all;
+  return {
+    ...all,
+    'User pool': without(all['User pool'], pool === 'own' ? Object.keys(EXISTING) : []),
+    'Codes and limits': without(all['Codes and limits'], reportLink ? [] : ['ReportLock']),
+  };
 };
 
-/** The same without the groups. */
+/** All that there may be, without the groups. */
 export const parametersOf = (pool: PoolKind): Parameters =>
-  Object.assign({}, ...Object.values(parameterGroups(pool)));
+  Object.assign({}, ...Object.values(parameterGroups(pool, true)));

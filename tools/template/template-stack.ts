@@ -4,23 +4,29 @@ import { CfnPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import type { Construct, IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { brandOf } from '../../infra/mail/mail-file.ts';
 import { createParts, type Parts } from '../../infra/parts.ts';
+import { withSenderName } from '../../infra/settings/email-sender.ts';
+import type { Settings } from '../../infra/settings/settings.ts';
 import { CHOICE, type Choice, structuralSettings } from './choice.ts';
 import { deployedSettings, secondsOf } from './deployed-settings.ts';
-import { addExistingPool } from './existing-pool.ts';
-import { addOwnPool } from './own-pool.ts';
-import { type ParameterName, type PoolKind, parameterGroups } from './parameters.ts';
+import { isGiven } from './is-given.ts';
+import { type PoolKind, parameterGroups } from './parameters.ts';
+import { addExistingPool } from './pool/existing-pool.ts';
+import { addOwnPool } from './pool/own-pool.ts';
 
 export interface TemplateStackProps extends StackProps {
   readonly choice: Choice;
 }
 
 /** The console shows the parameters in their groups; without these it would sort them by their names. */
-const addParameters = (stack: Stack, choice: Choice): void => {
-  const groups = Object.entries(parameterGroups(choice.pool));
+const addParameters = (stack: Stack, choice: Choice, { reportLink }: Settings): void => {
+  const groups = Object.entries(parameterGroups(choice.pool, reportLink));
+  // An output may be called like a parameter, but two constructs of a scope may not.
+  const scope = new Construct(stack, 'Parameters');
   for (const [name, parameter] of groups.flatMap(([, parameters]) => Object.entries(parameters)))
-    new CfnParameter(stack, name, parameter);
+    new CfnParameter(scope, name, parameter).overrideLogicalId(name);
   stack.templateOptions.metadata = {
     [CHOICE]: choice,
     'AWS::CloudFormation::Interface': {
@@ -32,12 +38,6 @@ const addParameters = (stack: Stack, choice: Choice): void => {
   };
 };
 
-/** The condition that a parameter which may be left out was given. */
-const isGiven = (stack: Stack, name: ParameterName): CfnCondition =>
-  new CfnCondition(stack, `Has${name}`, {
-    expression: Fn.conditionNot(Fn.conditionEquals(Fn.ref(name), '')),
-  });
-
 /** An alarm without a topic has an empty list of actions. */
 const alarmTopic = (stack: Stack) => {
   const { logicalId } = isGiven(stack, 'AlarmTopic');
@@ -45,8 +45,8 @@ const alarmTopic = (stack: Stack) => {
   return Topic.fromTopicArn(stack, 'Topic', arn);
 };
 
-/** The permissions name the bare address, so only the variable has the name that is shown beside it. */
-const nameSender = (stack: Stack): void => {
+/** The permissions name the bare address, so only the variable has the name that is shown beside it: the brand's, if none is given. */
+const nameSender = (stack: Stack, settings: Settings): void => {
   const deliverCode = ['DeliverCode', 'Lambda', 'Function'].reduce<IConstruct>(
     (found, id) => found.node.findChild(id),
     stack,
@@ -55,7 +55,7 @@ const nameSender = (stack: Stack): void => {
   const named = `"${Fn.ref('SenderName')}" <${Fn.ref('EmailSender')}>`;
   (deliverCode.node.defaultChild as CfnFunction).addPropertyOverride(
     'Environment.Variables.EMAIL_SENDER',
-    Fn.conditionIf(logicalId, named, Fn.ref('EmailSender')),
+    Fn.conditionIf(logicalId, named, withSenderName(Fn.ref('EmailSender'), brandOf(settings)?.name)),
   );
 };
 
@@ -92,11 +92,11 @@ export class TemplateStack extends Stack {
     const { pool } = choice;
     super(scope, id, { description: DESCRIPTIONS[pool], ...props });
     this.#isMade = true;
-    addParameters(this, choice);
+    const structural = structuralSettings(choice.given);
+    addParameters(this, choice, structural);
     const deletionProtection = new CfnCondition(this, 'IsProtected', {
       expression: Fn.conditionEquals(Fn.ref('DeletionProtection'), 'true'),
     });
-    const structural = structuralSettings(choice.given);
     const settings = deployedSettings(structural, { deletionProtection });
     const { encryptionKey } = structural;
     const parts = createParts(this, {
@@ -105,11 +105,13 @@ export class TemplateStack extends Stack {
       alarmTopic: alarmTopic(this),
       sessionValiditySeconds: secondsOf('SessionValidity', 60),
       preTokenGeneration: undefined,
+      // Attaching records the clients that it finds open.
+      tracksClients: pool === 'existing',
     });
-    nameSender(this);
+    nameSender(this, settings);
     composePreToken(this, parts);
     if (pool === 'own') addOwnPool(this, { structural, settings, parts, deletionProtection });
-    else addExistingPool(this, { settings, parts, hasPool: isGiven(this, 'UserPoolArn') });
+    else addExistingPool(this, { settings, parts });
   }
 
   /** The deployment gives the name. While the base class makes the stack, it wants to see one. */

@@ -39,7 +39,7 @@ const zip = (folder: string): Uint8Array =>
     { ...ENTRY, level: 9 },
   );
 
-/** Synthesizes in a folder of its own, which is removed. Returns the template as text, and what has to be zipped for it. */
+/** Synthesizes in a folder of its own, which is removed. Returns the template as text, and the zips. */
 const synthesize = (props: TemplateStackProps) => {
   const outdir = mkdtempSync(join(tmpdir(), 'otp-template-'));
   try {
@@ -53,7 +53,8 @@ const synthesize = (props: TemplateStackProps) => {
     });
     app.synth();
     const template = readFileSync(join(outdir, templateFile), 'utf8');
-    return { template, zips: synthesizer.zips };
+    const zips = synthesizer.zips.map(({ name, folder }) => ({ name, content: zip(folder) }));
+    return { template, zips };
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -78,6 +79,6 @@ export const writeTemplate = (folder: string, choice: Choice): readonly string[]
   const { template, zips } = synthesize({ choice });
   mkdirSync(folder, { recursive: true });
   writeFileSync(path, `${template.trimEnd()}\n`);
-  for (const { name, folder: code } of zips) writeFileSync(join(folder, name), zip(code));
+  for (const { name, content } of zips) writeFileSync(join(folder, name), content);
   return [TEMPLATE_FILE, ...zips.map(({ name }) => name)];
 };

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type OutputFile } from 'esbuild';
+import { shippedTexts } from '../../shared/language/shipped-texts.ts';
+import { fillEnglish, pageLanguages, withLanguages } from './language-files.ts';
 
 const WEB = new URL('../', import.meta.url);
 const STYLE = new URL('./style/style.css', WEB);
@@ -27,6 +29,10 @@ export interface WebPage {
   readonly title: string;
   /** Holds `page.ts` and `page.html`; ends with a slash. */
   readonly folder: URL;
+  /** Where `page.html` is, if it is the one of another page. */
+  readonly markup?: URL;
+  /** Stands alone, like the sign-in page of a deployed pool: no page leads to it, and it leads to none. */
+  readonly isAlone?: boolean;
 }
 
 export const SIGN_IN_PAGE: WebPage = {
@@ -36,10 +42,21 @@ export const SIGN_IN_PAGE: WebPage = {
   folder: new URL('./sign-in/', WEB),
 };
 
+/** The sign-in page in a state that its address chooses. */
+export const GALLERY_STATE: WebPage = {
+  name: 'one-state',
+  path: 'gallery-state',
+  title: SIGN_IN_PAGE.title,
+  folder: new URL('./gallery/', WEB),
+  markup: new URL('./page.html', SIGN_IN_PAGE.folder),
+  isAlone: true,
+};
+
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.json': 'application/json',
 };
 
 const ROOT = fileURLToPath(new URL('../', WEB));
@@ -78,6 +95,15 @@ const navigation = (pages: readonly WebPage[], current: WebPage): string => {
   return `<nav aria-label="Main"><ul>${pages.map(item).join('')}</ul></nav>`;
 };
 
+/** The bar above each page of a console. */
+const topOf = (pages: readonly WebPage[], current: WebPage, icon: string): string =>
+  `<header class="top">
+<div class="top-inner">
+<a class="brand" href="./"><img src="${icon}" alt="" width="24" height="24"><span>Email OTP</span></a>
+${navigation(pages, current)}
+</div>
+</header>`;
+
 const fill = (layout: string, parts: Readonly<Record<string, string>>): string =>
   layout.replace(/\{\{(\w+)\}\}/g, (_, name: string) => parts[name] ?? '');
 
@@ -90,8 +116,8 @@ const toAsset = (file: OutputFile): [string, PageFile] => [
 ];
 
 /**
- * Returns the pages as HTML and the files that they load. A single page has no navigation. `policy` is the Content
- * Security Policy for pages that are served without such a header. Rejects with esbuild's message if the build fails.
+ * Returns the pages as HTML and the files that they load. A page that stands alone has no bar with ways to the others. `policy` is the
+ * Content Security Policy for pages that are served without such a header. Rejects with esbuild's message if the build fails.
  */
 export const bundlePages = async (
   pages: readonly WebPage[],
@@ -103,19 +129,38 @@ export const bundlePages = async (
   const asset = (name: string, extension: string): string =>
     [...assets.keys()].find((path) => path.startsWith(`assets/${name}-`) && path.endsWith(extension)) ?? '';
   const layout = readFileSync(new URL('./layout.html', WEB), 'utf8');
-  const compose = (page: WebPage): string =>
-    fill(layout, {
-      title: page.title,
-      icon: asset('favicon', '.svg'),
+  const listed = pages.filter(({ isAlone }) => isAlone !== true);
+  const compose = (page: WebPage): string => {
+    const icon = asset('favicon', '.svg');
+    return fill(layout, {
+      title: page.isAlone ? page.title : `${page.title} · Email OTP`,
+      icon,
       style: asset('style', '.css'),
       script: asset(page.name, '.js'),
-      main: readFileSync(new URL('./page.html', page.folder), 'utf8'),
-      nav: pages.length > 1 ? navigation(pages, page) : '',
+      main: fillEnglish(readFileSync(page.markup ?? new URL('./page.html', page.folder), 'utf8')),
+      top: page.isAlone ? '' : topOf(listed, page, icon),
       policy: policy === undefined ? '' : `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
     });
+  };
   return {
     assets,
     pages: new Map(pages.map((page) => [page.path, compose(page)])),
     inputs: Object.keys(metafile.inputs),
+  };
+};
+
+/** Adds the languages that are shipped to the pages that have a place for them. */
+export const withShippedLanguages = (bundle: PageBundle): PageBundle => {
+  const languages = pageLanguages(shippedTexts());
+  const filled = Array.from(bundle.pages, ([path, html]) => ({ path, ...withLanguages(html, languages) }));
+  const files = new Map(filled.flatMap(({ files }) => [...files]));
+  const asFile = (body: string): PageFile => ({ contentType: String(CONTENT_TYPES['.json']), body });
+  return {
+    ...bundle,
+    pages: new Map(filled.map(({ path, html }) => [path, html])),
+    assets: new Map([
+      ...bundle.assets,
+      ...Array.from(files, ([path, body]) => [path, asFile(body)] as const),
+    ]),
   };
 };

@@ -17,7 +17,11 @@ export interface BuiltPage {
  */
 export const buildPage = async (folder: string): Promise<BuiltPage> => {
   const page = join(folder, 'page');
-  const { assets, pages, inputs } = await bundlePages([SIGN_IN_PAGE], undefined, POLICY);
+  const { assets, pages, inputs } = await bundlePages(
+    [{ ...SIGN_IN_PAGE, isAlone: true }],
+    undefined,
+    POLICY,
+  );
   rmSync(page, { recursive: true, force: true });
   mkdirSync(join(page, 'assets'), { recursive: true });
   writeFileSync(join(page, 'index.html'), pages.get(SIGN_IN_PAGE.path) ?? '');

@@ -1,5 +1,5 @@
 /** Puts a sentence into a live region, so that it is read out. */
-import type { Tone } from '../../shared/words/notice.ts';
+import type { Tone } from '../../client/words/notice.ts';
 import { byId, setText } from './element.ts';
 
 /** Puts a sentence into the element with this id, which has role status. */

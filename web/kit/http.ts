@@ -12,7 +12,7 @@ export class RequestError extends Error {
   }
 }
 
-export const UNREACHABLE = 'The local system does not answer. Is "npm start" still running?';
+export const UNREACHABLE = 'The local system does not answer. Does it still run?';
 
 const readBody = async (response: Response): Promise<unknown> => {
   try {

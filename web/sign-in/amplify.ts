@@ -1,8 +1,9 @@
-/** Signs in by aws-amplify, and turns its results into steps. The page loads this file as a separate chunk. */
+/** Signs in by aws-amplify. The page loads this file as a separate chunk. */
 import { Amplify } from 'aws-amplify';
-import { confirmSignIn, fetchAuthSession, type SignInOutput, signIn, signOut } from 'aws-amplify/auth';
-import { ANSWER_OF, type ClientCall, writeClientMetadata } from '../../shared/messages/client-metadata.ts';
-import { type CodeChallenge, readPublicParameters } from '../../shared/messages/public-parameters.ts';
+import { confirmSignIn, fetchAuthSession, signIn, signOut } from 'aws-amplify/auth';
+import { amplifyCalls, readAmplifyResult } from '../../client/amplify.ts';
+import type { CodeCalls, CodeReply } from '../../client/calls.ts';
+import { writeClientMetadata } from '../../shared/messages/client-metadata.ts';
 import type { PoolConfig } from './pool-config.ts';
 
 /** The claims of the ID token and of the access token. */
@@ -11,65 +12,23 @@ export interface TokenClaims {
   readonly access: Readonly<Record<string, unknown>>;
 }
 
-/** The next step of the sign-in. */
-export type SignInStep =
-  | { readonly kind: 'code'; readonly challenge: CodeChallenge }
-  | { readonly kind: 'newPassword' }
-  | { readonly kind: 'signedIn' }
-  | { readonly kind: 'unsupported'; readonly name: string };
-
-export const configure = ({ userPoolId, userPoolClientId, endpoint }: PoolConfig): void =>
-  Amplify.configure({
-    Auth: {
-      Cognito: { userPoolId, userPoolClientId, ...(endpoint && { userPoolEndpoint: endpoint }) },
-    },
-  });
-
-const toStep = ({ nextStep }: SignInOutput): SignInStep => {
-  switch (nextStep.signInStep) {
-    case 'DONE':
-      return { kind: 'signedIn' };
-    case 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED':
-      return { kind: 'newPassword' };
-    case 'CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE':
-      return { kind: 'code', challenge: readPublicParameters(nextStep.additionalInfo ?? {}) };
-    default:
-      return { kind: 'unsupported', name: nextStep.signInStep };
-  }
-};
-
-/** The browser's description of itself, which the audit trail keeps as a claim. */
-const metadata = (call: ClientCall) => ({
-  clientMetadata: writeClientMetadata({ call, userAgent: navigator.userAgent }),
-});
-
-export const startSignIn = async (username: string, password: string): Promise<SignInStep> =>
-  toStep(
-    await signIn({
-      username,
-      password,
-      options: { authFlowType: 'CUSTOM_WITH_SRP', ...metadata('answer') },
-    }),
-  );
-
-/** Answers with a new password or with a code. */
-export const answer = async (challengeResponse: string): Promise<SignInStep> =>
-  toStep(await confirmSignIn({ challengeResponse, options: metadata('answer') }));
-
-export const orderMail = async (): Promise<SignInStep> =>
-  toStep(await confirmSignIn({ challengeResponse: ANSWER_OF.resend, options: metadata('resend') }));
-
-/** Returns undefined if nobody is signed in. */
-export const readTokens = async (): Promise<TokenClaims | undefined> => {
-  const { tokens } = await fetchAuthSession();
-  return tokens && { id: tokens.idToken?.payload ?? {}, access: tokens.accessToken.payload };
-};
+/** What the page needs of Cognito. */
+export interface SignInClient {
+  startSignIn(username: string, password: string): Promise<CodeReply>;
+  chooseNewPassword(password: string): Promise<CodeReply>;
+  /** The calls of the step that asks for the code. */
+  readonly codeCalls: CodeCalls;
+  /** Returns undefined if nobody is signed in. */
+  readTokens(): Promise<TokenClaims | undefined>;
+  /** Calls `onChange` when another tab signs in or out, because all tabs of a browser share the tokens. */
+  watchOtherTabs(onChange: () => Promise<void>): void;
+  leave(): Promise<void>;
+}
 
 /** Amplify stores the tokens one by one, so the page waits this long after the last change. */
 const SETTLE_MS = 150;
 
-/** Calls `onChange` when another tab signs in or out, because all tabs of a browser share the tokens. */
-export const watchOtherTabs = (onChange: () => Promise<void>): void => {
+const watchOtherTabs = (onChange: () => Promise<void>): void => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   addEventListener('storage', ({ key }) => {
     if (key !== null && !key.startsWith('CognitoIdentityServiceProvider.')) return;
@@ -78,4 +37,35 @@ export const watchOtherTabs = (onChange: () => Promise<void>): void => {
   });
 };
 
-export const leave = (): Promise<void> => signOut();
+const readTokens = async (): Promise<TokenClaims | undefined> => {
+  const { tokens } = await fetchAuthSession();
+  return tokens && { id: tokens.idToken?.payload ?? {}, access: tokens.accessToken.payload };
+};
+
+/** `locale` is the page's language, in which the mail will be if the user has set none. */
+export const createAmplifyClient = (
+  { userPoolId, userPoolClientId, endpoint }: PoolConfig,
+  locale: string,
+): SignInClient => {
+  Amplify.configure({
+    Auth: {
+      Cognito: { userPoolId, userPoolClientId, ...(endpoint && { userPoolEndpoint: endpoint }) },
+    },
+  });
+  // The browser's description of itself, which the audit trail keeps as a claim.
+  const { userAgent } = navigator;
+  const clientMetadata = writeClientMetadata({ call: 'answer', userAgent, locale });
+  const options = { clientMetadata };
+  return {
+    startSignIn: async (username, password) =>
+      readAmplifyResult(
+        await signIn({ username, password, options: { authFlowType: 'CUSTOM_WITH_SRP', ...options } }),
+      ),
+    chooseNewPassword: async (challengeResponse) =>
+      readAmplifyResult(await confirmSignIn({ challengeResponse, options })),
+    codeCalls: amplifyCalls(confirmSignIn, clientMetadata),
+    readTokens,
+    watchOtherTabs,
+    leave: () => signOut(),
+  };
+};

@@ -32,5 +32,5 @@ export const addEmailOtp = ({ stack, resources }: AmplifyAuth, emailSender: stri
     'people sign up by themselves, which writes their address; a new address counts once it is verified',
   );
 
-  return new EmailOtp(stack, 'EmailOtp', { userPool: cfnUserPool, emailSender });
+  return new EmailOtp(stack, 'EmailOtp', { userPool: cfnUserPool, emailSender, senderIdentity: 'domain' });
 };

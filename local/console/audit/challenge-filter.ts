@@ -9,11 +9,14 @@ export interface Filter {
   readonly user: string;
   /** `OPEN`, an outcome, a kind of problem, or `PROBLEM` for any problem; '' means everything. */
   readonly show: string;
+  /** Words that the challenge must have; '' means any. */
+  readonly search: string;
 }
 
 export const readFilter = (search: string): Filter => {
   const query = new URLSearchParams(search);
-  return { user: query.get('user') ?? '', show: query.get('show') ?? '' };
+  const textOf = (name: keyof Filter) => query.get(name) ?? '';
+  return { user: textOf('user'), show: textOf('show'), search: textOf('search') };
 };
 
 /** Writes the filter for the page's address; '' if it leaves nothing out. */
@@ -22,11 +25,23 @@ export const writeFilter = (filter: Filter): string => {
   return set.length === 0 ? '' : `?${new URLSearchParams(set)}`;
 };
 
-export const fits = (challenge: Challenge, show: Filter['show']): boolean => {
+const isOfKind = (challenge: Challenge, show: string): boolean => {
   if (show === '' || show === (challenge.outcome ?? 'OPEN')) return true;
   const problems = problemsOf(challenge);
   return show === 'PROBLEM' ? problems.length > 0 : problems.some(({ kind }) => kind === show);
 };
+
+/** A challenge has in its ids, its mask and its facts what somebody may look for. */
+const hasWords = (challenge: Challenge, search: string): boolean => {
+  const all = JSON.stringify(challenge).toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+};
+
+export const fits = (challenge: Challenge, { show, search }: Pick<Filter, 'show' | 'search'>): boolean =>
+  isOfKind(challenge, show) && hasWords(challenge, search);
 
 export type Whose =
   | { readonly kind: 'everybody' }

@@ -11,10 +11,10 @@ export interface ChallengeBadge {
   readonly text: string;
 }
 
-/** What can go wrong: with a delivery, with an answer, and after too many wrong answers. */
+/** What can go wrong: with a delivery, with an answer, after too many wrong answers, and with a code that nobody asked for. */
 export type ProblemKind =
   | Extract<DeliveryStatus, 'FAILED' | 'REJECTED' | 'BOUNCED' | 'SUPPRESSED' | 'DELAYED'>
-  | ('COMPLAINED' | 'WRONG_ANSWERS' | 'LOCKED' | 'REFUSED');
+  | ('COMPLAINED' | 'WRONG_ANSWERS' | 'LOCKED' | 'REFUSED' | 'REPORTED');
 
 export interface ChallengeProblem extends ChallengeBadge {
   readonly kind: ProblemKind;
@@ -40,10 +40,11 @@ export const stateOf = (
     : { tone: 'warn', text: 'Expired, not closed yet' };
 };
 
-/** The problems of a locked user, by the name of the fact that shows them. */
+/** The problems of a user, by the name of the fact that shows them. */
 const USER_PROBLEMS = {
   LOCKED: { tone: 'bad', text: 'User locked' },
   REFUSED: { tone: 'bad', text: 'Refused: user locked' },
+  REPORTED: { tone: 'bad', text: 'Reported: not asked for' },
 } as const satisfies Readonly<Record<string, ChallengeBadge>>;
 
 const MAIL_PROBLEMS: Readonly<
@@ -89,10 +90,17 @@ export const problemsOf = (challenge: Challenge): readonly ChallengeProblem[] =>
 };
 
 const GOOD_STEPS: readonly string[] = ['DELIVERED', 'VERIFIED', 'TOKENS_ISSUED'];
-const WARNING_STEPS: readonly string[] = ['DELAYED', 'attempt', 'EXPIRED', 'REPLACED', 'UNLOCKED'];
+const WARNING_STEPS: readonly string[] = [
+  'SEND_DEFERRED',
+  'DELAYED',
+  'attempt',
+  'EXPIRED',
+  'REPLACED',
+  'UNLOCKED',
+];
 const BAD_STEPS: readonly string[] = [
   ...['SEND_FAILED', 'REJECTED', 'SUPPRESSED', 'BOUNCED', 'COMPLAINED'],
-  ...['EXHAUSTED', 'ORPHANED', 'REVOKED', 'TOKENS_REFUSED', 'LOCKED', 'REFUSED'],
+  ...['EXHAUSTED', 'ORPHANED', 'REVOKED', 'TOKENS_REFUSED', 'LOCKED', 'REFUSED', 'REPORTED'],
 ];
 
 /** Returns the tone for a fact's name. An unknown fact is neither good nor bad. */

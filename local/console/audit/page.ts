@@ -5,7 +5,9 @@ import { announce } from '../../../web/kit/announce.ts';
 import { byId } from '../../../web/kit/element.ts';
 import { createKeyedList } from '../../../web/kit/keyed-list.ts';
 import { askLocal } from '../ask-local.ts';
+import { onZoneChange } from '../frame/zone.ts';
 import { keepLive } from '../live.ts';
+import { chosenOtp, showOtpLinks, withOtp } from '../otp-links-view.ts';
 import { createCognitoUsers } from '../users/cognito-users.ts';
 import { challengeCard, type ShownChallenge } from './challenge-card.ts';
 import { type Filter, fits, readFilter, type Whose, whoseOf, writeFilter } from './challenge-filter.ts';
@@ -15,6 +17,7 @@ const SHOWN = 50;
 const SEARCHED = 500;
 
 const userField = byId<HTMLInputElement>('user');
+const searchField = byId<HTMLInputElement>('search');
 const showField = byId<HTMLSelectElement>('show');
 
 let filter: Filter = readFilter(location.search);
@@ -31,26 +34,35 @@ let linked = addressed();
 const opened = new Set<string>();
 
 const listUsers = async () => {
-  const { userPoolId } = await askLocal('config.json');
+  const { userPoolId } = await askLocal('config.json', chosenOtp);
   return createCognitoUsers(userPoolId).list();
 };
 
 /** Returns the newest challenges, newest first, and the linked one even if it is older. */
 const readChallenges = async (whom: Whose): Promise<readonly Challenge[]> => {
   if (whom.kind === 'nobody') return [];
-  const limit = String(filter.show === '' ? SHOWN : SEARCHED);
+  const limit = String(filter.show === '' && filter.search === '' ? SHOWN : SEARCHED);
   const newest = await askLocal('challenges.json', {
     limit,
+    ...chosenOtp,
     ...(whom.kind === 'user' && { user: whom.userId }),
   });
   const fitting = newest
-    .filter((challenge) => fits(challenge, filter.show) || opened.has(challenge.challengeId))
+    .filter((challenge) => fits(challenge, filter) || opened.has(challenge.challengeId))
     .slice(0, SHOWN);
   const id = addressed();
   if (id === '' || fitting.some(({ challengeId }) => challengeId === id)) return fitting;
-  return [...fitting, ...(await askLocal('challenges.json', { id }))].toSorted((a, b) =>
+  return [...fitting, ...(await askLocal('challenges.json', { id, ...chosenOtp }))].toSorted((a, b) =>
     a.challengeId < b.challengeId ? 1 : -1,
   );
+};
+
+/** A link from a mail or an execution does not say which `EmailOtp` has the challenge: goes to the one that has it. */
+const goToOwner = async (id: string): Promise<void> => {
+  for (const { id: otp } of await askLocal('otps.json')) {
+    const found = await askLocal('challenges.json', { id, otp });
+    if (found.length > 0) return location.replace(`audit?${new URLSearchParams({ otp })}#${id}`);
+  }
 };
 
 const rememberOpen = (challengeId: string, open: boolean): void => {
@@ -59,7 +71,7 @@ const rememberOpen = (challengeId: string, open: boolean): void => {
     history.replaceState(null, '', `#${challengeId}`);
   } else {
     opened.delete(challengeId);
-    if (addressed() === challengeId) history.replaceState(null, '', `audit${writeFilter(filter)}`);
+    if (addressed() === challengeId) history.replaceState(null, '', withOtp(`audit${writeFilter(filter)}`));
   }
 };
 
@@ -79,7 +91,7 @@ const openLinked = (): void => {
 };
 
 const describe = (whom: Whose, found: number): void => {
-  const isUnfiltered = filter.user === '' && filter.show === '';
+  const isUnfiltered = writeFilter(filter) === '';
   if (whom.kind === 'nobody') announce('message', 'bad', 'Nobody in the user pool has this address.');
   else if (linked !== '') announce('message', 'bad', 'The challenge of this link is not in the trail.');
   else
@@ -100,28 +112,36 @@ const show = async (): Promise<void> => {
   showList(challenges.map((challenge) => ({ challenge, now })));
   openLinked();
   describe(whom, challenges.length);
+  if (linked !== '' && chosenOtp.otp === undefined) await goToOwner(linked);
 };
 
 userField.value = filter.user;
 showField.value = filter.show;
+searchField.value = filter.search;
 const refresh = keepLive(['challenge', 'faults'], show);
+onZoneChange(() => void refresh());
+void showOtpLinks('audit');
 
 const change = (changed: Filter): void => {
   filter = changed;
   whose = undefined;
   linked = '';
   opened.clear();
-  history.replaceState(null, '', `audit${writeFilter(filter)}`);
+  history.replaceState(null, '', withOtp(`audit${writeFilter(filter)}`));
   void refresh();
 };
-const readForm = (): Filter => ({ user: userField.value.trim(), show: showField.value });
+const readForm = (): Filter => ({
+  user: userField.value.trim(),
+  show: showField.value,
+  search: searchField.value.trim(),
+});
 
 byId('filter').addEventListener('submit', (event) => {
   event.preventDefault();
   change(readForm());
 });
 showField.addEventListener('change', () => change(readForm()));
-byId('filter').addEventListener('reset', () => change({ user: '', show: '' }));
+byId('filter').addEventListener('reset', () => change({ user: '', show: '', search: '' }));
 addEventListener('hashchange', () => {
   linked = addressed();
   void refresh();

@@ -5,8 +5,8 @@ import { duration } from '../../../shared/words/times.ts';
 import { type Child, h, setText } from '../../../web/kit/element.ts';
 import type { KeyedRow } from '../../../web/kit/keyed-list.ts';
 import { executionId } from '../executions/execution.ts';
+import { sentenceElement, timeElement } from '../frame/zone.ts';
 import { stepTone } from './challenge-words.ts';
-import { stepTime } from './utc-times.ts';
 
 const ID_LABELS: ReadonlyMap<string, string> = new Map([
   ['messageId', 'message'],
@@ -45,6 +45,9 @@ const wordsOf = ({ delivery, words }: TimelineStep): string => {
   return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
 };
 
+/** Within a day the exact time says all. */
+const isOfSameDay = (at: number, start: number): boolean => Math.abs(at - start) < 12 * 3_600_000;
+
 /**
  * A fact never changes; only the time since the step before it does, if a fact arrives late. `start` is the time of the
  * request in epoch milliseconds.
@@ -57,14 +60,15 @@ export const timelineStep = (step: TimelineStep, start: number): KeyedRow<Timeli
     h(
       'p',
       { class: 'trail-time digits' },
-      h(
-        'time',
-        Number.isFinite(step.at) ? { datetime: new Date(step.at).toISOString() } : {},
-        stepTime(step.at, start),
-      ),
+      timeElement(step.at, isOfSameDay(step.at, start) ? 'exact' : 'dateTime'),
       since,
     ),
-    h('div', { class: 'tight' }, h('p', { class: 'trail-words' }, wordsOf(step)), terms(step)),
+    h(
+      'div',
+      { class: 'tight' },
+      h('p', { class: 'trail-words' }, sentenceElement(wordsOf(step))),
+      terms(step),
+    ),
   );
   return {
     element,

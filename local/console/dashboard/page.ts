@@ -1,7 +1,9 @@
 /** The dashboard page: the template's CloudWatch dashboard, with the metrics that the local system has collected. */
 import { byId, h } from '../../../web/kit/element.ts';
 import { askLocal } from '../ask-local.ts';
+import { onZoneChange } from '../frame/zone.ts';
 import { keepLive } from '../live.ts';
+import { chosenOtp, showOtpLinks, withOtp } from '../otp-links-view.ts';
 import { readDashboard } from './dashboard-body.ts';
 import { rangeUntil } from './metrics/time-grid.ts';
 import { TIME_SPANS, type TimeSpan, timeSpan } from './time-span.ts';
@@ -24,7 +26,7 @@ let widgets: Promise<Widgets> | undefined;
 /** The dashboard stays the same as long as the system runs, so its widgets are made once. */
 const createWidgets = async (): Promise<Widgets> => {
   const [{ body, alarms }, { createWidgetView }] = await Promise.all([
-    askLocal('dashboard.json'),
+    askLocal('dashboard.json', chosenOtp),
     import('./widgets/widget-view.ts'),
   ]);
   const views = readDashboard(body).map((placed) => createWidgetView(placed, alarms));
@@ -50,13 +52,15 @@ const show = async (): Promise<void> => {
 };
 
 const refresh = keepLive(['metrics', 'faults'], show);
+onZoneChange(() => void refresh());
+void showOtpLinks('dashboard');
 setInterval(() => {
   if (!document.hidden) void refresh();
 }, REFRESH_MS);
 
 const choose = (chosen: TimeSpan): void => {
   span = chosen;
-  history.replaceState(null, '', `dashboard?range=${span.name}`);
+  history.replaceState(null, '', withOtp(`dashboard?range=${span.name}`));
   void refresh();
 };
 

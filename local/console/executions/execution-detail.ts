@@ -1,6 +1,7 @@
 /** Shows one execution: its status, its way through the states, each step with its retries, and its data. */
-import { clockTime, dateTime, duration } from '../../../shared/words/times.ts';
+import { duration } from '../../../shared/words/times.ts';
 import { type Child, h } from '../../../web/kit/element.ts';
+import { timeElement } from '../frame/zone.ts';
 import {
   challengeIdOf,
   executionId,
@@ -8,59 +9,14 @@ import {
   type ShownMachine,
   STATUS_WORDS,
 } from './execution.ts';
-import {
-  describeVisit,
-  isEnding,
-  retriesOf,
-  type TaskTry,
-  took,
-  tracePath,
-  type Visit,
-} from './execution-path.ts';
-import { drawGraph } from './graph-drawing.ts';
+import { dataBlock, tryList } from './execution-data.ts';
+import { describeVisit, isEnding, retriesOf, took, tracePath, type Visit } from './execution-path.ts';
+import { drawGraph, lastVisit, type StateChoice } from './graph-drawing.ts';
+import { stateDetail } from './state-detail.ts';
 
 /** Makes a state's name that a narrow column breaks only between words. */
 const breakable = (name: string): readonly Child[] =>
   name.split(/(?=[A-Z])/).flatMap((word) => [h('wbr'), word]);
-
-/** Shows data as JSON. */
-const dataBlock = (label: string, data: unknown, context: string): HTMLElement =>
-  h(
-    'figure',
-    { class: 'tight data' },
-    h('figcaption', { class: 'small quiet' }, label),
-    h(
-      'pre',
-      { tabindex: 0, role: 'region', 'aria-label': `${label} of ${context}` },
-      JSON.stringify(data, null, 2),
-    ),
-  );
-
-const describeTry = (
-  taskTry: TaskTry,
-  number: number,
-  outcome: Visit['outcome'],
-  isLast: boolean,
-): string => {
-  const { startedAt, endedAt, error, waitMs } = taskTry;
-  const time = endedAt === undefined ? '' : ` after ${duration(endedAt - startedAt)}`;
-  if (error === undefined) {
-    if (outcome === 'running') return `Try ${number} is under way.`;
-    return outcome === 'stopped' ? `Try ${number} was stopped.` : `Try ${number} succeeded${time}.`;
-  }
-  const failed = `Try ${number} failed with ${error}${time}`;
-  if (waitMs !== undefined) return `${failed}; waited ${duration(waitMs)}.`;
-  return isLast && outcome === 'running' ? `${failed}; waiting for the next try.` : `${failed}.`;
-};
-
-const tryList = ({ tries, outcome }: Visit): HTMLElement | undefined => {
-  const [first] = tries;
-  if (tries.length === 1 && first?.error === undefined) return undefined;
-  const words = tries.map((taskTry, index) =>
-    describeTry(taskTry, index + 1, outcome, index === tries.length - 1),
-  );
-  return h('ol', { class: 'tries small' }, ...words.map((text) => h('li', {}, text)));
-};
 
 const step = (machine: ShownMachine, visit: Visit, index: number): HTMLElement => {
   const { state, enteredAt, input, output } = visit;
@@ -73,7 +29,9 @@ const step = (machine: ShownMachine, visit: Visit, index: number): HTMLElement =
     h(
       'p',
       { class: 'small quiet' },
-      `Entered at ${clockTime(enteredAt)}, ${describeVisit(visit, type)}${time === undefined ? '' : `, took ${time}`}.`,
+      'Entered at ',
+      timeElement(enteredAt, 'clock'),
+      `, ${describeVisit(visit, type)}${time === undefined ? '' : `, took ${time}`}.`,
     ),
     isEnding(type) ? undefined : tryList(visit),
     h(
@@ -99,7 +57,7 @@ const facts = (execution: ShownExecution, visits: readonly Visit[]): HTMLElement
     ...(challengeId === undefined
       ? []
       : [['Challenge', h('a', { href: `audit#${challengeId}` }, 'Audit trail')] as const]),
-    ['Started', dateTime(startedAt)],
+    ['Started', timeElement(startedAt, 'dateTime')],
     ...(stoppedAt === undefined ? [] : [['Took', duration(stoppedAt - startedAt)] as const]),
     ['Retries', retries === 0 ? 'none' : String(retries)],
     ...(runs > 1 ? [['Runs', `${runs}: it was under way when the system was restarted`] as const] : []),
@@ -118,12 +76,30 @@ const heading = (execution: ShownExecution): HTMLElement => {
   return h(
     'div',
     { class: 'row' },
-    h('h2', { id: 'detail-title', tabindex: -1 }, `Execution of ${clockTime(execution.startedAt)}`),
+    h('h2', { id: 'detail-title', tabindex: -1 }, 'Execution of ', timeElement(execution.startedAt, 'clock')),
     h('span', { class: 'badge', 'data-tone': tone }, text),
   );
 };
 
-export const executionDetail = (machine: ShownMachine, execution: ShownExecution): HTMLElement => {
+/** The chosen state, if there is one. */
+const chosenState = (
+  machine: ShownMachine,
+  visits: readonly Visit[],
+  { chosen, choose }: StateChoice,
+): HTMLElement | undefined =>
+  chosen === undefined
+    ? undefined
+    : stateDetail(machine, chosen, lastVisit(visits, chosen), () => choose(chosen));
+
+/** Scrolls where there is no room for the whole drawing. */
+const graphFrame = (...drawn: Parameters<typeof drawGraph>): HTMLElement =>
+  h('div', { class: 'graph-frame' }, drawGraph(...drawn));
+
+export const executionDetail = (
+  machine: ShownMachine,
+  execution: ShownExecution,
+  choice: StateChoice,
+): HTMLElement => {
   const visits = tracePath(execution);
   return h(
     'section',
@@ -133,10 +109,11 @@ export const executionDetail = (machine: ShownMachine, execution: ShownExecution
     h(
       'div',
       { class: 'path' },
-      h('div', { class: 'stack' }, h('h3', {}, 'Path'), drawGraph(machine, visits)),
+      h('div', { class: 'stack' }, h('h3', {}, 'Path'), graphFrame(machine, visits, choice)),
       h(
         'div',
         { class: 'stack' },
+        chosenState(machine, visits, choice),
         h('h3', {}, 'Steps'),
         h('ol', { class: 'steps' }, ...visits.map((visit, index) => step(machine, visit, index))),
       ),
@@ -152,10 +129,15 @@ export const executionDetail = (machine: ShownMachine, execution: ShownExecution
 };
 
 /** Shows the state machine before there is any execution. */
-export const machineDetail = (machine: ShownMachine): HTMLElement =>
+export const machineDetail = (machine: ShownMachine, choice: StateChoice): HTMLElement =>
   h(
     'section',
     { class: 'card', 'aria-labelledby': 'detail-title' },
     h('h2', { id: 'detail-title' }, ...breakable(machine.name)),
-    drawGraph(machine, []),
+    h(
+      'div',
+      { class: 'path' },
+      h('div', { class: 'stack' }, graphFrame(machine, [], choice)),
+      chosenState(machine, [], choice),
+    ),
   );

@@ -1,4 +1,4 @@
-/** Draws a state machine, and in it the way that an execution took. */
+/** Draws a state machine, and in it the way that an execution took. Each state is a button, for pointer and keyboard. */
 
 import { count } from '../../../shared/words/times.ts';
 import { svg } from '../../../web/kit/element.ts';
@@ -15,8 +15,9 @@ import {
 } from './graph-layout.ts';
 
 const LINE_HEIGHT = 16;
+const DOT_RADIUS = 14;
 
-const lastVisit = (visits: readonly Visit[], state: string): Visit | undefined =>
+export const lastVisit = (visits: readonly Visit[], state: string): Visit | undefined =>
   visits.findLast((visit) => visit.state === state);
 
 /** The small print in a state's box. */
@@ -28,20 +29,53 @@ const smallPrint = ({ type }: GraphNode, visit: Visit | undefined): string => {
   return retries === 0 ? time : `${count(retries, 'retry', 'retries')}, ${time}`;
 };
 
-const drawState = (node: GraphNode, visit: Visit | undefined): SVGGElement => {
+/** Which state is shown in detail, and what is done when somebody chooses another, or the same one again. */
+export interface StateChoice {
+  readonly chosen: string | undefined;
+  choose(state: string): void;
+}
+
+/** Begins with what one sees in the box, for those who say it (WCAG 2.2, 2.5.3). */
+const nameOf = (node: GraphNode, visit: Visit | undefined): string =>
+  visit === undefined
+    ? `${node.id}: not entered`
+    : `${node.id} ${smallPrint(node, visit)}: ${describeVisit(visit, node.type)}`;
+
+/** SVG has no buttons of its own. */
+const asButton = (node: GraphNode, visit: Visit | undefined, { chosen, choose }: StateChoice) => ({
+  role: 'button',
+  tabindex: 0,
+  'data-state': node.id,
+  'aria-pressed': String(node.id === chosen),
+  'aria-label': nameOf(node, visit),
+  onclick: () => choose(node.id),
+  onkeydown: (event: Event) => {
+    if (![' ', 'Enter'].includes((event as KeyboardEvent).key)) return;
+    event.preventDefault();
+    choose(node.id);
+  },
+});
+
+const drawState = (node: GraphNode, visit: Visit | undefined, choice: StateChoice): SVGGElement => {
   const lines = [...nameLines(node.id), smallPrint(node, visit)].filter((line) => line !== '');
   const middle = node.x + node.width / 2;
   const top = node.y + node.height / 2 - ((lines.length - 1) * LINE_HEIGHT) / 2 + 4.5;
   const small = visit === undefined ? -1 : lines.length - 1;
   return svg(
     'g',
-    { class: 'node', 'data-outcome': visit?.outcome ?? 'none', 'data-type': node.type },
+    {
+      class: 'node',
+      'data-outcome': visit?.outcome ?? 'none',
+      'data-type': node.type,
+      ...asButton(node, visit, choice),
+    },
     svg('rect', { x: node.x, y: node.y, width: node.width, height: node.height, rx: 8 }),
     ...lines.map((line, index) =>
       svg(
         'text',
         { x: middle, y: top + index * LINE_HEIGHT, class: index === small ? 'small-print' : 'name' },
-        line,
+        // The space is not seen; it parts the small print from the name for a screen reader.
+        index === small ? ` ${line}` : line,
       ),
     ),
   );
@@ -51,7 +85,7 @@ const drawDot = (node: GraphNode, reached: boolean): SVGGElement =>
   svg(
     'g',
     { class: 'dot', 'data-reached': String(reached) },
-    svg('rect', { x: node.x, y: node.y, width: node.width, height: node.height, rx: node.height / 2 }),
+    svg('rect', { x: node.x, y: node.y, width: node.width, height: node.height, rx: DOT_RADIUS }),
     svg(
       'text',
       { x: node.x + node.width / 2, y: node.y + node.height / 2 + 4.5 },
@@ -72,7 +106,7 @@ const wasTaken = ({ from, to, kind }: GraphEdge, visits: readonly Visit[]): bool
 const drawEdge = (edge: GraphEdge, taken: boolean): SVGPathElement =>
   svg('path', {
     class: 'edge',
-    d: edge.path,
+    d: edge.points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(''),
     'data-kind': edge.kind,
     'data-taken': String(taken),
     'marker-end': `url(#arrow${taken ? '-taken' : ''})`,
@@ -102,16 +136,23 @@ const describe = ({ name, definition }: ShownMachine, visits: readonly Visit[]):
   return `The way through ${name}: ${steps.join(', then ')}.`;
 };
 
-export const drawGraph = (machine: ShownMachine, visits: readonly Visit[]): SVGSVGElement => {
+/** In pixels of the drawing; it grows with the text of the page. */
+const PIXELS_PER_REM = 16;
+
+export const drawGraph = (
+  machine: ShownMachine,
+  visits: readonly Visit[],
+  choice: StateChoice,
+): SVGSVGElement => {
   const graph: Graph = layOut(machine.definition);
   const ended = visits.at(-1)?.outcome === 'succeeded';
   const edges = graph.edges.map((edge) => ({ edge, taken: wasTaken(edge, visits) }));
-  return svg(
+  const drawing = svg(
     'svg',
     {
       class: 'graph',
       viewBox: `0 0 ${graph.width} ${graph.height}`,
-      role: 'img',
+      role: 'group',
       'aria-label': describe(machine, visits),
     },
     svg('defs', {}, arrow('arrow', 'head'), arrow('arrow-taken', 'head-taken')),
@@ -121,8 +162,10 @@ export const drawGraph = (machine: ShownMachine, visits: readonly Visit[]): SVGS
       .map(({ edge, taken }) => drawEdge(edge, taken)),
     ...graph.nodes.map((node) =>
       node.kind === 'state'
-        ? drawState(node, lastVisit(visits, node.id))
+        ? drawState(node, lastVisit(visits, node.id), choice)
         : drawDot(node, node.kind === 'start' ? visits.length > 0 : ended),
     ),
   );
+  drawing.style.width = `${graph.width / PIXELS_PER_REM}rem`;
+  return drawing;
 };

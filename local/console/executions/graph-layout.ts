@@ -1,8 +1,9 @@
 /**
  * Places a state machine's states: one lane straight down from start to end, and beside it a lane for the states that
- * catchers lead to. The project's workflows have this form.
+ * catchers and choices lead to. The project's workflows have this form.
  */
 import type { ShownDefinition, ShownState } from './execution.ts';
+import { type LineRoute, PORT_STEP, routesOf, type StatePlace } from './graph-routes.ts';
 
 export const START_NODE = '(start)';
 export const END_NODE = '(end)';
@@ -24,8 +25,13 @@ export interface GraphEdge {
   readonly from: string;
   readonly to: string;
   readonly kind: 'next' | 'catch';
-  /** An SVG path. */
-  readonly path: string;
+  /** The corners of its line, from the one box to the other. */
+  readonly points: readonly Point[];
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 export interface Graph {
@@ -39,15 +45,10 @@ const NODE_WIDTH = 136;
 const NODE_HEIGHT = 64;
 const DOT_HEIGHT = 28;
 const DOT_WIDTH = 64;
-const LANE_GAP = 36;
 const ROW_GAP = 30;
 const MARGIN = 4;
-
-interface Place {
-  readonly id: string;
-  readonly lane: number;
-  readonly row: number;
-}
+/** Between two lines that run down beside each other, and from the outer ones to the boxes. */
+const TRACK_STEP = 12;
 
 interface Link {
   readonly from: string;
@@ -84,8 +85,8 @@ const mainLane = (links: readonly Link[]): readonly string[] => {
 };
 
 /** Places all other states in the order in which they are reached, each beside or below the state that leads to it. */
-const sideLane = (main: readonly Place[], links: readonly Link[]): readonly Place[] => {
-  const places: Place[] = [];
+const sideLane = (main: readonly StatePlace[], links: readonly Link[]): readonly StatePlace[] => {
+  const places: StatePlace[] = [];
   const known = () => [...main, ...places];
   for (const { id, row } of known()) reach(id, row);
   return places;
@@ -94,55 +95,139 @@ const sideLane = (main: readonly Place[], links: readonly Link[]): readonly Plac
     for (const { to, kind } of links.filter(({ from }) => from === id)) {
       if (known().some((place) => place.id === to)) continue;
       const free = Math.max(-1, ...places.map((place) => place.row)) + 1;
-      const placed: Place = { id: to, lane: 1, row: Math.max(free, kind === 'catch' ? row : row + 1) };
+      const placed: StatePlace = { id: to, lane: 1, row: Math.max(free, kind === 'catch' ? row : row + 1) };
       places.push(placed);
       reach(to, placed.row);
     }
   }
 };
 
-const toNode = ({ States }: ShownDefinition, { id, lane, row }: Place): GraphNode => {
-  const kind: NodeKind = id === START_NODE ? 'start' : id === END_NODE ? 'end' : 'state';
-  const [width, height] = kind === 'state' ? [NODE_WIDTH, NODE_HEIGHT] : [DOT_WIDTH, DOT_HEIGHT];
-  const left = MARGIN + lane * (NODE_WIDTH + LANE_GAP);
-  const top = row === 0 ? MARGIN : MARGIN + DOT_HEIGHT + ROW_GAP + (row - 1) * (NODE_HEIGHT + ROW_GAP);
+/** How many lines run down in this gutter. */
+const tracksIn = (gutter: number, routes: readonly LineRoute[]): number =>
+  Math.max(
+    0,
+    ...routes.map((route) => (route.kind === 'gutter' && route.gutter === gutter ? route.track + 1 : 0)),
+  );
+
+const gutterWidth = (gutter: number, routes: readonly LineRoute[]): number => {
+  const tracks = tracksIn(gutter, routes);
+  return tracks === 0 ? (gutter === 1 ? TRACK_STEP : 0) : (tracks + 1) * TRACK_STEP;
+};
+
+/** The left edge of each gutter; gutter 0 is left of the first lane. */
+const guttersOf = (routes: readonly LineRoute[]): readonly number[] => {
+  const first = MARGIN;
+  const second = first + gutterWidth(0, routes) + NODE_WIDTH;
+  return [first, second, second + gutterWidth(1, routes) + NODE_WIDTH];
+};
+
+/** A row is as high as the lines that begin and end beside it need. */
+const rowHeights = (places: readonly StatePlace[], routes: readonly LineRoute[]): readonly number[] => {
+  const last = Math.max(...places.map(({ row }) => row));
+  return Array.from({ length: last + 1 }, (_, row) => {
+    const ports = Math.max(
+      0,
+      ...routes.flatMap((route) => route.ends.filter((end) => end.row === row).map(({ of }) => of)),
+    );
+    const isState = places.some((place) => place.row === row && kindOf(place.id) === 'state');
+    return Math.max(isState ? NODE_HEIGHT : DOT_HEIGHT, (ports + 1) * PORT_STEP);
+  });
+};
+
+const kindOf = (id: string): NodeKind => (id === START_NODE ? 'start' : id === END_NODE ? 'end' : 'state');
+
+interface Grid {
+  readonly gutters: readonly number[];
+  readonly widths: readonly number[];
+  readonly tops: readonly number[];
+  readonly heights: readonly number[];
+}
+
+const gridOf = (places: readonly StatePlace[], routes: readonly LineRoute[]): Grid => {
+  const heights = rowHeights(places, routes);
+  const tops = heights.map((_, row) =>
+    heights.slice(0, row).reduce((top, height) => top + height + ROW_GAP, MARGIN),
+  );
+  return {
+    gutters: guttersOf(routes),
+    widths: [0, 1, 2].map((gutter) => gutterWidth(gutter, routes)),
+    tops,
+    heights,
+  };
+};
+
+const toNode = (
+  { States }: ShownDefinition,
+  { gutters, widths, tops, heights }: Grid,
+  place: StatePlace,
+): GraphNode => {
+  const { id, lane, row } = place;
+  const kind = kindOf(id);
+  const width = kind === 'state' ? NODE_WIDTH : DOT_WIDTH;
+  const left = (gutters[lane] ?? 0) + (widths[lane] ?? 0);
   const type = States[id]?.Type;
   return {
     id,
     kind,
     x: left + (NODE_WIDTH - width) / 2,
-    y: top,
+    y: tops[row] ?? 0,
     width,
-    height,
+    height: heights[row] ?? 0,
     ...(type !== undefined && { type }),
   };
 };
 
-const edgePath = (from: GraphNode, to: GraphNode): string => {
-  const [fromX, toX] = [from.x + from.width / 2, to.x + to.width / 2];
-  if (fromX === toX && to.y > from.y) return `M${fromX} ${from.y + from.height}V${to.y}`;
-  const side = toX >= fromX ? 1 : -1;
-  const start = { x: fromX + (side * from.width) / 2, y: from.y + from.height / 2 };
-  const end = { x: toX - (side * to.width) / 2, y: to.y + to.height / 2 };
-  const middle = start.x + (side * LANE_GAP) / 2;
-  return start.y === end.y
-    ? `M${start.x} ${start.y}H${end.x}`
-    : `M${start.x} ${start.y}H${middle}V${end.y}H${end.x}`;
+const pointsOf = (
+  route: LineRoute,
+  { gutters, tops, heights }: Grid,
+  from: GraphNode,
+  to: GraphNode,
+): readonly Point[] => {
+  if (route.kind === 'down') {
+    const x = from.x + from.width / 2;
+    return [
+      { x, y: from.y + from.height },
+      { x, y: to.y },
+    ];
+  }
+  const left = gutters[route.gutter] ?? 0;
+  const heightOf = (end: LineRoute['ends'][number]) => {
+    const middle = (tops[end.row] ?? 0) + (heights[end.row] ?? 0) / 2;
+    return middle + (end.port - (end.of - 1) / 2) * PORT_STEP;
+  };
+  const sideOf = (node: GraphNode) => (node.x < left ? node.x + node.width : node.x);
+  const [start, end] = route.ends.map(heightOf) as [number, number];
+  const track = left + (route.track + 1) * TRACK_STEP;
+  const bend =
+    start === end
+      ? []
+      : [
+          { x: track, y: start },
+          { x: track, y: end },
+        ];
+  return [{ x: sideOf(from), y: start }, ...bend, { x: sideOf(to), y: end }];
 };
 
 export const layOut = (definition: ShownDefinition): Graph => {
   const links = linksOf(definition);
-  const main = mainLane(links).map((id, row): Place => ({ id, lane: 0, row }));
-  const nodes = [...main, ...sideLane(main, links)].map((place) => toNode(definition, place));
-  const find = (id: string) => nodes.find((node) => node.id === id);
-  const edges = links.flatMap((link): GraphEdge[] => {
+  const main = mainLane(links).map((id, row): StatePlace => ({ id, lane: 0, row }));
+  const places = [...main, ...sideLane(main, links)];
+  const reached = links.filter(({ from, to }) =>
+    [from, to].every((id) => places.some((place) => place.id === id)),
+  );
+  const routes = routesOf(reached, places);
+  const grid = gridOf(places, routes);
+  const nodes = places.map((place) => toNode(definition, grid, place));
+  const find = (id: string) => nodes.find((node) => node.id === id) as GraphNode;
+  const edges = reached.map((link, index): GraphEdge => {
     const [from, to] = [find(link.from), find(link.to)];
-    return from === undefined || to === undefined ? [] : [{ ...link, path: edgePath(from, to) }];
+    return { ...link, points: pointsOf(routes[index] as LineRoute, grid, from, to) };
   });
+  const [, , outer = 0] = grid.gutters;
   return {
     nodes,
     edges,
-    width: Math.max(...nodes.map(({ x, width }) => x + width)) + MARGIN,
+    width: outer + (grid.widths[2] ?? 0) + MARGIN,
     height: Math.max(...nodes.map(({ y, height }) => y + height)) + MARGIN,
   };
 };

@@ -1,7 +1,8 @@
 /** The executions page: all executions of the workflow, newest first. */
-import { clockTime, count, duration } from '../../../shared/words/times.ts';
+import { count, duration } from '../../../shared/words/times.ts';
 import { byId, h } from '../../../web/kit/element.ts';
 import { askLocal } from '../ask-local.ts';
+import { timeElement } from '../frame/zone.ts';
 import { keepLive } from '../live.ts';
 import { executionId, type ShownExecution, type ShownMachine, STATUS_WORDS, shortName } from './execution.ts';
 import { executionDetail, machineDetail } from './execution-detail.ts';
@@ -14,6 +15,7 @@ let machines: readonly ShownMachine[] = [];
 /** Newest first. */
 let executions: readonly ShownExecution[] = [];
 let shown = '';
+let chosenState: string | undefined;
 
 /** Returns the execution that the page's address names, or the newest. */
 const chosen = (): ShownExecution | undefined =>
@@ -42,7 +44,7 @@ const listItem = (execution: ShownExecution, isChosen: boolean): HTMLElement => 
       h(
         'span',
         { class: 'row' },
-        h('strong', { class: 'digits' }, clockTime(execution.startedAt)),
+        h('strong', { class: 'digits' }, timeElement(execution.startedAt, 'clock')),
         h('span', { class: 'badge', 'data-tone': tone }, text),
       ),
       h('span', { class: 'small quiet' }, summary(execution)),
@@ -60,6 +62,14 @@ const showList = (current: ShownExecution | undefined): void => {
   byId('empty').hidden = executions.length > 0;
 };
 
+/** Shows the state in detail; the same one again closes it. The focus stays where it was. */
+const chooseState = (state: string): void => {
+  chosenState = state === chosenState ? undefined : state;
+  shown = `${shown} `;
+  show();
+  detail.querySelector<SVGElement>(`[data-state="${CSS.escape(state)}"]`)?.focus();
+};
+
 /** Makes the detail again only if it has changed, and keeps the same parts open. */
 const showDetail = (current: ShownExecution | undefined): void => {
   const key =
@@ -70,7 +80,15 @@ const showDetail = (current: ShownExecution | undefined): void => {
   const open = [...detail.querySelectorAll<HTMLDetailsElement>('details[open]')].map(
     ({ dataset }) => dataset.key,
   );
-  detail.replaceChildren(current === undefined ? machineDetail(machine) : executionDetail(machine, current));
+  const focused = (document.activeElement as SVGElement | null)?.dataset.state;
+  const isThere = chosenState !== undefined && Object.hasOwn(machine.definition.States, chosenState);
+  const choice = { chosen: isThere ? chosenState : undefined, choose: chooseState };
+  detail.replaceChildren(
+    current === undefined ? machineDetail(machine, choice) : executionDetail(machine, current, choice),
+  );
+  if (focused !== undefined) {
+    detail.querySelector<SVGElement>(`[data-state="${CSS.escape(focused)}"]`)?.focus();
+  }
   shown = key;
   if (!sameExecution) return;
   for (const part of detail.querySelectorAll('details')) part.open = open.includes(part.dataset.key);

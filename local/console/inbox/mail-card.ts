@@ -1,10 +1,9 @@
 /** Shows one mail on the inbox page. */
-
-import { dateTime } from '../../../shared/words/times.ts';
 import { announce } from '../../../web/kit/announce.ts';
 import { h, setText } from '../../../web/kit/element.ts';
-import { htmlPartPath } from '../ask-local.ts';
-import { codeOf, type ShownMail } from './mail.ts';
+import { htmlPartPath, mailFilePath } from '../ask-local.ts';
+import { timeElement } from '../frame/zone.ts';
+import { challengeOf, codeOf, headLines, kindOf, type ShownMail } from './mail.ts';
 
 /** How long the button shows that the code was copied. */
 const THANKS_MS = 2_000;
@@ -94,7 +93,7 @@ const body = (mail: ShownMail, open: boolean): HTMLElement => {
       'summary',
       {},
       'Message',
-      h('span', { class: 'hidden-text' }, ` of ${dateTime(Date.parse(mail.receivedAt))}`),
+      h('span', { class: 'hidden-text' }, ' of ', timeElement(Date.parse(mail.receivedAt), 'dateTime')),
     ),
   );
   const fill = () => {
@@ -108,8 +107,42 @@ const body = (mail: ShownMail, open: boolean): HTMLElement => {
   return details;
 };
 
+const headers = (mail: ShownMail): HTMLElement =>
+  h(
+    'details',
+    {},
+    h('summary', {}, 'Headers', h('span', { class: 'hidden-text' }, ` of “${mail.subject}”`)),
+    h(
+      'dl',
+      { class: 'pairs small' },
+      ...headLines(mail).flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]),
+    ),
+  );
+
+const title = (mail: ShownMail, id: string): HTMLElement => {
+  const kind = kindOf(mail);
+  const challengeId = challengeOf(mail);
+  return h(
+    'div',
+    { class: 'tight' },
+    h('h2', { id }, mail.subject),
+    kind === undefined
+      ? undefined
+      : h('div', { class: 'row' }, h('span', { class: 'badge', 'data-tone': 'warn' }, kind)),
+    h('p', { class: 'quiet small to' }, `To ${mail.to.join(', ')}`),
+    h('p', { class: 'quiet small' }, timeElement(Date.parse(mail.receivedAt), 'dateTime')),
+    challengeId === undefined
+      ? undefined
+      : h('p', { class: 'small' }, h('a', { href: `audit#${challengeId}` }, 'Trail of its challenge')),
+  );
+};
+
+export interface MailActions {
+  remove(mail: ShownMail): void;
+}
+
 /** Shows the parts at once if `open` is true. */
-export const mailCard = (mail: ShownMail, open: boolean): HTMLElement => {
+export const mailCard = (mail: ShownMail, open: boolean, { remove }: MailActions): HTMLElement => {
   const code = codeOf(mail);
   const titleId = `mail-${mail.messageId}`;
   return h(
@@ -118,19 +151,26 @@ export const mailCard = (mail: ShownMail, open: boolean): HTMLElement => {
     h(
       'div',
       { class: 'mail-head' },
+      title(mail, titleId),
       h(
         'div',
-        { class: 'tight' },
-        h('h2', { id: titleId }, mail.subject),
-        h('p', { class: 'quiet small to' }, `To ${mail.to.join(', ')}`),
+        { class: 'row' },
+        code === undefined ? undefined : copyButton(code),
         h(
-          'p',
-          { class: 'quiet small' },
-          h('time', { datetime: mail.receivedAt }, dateTime(Date.parse(mail.receivedAt))),
+          'a',
+          { class: 'button', href: mailFilePath(mail.messageId), download: `${mail.messageId}.eml` },
+          'Download',
+          h('span', { class: 'hidden-text' }, ` “${mail.subject}”`),
+        ),
+        h(
+          'button',
+          { type: 'button', onclick: () => remove(mail) },
+          'Delete',
+          h('span', { class: 'hidden-text' }, ` “${mail.subject}”`),
         ),
       ),
-      code === undefined ? undefined : copyButton(code),
     ),
     body(mail, open),
+    headers(mail),
   );
 };

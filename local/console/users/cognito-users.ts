@@ -11,6 +11,8 @@ export interface ListedUser {
   readonly email: string;
   readonly status: ListedStatus;
   readonly enabled: boolean;
+  /** The language that the user wants, as a BCP 47 tag; '' if the pool has none. */
+  readonly locale: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }
@@ -24,6 +26,9 @@ export interface CognitoUsers {
   create(email: string, password: string, kind: PasswordKind): Promise<void>;
   setPassword(username: string, password: string, kind: PasswordKind): Promise<void>;
   setEnabled(username: string, enabled: boolean): Promise<void>;
+  /** '' removes it. */
+  setLocale(username: string, locale: string): Promise<void>;
+  remove(username: string): Promise<void>;
 }
 
 interface CognitoUser {
@@ -47,13 +52,15 @@ const readUser = ({
   UserCreateDate,
   Attributes = [],
 }: CognitoUser): ListedUser => {
-  const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value ?? Username;
+  const textOf = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value;
+  const attribute = (name: string) => textOf(name) ?? Username;
   return {
     username: Username,
     sub: attribute('sub'),
     email: attribute('email'),
     status: UserStatus,
     enabled: Enabled,
+    locale: textOf('locale') ?? '',
     createdAt: UserCreateDate * 1000,
   };
 };
@@ -98,6 +105,17 @@ export const createCognitoUsers = (UserPoolId: string): CognitoUsers => {
         ],
       });
       if (kind === 'permanent') await setPassword(email, password, kind);
+    },
+    setLocale: async (Username, locale) => {
+      if (locale === '') {
+        await call('AdminDeleteUserAttributes', { UserPoolId, Username, UserAttributeNames: ['locale'] });
+        return;
+      }
+      const UserAttributes = [{ Name: 'locale', Value: locale }];
+      await call('AdminUpdateUserAttributes', { UserPoolId, Username, UserAttributes });
+    },
+    remove: async (Username) => {
+      await call('AdminDeleteUser', { UserPoolId, Username });
     },
     setEnabled: async (Username, enabled) => {
       await call(enabled ? 'AdminEnableUser' : 'AdminDisableUser', { UserPoolId, Username });

@@ -1,12 +1,20 @@
-/** The users page: lists the users of the pool, and does what an administrator can do with them. */
+/** The users page: lists the users of the pool, and does what an administrator and an operator can do with them. */
 
 import { announce } from '../../../web/kit/announce.ts';
 import { byId, h, setText } from '../../../web/kit/element.ts';
 import { RequestError, wordsFor } from '../../../web/kit/http.ts';
-import { askLocal } from '../ask-local.ts';
-import { createCognitoUsers, type ListedUser, type PasswordKind } from './cognito-users.ts';
-import { type UserActions, userRow } from './user-row.ts';
-import { userProblem } from './user-words.ts';
+import { askLocal, askToUnlock } from '../ask-local.ts';
+import { keepLive } from '../live.ts';
+import { chosenOtp, showOtpLinks } from '../otp-links-view.ts';
+import {
+  type CognitoUsers,
+  createCognitoUsers,
+  type ListedUser,
+  type PasswordKind,
+} from './cognito-users.ts';
+import { createUserDialog, type UserDialog } from './user-dialogs.ts';
+import { type ShownUser, type UserActions, userRow } from './user-row.ts';
+import { type UserStanding, userProblem } from './user-words.ts';
 
 const input = (id: string) => byId<HTMLInputElement>(id);
 
@@ -41,42 +49,81 @@ const keepFocus = (list: HTMLElement, change: () => void): void => {
   again?.querySelector<HTMLElement>(`[data-action="${action}"]`)?.focus();
 };
 
-const start = async (): Promise<void> => {
-  const config = await askLocal('config.json');
-  const cognito = createCognitoUsers(config.userPoolId);
-  const list = byId('users');
-  const dialog = byId<HTMLDialogElement>('set-password');
-  let chosen: ListedUser | undefined;
+/** As many as one request may name. */
+const AT_ONCE = 50;
 
-  const refresh = async () => {
-    const users = await cognito.list();
-    const rows = users.map((user) => userRow(user, config.demoUser.username, actions));
-    keepFocus(list, () =>
-      list.replaceChildren(...(rows.length > 0 ? rows : [h('li', { class: 'quiet' }, 'No users yet.')])),
-    );
-    setText(byId('list-title'), `Users of the pool (${users.length})`);
+const readStandings = async (users: readonly ListedUser[]): Promise<ReadonlyMap<string, UserStanding>> => {
+  const groups = Array.from({ length: Math.ceil(users.length / AT_ONCE) }, (_, index) =>
+    users.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  );
+  const read = await Promise.all(
+    groups.map((group) =>
+      askLocal('standings.json', { users: group.map(({ sub }) => sub).join(','), ...chosenOtp }),
+    ),
+  );
+  return new Map(read.flat().map((standing) => [standing.userId, standing]));
+};
+
+interface Dialogs {
+  readonly password: UserDialog;
+  readonly locale: UserDialog;
+  readonly unlock: UserDialog;
+  readonly remove: UserDialog;
+}
+
+/** An empty password gets a sentence that says what to do. */
+const takePassword = (cognito: CognitoUsers) => async (user: ListedUser, form: HTMLFormElement) => {
+  const password = input('set-password-value').value;
+  if (password === '') throw new RequestError('', 'Enter a password.');
+  const kind = kindOf(form, 'set-kind');
+  await cognito.setPassword(user.username, password, kind);
+  return `${user.email} has a new ${kind} password.`;
+};
+
+const takeLocale = (cognito: CognitoUsers) => async (user: ListedUser) => {
+  const locale = input('set-locale-value').value.trim();
+  if (!/^(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?$/.test(locale)) {
+    throw new RequestError('', 'That is not a language tag. Enter one such as de or pt-BR, or nothing.');
+  }
+  await cognito.setLocale(user.username, locale);
+  return locale === '' ? `${user.email} has no locale any more.` : `${user.email} has the locale ${locale}.`;
+};
+
+const takeReason = async (user: ListedUser) => {
+  const reason = input('unlock-reason').value;
+  await askToUnlock({ userId: user.sub, reason, mails: input('unlock-mails').checked }, chosenOtp);
+  return `${user.email} is unlocked.`;
+};
+
+const takeRemoval = (cognito: CognitoUsers) => async (user: ListedUser) => {
+  await cognito.remove(user.username);
+  return `${user.email} is deleted.`;
+};
+
+const createDialogs = (cognito: CognitoUsers, refresh: () => Promise<void>): Dialogs => {
+  const dialog = (
+    id: string,
+    act: (user: ListedUser, form: HTMLFormElement) => Promise<string>,
+    field?: string,
+  ): UserDialog => {
+    const submit = async (user: ListedUser, form: HTMLFormElement) => {
+      const done = await act(user, form);
+      await refresh();
+      return done;
+    };
+    return createUserDialog({ id, submit, explain, ...(field !== undefined && { field }) });
   };
-
-  const actions: UserActions = {
-    setPassword: (user) => {
-      chosen = user;
-      clear('set-password-problem', 'set-password-value');
-      input('set-password-value').value = '';
-      setText(byId('set-password-user'), user.email);
-      dialog.showModal();
-      input('set-password-value').focus();
-    },
-    setEnabled: (user, enabled) => {
-      const change = async () => {
-        await cognito.setEnabled(user.username, enabled);
-        await refresh();
-        announce('message', 'good', `${user.email} is ${enabled ? 'enabled' : 'disabled'}.`);
-      };
-      change().catch((error) => announce('message', 'bad', explain(error)));
-    },
+  return {
+    password: dialog('set-password', takePassword(cognito), 'set-password-value'),
+    locale: dialog('set-locale', takeLocale(cognito), 'set-locale-value'),
+    unlock: dialog('unlock', takeReason, 'unlock-reason'),
+    remove: dialog('remove', takeRemoval(cognito)),
   };
+};
 
-  const create = async (form: HTMLFormElement) => {
+const takeNewUsers = (cognito: CognitoUsers, refresh: () => Promise<void>): void => {
+  const form = byId<HTMLFormElement>('create');
+  const create = async () => {
     const [email, password] = [input('create-email').value.trim(), input('create-password').value];
     clear('create-problem', 'create-email', 'create-password');
     if (email === '') return refuse('create-problem', 'Enter an email address.', 'create-email');
@@ -92,39 +139,52 @@ const start = async (): Promise<void> => {
       refuse('create-problem', explain(error), aboutPassword ? 'create-password' : 'create-email');
     }
   };
-
-  const setPassword = async (form: HTMLFormElement, { username, email }: ListedUser) => {
-    const password = input('set-password-value').value;
-    clear('set-password-problem', 'set-password-value');
-    if (password === '') return refuse('set-password-problem', 'Enter a password.', 'set-password-value');
-    try {
-      const kind = kindOf(form, 'set-kind');
-      await cognito.setPassword(username, password, kind);
-      dialog.close();
-      await refresh();
-      announce('message', 'good', `${email} has a new ${kind} password.`);
-    } catch (error) {
-      refuse('set-password-problem', explain(error), 'set-password-value');
-    }
-  };
-
-  const onSubmit = (id: string, submit: (form: HTMLFormElement) => Promise<void> | undefined) => {
-    const form = byId<HTMLFormElement>(id);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      void submit(form);
-    });
-  };
-  onSubmit('create', create);
-  onSubmit('set-password-form', (form) => chosen && setPassword(form, chosen));
-  byId('set-password-cancel').addEventListener('click', () => dialog.close());
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) void refresh().catch((error) => announce('message', 'bad', explain(error)));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void create();
   });
-  await refresh();
-  // The whole page appears at once, so that nothing moves when the list arrives.
-  byId('content').hidden = false;
-  byId<HTMLButtonElement>('create-submit').disabled = false;
 };
 
+const start = async (): Promise<void> => {
+  const config = await askLocal('config.json', chosenOtp);
+  const cognito = createCognitoUsers(config.userPoolId);
+  const list = byId('users');
+
+  const show = async () => {
+    const users = await cognito.list();
+    const standings = await readStandings(users);
+    const shown = users.map((user): ShownUser => ({ user, standing: standings.get(user.sub) }));
+    const rows = shown.map((one) => userRow(one, config.demoUser?.username, actions));
+    keepFocus(list, () =>
+      list.replaceChildren(...(rows.length > 0 ? rows : [h('li', { class: 'quiet' }, 'No users yet.')])),
+    );
+    setText(byId('list-title'), `Users of the pool (${users.length})`);
+    // The whole page appears at once, so that nothing moves when the list arrives.
+    byId('content').hidden = false;
+    byId<HTMLButtonElement>('create-submit').disabled = false;
+  };
+  const actions: UserActions = {
+    setPassword: (user) => dialogs.password.open(user),
+    setLocale: (user) => dialogs.locale.open(user, user.locale),
+    unlock: (user, { lock }) => {
+      dialogs.unlock.open(user);
+      // Whom only the limit of mails keeps out, nothing else would help.
+      input('unlock-mails').checked = lock === undefined;
+    },
+    remove: (user) => dialogs.remove.open(user),
+    setEnabled: (user, enabled) => {
+      const change = async () => {
+        await cognito.setEnabled(user.username, enabled);
+        await show();
+        announce('message', 'good', `${user.email} is ${enabled ? 'enabled' : 'disabled'}.`);
+      };
+      change().catch((error) => announce('message', 'bad', explain(error)));
+    },
+  };
+  const dialogs = createDialogs(cognito, show);
+  takeNewUsers(cognito, show);
+  keepLive(['challenge'], show);
+};
+
+void showOtpLinks('users');
 start().catch((error) => announce('message', 'bad', wordsFor(error)));

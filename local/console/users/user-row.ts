@@ -1,53 +1,90 @@
 /** Shows one user in the list. */
-
-import { dateTime } from '../../../shared/words/times.ts';
-import { h } from '../../../web/kit/element.ts';
+import { type Child, h } from '../../../web/kit/element.ts';
+import { sentenceElement, timeElement } from '../frame/zone.ts';
+import { withOtp } from '../otp-links-view.ts';
 import type { ListedUser } from './cognito-users.ts';
-import { badgesOf, type UserBadge } from './user-words.ts';
+import { badgesOf, type UserBadge, type UserStanding } from './user-words.ts';
 
 export interface UserActions {
   setPassword(user: ListedUser): void;
   setEnabled(user: ListedUser, enabled: boolean): void;
+  setLocale(user: ListedUser): void;
+  unlock(user: ListedUser, standing: UserStanding): void;
+  remove(user: ListedUser): void;
+}
+
+export interface ShownUser {
+  readonly user: ListedUser;
+  readonly standing: UserStanding | undefined;
 }
 
 const badge = ({ tone, text }: UserBadge): HTMLElement =>
   h('span', { class: 'badge', 'data-tone': tone }, text);
 
-export const userRow = (user: ListedUser, demoUser: string, actions: UserActions): HTMLElement =>
+/** Only somebody who is kept from signing in can be unlocked. */
+const isKeptOut = ({ lock, isLimited }: UserStanding): boolean => lock !== undefined || isLimited;
+
+const facts = ({ user, standing }: ShownUser): readonly Child[] => [
+  standing?.words === undefined
+    ? undefined
+    : h('p', { class: 'small standing' }, sentenceElement(`${standing.words}.`)),
   h(
+    'p',
+    { class: 'quiet small' },
+    'Created ',
+    timeElement(user.createdAt, 'dateTime'),
+    user.locale === '' ? ' · no locale' : ` · locale ${user.locale}`,
+  ),
+  h(
+    'p',
+    { class: 'small' },
+    h(
+      'a',
+      { 'data-action': 'trail', href: withOtp(`audit?user=${encodeURIComponent(user.sub)}`) },
+      'Trail',
+      h('span', { class: 'hidden-text' }, ` of ${user.email}`),
+    ),
+  ),
+];
+
+/** `name` ends with the user's address for those who hear the list of buttons. */
+const action = (name: string, label: string, after: string, act: () => void): HTMLElement =>
+  h(
+    'button',
+    { type: 'button', 'data-action': name, onclick: act },
+    label,
+    h('span', { class: 'hidden-text' }, after),
+  );
+
+export const userRow = (
+  shown: ShownUser,
+  demoUser: string | undefined,
+  actions: UserActions,
+): HTMLElement => {
+  const { user, standing } = shown;
+  const { email, enabled } = user;
+  return h(
     'li',
     { class: 'user', 'data-username': user.username },
     h(
       'div',
       { class: 'tight' },
-      h('h3', {}, user.email),
-      h('div', { class: 'row' }, ...badgesOf(user, demoUser).map(badge)),
-      h('p', { class: 'quiet small' }, `Created ${dateTime(user.createdAt)}`),
-      h(
-        'p',
-        { class: 'small' },
-        h(
-          'a',
-          { 'data-action': 'trail', href: `audit?user=${encodeURIComponent(user.sub)}` },
-          'Trail',
-          h('span', { class: 'hidden-text' }, ` of ${user.email}`),
-        ),
-      ),
+      h('h3', {}, email),
+      h('div', { class: 'row' }, ...badgesOf(user, demoUser, standing).map(badge)),
+      ...facts(shown),
     ),
     h(
       'div',
-      { class: 'row' },
-      h(
-        'button',
-        { type: 'button', 'data-action': 'password', onclick: () => actions.setPassword(user) },
-        'Set password',
-        h('span', { class: 'hidden-text' }, ` of ${user.email}`),
+      { class: 'row user-actions' },
+      standing !== undefined && isKeptOut(standing)
+        ? action('unlock', 'Unlock', ` ${email}`, () => actions.unlock(user, standing))
+        : undefined,
+      action('password', 'Set password', ` of ${email}`, () => actions.setPassword(user)),
+      action('locale', 'Set locale', ` of ${email}`, () => actions.setLocale(user)),
+      action('enabled', enabled ? 'Disable' : 'Enable', ` ${email}`, () =>
+        actions.setEnabled(user, !enabled),
       ),
-      h(
-        'button',
-        { type: 'button', 'data-action': 'enabled', onclick: () => actions.setEnabled(user, !user.enabled) },
-        user.enabled ? 'Disable' : 'Enable',
-        h('span', { class: 'hidden-text' }, ` ${user.email}`),
-      ),
+      action('remove', 'Delete', ` ${email}`, () => actions.remove(user)),
     ),
   );
+};

@@ -1,6 +1,10 @@
 /** Writes in words what the pool says about users. */
-import { describePasswordProblem } from '../../../shared/words/password-words.ts';
+import en from '../../../shared/texts/en.json' with { type: 'json' };
+import { passwordRule } from '../../../shared/words/password-words.ts';
+import type { LocalAnswers } from '../../api/types.ts';
 import type { ListedUser } from './cognito-users.ts';
+
+export type UserStanding = LocalAnswers['standings.json'][number];
 
 export interface UserBadge {
   readonly tone: 'good' | 'warn' | 'bad' | 'accent';
@@ -13,11 +17,25 @@ const STATUS: Readonly<Record<ListedUser['status'], UserBadge>> = {
   RESET_REQUIRED: { tone: 'warn', text: 'Password has to be reset' },
 };
 
-export const badgesOf = ({ status, enabled, email }: ListedUser, demoUser: string): readonly UserBadge[] => [
+const LOCKS: Readonly<Record<NonNullable<UserStanding['lock']>, UserBadge>> = {
+  codes: { tone: 'bad', text: 'Locked' },
+  operator: { tone: 'bad', text: 'Locked until unlocked' },
+  report: { tone: 'bad', text: 'Blocked by a report' },
+};
+
+export const badgesOf = (
+  { status, enabled, email }: ListedUser,
+  demoUser: string | undefined,
+  standing?: UserStanding,
+): readonly UserBadge[] => [
   ...(email === demoUser ? [{ tone: 'accent', text: 'Demo user' } as const] : []),
   STATUS[status] ?? { tone: 'warn', text: status },
   ...(enabled ? [] : [{ tone: 'bad', text: 'Disabled' } as const]),
+  ...(standing?.lock === undefined ? [] : [LOCKS[standing.lock]]),
+  ...(standing?.isLimited === true ? [{ tone: 'warn', text: 'Limit of mails reached' } as const] : []),
 ];
+
+const passwordProblem = (message: string): string => en.words.password[passwordRule(message)];
 
 /** Returns a sentence for an exception of the administration API. */
 export const userProblem = (code: string, message: string): string => {
@@ -27,10 +45,10 @@ export const userProblem = (code: string, message: string): string => {
     case 'UserNotFoundException':
       return 'This user is no longer there.';
     case 'InvalidPasswordException':
-      return describePasswordProblem(message);
+      return passwordProblem(message);
     case 'InvalidParameterException':
       if (/email/i.test(message)) return 'That is not an email address.';
-      return /password/i.test(message) ? describePasswordProblem(message) : message;
+      return /password/i.test(message) ? passwordProblem(message) : message;
     default:
       return message;
   }

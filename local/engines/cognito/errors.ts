@@ -7,9 +7,16 @@ export const invalidParameter = (message: string): AwsError =>
 export const missingParameter = (name: string): AwsError =>
   invalidParameter(`Missing required parameter ${name}`);
 
-/** Refuses what AWS supports and this engine does not, so that nothing is done by half. */
-export const notImplemented = (what: string): AwsError =>
-  invalidParameter(`${what} is not implemented by the local user pool.`);
+/** Refuses what AWS supports and this engine does not, so that nothing is done by half. `advice` is a sentence without its full stop. */
+export const notImplemented = (what: string, advice?: string): AwsError =>
+  invalidParameter(
+    `${what} is not implemented by the local user pool.${advice === undefined ? '' : ` ${advice}.`}`,
+  );
+
+/** Refuses a sign-in through a pool that has what would change it and is not played, by name. */
+export const refuseUnplayable = ({ unplayable }: { readonly unplayable: readonly string[] }): void => {
+  if (unplayable.length > 0) throw invalidParameter(`No sign-in is played here: ${unplayable.join('. ')}.`);
+};
 
 export const notAuthorized = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
 
@@ -26,6 +33,9 @@ export const invalidSession = (reason?: 'can only be used once' | 'is expired'):
 
 export const userNotFound = (): AwsError => new AwsError('UserNotFoundException', 'User does not exist.');
 
+export const unauthorizedAttribute = (): AwsError =>
+  notAuthorized('A client attempted to write unauthorized attribute');
+
 export const invalidPassword = (message: string): AwsError =>
   new AwsError('InvalidPasswordException', message);
 
@@ -38,3 +48,6 @@ export const clientNotFound = (clientId: string): AwsError =>
 /** The error for a trigger's response that Cognito cannot use. */
 export const invalidLambdaResponse = (): AwsError =>
   new AwsError('InvalidLambdaResponseException', 'Unrecognizable lambda output');
+
+export const unsupportedOperation = (message: string): AwsError =>
+  new AwsError('UnsupportedOperationException', message);

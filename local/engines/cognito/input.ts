@@ -110,15 +110,19 @@ export const password = text({ max: 256, pattern: /^[\S]+.*[\S]+$/ });
 
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
+/** Throws InvalidParameterException with every problem, if there is one. */
+export const refuseProblems = (problems: readonly string[]): void => {
+  if (problems.length === 0) return;
+  const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`;
+  throw invalidParameter(`${count} detected: ${problems.join('; ')}`);
+};
+
 /** Throws InvalidParameterException with every problem, or SerializationException for a wrong JSON type. */
 export const readInput = <const S extends Schema>(input: JsonObject, schema: S): Input<S> => {
   const problems: string[] = [];
   const read = Object.fromEntries(
     Object.entries(schema).map(([name, field]) => [name, field(input[name], lowerFirst(name), problems)]),
   );
-  if (problems.length > 0) {
-    const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`;
-    throw invalidParameter(`${count} detected: ${problems.join('; ')}`);
-  }
+  refuseProblems(problems);
   return read as Input<S>;
 };

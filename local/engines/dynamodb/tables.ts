@@ -5,6 +5,7 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   type DynamoDBClient,
+  type GlobalSecondaryIndex,
   ResourceNotFoundException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -62,19 +63,32 @@ const exists = async (client: DynamoDBClient, tableName: string): Promise<boolea
   }
 };
 
+const withoutCapacity = ({
+  IndexName,
+  KeySchema,
+  Projection,
+}: GlobalSecondaryIndex): GlobalSecondaryIndex => ({
+  IndexName,
+  KeySchema,
+  Projection,
+});
+
 /** Creates the missing tables. Existing tables keep their items. */
 export const createTables = async (client: DynamoDBClient, tables: readonly Resource[]): Promise<void> => {
   for (const { names, properties } of tables) {
     if (await exists(client, names.ref)) continue;
-    const { AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes } =
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } =
       properties as unknown as CreateTableCommandInput;
     await client.send(
       new CreateTableCommand({
         TableName: names.ref,
         AttributeDefinitions,
         KeySchema,
-        BillingMode,
-        ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
+        BillingMode: 'PAY_PER_REQUEST', // Capacity is not limited here, whatever the template reserves.
+        ...(GlobalSecondaryIndexes && {
+          GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(withoutCapacity),
+        }),
+        ...(LocalSecondaryIndexes && { LocalSecondaryIndexes }),
       }),
     );
     await waitUntilTableExists(

@@ -38,6 +38,8 @@ export interface LambdaSettings {
   readonly onLine?: (functionName: string, line: string) => void;
   /** Called after each invocation. `durationMs` is real time; the first invocation of a process includes its init. */
   readonly onInvocation?: (functionName: string, invocation: Invocation, durationMs: number) => void;
+  /** Called for each invocation that is refused because all that the function has reserved are running. */
+  readonly onThrottle?: (functionName: string) => void;
   /** @default at most 20 processes of a function, each ended after a minute without work */
   readonly limits?: Partial<PoolLimits>;
   /** @default each execution environment is its own process */
@@ -47,6 +49,7 @@ export interface LambdaSettings {
 export interface Lambda extends Pick<AsyncInvocations, 'invokeAsync' | 'resume' | 'settled'> {
   /** Takes a function's ARN or name. Throws `ResourceNotFoundException` if there is no such function. */
   readonly invoke: Invoke;
+  readonly invokeAs: InvokeAs;
   readonly invokeApi: InvokeApi;
   /**
    * Kills the process whose calls have this session token, as if it had crashed. Resolves when the process has ended;
@@ -80,6 +83,7 @@ export const createLambda = ({
   environment,
   onLine,
   onInvocation,
+  onThrottle,
   limits,
   startSandbox = startProcessSandbox,
 }: LambdaSettings): Lambda => {
@@ -97,29 +101,42 @@ export const createLambda = ({
       void sandbox.exited.then(() => running.delete(sessionToken));
       return measured(sandbox, (invocation, ms) => onInvocation?.(fn.name, invocation, ms));
     };
-    return { fn, pool: createPool(start, { ...LIMITS, ...limits }) };
+    const { reservedConcurrency: maxConcurrency } = fn;
+    const reserved = maxConcurrency !== undefined && { maxConcurrency };
+    return { fn, pool: createPool(start, { ...LIMITS, ...limits, ...reserved }) };
   });
   const find = (nameOrArn: string) => {
-    const unqualified = nameOrArn.replace(/:\$LATEST$/, '');
+    // There is one state of the code here, whatever version or alias is asked for.
+    const unqualified = nameOrArn.replace(/^(arn:.*:function:[^:]+|[^:]+):[^:]+$/, '$1');
     const entry = entries.find(({ fn }) => fn.arn === unqualified || fn.name === unqualified);
     if (entry === undefined)
       throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
     return entry;
   };
 
-  const run: InvokeAs = async (nameOrArn, event, requestId) =>
+  /** Waits for a place, as Lambda's queue of asynchronous invocations does. */
+  const runInTurn: InvokeAs = async (nameOrArn, event, requestId) =>
     find(nameOrArn).pool.invoke(JSON.stringify(event ?? {}), requestId);
+  const run: InvokeAs = async (nameOrArn, event, requestId) => {
+    const { fn, pool } = find(nameOrArn);
+    if (fn.reservedConcurrency !== undefined && pool.isFull()) {
+      onThrottle?.(fn.name);
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    }
+    return runInTurn(nameOrArn, event, requestId);
+  };
   const invoke: Invoke = (nameOrArn, event) => run(nameOrArn, event, randomUUID());
   const configs = new Map(eventInvokeConfigs.map((config) => [find(config.functionName).fn.arn, config]));
   const { close, ...asynchronous } = createAsyncInvocations({
     clock,
     state,
-    invoke: run,
+    invoke: runInTurn,
     configOf: (functionArn) => configs.get(functionArn),
     sendMessage,
   });
   return {
     invoke,
+    invokeAs: run,
     invokeApi: createInvokeApi((nameOrArn) => find(nameOrArn).fn.arn, run, asynchronous.invokeAsync),
     ...asynchronous,
     crash: (sessionToken = '') => running.get(sessionToken)?.kill(),

@@ -10,8 +10,10 @@ export interface PoolLimits {
 }
 
 export interface SandboxPool {
-  /** `event` is JSON text. */
+  /** `event` is JSON text. It waits for a process if all are busy. */
   invoke(event: string, requestId: string): Promise<Invocation>;
+  /** Whether an invocation would have to wait. */
+  isFull(): boolean;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,7 @@ const createGate = (places: number) => {
   const waiting: (() => void)[] = [];
   let taken = 0;
   return {
+    isFull: () => taken >= places,
     enter: async () => {
       if (taken >= places) await new Promise<void>((turn) => waiting.push(turn));
       else taken += 1;
@@ -69,6 +72,7 @@ export const createPool = (start: () => Sandbox, { maxConcurrency, idleMs }: Poo
       await gate.enter();
       return run(event, requestId).finally(gate.leave);
     },
+    isFull: gate.isFull,
     close: async () => {
       closed = true;
       await Promise.all([...sandboxes].map(end));

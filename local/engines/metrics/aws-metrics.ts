@@ -20,6 +20,8 @@ export interface AwsMetrics {
   countExecution(execution: Execution): void;
   /** For `AWS/Lambda`. Call it after each invocation. */
   countInvocation(functionName: string, invocation: Invocation, durationMs: number): void;
+  /** For `AWS/Lambda`. Call it for each invocation that is refused because too many are running. */
+  countThrottle(functionName: string): void;
 }
 
 export const createAwsMetrics = (record: Metrics['record'], clock: Clock): AwsMetrics => {
@@ -44,6 +46,7 @@ export const createAwsMetrics = (record: Metrics['record'], clock: Clock): AwsMe
         time('AWS/States', { StateMachineArn }, 'ExecutionTime', stoppedAt - startedAt);
       }
     },
+    countThrottle: (FunctionName) => count('AWS/Lambda', { FunctionName }, 'Throttles'),
     countInvocation: (FunctionName, { kind }, durationMs) => {
       count('AWS/Lambda', { FunctionName }, 'Invocations');
       count('AWS/Lambda', { FunctionName }, 'Errors', kind === 'returned' ? 0 : 1);

@@ -6,6 +6,8 @@ export interface AcceptedMail {
   readonly messageId: string;
   readonly from: string;
   readonly to: readonly string[];
+  /** Who gets replies, if it is not the sender. */
+  readonly replyTo?: readonly string[];
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -23,6 +25,8 @@ export interface Inbox {
   accept(mail: AcceptedMail): void;
   all(): readonly InboxMail[];
   get(messageId: string): InboxMail | undefined;
+  /** Returns whether there was such a mail. */
+  remove(messageId: string): boolean;
 }
 
 export const createInbox = (state: State, clock: Clock, onMail: (mail: InboxMail) => void): Inbox => {
@@ -35,5 +39,6 @@ export const createInbox = (state: State, clock: Clock, onMail: (mail: InboxMail
     },
     all: () => mails.all(),
     get: (messageId) => mails.get(messageId),
+    remove: (messageId) => mails.delete(messageId),
   };
 };

@@ -1,7 +1,7 @@
 /** SESv2 SendEmail: accepts and refuses the same mails as SES, for mails with simple content. */
 import { randomBytes } from 'node:crypto';
 import { AwsError, type JsonObject } from '../../ground/service.ts';
-import { ACCOUNT_ID, REGION, type Resource } from '../../ground/template.ts';
+import type { Resource, Template } from '../../ground/template.ts';
 import { bareAddress, domainOf, isAddress } from './address.ts';
 import type { ConfigurationSet } from './feedback/configuration-set.ts';
 import type { Deliver } from './feedback/deliver.ts';
@@ -53,9 +53,10 @@ const readRecipients = (destination: JsonObject): readonly string[] => {
   return recipients;
 };
 
-const readReplyTo = (addresses: unknown): void => {
+const readReplyTo = (addresses: unknown): readonly string[] => {
   const list = Array.isArray(addresses) ? addresses.map(String) : [];
   if (!list.every(isAddress)) throw refuse('Illegal address in ReplyToAddresses');
+  return list;
 };
 
 const readHeaders = (headers: unknown): Readonly<Record<string, string>> => {
@@ -122,20 +123,22 @@ export const createSes = (
   identities: readonly Resource[],
   configurationSets: readonly ConfigurationSet[],
   deliver: Deliver,
+  { region, accountId }: Pick<Template, 'region' | 'accountId'>,
 ): LocalSes => ({
   sendEmail: (input) => {
     const from = String(input.FromEmailAddress ?? '');
     if (!isAddress(from)) throw refuse('The sender must be an address, with its name in 7-bit ASCII');
-    readReplyTo(input.ReplyToAddresses);
+    const replyTo = readReplyTo(input.ReplyToAddresses);
     const to = readRecipients(object(input.Destination));
     const content = readContent(object(input.Content));
     const tags = readTags(input.EmailTags);
     const named = input.ConfigurationSetName;
     const configurationSet = named === undefined ? undefined : findConfigurationSet(configurationSets, named);
     const identity = findIdentity(identities, from);
-    const identityArn = `arn:aws:ses:${REGION}:${ACCOUNT_ID}:identity/${identity}`;
+    const identityArn = `arn:aws:ses:${region}:${accountId}:identity/${identity}`;
     const messageId = `0100${randomBytes(6).toString('hex')}-${crypto.randomUUID()}-000000`;
-    deliver({ messageId, from, to, ...content, tags }, identityArn, configurationSet);
+    const addressed = { from, to, ...(replyTo.length > 0 && { replyTo }) };
+    deliver({ messageId, ...addressed, ...content, tags }, identityArn, configurationSet);
     return { MessageId: messageId };
   },
 });

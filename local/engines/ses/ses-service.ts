@@ -43,6 +43,7 @@ export const createSesService = (dependencies: SesServiceDependencies): SesServi
       template.ofType('AWS::SES::ConfigurationSetEventDestination'),
     ),
     createDeliver({ inbox, suppressionList, feedback, clock }),
+    template,
   );
   return { ses, inbox, feedback, suppressionRoute: createSuppressionRoute(suppressionList) };
 };

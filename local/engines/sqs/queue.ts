@@ -1,5 +1,6 @@
 /** One standard queue: keeps its messages on disk, and hides each one from other receivers while one works on it. */
 import { randomUUID } from 'node:crypto';
+import { CommandError, EXIT } from '../../../shared/command/failure.ts';
 import type { Clock } from '../../ground/clock.ts';
 import type { State } from '../../ground/state.ts';
 import type { Resource } from '../../ground/template.ts';
@@ -50,11 +51,22 @@ const KNOWN_PROPERTIES = [
   'Tags',
 ];
 
-/** Throws an error with the name of the property if the queue has one that does not work here. */
-export const createQueue = ({ names, properties }: Resource, state: State, clock: Clock): Queue => {
-  const { Arn: arn = '', QueueName: name = '' } = names.attributes;
+/** Each problem is a sentence without its subject, and what to do. */
+export const unsupportedByQueue = ({ properties }: Pick<Resource, 'properties'>): readonly string[] => {
   const unknown = Object.keys(properties).filter((property) => !KNOWN_PROPERTIES.includes(property));
-  if (unknown.length > 0) throw new Error(`Queue ${name}: ${unknown.join(', ')} does not work here`);
+  return unknown.length === 0
+    ? []
+    : [
+        `has what queues do not have here (${unknown.join(', ')}). Create it without, or leave it out of the app`,
+      ];
+};
+
+/** Throws `CommandError` with the name of the property if the queue has one that does not work here. */
+export const createQueue = (resource: Resource, state: State, clock: Clock): Queue => {
+  const { names, properties } = resource;
+  const { Arn: arn = '', QueueName: name = '' } = names.attributes;
+  const [problem] = unsupportedByQueue(resource);
+  if (problem !== undefined) throw new CommandError(`The queue ${name} ${problem}`, EXIT.failed);
   const retentionSeconds = Number(properties.MessageRetentionPeriod ?? DEFAULT_RETENTION_SECONDS);
   const messages = state.documents<Message>(`queue/${name}`);
 

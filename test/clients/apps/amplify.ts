@@ -1,7 +1,19 @@
 /** A web app that signs in by aws-amplify. */
 import { Amplify } from 'aws-amplify';
-import { confirmSignIn, fetchAuthSession, type SignInOutput, signIn, signOut } from 'aws-amplify/auth';
-import { type ClientApp, type Pool, type Reply, refusing } from '../support/client-app.ts';
+import {
+  confirmSignIn,
+  deleteUser,
+  deleteUserAttributes,
+  fetchAuthSession,
+  fetchUserAttributes,
+  type SignInOutput,
+  signIn,
+  signOut,
+  type UserAttributeKey,
+  updatePassword,
+  updateUserAttributes,
+} from 'aws-amplify/auth';
+import { type ClientApp, DONE, type Pool, type Reply, refusing } from '../support/client-app.ts';
 
 const readTokens = async (forceRefresh: boolean): Promise<Reply> => {
   const { tokens } = await fetchAuthSession({ forceRefresh });
@@ -34,9 +46,35 @@ export const createApp = ({ url, poolId, clientId }: Pool): ClientApp => {
       return toReply(await confirmSignIn({ challengeResponse: 'resend', options }));
     }),
     refresh: refusing(() => readTokens(true)),
+    signOut: refusing(async () => {
+      await signOut();
+      return DONE;
+    }),
     signOutEverywhere: refusing(async () => {
       await signOut({ global: true });
-      return { kind: 'signedOut' };
+      return DONE;
+    }),
+    readAttributes: refusing(async () => ({
+      kind: 'attributes',
+      attributes: (await fetchUserAttributes()) as Readonly<Record<string, string>>,
+    })),
+    setAttribute: refusing(async (name, value) => {
+      const next = (await updateUserAttributes({ userAttributes: { [name]: value } }))[name];
+      if (next?.nextStep.updateAttributeStep !== 'DONE')
+        throw new Error(`Amplify wants ${JSON.stringify(next)}`);
+      return DONE;
+    }),
+    deleteAttribute: refusing(async (name) => {
+      await deleteUserAttributes({ userAttributeKeys: [name as UserAttributeKey] as [UserAttributeKey] });
+      return DONE;
+    }),
+    changePassword: refusing(async (oldPassword, newPassword) => {
+      await updatePassword({ oldPassword, newPassword });
+      return DONE;
+    }),
+    deleteUser: refusing(async () => {
+      await deleteUser();
+      return DONE;
     }),
   };
 };

@@ -1,9 +1,10 @@
 /** Signs in by the AWS CLI, as a shell script does. The CLI computes no SRP, so cognito-srp-helper does. */
+import { createHmac } from 'node:crypto';
 import { createSrpSession, signSrpSession } from 'cognito-srp-helper';
 import { REGION } from '../../../local/ground/template.ts';
 import { run } from '../../support/process/process.ts';
 import { ALONE } from '../support/alone.ts';
-import { type ClientApp, type Pool, type Reply, refusing } from '../support/client-app.ts';
+import { type ClientApp, DONE, type Pool, type Reply, refusing } from '../support/client-app.ts';
 
 interface Printed {
   readonly ChallengeName?: string;
@@ -14,9 +15,11 @@ interface Printed {
     readonly AccessToken: string;
     readonly RefreshToken?: string;
   };
+  readonly UserAttributes?: readonly { readonly Name: string; readonly Value: string }[];
 }
 
-type Options = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+/** Lists and maps are given as JSON. */
+type Options = Readonly<Record<string, string | object>>;
 
 /** Throws an error with Cognito's name for it. */
 const failure = (printed: string): Error => {
@@ -25,7 +28,14 @@ const failure = (printed: string): Error => {
 };
 
 /** `aws` is the path of the CLI. */
-export const createApp = (aws: string, { url, poolId, clientId }: Pool): ClientApp => {
+export const createApp = (aws: string, { url, poolId, clientId, clientSecret }: Pool): ClientApp => {
+  const hashOf = (name: string): Readonly<Record<string, string>> => {
+    if (clientSecret === undefined) return {};
+    const hash = createHmac('sha256', clientSecret).update(`${name}${clientId}`);
+    return { SECRET_HASH: hash.digest('base64') };
+  };
+  const secret: Options = clientSecret === undefined ? {} : { 'client-secret': clientSecret };
+
   const cognito = async (command: string, options: Options): Promise<Printed> => {
     const args = Object.entries(options).flatMap(([name, value]) => [
       `--${name}`,
@@ -62,10 +72,15 @@ export const createApp = (aws: string, { url, poolId, clientId }: Pool): ClientA
         'client-id': clientId,
         'challenge-name': challenge,
         session,
-        'challenge-responses': { USERNAME: username, ...responses },
+        'challenge-responses': { USERNAME: username, ...hashOf(username), ...responses },
         ...options,
       }),
     );
+
+  const own = async (command: string, options: Options = {}): Promise<Reply> => {
+    await cognito(command, { 'access-token': accessToken, ...options });
+    return DONE;
+  };
 
   return {
     signIn: refusing(async (name, password) => {
@@ -74,7 +89,12 @@ export const createApp = (aws: string, { url, poolId, clientId }: Pool): ClientA
       const { ChallengeParameters, Session } = await cognito('initiate-auth', {
         'client-id': clientId,
         'auth-flow': 'CUSTOM_AUTH',
-        'auth-parameters': { USERNAME: name, CHALLENGE_NAME: 'SRP_A', SRP_A: srp.largeA },
+        'auth-parameters': {
+          USERNAME: name,
+          CHALLENGE_NAME: 'SRP_A',
+          SRP_A: srp.largeA,
+          ...hashOf(name),
+        },
       });
       session = Session;
       const proof = signSrpSession(srp, { ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters });
@@ -93,12 +113,30 @@ export const createApp = (aws: string, { url, poolId, clientId }: Pool): ClientA
         await cognito('get-tokens-from-refresh-token', {
           'client-id': clientId,
           'refresh-token': refreshToken,
+          ...secret,
         }),
       ),
     ),
+    signOut: refusing(async () => {
+      await cognito('revoke-token', { 'client-id': clientId, token: refreshToken, ...secret });
+      return DONE;
+    }),
     signOutEverywhere: refusing(async () => {
       await cognito('global-sign-out', { 'access-token': accessToken });
-      return { kind: 'signedOut' };
+      return DONE;
     }),
+    readAttributes: refusing(async () => {
+      const { UserAttributes = [] } = await cognito('get-user', { 'access-token': accessToken });
+      const attributes = UserAttributes.map(({ Name, Value }) => [Name, Value]);
+      return { kind: 'attributes', attributes: Object.fromEntries(attributes) };
+    }),
+    setAttribute: refusing((Name, Value) =>
+      own('update-user-attributes', { 'user-attributes': [{ Name, Value }] }),
+    ),
+    deleteAttribute: refusing((name) => own('delete-user-attributes', { 'user-attribute-names': [name] })),
+    changePassword: refusing((previous, next) =>
+      own('change-password', { 'previous-password': previous, 'proposed-password': next }),
+    ),
+    deleteUser: refusing(() => own('delete-user')),
   };
 };

@@ -2,11 +2,12 @@
 import {
   AuthenticationDetails,
   CognitoUser,
+  type CognitoUserAttribute,
   CognitoUserPool,
   type CognitoUserSession,
   type IAuthenticationCallback,
 } from 'amazon-cognito-identity-js';
-import { type ClientApp, type Pool, type Reply, refusing } from '../support/client-app.ts';
+import { type ClientApp, DONE, type Pool, type Reply, refusing } from '../support/client-app.ts';
 
 const toTokens = (session: CognitoUserSession): Reply => ({
   kind: 'tokens',
@@ -23,6 +24,16 @@ const step = (begin: (callbacks: IAuthenticationCallback) => void): Promise<Repl
       customChallenge: (parameters) => resolve({ kind: 'challenge', parameters }),
     }),
   );
+
+type Callback<T> = (error?: Error, result?: T) => void;
+
+const called = <T>(call: (callback: Callback<T>) => void): Promise<T> =>
+  new Promise((resolve, reject) => call((error, result) => (error ? reject(error) : resolve(result as T))));
+
+const done = async (call: (callback: Callback<unknown>) => void): Promise<Reply> => {
+  await called(call);
+  return DONE;
+};
 
 export const createApp = ({ url, poolId, clientId }: Pool): ClientApp => {
   const pool = new CognitoUserPool({ UserPoolId: poolId, ClientId: clientId, endpoint: url });
@@ -48,11 +59,27 @@ export const createApp = ({ url, poolId, clientId }: Pool): ClientApp => {
           );
         }),
     ),
+    signOut: refusing(() => new Promise((resolve) => user.signOut(() => resolve(DONE)))),
     signOutEverywhere: refusing(
       () =>
         new Promise((resolve, reject) =>
-          user.globalSignOut({ onSuccess: () => resolve({ kind: 'signedOut' }), onFailure: reject }),
+          user.globalSignOut({ onSuccess: () => resolve(DONE), onFailure: reject }),
         ),
     ),
+    readAttributes: refusing(async () => {
+      const found = await called<readonly CognitoUserAttribute[]>((callback) =>
+        user.getUserAttributes(callback),
+      );
+      const attributes = found.map((attribute) => [attribute.getName(), attribute.getValue()]);
+      return { kind: 'attributes', attributes: Object.fromEntries(attributes) };
+    }),
+    setAttribute: refusing((Name, Value) =>
+      done((callback) => user.updateAttributes([{ Name, Value }], callback)),
+    ),
+    deleteAttribute: refusing((name) => done((callback) => user.deleteAttributes([name], callback))),
+    changePassword: refusing((previous, next) =>
+      done((callback) => user.changePassword(previous, next, callback)),
+    ),
+    deleteUser: refusing(() => done((callback) => user.deleteUser(callback))),
   };
 };

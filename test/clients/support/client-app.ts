@@ -6,6 +6,8 @@ export interface Pool {
   readonly url: string;
   readonly poolId: string;
   readonly clientId: string;
+  /** If the client has a secret. */
+  readonly clientSecret?: string | undefined;
 }
 
 export interface TokenPair {
@@ -16,7 +18,9 @@ export interface TokenPair {
 export type Reply =
   | { readonly kind: 'challenge'; readonly parameters: Readonly<Record<string, string>> }
   | ({ readonly kind: 'tokens' } & TokenPair)
-  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'attributes'; readonly attributes: Readonly<Record<string, string>> }
+  /** There is nothing to say but that it worked. */
+  | { readonly kind: 'done' }
   /** `error` is Cognito's name for it, or the client's own. */
   | { readonly kind: 'refused'; readonly error: string; readonly message: string };
 
@@ -26,8 +30,17 @@ export interface ClientApp {
   /** Orders another mail. */
   resend(): Promise<Reply>;
   refresh(): Promise<Reply>;
+  /** Ends this sign-in, and no other one of the user. */
+  signOut(): Promise<Reply>;
+  readAttributes(): Promise<Reply>;
+  setAttribute(name: string, value: string): Promise<Reply>;
+  deleteAttribute(name: string): Promise<Reply>;
+  changePassword(previous: string, next: string): Promise<Reply>;
   signOutEverywhere(): Promise<Reply>;
+  deleteUser(): Promise<Reply>;
 }
+
+export const DONE: Reply = { kind: 'done' };
 
 /** Returns a function that does the same and turns what is thrown into a reply. */
 export const refusing =
@@ -49,5 +62,11 @@ export const remoteApp = (
   answer: (code) => ask('answer', code),
   resend: () => ask('resend'),
   refresh: () => ask('refresh'),
+  signOut: () => ask('signOut'),
+  readAttributes: () => ask('readAttributes'),
+  setAttribute: (name, value) => ask('setAttribute', name, value),
+  deleteAttribute: (name) => ask('deleteAttribute', name),
+  changePassword: (previous, next) => ask('changePassword', previous, next),
   signOutEverywhere: () => ask('signOutEverywhere'),
+  deleteUser: () => ask('deleteUser'),
 });

@@ -1,5 +1,10 @@
 /** What every client has to be able to do. Each test continues where the one before ended. */
-import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminAddUserToGroupCommand,
+  AdminGetUserCommand,
+  CreateGroupCommand,
+  GetUserCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setFaults } from '../../support/system/local-api.ts';
 import {
@@ -12,7 +17,8 @@ import {
   wrongCode,
 } from '../../support/system/local-system.ts';
 import { refreshBySdk, signInBySdk } from './by-sdk.ts';
-import type { ClientApp, Pool, Reply, TokenPair } from './client-app.ts';
+import type { ClientApp, Pool, TokenPair } from './client-app.ts';
+import { as } from './reply.ts';
 import { verifyToken } from './resource-server.ts';
 
 export interface RunningApp extends ClientApp {
@@ -22,16 +28,15 @@ export interface RunningApp extends ClientApp {
 /** Longer than the time from one mail to the next. */
 const COOLDOWN_SECONDS = 40;
 
-const NOT_AUTHORIZED = { name: 'NotAuthorizedException' };
+const NEXT_PASSWORD = 'another-staple-10';
 
-/** The reply, if it is of this kind. Throws what the client was told instead. */
-const as = <Kind extends Reply['kind']>(kind: Kind, reply: Reply): Extract<Reply, { kind: Kind }> => {
-  if (reply.kind !== kind) {
-    const reason = reply.kind === 'refused' ? `: ${reply.error}: ${reply.message}` : '';
-    throw new Error(`Wanted ${kind}, got ${reply.kind}${reason}`);
-  }
-  return reply as Extract<Reply, { kind: Kind }>;
+/** An administrator puts the user into a group, by the AWS SDK. */
+const addToGroup = async ({ client, poolId: UserPoolId }: TestSystem, { username }: TestUser) => {
+  await client.send(new CreateGroupCommand({ UserPoolId, GroupName: 'staff', Precedence: 0 }));
+  await client.send(new AdminAddUserToGroupCommand({ UserPoolId, GroupName: 'staff', Username: username }));
 };
+
+const NOT_AUTHORIZED = { name: 'NotAuthorizedException' };
 
 /** Both tokens as a resource server reads them. */
 const verifyPair = async (pool: Pool, { id, access }: TokenPair) => ({
@@ -99,13 +104,42 @@ export const describeClient = (
       expect(access.sub).toBe(id.sub);
     });
 
-    it('refreshes its tokens, which aws-jwt-verify accepts as refreshed ones', async () => {
+    it('refreshes its tokens, which aws-jwt-verify accepts as refreshed ones of a member of a group', async () => {
+      await addToGroup(system, user);
+
       const refreshed = as('tokens', await app.refresh());
 
       expect(refreshed.access).not.toBe(tokens.access);
-      const { id } = await verifyPair(system, refreshed);
+      const { id, access } = await verifyPair(system, refreshed);
       expect(id).toMatchObject({ email: user.email, email_otp: 'refreshed' });
+      expect([id['cognito:groups'], access['cognito:groups']]).toEqual([['staff'], ['staff']]);
       tokens = refreshed;
+    });
+
+    it("sets, reads and deletes its user's attributes", async () => {
+      const attributesOf = async () => as('attributes', await app.readAttributes()).attributes;
+      as('done', await app.setAttribute('locale', 'de'));
+      expect(await attributesOf()).toMatchObject({ email: user.email, locale: 'de' });
+
+      as('done', await app.deleteAttribute('locale'));
+
+      expect(await attributesOf()).not.toHaveProperty('locale');
+    });
+
+    it('is refused a change of the address, to which the codes go', async () => {
+      const { error, message } = as('refused', await app.setAttribute('email', 'else@example.com'));
+
+      expect(error).toBe('NotAuthorizedException');
+      expect(message).toContain('A client attempted to write unauthorized attribute');
+    });
+
+    it("changes its user's password, for which it needs the old one", async () => {
+      const { error } = as('refused', await app.changePassword('not-the-password', NEXT_PASSWORD));
+      expect(error).toBe('NotAuthorizedException');
+
+      as('done', await app.changePassword(user.password, NEXT_PASSWORD));
+
+      user = { ...user, password: NEXT_PASSWORD };
     });
 
     it('signs its user out on every device', async () => {
@@ -115,10 +149,22 @@ export const describeClient = (
       await getUser();
       await refreshElsewhere();
 
-      as('signedOut', await app.signOutEverywhere());
+      as('done', await app.signOutEverywhere());
 
       await expect(getUser()).rejects.toMatchObject(NOT_AUTHORIZED);
       await expect(refreshElsewhere()).rejects.toMatchObject(NOT_AUTHORIZED);
+    });
+
+    it('signs in with the new password and deletes its user, whom the pool knows no more', async () => {
+      as('challenge', await app.signIn(user.username, user.password));
+      as('tokens', await app.answer(await waitForCode(system, user, 4)));
+
+      as('done', await app.deleteUser());
+
+      const getUser = new AdminGetUserCommand({ UserPoolId: system.poolId, Username: user.username });
+      await expect(system.client.send(getUser)).rejects.toMatchObject({ name: 'UserNotFoundException' });
+      const { error } = as('refused', await app.signIn(user.username, user.password));
+      expect(error).toBe('NotAuthorizedException');
     });
   });
 };

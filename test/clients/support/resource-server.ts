@@ -1,4 +1,4 @@
-/** What a resource server does with the tokens that its clients send: it verifies them by aws-jwt-verify, as docs/clients.md says. */
+/** What a resource server does with the tokens that its clients send: it verifies them by aws-jwt-verify, as docs/client.md says. */
 import { JwtVerifier } from 'aws-jwt-verify';
 import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
 import type { Jwks } from 'aws-jwt-verify/jwk';

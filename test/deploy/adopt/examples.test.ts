@@ -12,6 +12,7 @@ import { pythonEnvironment } from '../../support/process/python.ts';
 const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
 /** By the example: the stack that its README deploys. */
 const STACKS: Readonly<Record<string, string>> = {
+  'branded-mail': 'Shop',
   'own-pool': 'Shop',
   'pre-token-function': 'Shop',
   'two-environments': 'ShopTest',
@@ -36,11 +37,20 @@ const copy = (name: string): string => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   manifest.dependencies['cognito-email-otp'] = `file:${inject('tarball')}`;
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  // MiniStack's identities have no tokens for DKIM, which the outputs of a domain name.
+  const app = join(folder, 'app.ts');
+  const source = readFileSync(app, 'utf8');
+  writeFileSync(app, source.replaceAll("senderIdentity: 'domain'", "senderIdentity: 'existing'"));
   return folder;
 };
 
+/** Is run locally, by test/package/local-e2e.test.ts. */
+const NOT_DEPLOYED = 'local-e2e';
+
 test('each of them is known here', () => {
-  expect(globSync('*/cdk.json', { cwd: EXAMPLES }).map(dirname).toSorted()).toEqual(Object.keys(STACKS));
+  const apps = globSync('*/cdk.json', { cwd: EXAMPLES }).map(dirname);
+
+  expect(apps.filter((name) => name !== NOT_DEPLOYED).toSorted()).toEqual(Object.keys(STACKS));
 });
 
 test.each(Object.entries(STACKS))(

@@ -8,7 +8,7 @@ import { withNamedUsers } from './named-users.ts';
 const namedUsers = withNamedUsers(inject('templateFolder'));
 afterAll(() => rmSync(namedUsers, { recursive: true }));
 
-describe('the errors that docs/clients.md lists', () => {
+describe('the errors that docs/client.md lists', () => {
   it('are those that are played here, and those of which it is said why they cannot be', () => {
     const known = [...ERROR_CASES.keys(), ...NAMED_USER_CASES.keys(), ...NOT_PLAYED.keys()];
 

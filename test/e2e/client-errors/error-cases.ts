@@ -1,4 +1,4 @@
-/** How an app meets each error of the tables in docs/clients.md: the calls of a step, of which the last one fails. */
+/** How an app meets each error of the tables in docs/client.md: the calls of a step, of which the last one fails. */
 import { provePassword } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
 import { hadMails, hadOrders } from '../../support/sign-in/earlier-sign-ins.ts';

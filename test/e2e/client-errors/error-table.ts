@@ -1,8 +1,8 @@
-/** The tables of errors in docs/clients.md. */
+/** The tables of errors in docs/client.md. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/clients.md'), 'utf8');
+const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/client.md'), 'utf8');
 const [, SECTION = ''] = /^## Errors\n([\s\S]*?)^## /m.exec(PAGE) ?? [];
 
 /** The steps of a sign-in in the order of their tables. */

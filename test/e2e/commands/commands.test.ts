@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InboxMail } from '../../../local/engines/ses/inbox.ts';
-import { type LocalOutputs, readLocalOutputs } from '../../../shared/messages/outputs.ts';
+import { type LocalOutputs, readLocalOutputs } from '../../../shared/messages/stack/outputs.ts';
 import { type Command, command, program } from '../../support/system/command.ts';
 import { freePort } from '../../support/system/free-port.ts';
 import { codeOf, wrongCode } from '../../support/system/local-system.ts';
@@ -66,6 +66,12 @@ describe('npm start', () => {
     expect(system.output()).toMatch(/demo user\s+demo@example.com, password \S+/);
   });
 
+  it('tells a program that waits for it that it is ready', async () => {
+    const reply = await fetch(`${outputs.endpoint}/_local/ready.json`);
+
+    expect([reply.status, await reply.json()]).toEqual([200, { ready: true }]);
+  });
+
   it('keeps what it writes from other users of the machine, in a folder that was open to them too', () => {
     const paths = [
       folder,
@@ -121,14 +127,14 @@ describe('npm run sign-in', () => {
 
     person.type('status');
     await person.prints(
-      /A code of 6 digits was mailed to d\*\*\*@e\*\*\*\.com\. Your mail provider has taken it/,
+      /A code of 6 digits was sent to d\*\*\*@e\*\*\*\.com\. The mail was delivered: your mail provider has taken it/,
     );
     person.type(wrongCode(code));
-    await person.prints(/That is not the code\..*you have 4 tries left/);
+    await person.prints(/That is not the code\..*You have 4 tries left/);
     person.type(code);
 
     expect(await person.ended).toBe(0);
-    expect(person.output()).toMatch(/A code of 6 digits (is on its way|was mailed) to d\*\*\*@e\*\*\*\.com/);
+    expect(person.output()).toMatch(/A code of 6 digits (is on its way|was sent) to d\*\*\*@e\*\*\*\.com/);
     expect(person.output()).toMatch(/Signed in as demo@example\.com/);
   });
 
@@ -174,7 +180,7 @@ if (!hasAwsCli)
 
 describe.runIf(hasAwsCli)('the AWS CLI', () => {
   const aws = async (...args: readonly string[]): Promise<string> => {
-    // The environment that docs/local-engines.md names.
+    // The environment that docs/local/engines.md names.
     const environment = {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InboxMail } from '../../../local/engines/ses/inbox.ts';
 import { EXIT } from '../../../shared/command/failure.ts';
-import { type LocalOutputs, readLocalOutputs } from '../../../shared/messages/outputs.ts';
+import { type LocalOutputs, readLocalOutputs } from '../../../shared/messages/stack/outputs.ts';
 import { type Command, program } from '../../support/system/command.ts';
 import { freePort } from '../../support/system/free-port.ts';
 import { codeOf } from '../../support/system/local-system.ts';

@@ -1,9 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../../../shared/command/failure.ts';
+import { shippedTexts } from '../../../shared/language/shipped-texts.ts';
+import { writeLocalOutputs } from '../../../shared/messages/stack/outputs.ts';
 import { buildCommands } from '../../../tools/package/commands.ts';
+import { publishedManifest } from '../../../tools/package/manifest.ts';
 import { buildPage } from '../../../web/build/page-files.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../support/system/aws-stand-in.ts';
 import { type Command, program } from '../../support/system/command.ts';
@@ -35,7 +38,7 @@ const outputsOf = ({ outputs }: TestSystem): Readonly<Record<string, string>> =>
   );
 
 const run = (...args: readonly string[]): Command =>
-  program(process.execPath, [join(folder, 'bin/cognito-email-otp.mjs'), ...args], environment);
+  program(process.execPath, [join(folder, 'bin/cognito-email-otp.mjs'), ...args], environment, folder);
 
 /** What a command prints that ends with this code. */
 const outputOf = async (exit: number, ...args: readonly string[]): Promise<string> => {
@@ -49,6 +52,8 @@ const STACK = ['--stack', 'Shop', '--region', 'us-east-1', '--otp', 'StaffOtp'];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'package-'));
   await Promise.all([buildCommands(folder), buildPage(folder)]);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(publishedManifest()));
+  cpSync(new URL('../../../shared/texts', import.meta.url), join(folder, 'texts'), { recursive: true });
   aws = await startAwsStandIn();
   system = await startTestSystem();
   aws.outputs = outputsOf(system);
@@ -75,22 +80,22 @@ describe('the package’s program', () => {
     expect(await outputOf(EXIT.done, '--version')).toBe(`${version}\n`);
   });
 
-  it.each(['audit', 'unlock', 'rotate-key', 'sign-in', 'build-page'])(
+  it.each(['audit', 'unlock', 'rotate-key', 'attach', 'detach', 'sign-in', 'build-page'])(
     'explains %s without the repository’s ways',
     async (name) => {
       const help = await outputOf(EXIT.done, name, '--help');
 
       expect(help).toMatch(new RegExp(`^npx cognito-email-otp ${name} `));
-      expect(help).not.toMatch(/npm|local system|--folder/);
-      expect(await outputOf(EXIT.usage, name, '--folder', '.local')).toBe(
-        `Unknown option '--folder'; for help: npx cognito-email-otp ${name} --help\n`,
+      expect(help).not.toContain('npm');
+      expect(await outputOf(EXIT.usage, name, '--nowhere')).toBe(
+        `Unknown option '--nowhere'; for help: npx cognito-email-otp ${name} --help\n`,
       );
     },
   );
 
-  it('wants to be told the stack', async () => {
+  it('wants to be told the stack, where no local system was started', async () => {
     expect(await outputOf(EXIT.usage, 'audit')).toBe(
-      '--stack is missing; it names the deployed stack, for instance --stack Auth; for help: npx cognito-email-otp audit --help\n',
+      '--stack is missing; it names the deployed stack, for instance --stack Auth. For a local system here, start it first: npx cognito-email-otp start; for help: npx cognito-email-otp audit --help\n',
     );
   });
 
@@ -122,6 +127,15 @@ describe('the package’s commands', () => {
     );
   });
 
+  it('audit tells it of the local system that was started in the current folder', async () => {
+    const local = join(folder, '.local');
+    mkdirSync(local);
+    writeLocalOutputs(local, { ...system.outputs, endpoint: system.url, region: 'us-east-1', inbox: '' });
+
+    expect(await outputOf(EXIT.done, 'audit', '--user', user.email)).toMatch(/verified/);
+    rmSync(local, { recursive: true });
+  });
+
   it('unlock and rotate-key do their work in the roles of the stack', async () => {
     const reason = ['--reason', 'called'];
 
@@ -132,23 +146,26 @@ describe('the package’s commands', () => {
     expect(aws.received.filter(({ body }) => body.includes('Action=AssumeRole'))).toHaveLength(2);
   });
 
-  it('build-page writes the page of a pool', async () => {
-    const out = join(folder, 'www');
+  it('build-page writes the page of a company’s pool, in all languages', async () => {
+    const [out, mail] = [join(folder, 'www'), join(folder, 'mail')];
+    mkdirSync(mail);
+    writeFileSync(join(mail, 'mail.json'), JSON.stringify({ brand: { name: 'Example' } }));
+    const pool = ['--pool-id', 'eu-west-1_AbC', '--client-id', '1h57kf'];
 
-    await outputOf(
-      EXIT.done,
-      'build-page',
-      '--pool-id',
-      'eu-west-1_AbC',
-      '--client-id',
-      '1h57kf',
-      '--out',
-      out,
-    );
+    await outputOf(EXIT.done, 'build-page', ...pool, '--mail', mail, '--return-to', '/app/', '--out', out);
 
-    expect(readFileSync(join(out, 'index.html'), 'utf8')).toContain('cognito-idp.eu-west-1.amazonaws.com');
+    const html = readFileSync(join(out, 'index.html'), 'utf8');
+    expect(html).toContain('cognito-idp.eu-west-1.amazonaws.com');
     expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8'))).toMatchObject({
       userPoolId: 'eu-west-1_AbC',
+      brand: { name: 'Example' },
+      returnTo: ['/app/'],
     });
+    // English is in the page's script.
+    expect(html).not.toContain('assets/texts-en-');
+    for (const tag of Object.keys(shippedTexts()).filter((shipped) => shipped !== 'en')) {
+      const [path = ''] = new RegExp(`assets/texts-${tag}-\\w+\\.json`).exec(html) ?? [];
+      expect(JSON.parse(readFileSync(join(out, path), 'utf8')), tag).toHaveProperty('page.signInTitle');
+    }
   });
 });

@@ -49,7 +49,7 @@ describe('a user who is guessed at', () => {
     for (let mail = 1; mail < last; mail += 1) await guess(mail);
 
     await expect(guess(last)).rejects.toThrow(
-      /^[^[]*Too many wrong codes\. Try again later\. \[LOCKED until /,
+      /^[^[]*Too many wrong codes, or a mail was reported\. Try again later\. \[LOCKED until /,
     );
     await expect(provePassword(system.client, user)).rejects.toThrow('[LOCKED until ');
   });

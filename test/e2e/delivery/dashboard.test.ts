@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Dashboard, dashboardOf } from '../../../local/engines/metrics/dashboard.ts';
+import { AwsError } from '../../../local/ground/service.ts';
 import { loadTemplate } from '../../../local/ground/template.ts';
 import { STACK_NAME } from '../../../local/system.ts';
 import {
   closeWhileSending,
+  failToStartNotice,
   leaveMailUnanswered,
   makeEverythingHappen,
-} from '../../support/sign-in/eventful-run.ts';
+} from '../../support/sign-in/eventful/eventful-run.ts';
 import { startTestSystem, stopTestSystem, type TestSystem } from '../../support/system/local-system.ts';
 import {
   deadMetrics,
@@ -20,10 +22,22 @@ let dashboard: Dashboard;
 let emitted: Emitted;
 
 beforeAll(async () => {
-  const template = loadTemplate(inject('templateFolder'), STACK_NAME, 'http://127.0.0.1');
+  // With all that is off by default, so that its metrics are emitted too.
+  const templateFolder = inject('longCodesTemplateFolder');
+  const template = loadTemplate(templateFolder, STACK_NAME, 'http://127.0.0.1');
   dashboard = dashboardOf(template) ?? expect.unreachable('the template has no dashboard');
-  const [eventful, slow] = await Promise.all([startTestSystem(), startTestSystem()]);
+  const [eventful, slow] = await Promise.all([
+    startTestSystem({ templateFolder }),
+    startTestSystem({
+      templateFolder,
+      disturb: ({ caller, operation }) =>
+        caller.includes('VerifyAuth') && operation.endsWith('.StartExecution')
+          ? { kind: 'refused', error: new AwsError('ServiceUnavailable', 'down', 503) }
+          : undefined,
+    }),
+  ]);
   systems = [eventful, slow];
+  await failToStartNotice(slow);
   await closeWhileSending(slow);
   await Promise.all([makeEverythingHappen(eventful), leaveMailUnanswered(slow)]);
   emitted = {

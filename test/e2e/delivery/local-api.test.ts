@@ -60,7 +60,7 @@ describe("the local system's own HTTP interface", () => {
     const machines = await getLocal(system, 'state-machines.json');
     const executions = await getLocal(system, 'executions.json');
 
-    expect(machines).toMatchObject([{ definition: { StartAt: 'IsComplete', States: { LogDelivery: {} } } }]);
+    expect(machines).toMatchObject([{ definition: { StartAt: 'WhichMail', States: { LogDelivery: {} } } }]);
     expect(executions.at(-1)).toMatchObject({ status: 'SUCCEEDED', stateMachineArn: machines[0]?.arn });
     expect(await executionsFor(system, user)).toHaveLength(1);
   });

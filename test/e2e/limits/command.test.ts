@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword, signIn } from '../../../commands/sign-in/sign-in-flow.ts';
 import { hadMails, hadWrongCodes } from '../../support/sign-in/earlier-sign-ins.ts';
-import { MACHINE_CLOCK } from '../../support/sign-in/machine-clock.ts';
 import { program } from '../../support/system/command.ts';
 import {
   codeOf,
@@ -25,7 +24,11 @@ describe('the sign-in command', () => {
     await hadWrongCodes(system, user, 100);
     const unasked = () => Promise.reject(new Error('not expected'));
 
-    const result = await signIn(system.client, user, { code: unasked, newPassword: unasked }, MACHINE_CLOCK);
+    const result = await signIn(system.client, user, {
+      code: unasked,
+      newPassword: unasked,
+      isTyping: () => false,
+    });
 
     const reason = 'Too many wrong codes were given, so this account is locked. Please contact support.';
     expect(result).toEqual({ kind: 'refused', reason });
@@ -45,9 +48,9 @@ describe('the sign-in command', () => {
       ['tools/run.mjs', 'commands/sign-in/sign-in.ts', ...target, ...who],
       { AWS_ENDPOINT_URL: system.url },
     );
-    await person.prints(/^No other mail was sent, because .* from .*\d\d:\d\d on\.$/m);
+    await person.prints(/^No new mail was sent, because .* from .*\d\d:\d\d on\.$/m);
     person.type('resend');
-    await person.prints(/^Another mail is possible from .*\d\d:\d\d on\.$/m);
+    await person.prints(/^A new mail is possible from .*\d\d:\d\d on\.$/m);
     person.type(codeOf(mailsTo(system, user).at(-1) ?? expect.unreachable('No mail arrived')));
 
     expect(await person.ended, person.output()).toBe(0);

@@ -6,7 +6,7 @@ import { createSrpSession } from 'cognito-srp-helper';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword, signIn } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
-import { MACHINE_CLOCK } from '../../support/sign-in/machine-clock.ts';
+import { typingPerson } from '../../support/sign-in/typing-person.ts';
 import {
   createUser,
   mailsTo,
@@ -90,21 +90,16 @@ describe('with a temporary password', () => {
     const user = await createUser(system, { temporary: true });
     const asked: string[] = [];
 
-    const result = await signIn(
-      system.client,
-      user,
-      {
-        newPassword: async () => {
-          asked.push('new password');
-          return 'a-new-password-7';
-        },
-        code: async () => {
-          asked.push('code');
-          return { answer: await waitForCode(system, user) };
-        },
+    const result = await signIn(system.client, user, {
+      ...typingPerson(() => {
+        asked.push('code');
+        return waitForCode(system, user);
+      }),
+      newPassword: async () => {
+        asked.push('new password');
+        return 'a-new-password-7';
       },
-      MACHINE_CLOCK,
-    );
+    });
 
     expect(result.kind).toBe('signedIn');
     expect(asked).toEqual(['new password', 'code']);

@@ -2,7 +2,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { provePassword, type SignInResult, signIn } from '../../../commands/sign-in/sign-in-flow.ts';
 import { answerCode } from '../../support/sign-in/answer-code.ts';
-import { MACHINE_CLOCK } from '../../support/sign-in/machine-clock.ts';
+import { typingPerson } from '../../support/sign-in/typing-person.ts';
 import {
   createUser,
   mailsTo,
@@ -31,11 +31,7 @@ describe('a sign-in with password and mailed code', () => {
     const result = await signIn(
       system.client,
       user,
-      {
-        code: async () => ({ answer: await waitForCode(system, user) }),
-        newPassword: () => Promise.reject(new Error('not expected')),
-      },
-      MACHINE_CLOCK,
+      typingPerson(() => waitForCode(system, user)),
     );
 
     const { IdToken = '', AccessToken = '', RefreshToken } = tokensOf(result);

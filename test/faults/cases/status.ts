@@ -93,6 +93,31 @@ const NOT_ARRIVING: FaultCase = {
   },
 };
 
+const SES_DOWN: FaultCase = {
+  name: 'a client asks again and again while SES is down',
+  invariant: 'it is told that the mail is deferred as soon as the trail says so, and nothing is ordered',
+  rounds: 20,
+  inParallel: 10,
+  prepare: switching({ sesDown: true }),
+  play: async (round) => {
+    const { random, world } = round;
+    const person = round.person();
+    const cognito = round.cognito();
+    let step = await cognito.prove(person);
+    const told: string[] = [];
+    for (let asked = 0; asked < FREE && !told.includes('DEFERRED'); asked += 1) {
+      await world.wait(random.whole(200, 1500));
+      step = await ask(round, cognito, person, step);
+      told.push(shownIn(step).delivery);
+    }
+    return (final) => [
+      ...(told.at(-1) === 'DEFERRED' ? [] : [`it was told only ${told}`]),
+      ...written(final, 2),
+      ...differences(final, { challenges: 1, mails: 0, verified: 0, attempts: 0 }),
+    ];
+  },
+};
+
 const TOO_OFTEN: FaultCase = {
   name: 'a client asks more often than is free',
   invariant: 'only from the thirteenth time on does it use up rounds, and the sign-in ends with the eighth',
@@ -185,4 +210,4 @@ const OVER: FaultCase = {
   },
 };
 
-export const STATUS_CASES: readonly FaultCase[] = [ANY_MOMENT, NOT_ARRIVING, TOO_OFTEN, OVER];
+export const STATUS_CASES: readonly FaultCase[] = [ANY_MOMENT, NOT_ARRIVING, SES_DOWN, TOO_OFTEN, OVER];

@@ -38,14 +38,14 @@ export interface Console {
 const complain = (page: Page, problems: string[]) =>
   page.on('pageerror', ({ message }) => problems.push(message));
 
-/** Sets up the console for a suite. Each test starts without faults, and fails if a script of a page has failed. */
-export const useConsole = (): Console => {
+/** Sets up the console for a suite, of this repository's own stack unless another system is started. Each test starts without faults, and fails if a script of a page has failed. */
+export const useConsole = (start: () => Promise<TestSystem> = startTestSystem): Console => {
   const held: { system?: TestSystem; browser?: Browser } = {};
   const contexts: BrowserContext[] = [];
   const problems: string[] = [];
   beforeAll(async () => {
     const launch = chromium.launch({ executablePath: inject('chromium'), args: [...CHROMIUM_ARGUMENTS] });
-    [held.system, held.browser] = await Promise.all([startTestSystem(), launch]);
+    [held.system, held.browser] = await Promise.all([start(), launch]);
   });
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));

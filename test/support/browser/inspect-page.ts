@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
-const FOLDER = fileURLToPath(new URL('../../../.local/screenshots/', import.meta.url));
+export const SCREENSHOT_FOLDER = fileURLToPath(new URL('../../../.local/screenshots/', import.meta.url));
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 320, height: 640 };
 
@@ -32,11 +32,15 @@ const violationsOn = async (page: Page, run: string): Promise<readonly string[]>
 };
 
 /** Screenshots take time, so they are made only when asked for: `SCREENSHOTS=1 npm run test:browser`. */
-const SCREENSHOTS = process.env.SCREENSHOTS === '1';
+export const SCREENSHOTS = process.env.SCREENSHOTS === '1';
 
 const shoot = async (page: Page, name: string): Promise<void> => {
-  if (SCREENSHOTS) await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: true });
+  if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOT_FOLDER}${name}.png`, fullPage: true });
 };
+
+/** How far one can scroll to the right. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 export interface Findings {
   /** What axe-core finds in light and in dark mode. */
@@ -62,8 +66,5 @@ export const inspectPage = async (page: Page, name: string): Promise<Findings> =
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(PHONE);
   await shoot(page, `${name}-phone`);
-  const overflowPx = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  return { violations, overflowPx };
+  return { violations, overflowPx: await overflowOf(page) };
 };

@@ -4,12 +4,14 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { readSettings } from '../../../infra/settings/settings.ts';
 import { EmailOtpStack } from '../../../infra/stack.ts';
 
+/** What leaves out the bundles. The end-to-end tests run them. */
+export const NO_BUNDLES = { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:bundling-stacks': [] } as const;
+
 /**
- * An app without two things that take seconds and are tested elsewhere: the bundles (the end-to-end tests run them) and
- * CloudFormation's rules (`cdk synth` and the cdk-nag tests apply them).
+ * An app without two things that take seconds and are tested elsewhere: the bundles, and CloudFormation's rules (`cdk synth` and
+ * the cdk-nag tests apply them).
  */
-export const anApp = (): App =>
-  new App({ context: { 'aws:cdk:disable-asset-staging': true }, builtinCloudFormationValidation: false });
+export const anApp = (): App => new App({ context: NO_BUNDLES, builtinCloudFormationValidation: false });
 
 export type Given = Readonly<Record<string, unknown>>;
 

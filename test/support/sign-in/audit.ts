@@ -4,7 +4,7 @@ import { toJson } from '../../../commands/audit/output.ts';
 import { clientSettings } from '../../../local/system.ts';
 import type { Challenge, Fact } from '../../../shared/domain/challenge.ts';
 import type { MetricName } from '../../../shared/lambda/metric-names.ts';
-import { writeLocalOutputs } from '../../../shared/messages/outputs.ts';
+import { writeLocalOutputs } from '../../../shared/messages/stack/outputs.ts';
 import { createTrail } from '../../../shared/table/trail.ts';
 import { command } from '../system/command.ts';
 import type { TestSystem } from '../system/local-system.ts';

@@ -1,4 +1,4 @@
-/** Looks for codes in everything that a run has written, in each encoding in which they could hide. */
+/** Looks for codes and for the tokens of report links in everything that a run has written, in each encoding in which they could hide. */
 
 export interface Leak {
   readonly source: string;
@@ -28,12 +28,45 @@ const encodings = (code: string): Readonly<Record<string, RegExp>> => ({
 /** The kinds of leak that a scan finds. */
 export const ENCODINGS: readonly string[] = Object.keys(encodings('0000000000'));
 
+/**
+ * A token as it stands in a link, its 16 bytes in hex and in plain base64, and its text encoded once more. A hash of it is no leak.
+ */
+const encodingsOfToken = (token: string): Readonly<Record<string, RegExp>> => {
+  const bytes = Buffer.from(token, 'base64url');
+  return {
+    'token, as in the link': new RegExp(token),
+    'token, hex of its bytes': new RegExp(bytes.toString('hex'), 'i'),
+    'token, base64 of its bytes': new RegExp(
+      bytes.toString('base64').replace(/=+$/, '').replaceAll('+', '\\+'),
+    ),
+    'token, hex of its text': new RegExp(Buffer.from(token).toString('hex'), 'i'),
+    'token, base64 of its text, offset 0': new RegExp(base64At(token, 0)),
+    'token, base64 of its text, offset 1': new RegExp(base64At(token, 1)),
+    'token, base64 of its text, offset 2': new RegExp(base64At(token, 2)),
+  };
+};
+
+/** The kinds of leak that a scan for tokens finds. */
+export const TOKEN_ENCODINGS: readonly string[] = Object.keys(encodingsOfToken('A'.repeat(22)));
+
 export const findLeaks = (
   codes: readonly string[],
   sources: Readonly<Record<string, string>>,
+): readonly Leak[] => find(codes, encodings, sources);
+
+/** As `findLeaks`, for the tokens of the links "this was not me". */
+export const findTokenLeaks = (
+  tokens: readonly string[],
+  sources: Readonly<Record<string, string>>,
+): readonly Leak[] => find(tokens, encodingsOfToken, sources);
+
+const find = (
+  secrets: readonly string[],
+  encodingsOf: (secret: string) => Readonly<Record<string, RegExp>>,
+  sources: Readonly<Record<string, string>>,
 ): readonly Leak[] =>
-  codes.flatMap((code) =>
-    Object.entries(encodings(code)).flatMap(([encoding, pattern]) =>
+  secrets.flatMap((secret) =>
+    Object.entries(encodingsOf(secret)).flatMap(([encoding, pattern]) =>
       Object.entries(sources)
         .filter(([, content]) => pattern.test(content))
         .map(([source]) => ({ source, encoding })),

@@ -8,8 +8,13 @@ const AWS_TIME = 'Wed, 15 Jan 2025 12:00:00 GMT';
 
 export const LOCAL_NOW = NOW + 1;
 
+/** The access key of whoever runs the code. */
+export const OWN_KEY = 'AKIAADMINISTRATOR';
+/** That of the role which is assumed. */
+export const ROLE_KEY = 'ASIAROLE';
+
 const ASSUMED = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
-  <AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
+  <AccessKeyId>${ROLE_KEY}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
   <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
 
 const refusal = (code: string, message: string) =>
@@ -44,6 +49,8 @@ export interface AwsStandIn extends Disposable {
   /** The other service's HTTP status. */
   status: number;
   saysTime: boolean;
+  /** AWS's time, as a header says it. */
+  time: string;
   /** The response at the path of the local system's clock. */
   clock: string;
 }
@@ -55,7 +62,7 @@ export const startAwsStandIn = async (answer: object = {}): Promise<AwsStandIn> 
     let body = '';
     for await (const chunk of request) body += chunk;
     response.sendDate = false;
-    if (standIn.saysTime) response.setHeader('date', AWS_TIME);
+    if (standIn.saysTime) response.setHeader('date', standIn.time);
     if (request.url === '/_local/clock.json') return response.end(standIn.clock);
     if (body.includes('Action=DescribeStacks')) {
       if (standIn.stack === 'missing') return response.writeHead(400).end(NO_STACK);
@@ -78,6 +85,7 @@ export const startAwsStandIn = async (answer: object = {}): Promise<AwsStandIn> 
     mayAssume: true,
     status: 200,
     saysTime: true,
+    time: AWS_TIME,
     clock: JSON.stringify({ now: LOCAL_NOW, rate: 1 }),
     [Symbol.dispose]: () => {
       server.close();
@@ -90,6 +98,6 @@ export const startAwsStandIn = async (answer: object = {}): Promise<AwsStandIn> 
 /** Environment variables for `vi.stubEnv`, with which every AWS client calls it as an administrator. */
 export const environmentFor = ({ endpoint }: AwsStandIn): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL: endpoint,
-  AWS_ACCESS_KEY_ID: 'AKIAADMINISTRATOR',
+  AWS_ACCESS_KEY_ID: OWN_KEY,
   AWS_SECRET_ACCESS_KEY: 'secret',
 });

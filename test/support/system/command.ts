@@ -13,6 +13,8 @@ export interface Command {
   /** Resolves with the output when it matches; rejects when the command ends first. */
   prints(pattern: RegExp): Promise<string>;
   type(line: string): void;
+  /** Closes its terminal, as far as it can tell. */
+  hangUp(): void;
   /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;
   end(): Promise<void>;
@@ -26,9 +28,10 @@ export const program = (
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd = ROOT,
 ): Command => {
   const child = spawn(file, args, {
-    cwd: ROOT,
+    cwd,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
@@ -62,6 +65,7 @@ export const program = (
         void ended.then((code) => reject(new Error(`Ended with ${code} before ${pattern}:\n${printed}`)));
       }),
     type: (line) => void child.stdin.write(`${line}\n`),
+    hangUp: () => void child.kill('SIGHUP'),
     ended,
     end: async () => {
       child.kill('SIGTERM');

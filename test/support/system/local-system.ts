@@ -32,9 +32,15 @@ export interface TestUser extends Credentials {
   readonly email: string;
 }
 
-export const PASSWORD = 'battery-staple-9';
+export const PASSWORD = 'Battery-staple-9';
 
-export interface TestSystemOptions extends Pick<SystemOptions, 'disturb' | 'startSandbox' | 'onMail'> {
+export interface TestSystemOptions
+  extends Pick<
+    SystemOptions,
+    'disturb' | 'startSandbox' | 'onMail' | 'onAttachment' | 'startsUnattached' | 'load'
+  > {
+  /** With the state of an earlier start. @default a new one */
+  readonly folder?: string;
   /** A cloud assembly with other settings than the defaults. */
   readonly templateFolder?: string;
   readonly faults?: Partial<Faults>;
@@ -43,9 +49,9 @@ export interface TestSystemOptions extends Pick<SystemOptions, 'disturb' | 'star
 export const startTestSystem = async ({
   templateFolder = inject('templateFolder'),
   faults = {},
+  folder = mkdtempSync(join(tmpdir(), 'email-otp-')),
   ...options
 }: TestSystemOptions = {}): Promise<TestSystem> => {
-  const folder = mkdtempSync(join(tmpdir(), 'email-otp-'));
   const calls: EndpointCall[] = [];
   const onCall = (call: EndpointCall) => calls.push(call);
   const received = new Map<string, InboxMail[]>();

@@ -5,7 +5,7 @@ import type { Measure } from '../../../shared/lambda/metrics.ts';
 
 export interface Measured {
   readonly measure: Measure;
-  /** The sum of each metric so far. A metric with a reason is called `name reason`. */
+  /** The sum of each metric so far. A metric with a second dimension is called `name value`. */
   sums(): Readonly<Record<string, number>>;
   /** Forgets what was measured. */
   clear(): void;
@@ -14,10 +14,11 @@ export interface Measured {
 export const createMeasured = (): Measured => {
   let sums: Record<string, number> = {};
   return {
-    measure: (values, reason) => {
-      for (const [name, value] of Object.entries(values) as [MetricName, number][]) {
-        const key = reason === undefined ? name : `${name} ${reason}`;
-        sums[key] = (sums[key] ?? 0) + value;
+    measure: (values, dimension) => {
+      const [value] = Object.values(dimension ?? {});
+      for (const [name, count] of Object.entries(values) as [MetricName, number][]) {
+        const key = value === undefined ? name : `${name} ${value}`;
+        sums[key] = (sums[key] ?? 0) + count;
       }
     },
     sums: () => sums,

@@ -7,7 +7,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The cloud assembly with the default settings. */
     templateFolder: string;
-    /** The same with 10-digit codes, which do not turn up by chance. */
+    /** The same with notices and links "this was not me", and with 10-digit codes, which do not turn up by chance. */
     longCodesTemplateFolder: string;
   }
 }
@@ -22,7 +22,12 @@ export const setup = async (project: TestProject): Promise<void> => {
   const settings = { emailSender: 'otp@example.com' };
   await Promise.all([
     synthesize(folders.templateFolder, settings),
-    synthesize(folders.longCodesTemplateFolder, { ...settings, codeLength: '10' }),
+    synthesize(folders.longCodesTemplateFolder, {
+      ...settings,
+      codeLength: '10',
+      notices: 'true',
+      reportLink: 'true',
+    }),
   ]);
   project.provide('templateFolder', folders.templateFolder);
   project.provide('longCodesTemplateFolder', folders.longCodesTemplateFolder);

@@ -65,6 +65,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxAttempts: 5,
   maxRounds: 8,
   statusRounds: 12,
+  reportLock: 15 * 60,
   auditRetention: 400 * 86_400,
   lockThreshold: 20,
   lockDuration: 900,

@@ -41,7 +41,7 @@ const challengeItem = ({ challengeId, userId, unclear: _unclear, ...attributes }
   ),
 });
 
-const userItem = ({ consecutiveFailures, latest, ...attributes }: UserRecord) => {
+const userItem = ({ consecutiveFailures, latest, notices = {}, ...attributes }: UserRecord) => {
   const rounds = Array.from({ length: consecutiveFailures }, (_, n) => `earlier-${n}`);
   const { challengeId, ...claim } = latest ?? {};
   return {
@@ -51,6 +51,7 @@ const userItem = ({ consecutiveFailures, latest, ...attributes }: UserRecord) =>
         ...attributes,
         latest: challengeId === undefined ? {} : { [challengeId]: claim },
         failedRounds: rounds.length > 0 ? new Set(rounds) : undefined,
+        ...Object.fromEntries(Object.entries(notices).map(([kind, last]) => [`noticedAt#${kind}`, last])),
       },
       { removeUndefinedValues: true },
     ),
@@ -115,7 +116,8 @@ export const observedStores = async (
         return table.users.clearFailures(userId, challengeId, clearable);
       },
       countFailure: (userId, failure) => {
-        calls.push(failure.exhausted ? 'countFailure exhausted' : 'countFailure');
+        const form = [failure.exhausted && 'exhausted', failure.notice].filter(Boolean);
+        calls.push(['countFailure', ...form].join(' '));
         return table.users.countFailure(userId, failure);
       },
       unlock: async (...unlocking) => {

@@ -2,9 +2,11 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Challenge } from '../../../shared/domain/challenge.ts';
+import { createClientRecords } from '../../../shared/table/client-records.ts';
 import { challengeKey, userKey } from '../../../shared/table/table.ts';
 import { createTrail, type Trail } from '../../../shared/table/trail.ts';
 import { aChallengeTable } from './challenge-table.ts';
+import { NOW } from './challenges.ts';
 
 export interface TrailTable extends AsyncDisposable {
   readonly trail: Trail;
@@ -13,6 +15,8 @@ export interface TrailTable extends AsyncDisposable {
   write(challenges: readonly Challenge[]): Promise<void>;
   /** Writes the user record, the item beside a user's challenges. */
   writeUserRecord(userId: string): Promise<void>;
+  /** Writes what is kept of an app client. */
+  writeClientRecord(poolId: string, clientId: string): Promise<void>;
 }
 
 /** The most items that DynamoDB takes in one call. */
@@ -47,6 +51,11 @@ export const aTrailTable = async (): Promise<TrailTable> => {
       await Promise.all(batches.map(put));
     },
     writeUserRecord: (userId) => put([{ ...userKey(userId), ...marshall({ version: 1 }) }]),
+    writeClientRecord: (poolId, clientId) =>
+      createClientRecords(client, tableName).taint(poolId, clientId, {
+        at: new Date(NOW).toISOString(),
+        refusedFrom: new Date(NOW).toISOString(),
+      }),
     [Symbol.asyncDispose]: () => table[Symbol.asyncDispose](),
   };
 };

@@ -38,7 +38,7 @@ const refusals: readonly string[] = Object.entries(REFUSALS).flatMap(([code, tim
 const listed = (trigger: string, text: string): boolean =>
   ERROR_ROWS.some(({ message }) => message.test(`${trigger} failed with error ${text}.`));
 
-describe('the errors that docs/clients.md lists', () => {
+describe('the errors that docs/client.md lists', () => {
   it.each(Object.entries(TRIGGERS))('have every text that %s shows to clients', (trigger, service) => {
     const texts = [...textsOf(service), UNEXPECTED];
 

@@ -8,7 +8,13 @@ import { ROOT } from '../structure/sources.ts';
 /** By the document: the test that runs its commands. */
 const RUN: Readonly<Record<string, string>> = {
   'docs/adopt/cdk.md': 'test/deploy/adopt/documents.test.ts',
+  'docs/local.md': 'test/package/local-e2e.test.ts',
   'examples/aws-cli/README.md': 'test/deploy/adopt/aws-cli.test.ts',
+  'examples/branded-mail/README.md': 'test/deploy/adopt/examples.test.ts',
+  'examples/code-step-plain/README.md': 'test/package/client/web-examples.test.ts',
+  'examples/code-step-react/README.md': 'test/package/client/web-examples.test.ts',
+  'examples/code-step-vue/README.md': 'test/package/client/web-examples.test.ts',
+  'examples/local-e2e/README.md': 'test/package/local-e2e.test.ts',
   'examples/own-pool/README.md': 'test/deploy/adopt/examples.test.ts',
   'examples/pre-token-function/README.md': 'test/deploy/adopt/examples.test.ts',
   'examples/sam/README.md': 'test/deploy/adopt/sam.test.ts',
@@ -24,7 +30,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-const withCommands = globSync(['docs/adopt/*.md', 'examples/*/README.md'], { cwd: ROOT })
+const withCommands = globSync(['docs/adopt/*.md', 'docs/local.md', 'examples/*/README.md'], { cwd: ROOT })
   .filter((path) => /^```sh$/m.test(read(path)))
   .toSorted();
 

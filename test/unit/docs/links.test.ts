@@ -4,13 +4,16 @@ import { describe, expect, it, test } from 'vitest';
 import { FILES } from '../structure/layout.ts';
 import { EVERYTHING, PRODUCT, ROOT } from '../structure/sources.ts';
 
-const PAGES = globSync(['*.md', 'docs/**/*.md', 'local/README.md', 'examples/*/README.md', '.github/*.md'], {
-  cwd: ROOT,
-});
+const PAGES = globSync(
+  ['*.md', 'docs/**/*.md', '{local,tools/*}/README.md', 'examples/*/README.md', '.github/*.md'],
+  {
+    cwd: ROOT,
+  },
+);
 
 /** A path from the root, up to its first placeholder. */
 const PATH =
-  /(?<![\w/.-])(?:services|shared|infra|commands|web|local|tools|test|docs|\.ci|\.github|\.vscode)\/[\w./-]*\w/g;
+  /(?<![\w/.-])(?:services|shared|infra|client|commands|web|local|tools|test|docs|\.ci|\.github|\.vscode)\/[\w./-]*\w/g;
 /** In a page and in a script, paths are looked for everywhere; in a source, in comments. */
 const ANYWHERE = /.+/g;
 const COMMENT = /(?<=^|\s)\/\*[\s\S]*?\*\/|(?<=^\s*)\/\/.*$/gm;
@@ -29,12 +32,20 @@ const missingPaths = (text: string, where: RegExp) =>
     .flatMap((part) => part.match(PATH) ?? [])
     .filter((path) => !existsSync(join(ROOT, path)));
 
+/** The targets of links are relative to the page, and are looked for as links. */
+const withoutTargets = (page: string): string => page.replaceAll(LINK, ']');
+
 const missingNames = (page: string) => (page.match(NAME) ?? []).filter((name) => !NAMES.has(name));
 
-const SCRIPTS = JSON.parse(read('package.json')).scripts as Readonly<Record<string, string>>;
-const missingScripts = (text: string) =>
+/** The scripts of the project, or of the example that the page is about. */
+const scriptsFor = (page: string): Readonly<Record<string, string>> => {
+  const own = join(dirname(page), 'package.json');
+  return JSON.parse(read(page.startsWith('examples/') && existsSync(join(ROOT, own)) ? own : 'package.json'))
+    .scripts;
+};
+const missingScripts = (text: string, page = 'README.md') =>
   Array.from(text.matchAll(/npm run (?:--silent )?([\w:]+(?:-\w+)*)/g), ([, name = '']) => name).filter(
-    (name) => !Object.hasOwn(SCRIPTS, name),
+    (name) => !Object.hasOwn(scriptsFor(page), name),
   );
 
 const anchorsOf = (text: string) =>
@@ -60,7 +71,7 @@ describe.each(PAGES)('%s', (page) => {
   });
 
   it('names no file and no folder that is not there', () => {
-    expect([...missingPaths(read(page), ANYWHERE), ...missingNames(read(page))]).toEqual([]);
+    expect([...missingPaths(withoutTargets(read(page)), ANYWHERE), ...missingNames(read(page))]).toEqual([]);
   });
 });
 
@@ -81,7 +92,9 @@ test('pages and the product name no script that package.json does not have', () 
     ...[...PAGES, '.github/workflows/release.yml'].map((path) => ({ path, text: read(path) })),
     ...PRODUCT,
   ];
-  const missing = texts.flatMap(({ path, text }) => missingScripts(text).map((name) => ({ path, name })));
+  const missing = texts.flatMap(({ path, text }) =>
+    missingScripts(text, path).map((name) => ({ path, name })),
+  );
 
   expect(missing).toEqual([]);
   expect(missingScripts('npm run audit, npm run --silent gone, npm run test:gone')).toEqual([

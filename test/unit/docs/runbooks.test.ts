@@ -1,8 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AccountRecovery, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { readAuditOptions } from '../../../commands/audit/options.ts';
-import { stackTemplate } from '../../support/infra/templates.ts';
+import { EmailOtp } from '../../../infra/email-otp.ts';
+import { anApp } from '../../support/infra/templates.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const FOLDER = 'docs/runbooks';
@@ -16,7 +20,15 @@ const pages: ReadonlyMap<string, string> = new Map(
 const list = readFileSync(join(ROOT, FOLDER, 'README.md'), 'utf8');
 
 /** A stack with every option on that has an alarm. */
-const template = stackTemplate({ auditArchive: true });
+const everything = (): Template => {
+  const stack = new Stack(anApp(), 'EmailOtp');
+  const userPool = new UserPool(stack, 'Pool', { accountRecovery: AccountRecovery.NONE });
+  const watchPool = Duration.hours(1);
+  const options = { auditArchive: true, reportLink: true, watchPool };
+  new EmailOtp(stack, 'Default', { userPool, emailSender: 'otp@example.com', ...options });
+  return Template.fromStack(stack);
+};
+const template = everything();
 
 interface Alarm {
   readonly name: string;

@@ -14,6 +14,9 @@ const OF_THE_POOL = ['sessionValidity', 'accountRecovery'];
 /** Props that are no settings, because they are about the pool that the construct gets. */
 const NO_SETTINGS = [
   'userPool',
+  'existingPool',
+  'reportingClients',
+  'watchPool',
   'allowUnsafeClients',
   'allowEmailRecovery',
   'preTokenGeneration',
@@ -69,7 +72,10 @@ const contradictions = (source: string): readonly string[] => {
     const missing = [...(range ? [range] : []), ...amounts, ...words].filter(
       (it) => !text.toLowerCase().includes(it),
     );
-    const isDefault = fallback === undefined || evaluate(fallback)?.toString() === defaults[name]?.toString();
+    const value = defaults[name];
+    // An object without anything in it is said in words.
+    const written = JSON.stringify(value) === '{}' ? undefined : value?.toString();
+    const isDefault = fallback === undefined || evaluate(fallback)?.toString() === written;
     return [
       ...missing.map((it) => `${name} does not say "${it}"`),
       ...(isDefault ? [] : [`${name} has another default than ${fallback}`]),

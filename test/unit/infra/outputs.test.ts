@@ -18,7 +18,7 @@ const outputsOf = (stack: Stack) => Template.fromStack(stack).findOutputs('*');
 const namesOf = (stack: Stack): readonly string[] => Object.keys(outputsOf(stack)).toSorted();
 
 /** Without the client, which is the stack's. */
-const OWN = Object.keys(stackTemplate().findOutputs('*'))
+const OWN = Object.keys(stackTemplate({ senderIdentity: 'existing' }).findOutputs('*'))
   .filter((name) => name !== 'UserPoolClientId')
   .toSorted();
 

@@ -174,6 +174,7 @@ describe('the outputs', () => {
       'GuardLimits',
       'KeyRotationRoleArn',
       'KeyringSecretArn',
+      'SenderAdvice',
       'StateMachineArn',
       'TableName',
       'UnlockRoleArn',

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../local/ground/service.ts';
-import type { PhysicalNames, Resource } from '../../../local/ground/template.ts';
+import type { PhysicalNames } from '../../../local/ground/template/physical-names.ts';
+import type { Resource } from '../../../local/ground/template.ts';
 
 /** A resource of a template, with all references resolved. */
 export const aResource = (type: string, properties: JsonObject, names: PhysicalNames): Resource => ({
@@ -8,4 +9,5 @@ export const aResource = (type: string, properties: JsonObject, names: PhysicalN
   properties,
   metadata: {},
   names,
+  assets: { folder: 'cdk.out', byKey: {}, unpacked: 'unpacked' },
 });

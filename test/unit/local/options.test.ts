@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FAULTS } from '../../../local/faults/fault-table.ts';
 import { readStartOptions, START } from '../../../local/options.ts';
@@ -10,7 +13,10 @@ test('starts with nothing given', () => {
   expect(options).toEqual({
     port: 4566,
     folder: '.local',
-    context: { emailSender: 'otp@example.com' },
+    app: { kind: 'own', context: { emailSender: 'otp@example.com' } },
+    stack: undefined,
+    parameters: {},
+    users: undefined,
     faults: {},
   });
 });
@@ -26,18 +32,42 @@ test('reads port, folder and settings', () => {
     'emailSender=Example <codes@example.com>',
   ]);
 
-  expect(options).toEqual({
+  expect(options).toMatchObject({
     port: 8080,
     folder: 'elsewhere',
-    context: { codeLength: '8', emailSender: 'Example <codes@example.com>' },
-    faults: {},
+    app: { kind: 'own', context: { codeLength: '8', emailSender: 'Example <codes@example.com>' } },
   });
 });
 
 test('takes everything after the first equals sign for the value', () => {
-  const { context } = readStartOptions(['-c', 'note=a=b', '-c', 'empty=']);
+  const { app } = readStartOptions(['-c', 'note=a=b', '-c', 'empty=']);
 
-  expect(context).toMatchObject({ note: 'a=b', empty: '' });
+  expect(app).toMatchObject({ context: { note: 'a=b', empty: '' } });
+});
+
+describe('what is run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'caller-'));
+  const inPackage = (...args: readonly string[]) => readStartOptions(args, folder, 'package').app;
+
+  test('is an app, by the command that synthesizes it or by what it has written', () => {
+    expect(inPackage('--app', 'npm run synth')).toEqual({ kind: 'command', command: 'npm run synth' });
+    expect(inPackage('--template', 'cdk.out')).toEqual({ kind: 'template', path: 'cdk.out' });
+    expect(
+      readStartOptions(['--template', 'cdk.out', '--parameter', 'Digits=8', '--stack', 'Shop']),
+    ).toMatchObject({
+      parameters: { Digits: '8' },
+      stack: 'Shop',
+    });
+  });
+
+  test('has to be said in the published package, unless the folder has a cdk.json', () => {
+    expect(() => inPackage()).toThrow(/no cdk\.json here.*npx cognito-email-otp start --app "npx cdk synth"/);
+    expect(() => inPackage('-c', 'codeLength=8')).toThrow("'-c'");
+
+    writeFileSync(join(folder, 'cdk.json'), '{}');
+
+    expect(inPackage()).toEqual({ kind: 'command', command: 'npx cdk synth' });
+  });
 });
 
 describe('refuses, saying how to do it,', () => {
@@ -50,6 +80,17 @@ describe('refuses, saying how to do it,', () => {
     ['a setting without a value', ['-c', 'codeLength'], '-c takes <name>=<value>, not "codeLength"'],
     ['a setting without a name', ['-c', '=8'], '-c takes <name>=<value>'],
     ['a fault without a value', ['--fault', 'sesDown'], '--fault takes <name>=<value>, not "sesDown"'],
+    [
+      'two apps',
+      ['--app', 'a', '--template', 'b'],
+      '--app synthesizes the app and --template takes what was',
+    ],
+    [
+      'settings for a template',
+      ['--template', 'b', '-c', 'codeLength=8'],
+      "-c is for this repository's own stack",
+    ],
+    ['a stack without an app', ['--stack', 'Shop'], '--stack and --parameter are for an app of yours'],
     ['an unknown option', ['--verbose'], '--verbose'],
     ['a stray argument', ['8080'], '8080'],
   ])('%s', (_, args, expected) => {

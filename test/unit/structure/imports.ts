@@ -56,11 +56,11 @@ const serviceOf = (path: string): string => path.split('/')[1] ?? '';
 
 /** Whether a file of the console goes to the browser. The others serve it. */
 const isOfPage = (path: string): boolean =>
-  path.startsWith('local/console/') && !/^local\/console\/(?:pages|server)\.ts$/.test(path);
+  path.startsWith('local/console/') && !/^local\/console\/(?:bundle-console|pages|server)\.ts$/.test(path);
 
 /**
  * The law of imports: shared ← services ← infra ← tools, shared ← commands ← tools, shared ← web ← tools, and web ← local.
- * Nothing imports `local` or a test, no service another one, and infra takes no more than types from the services (it names their handlers by their paths).
+ * Nothing imports `local`, save the build of the package that has it, or a test, no service another one, and infra takes no more than types from the services (it names their handlers by their paths).
  * The console's pages know no more of the local system than the types of its interface.
  */
 export const isAllowed = ({ from, to, kind }: Import): boolean => {
@@ -69,6 +69,7 @@ export const isAllowed = ({ from, to, kind }: Import): boolean => {
   if (isOfPage(from) && imported === 'local') {
     return isOfPage(to) || (to === 'local/api/types.ts' && kind === 'type');
   }
+  if (imported === 'local' && from.startsWith('tools/local-package/')) return true;
   if (importer === imported) return importer !== 'services' || serviceOf(from) === serviceOf(to);
   if (importer === 'infra' && imported === 'services' && kind === 'value') return false;
   return MAY_KNOW[importer]?.includes(imported) === true;

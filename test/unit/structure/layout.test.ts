@@ -5,8 +5,8 @@ import { FILES, filesByFolder, subjectsOf } from './layout.ts';
 // Where things are: folders are small enough to see at a glance, and each unit test is at the place of what it tests.
 
 describe('folders', () => {
-  /** Folders with one file for each operation, fault or alarm, however many there are. */
-  const LISTS = ['operations', 'cases', 'runbooks'];
+  /** Folders with one file for each operation, fault, alarm, language or subject, however many there are. */
+  const LISTS = ['operations', 'cases', 'runbooks', 'texts', 'docs'];
   const MOST = 12;
 
   const crowded = (files: readonly string[]) =>

@@ -40,7 +40,7 @@ describe('sources', () => {
   });
 
   test('have handlers of at most 40 lines', () => {
-    const handlers = PRODUCT.filter(({ path }) => /^services\/[^/]+\/handler\.ts$/.test(path)).map(
+    const handlers = PRODUCT.filter(({ path }) => /^services\/(?:[^/]+\/)+handler\.ts$/.test(path)).map(
       ({ path, text }) => ({
         path,
         length: lines(/^export const handler = [\s\S]*?^(?:\)|\}\));$/m.exec(text)?.[0] ?? ''),
@@ -58,11 +58,14 @@ describe('sources', () => {
     ['enums', /^\s*(?:export )?(?:declare )?(?:const )?enum\s/m],
     ['default exports', /^\s*export default\b|\bas default\b/m],
     ['re-exports', /^export (?:\*|(?:type )?\{[^}]*\} from)/m],
-    ['imports without an ending', /from '\.[^']*(?<!\.(?:ts|json|mjs))'/],
+    ['imports without an ending', /^[^`\n]*from '\.[^']*(?<!\.(?:ts|json|mjs))'/m],
   ])('have no %s', (_, pattern) => {
+    // What an app imports of the client library comes from several files, and needs one address.
+    const isEntry = (path: string) => /^client\/(?:client|words\/words)\.ts$/.test(path);
+
     const offenders = PRODUCT.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
 
-    expect(offenders).toEqual([]);
+    expect(offenders.filter((path) => !isEntry(path))).toEqual([]);
   });
 
   test('mean one thing by each exported name, save those that every service has by rule', () => {

@@ -6,11 +6,12 @@ export const ROOT = join(import.meta.dirname, '../../..');
 /** The folders of the product, each with the folders that it may know. */
 export const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   shared: [],
+  client: ['shared'],
   services: ['shared'],
   infra: ['shared', 'services'],
-  tools: ['shared', 'services', 'infra', 'commands', 'web'],
-  commands: ['shared'],
-  web: ['shared'],
+  tools: ['shared', 'services', 'infra', 'commands', 'web', 'client'],
+  commands: ['shared', 'client'],
+  web: ['shared', 'client'],
   local: ['shared', 'web'],
 };
 

@@ -1,11 +1,18 @@
 /** Shows a widget of alarms: the state of each, and its description and runbook once somebody opens it. */
 import { h, setText } from '../../../../web/kit/element.ts';
 import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
+import { runbookAt, runbookPath } from '../../runbooks/runbook.ts';
 import type { AlarmWidget } from '../dashboard-body.ts';
 import type { ShownAlarm } from '../metrics/metric.ts';
 import type { Shown } from '../widgets/chart-data.ts';
 import { type AlarmState, alarmState } from './alarm.ts';
 import { describeAlarm, STATE_WORDS } from './alarm-words.ts';
+
+/** A path that is no runbook of ours is one of the app's own. */
+const runbookLink = (path: string): HTMLElement => {
+  const name = runbookAt(path);
+  return name === undefined ? h('code', {}, path) : h('a', { href: runbookPath(name) }, name);
+};
 
 const meaningOf = (alarm: ShownAlarm): HTMLElement => {
   const { severity, sentence, runbook } = describeAlarm(alarm);
@@ -14,7 +21,7 @@ const meaningOf = (alarm: ShownAlarm): HTMLElement => {
     { class: 'tight small' },
     h('p', {}, sentence),
     severity === undefined ? undefined : h('p', { class: 'quiet' }, `Severity: ${severity}`),
-    runbook === undefined ? undefined : h('p', { class: 'quiet to' }, 'Runbook: ', h('code', {}, runbook)),
+    runbook === undefined ? undefined : h('p', { class: 'quiet to' }, 'Runbook: ', runbookLink(runbook)),
   );
 };
 

@@ -1,6 +1,7 @@
 /** Draws a widget's series with uPlot. */
 import UPlot from 'uplot';
-import { clockMinute } from '../../../../shared/words/times.ts';
+import { shownZone } from '../../frame/zone.ts';
+import { timeIn, zoneName } from '../../frame/zone-times.ts';
 import type { Annotation, Side, TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, visibleOf } from './chart-data.ts';
 import { annotationsOn, scaleRange, stepsUpTo } from './chart-scales.ts';
@@ -57,7 +58,12 @@ const timeAxis = ({ text, line }: ChartColors): UPlot.Axis => ({
   gap: 4,
   size: 28,
   space: 56,
-  values: (_, splits) => splits.map((seconds) => clockMinute(seconds * 1000)),
+  // The last one has the zone, too.
+  values: (_, splits) =>
+    splits.map((seconds, index) => {
+      const minute = timeIn(seconds * 1000, 'minute', shownZone());
+      return index === splits.length - 1 ? `${minute} ${zoneName(seconds * 1000, shownZone())}` : minute;
+    }),
 });
 
 const drawAnnotation = (chart: UPlot, { value, label, side }: Annotation, color: string): void => {
@@ -108,6 +114,10 @@ const optionsOf = (
     width: 0,
     height: 0,
     padding: [12, 20, 0, 0],
+    tzDate: (seconds) => {
+      const date = new Date(seconds * 1000);
+      return shownZone() === 'utc' ? UPlot.tzDate(date, 'Etc/UTC') : date;
+    },
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
     scales: {

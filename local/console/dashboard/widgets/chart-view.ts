@@ -1,6 +1,7 @@
 /** Shows a widget with a chart: its legend, the values under the pointer, and on request a table of its numbers. */
 import { h, setText } from '../../../../web/kit/element.ts';
 import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
+import { shownZone } from '../../frame/zone.ts';
 import type { ShownQuery, TimeSeriesWidget } from '../dashboard-body.ts';
 import { type ChartData, chartData, type Shown, visibleOf } from './chart-data.ts';
 import { type ChartColors, type ChartDrawing, drawChart } from './chart-drawing.ts';
@@ -81,7 +82,7 @@ export const createChartView = (widget: TimeSeriesWidget): KeyedRow<Shown> => {
       pointed,
       time === undefined || index === null
         ? ''
-        : `${timeWords(time, data)}: ${pointWords(widget, data, index)}`,
+        : `${timeWords(time, data, shownZone())}: ${pointWords(widget, data, index)}`,
     );
   };
   const drawing = drawChart(widget, colorsOf(picture, swatches), picture, point);
@@ -93,7 +94,7 @@ export const createChartView = (widget: TimeSeriesWidget): KeyedRow<Shown> => {
     numbers.hidden = !showsNumbers || !data.isMeasured;
     unmeasured.hidden = data.isMeasured;
     toggle.disabled = !data.isMeasured;
-    if (!numbers.hidden) numbers.replaceChildren(valuesTable(widget, data));
+    if (!numbers.hidden) numbers.replaceChildren(valuesTable(widget, data, shownZone()));
   };
   toggle.addEventListener('click', () => {
     showsNumbers = !showsNumbers;
@@ -106,7 +107,7 @@ export const createChartView = (widget: TimeSeriesWidget): KeyedRow<Shown> => {
     update: ({ metrics, range, span }) => {
       data = chartData(widget, metrics, range);
       setText(unmeasured, `Nothing was measured in the last ${span.words}.`);
-      picture.setAttribute('aria-label', describeChart(widget, data));
+      picture.setAttribute('aria-label', describeChart(widget, data, shownZone()));
       arrange();
       drawing.show(data);
     },

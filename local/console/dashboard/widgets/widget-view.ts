@@ -1,4 +1,4 @@
-/** Shows one widget of the dashboard in its place. Loaded as a separate chunk, with the libraries for charts and Markdown. */
+/** Shows one widget of the dashboard in its place. Loaded as a separate chunk, with the library for charts. */
 import { h } from '../../../../web/kit/element.ts';
 import type { KeyedRow } from '../../../../web/kit/keyed-list.ts';
 import { createAlarmView } from '../alarms/alarm-view.ts';
@@ -6,8 +6,10 @@ import type { Place, PlacedWidget, Widget } from '../dashboard-body.ts';
 import type { ShownAlarm } from '../metrics/metric.ts';
 import type { Shown } from './chart-data.ts';
 import { createChartView } from './chart-view.ts';
-import { markdownElements } from './markdown.ts';
 import { createSingleValueView } from './single-value-view.ts';
+
+/** A chunk of its own, because the runbooks need it too. */
+const { markdownElements } = await import('../../markdown.ts');
 
 const textView = (markdown: string): KeyedRow<Shown> => ({
   element: h('section', { class: 'widget text-widget' }, ...markdownElements(markdown)),

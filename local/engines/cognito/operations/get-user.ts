@@ -1,19 +1,15 @@
-/** GetUser: returns the user of an access token. */
+/** GetUser: the user of an access token. There are no members about second factors of the pool's own, because it has none. */
 import type { Operation } from '../../../ground/service.ts';
-import { userDisabled } from '../errors.ts';
 import { readInput, required, text } from '../input.ts';
-import type { ReadAccessToken } from '../tokens/access-tokens.ts';
 import { readableAttributes, toPairs } from '../users/attributes.ts';
-import type { Users } from '../users/users.ts';
+import type { FindSignedInUser } from '../users/signed-in-users.ts';
 
 const schema = { AccessToken: required(text({ min: 1 })) };
 
 export const createGetUser =
-  (readAccessToken: ReadAccessToken, users: Users): Operation =>
+  (findSignedInUser: FindSignedInUser): Operation =>
   async (input) => {
     const { AccessToken } = readInput(input, schema);
-    const { pool, client, username } = await readAccessToken(AccessToken);
-    const user = users.get(pool, username);
-    if (!user.enabled) throw userDisabled();
+    const { client, user } = await findSignedInUser(AccessToken);
     return { Username: user.username, UserAttributes: toPairs(readableAttributes(client, user.attributes)) };
   };

@@ -1,10 +1,11 @@
 /** RespondToAuthChallenge: PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and CUSTOM_CHALLENGE. */
 import type { Operation } from '../../../ground/service.ts';
-import { invalidSession, missingParameter, notImplemented } from '../errors.ts';
+import { invalidSession, missingParameter, notImplemented, refuseUnplayable } from '../errors.ts';
 import { clientId, readInput, required, text, textMap } from '../input.ts';
 import type { ChallengeAnswers } from '../sign-in/challenge-answers.ts';
-import type { PendingSignIn } from '../sign-in/custom-auth.ts';
+import { type PendingSignIn, subOf } from '../sign-in/custom-auth.ts';
 import type { Sessions } from '../sign-in/sessions.ts';
+import type { ClientSecrets } from '../tokens/client-secrets.ts';
 import type { Directory } from '../users/directory.ts';
 import type { FindSubject } from '../users/subjects.ts';
 
@@ -13,6 +14,7 @@ export interface RespondToAuthChallengeDependencies {
   readonly findSubject: FindSubject;
   readonly sessions: Sessions<PendingSignIn>;
   readonly answers: ChallengeAnswers;
+  readonly secrets: ClientSecrets;
 }
 
 const ANSWERED = ['PASSWORD_VERIFIER', 'NEW_PASSWORD_REQUIRED', 'CUSTOM_CHALLENGE'];
@@ -29,20 +31,23 @@ const schema = {
 };
 
 export const createRespondToAuthChallenge =
-  ({ directory, findSubject, sessions, answers }: RespondToAuthChallengeDependencies): Operation =>
+  ({ directory, findSubject, sessions, answers, secrets }: RespondToAuthChallengeDependencies): Operation =>
   async (input) => {
     const { ClientId, ChallengeName, Session, ChallengeResponses, ClientMetadata } = readInput(input, schema);
     const { pool, client } = directory.client(ClientId);
+    refuseUnplayable(pool);
     if (!ANSWERED.includes(ChallengeName)) throw notImplemented(ChallengeName);
     if (Session === undefined) throw missingParameter('Session');
     const name = ChallengeResponses.USERNAME;
     if (name === undefined || name === '') throw missingParameter('USERNAME');
+    secrets.checkHash(pool, client, name, ChallengeResponses.SECRET_HASH);
 
-    const { username, history, pending } = sessions.read(pool, client, Session);
+    const { username, sub, history, flow, pending } = sessions.read(pool, client, Session);
     const subject = findSubject(pool, client, name);
-    if (subject.username !== username || pending.kind !== ChallengeName) throw invalidSession();
+    const isOther = subject.username !== username || subOf(subject) !== sub;
+    if (isOther || pending.kind !== ChallengeName) throw invalidSession();
 
-    const step = { pool, client, subject, history, clientMetadata: ClientMetadata };
+    const step = { pool, client, subject, history, flow, clientMetadata: ClientMetadata };
     answers.precheck(step, pending, ChallengeResponses);
     sessions.spend(Session);
     return answers.judge(step, pending, ChallengeResponses);

@@ -3,20 +3,24 @@ import type { JsonObject } from '../../../ground/service.ts';
 import {
   incorrectCredentials,
   invalidParameter,
-  invalidPassword,
   invalidSession,
   missingParameter,
   notAuthorized,
   userDisabled,
 } from '../errors.ts';
 import type { TextMap } from '../input.ts';
-import { type Attributes, acceptOwnAttributes, missingAttributes } from '../users/attributes.ts';
-import { passwordProblem } from '../users/password-policy.ts';
+import {
+  type Attributes,
+  acceptOwnAttributes,
+  missingAttributes,
+  withoutEmpty,
+} from '../users/attributes.ts';
+import { acceptPassword } from '../users/new-passwords.ts';
 import { mustChangePassword, type StoredUser, type Users } from '../users/users.ts';
 import type { ChallengeTriggers, ClientStep } from './challenge-triggers.ts';
 import { type CustomAuth, type Pending, passed } from './custom-auth.ts';
 import type { Lockout } from './lockout.ts';
-import { provesPassword } from './srp.ts';
+import { isPassword, provesPassword } from './srp.ts';
 import { canonicalTimestamp } from './srp-timestamp.ts';
 
 export interface ChallengeAnswers {
@@ -24,6 +28,8 @@ export interface ChallengeAnswers {
   precheck(step: ClientStep, pending: Pending, responses: TextMap): void;
   /** Called once the session is spent. */
   judge(step: ClientStep, pending: Pending, responses: TextMap): Promise<JsonObject>;
+  /** Judges a password that the client sends as it is. */
+  judgePlain(step: ClientStep, password: string): Promise<JsonObject>;
 }
 
 export interface ChallengeAnswersDependencies {
@@ -58,10 +64,9 @@ const precheck: ChallengeAnswers['precheck'] = ({ pool, client, subject }, { kin
 
   // If somebody else has set a password meanwhile, the temporary one no longer counts.
   if (!mustChangePassword(subject.user)) throw invalidSession();
-  const problem = passwordProblem(pool.passwordPolicy, responses.NEW_PASSWORD ?? '');
-  if (problem !== undefined) throw invalidPassword(`Password does not conform to policy: ${problem}`);
+  acceptPassword(pool, subject.user, responses.NEW_PASSWORD ?? '');
   const attributes = acceptOwnAttributes(pool, client, ownAttributes(responses), subject.user.attributes);
-  const [missing] = missingAttributes(pool, { ...subject.user.attributes, ...attributes });
+  const [missing] = missingAttributes(pool, withoutEmpty({ ...subject.user.attributes, ...attributes }));
   if (missing !== undefined) throw invalidParameter(`Invalid attributes given, ${missing} is missing`);
 };
 
@@ -82,6 +87,16 @@ export const createChallengeAnswers = ({
     return step.subject.user;
   };
 
+  /** After a wrong password define is not called. Strangers get the same computation, so that it takes as long. */
+  const judgeRight = (step: ClientStep, isRight: () => boolean) => {
+    if (!lockout.judge(step.pool, step.subject.username, isRight)) throw incorrectCredentials();
+    const user = usable(step);
+    if (user.status === 'FORCE_CHANGE_PASSWORD' && user.temporaryPasswordExpiresAt <= now()) {
+      throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
+    }
+    return customAuth.proceed({ ...step, history: [...step.history, passed('PASSWORD_VERIFIER')] });
+  };
+
   const judgePassword = (
     step: ClientStep,
     { exchange }: Pending & { kind: 'PASSWORD_VERIFIER' },
@@ -96,14 +111,8 @@ export const createChallengeAnswers = ({
       secretBlock: responses.PASSWORD_CLAIM_SECRET_BLOCK ?? '',
       timestamp: canonicalTimestamp(responses.TIMESTAMP ?? '') ?? '',
     };
-    // After a wrong password define is not called. Strangers get the same computation, so that it takes as long.
     const isRight = () => provesPassword(pool.name, username, credential, exchange, claim);
-    if (!lockout.judge(pool, username, isRight)) throw incorrectCredentials();
-    const user = usable(step);
-    if (user.status === 'FORCE_CHANGE_PASSWORD' && user.temporaryPasswordExpiresAt <= now()) {
-      throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
-    }
-    return customAuth.proceed({ ...step, history: [...step.history, passed('PASSWORD_VERIFIER')] });
+    return judgeRight(step, isRight);
   };
 
   const judgeNewPassword = (step: ClientStep, responses: TextMap) => {
@@ -130,6 +139,11 @@ export const createChallengeAnswers = ({
 
   return {
     precheck,
+    judgePlain: async (step, password) => {
+      refuseDisabled(step);
+      const { username, credential } = step.subject;
+      return judgeRight(step, () => isPassword(step.pool.name, username, credential, password));
+    },
     judge: async (step, pending, responses) => {
       switch (pending.kind) {
         case 'PASSWORD_VERIFIER':

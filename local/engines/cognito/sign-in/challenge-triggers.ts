@@ -18,12 +18,17 @@ export interface ChallengeResult {
   readonly challengeMetadata: string | null;
 }
 
+/** @default custom: the define trigger decides after each step */
+export type Flow = 'custom' | 'password';
+
 /** One call of the client: its user, what has happened so far, and the ClientMetadata that triggers may see. */
 export interface ClientStep {
   readonly pool: UserPool;
   readonly client: Client;
   readonly subject: Subject;
   readonly history: readonly ChallengeResult[];
+  /** `password`: USER_SRP_AUTH or USER_PASSWORD_AUTH, in which the password alone counts and no trigger decides. */
+  readonly flow?: Flow | undefined;
   readonly clientMetadata: TextMap;
 }
 

@@ -1,11 +1,16 @@
-/** Runs the custom authentication flow: after each proven or failed step, the define trigger decides what comes next. */
+/**
+ * Runs a sign-in: after each proven or failed step of custom authentication the define trigger decides what comes next. In the
+ * flows of a password alone nobody is asked.
+ */
 import type { JsonObject } from '../../../ground/service.ts';
 import { incorrectCredentials, invalidLambdaResponse, userDisabled } from '../errors.ts';
 import type { TextMap } from '../input.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 import { missingAttributes } from '../users/attributes.ts';
+import type { Subject } from '../users/subjects.ts';
 import { mustChangePassword, type StoredUser } from '../users/users.ts';
-import type { ChallengeResult, ChallengeTriggers, ClientStep } from './challenge-triggers.ts';
+import type { ChallengeResult, ChallengeTriggers, ClientStep, Decision, Flow } from './challenge-triggers.ts';
+import type { PoolTriggers } from './pool-triggers.ts';
 import type { Sessions } from './sessions.ts';
 import type { Exchange } from './srp.ts';
 
@@ -22,7 +27,10 @@ export type Pending =
 /** A sign-in between two calls. */
 export interface PendingSignIn {
   readonly username: string;
+  /** Tells the user from another one who has the name later; undefined for a stranger. */
+  readonly sub: string | undefined;
   readonly history: readonly ChallengeResult[];
+  readonly flow?: Flow | undefined;
   readonly pending: Pending;
 }
 
@@ -42,19 +50,38 @@ const isPasswordProven = (history: readonly ChallengeResult[]) =>
     ({ challengeName, challengeResult }) => challengeName === 'PASSWORD_VERIFIER' && challengeResult,
   );
 
+/** What comes next without a define trigger: the password, a new one if it is due, tokens. */
+const decideAlone = ({ subject, history }: ClientStep): Decision => {
+  if (history.at(-1)?.challengeName === 'SRP_A') return { kind: 'challenge', name: 'PASSWORD_VERIFIER' };
+  return subject.kind === 'user' && mustChangePassword(subject.user)
+    ? { kind: 'challenge', name: 'NEW_PASSWORD_REQUIRED' }
+    : { kind: 'tokens' };
+};
+
+/** The `sub` of the user whom the subject is. */
+export const subOf = (subject: Subject): string | undefined =>
+  subject.kind === 'user' ? subject.user.attributes.sub : undefined;
+
 export const createCustomAuth = (
   triggers: ChallengeTriggers,
   sessions: Sessions<PendingSignIn>,
   tokens: Tokens,
+  poolTriggers: PoolTriggers,
 ): CustomAuth => {
   const ask = (
-    { pool, client, subject, history }: ClientStep,
+    { pool, client, subject, history, flow }: ClientStep,
     pending: Pending,
     parameters: TextMap,
   ): JsonObject => ({
     ChallengeName: pending.kind,
     ChallengeParameters: parameters,
-    Session: sessions.open(pool, client, { username: subject.username, history, pending }),
+    Session: sessions.open(pool, client, {
+      username: subject.username,
+      sub: subOf(subject),
+      history,
+      flow,
+      pending,
+    }),
   });
 
   const askForPassword = (step: ClientStep, exchange: Exchange): JsonObject => {
@@ -108,17 +135,14 @@ export const createCustomAuth = (
   };
 
   /** Issues tokens if define says so, even without a proven password, as on AWS. A temporary password must have been changed. */
-  const issue = async ({
-    pool,
-    client,
-    subject,
-    history,
-    clientMetadata,
-  }: ClientStep): Promise<JsonObject> => {
+  const issue = async (step: ClientStep): Promise<JsonObject> => {
+    const { pool, client, subject, history, clientMetadata } = step;
     if (subject.kind === 'stranger') throw incorrectCredentials();
     if (!subject.user.enabled) throw userDisabled();
     if (mustChangePassword(subject.user) && isPasswordProven(history)) throw invalidLambdaResponse();
 
+    // AWS says "before a user has received tokens", and not whether before or after the pre token generation trigger.
+    await poolTriggers.afterSignIn(step, subject.user);
     const changedPassword = history.at(-1)?.challengeName === 'NEW_PASSWORD_REQUIRED';
     const source = changedPassword
       ? 'TokenGeneration_NewPasswordChallenge'
@@ -129,7 +153,7 @@ export const createCustomAuth = (
 
   return {
     proceed: async (step, exchange) => {
-      const decision = await triggers.define(step);
+      const decision = step.flow === 'password' ? decideAlone(step) : await triggers.define(step);
       switch (decision.kind) {
         case 'fail':
           throw incorrectCredentials();

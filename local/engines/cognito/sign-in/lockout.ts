@@ -14,6 +14,8 @@ export interface Lockout {
    * because they must look alike.
    */
   judge(pool: UserPool, username: string, isRight: () => boolean): boolean;
+  /** The next user of the name begins without wrong passwords. */
+  forget(pool: UserPool, username: string): void;
 }
 
 /** Times are epoch milliseconds. */
@@ -42,9 +44,11 @@ export const createLockout = (state: State, now: () => number): Lockout => {
     documents.put(key, { key, count, lockedUntil: now() + lockoutMs(count) });
   };
 
+  const keyOf = ({ id }: UserPool, username: string) => `${id}/${username}`;
   return {
+    forget: (pool, username) => void documents.delete(keyOf(pool, username)),
     judge: (pool, username, isRight) => {
-      const key = `${pool.id}/${username}`;
+      const key = keyOf(pool, username);
       const found = documents.get(key);
       const failures = found === undefined || isForgotten(found) ? undefined : found;
       if (failures !== undefined && failures.lockedUntil > now()) throw passwordAttemptsExceeded();

@@ -53,6 +53,8 @@ const digest = (...parts: readonly (Buffer | string)[]): Buffer => {
   return hash.digest();
 };
 
+const equal = (left: Buffer, right: Buffer) => left.length === right.length && timingSafeEqual(left, right);
+
 const primeBytes = getDiffieHellman('modp15').getPrime();
 const PRIME_BYTES = primeBytes.length;
 const prime = toInteger(primeBytes);
@@ -74,12 +76,23 @@ const power = (base: bigint, exponent: bigint): bigint => {
   return toInteger(publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, input));
 };
 
+const verifierOf = (poolName: string, userId: string, password: string, salt: bigint): bigint =>
+  power(generator, toInteger(digest(toBytes(salt), digest(`${poolName}${userId}:${password}`))));
+
 /** `userId` is the pool's USER_ID_FOR_SRP. */
 export const createCredential = (poolName: string, userId: string, password: string): Credential => {
   const salt = toInteger(randomBytes(16));
-  const secret = toInteger(digest(toBytes(salt), digest(`${poolName}${userId}:${password}`)));
-  return { salt: salt.toString(16), verifier: power(generator, secret).toString(16) };
+  return { salt: salt.toString(16), verifier: verifierOf(poolName, userId, password, salt).toString(16) };
 };
+
+/** Returns whether a password that the client sends as it is, without SRP, is the user's. */
+export const isPassword = (
+  poolName: string,
+  userId: string,
+  { salt, verifier }: Credential,
+  password: string,
+): boolean =>
+  equal(toBytes(verifierOf(poolName, userId, password, fromHex(salt))), toBytes(fromHex(verifier)));
 
 /** Returns the credential of a user who does not exist. It is always the same for a name, and no password fits it. */
 export const simulateCredential = (poolSecret: Buffer, userId: string): Credential => {
@@ -115,8 +128,6 @@ const sessionKey = ({ verifier }: Credential, exchange: Exchange): Uint8Array =>
   const shared = power(base, fromHex(exchange.serverPrivate));
   return new Uint8Array(hkdfSync('sha256', toBytes(shared), toBytes(scramble), 'Caldera Derived Key', 16));
 };
-
-const equal = (left: Buffer, right: Buffer) => left.length === right.length && timingSafeEqual(left, right);
 
 /** Returns whether the claim proves that the client knows the password. Ignores how old the timestamp is. */
 export const provesPassword = (

@@ -5,14 +5,24 @@ import { invalidLambdaResponse, invalidParameter } from '../errors.ts';
 import type { Client, UserPool } from '../pool.ts';
 
 export type TriggerName =
+  | 'PreSignUp'
+  | 'PreAuthentication'
   | 'DefineAuthChallenge'
   | 'CreateAuthChallenge'
   | 'VerifyAuthChallengeResponse'
+  | 'PostAuthentication'
   | 'PreTokenGeneration';
+
+/** The versions of pre token generation events, by the names of the setting LambdaVersion. Other triggers have the first only. */
+export const EVENT_VERSIONS = { V1_0: '1', V2_0: '2', V3_0: '3' } as const;
+export type TokenEventVersion = keyof typeof EVENT_VERSIONS;
 
 export interface TriggerCall {
   readonly pool: UserPool;
-  readonly client: Client;
+  /** The app client that the user signs in to. */
+  readonly client: Pick<Client, 'id'>;
+  /** @default V1_0 */
+  readonly version?: TokenEventVersion;
   readonly trigger: TriggerName;
   readonly triggerSource: string;
   readonly userName: string;
@@ -36,10 +46,10 @@ type Outcome =
   | { readonly kind: 'unreachable'; readonly reason: string };
 
 const toEvent = (
-  { pool, client, triggerSource, userName, request, response }: TriggerCall,
+  { pool, client, version = 'V1_0', triggerSource, userName, request, response }: TriggerCall,
   region: string,
 ) => ({
-  version: '1',
+  version: EVENT_VERSIONS[version],
   region,
   userPoolId: pool.id,
   userName,

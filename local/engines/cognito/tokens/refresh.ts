@@ -6,23 +6,27 @@ import type { Client, UserPool } from '../pool.ts';
 import type { Users } from '../users/users.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Returns the AuthenticationResult. Throws NotAuthorizedException. */
-export type Refresh = (
-  pool: UserPool,
-  client: Client,
-  refreshToken: string,
-  clientMetadata: TextMap,
-) => Promise<JsonObject>;
+export interface RefreshCall {
+  readonly pool: UserPool;
+  readonly client: Client;
+  readonly refreshToken: string;
+  readonly clientMetadata: TextMap;
+  /** Gets the username of the token's user, and throws if the caller has to know it and does not. */
+  readonly checkUser?: (username: string) => void;
+}
+
+/** Returns the AuthenticationResult. Throws NotAuthorizedException or RefreshTokenReuseException. */
+export type Refresh = (call: RefreshCall) => Promise<JsonObject>;
 
 export const createRefresh =
   (users: Users, tokens: Tokens): Refresh =>
-  async (pool, client, refreshToken, clientMetadata) => {
+  async ({ pool, client, refreshToken, clientMetadata, checkUser }) => {
     const grant = tokens.readGrant(pool, client, refreshToken);
+    checkUser?.(grant.username);
     const user = users.find(pool, grant.username);
-    if (user === undefined) throw notAuthorized('Invalid Refresh Token');
+    const isDeleted = user === undefined || (grant.sub ?? user.attributes.sub) !== user.attributes.sub;
+    if (isDeleted) throw notAuthorized('Invalid Refresh Token');
     if (!user.enabled) throw userDisabled();
-    return tokens.renew(
-      { pool, client, user, source: 'TokenGeneration_RefreshTokens', clientMetadata },
-      grant,
-    );
+    const source = 'TokenGeneration_RefreshTokens';
+    return tokens.refresh({ pool, client, user, source, clientMetadata }, refreshToken);
   };

@@ -1,14 +1,21 @@
 /**
- * Applies the changes of the pre token generation trigger, version V1_0: claims of the ID token, and groups.
- * (Amazon Cognito developer guide, "Pre token generation Lambda trigger".)
+ * Asks the pre token generation trigger for its changes, and writes the claims of both tokens.
+ * (Amazon Cognito developer guide, "Pre token generation Lambda trigger", "Understanding user pool JSON web tokens".)
  */
-import { isObject, type JsonObject } from '../../../ground/service.ts';
-import { invalidLambdaResponse } from '../errors.ts';
+import type { JsonObject } from '../../../ground/service.ts';
+import { type GroupConfiguration, groupClaims } from '../groups/group-configuration.ts';
 import type { TextMap } from '../input.ts';
 import type { Client, UserPool } from '../pool.ts';
 import type { CallTrigger } from '../sign-in/triggers.ts';
-import { triggerAttributes } from '../users/attributes.ts';
+import { readableAttributes, triggerAttributes, VERIFIED_FLAGS } from '../users/attributes.ts';
 import type { StoredUser } from '../users/users.ts';
+import {
+  detailsName,
+  NO_OVERRIDES,
+  type Overrides,
+  readOverrides,
+  type TokenChange,
+} from './override-details.ts';
 
 export type TokenTriggerSource =
   | 'TokenGeneration_Authentication'
@@ -23,69 +30,85 @@ export interface TokenRequest {
   readonly clientMetadata: TextMap;
 }
 
-export interface Overrides {
-  readonly claims: TextMap;
-  readonly suppressed: readonly string[];
-  /** `cognito:groups` and the claims for roles; groups are in both tokens. */
-  readonly groups: JsonObject;
-}
+/** The scope of every access token that the API gives, with which users may read and change what is theirs. */
+export const USER_SCOPE = 'aws.cognito.signin.user.admin';
 
-const NO_OVERRIDES: Overrides = { claims: {}, suppressed: [], groups: {} };
-
-/** The claims that no trigger can add, change or suppress. */
-const RESERVED = new Set(
-  `acr amr at_hash aud auth_time azp client_id device_key event_id exp iat identities iss jti nbf nonce origin_jti
-   scope sub token_use username version cognito:default_profile cognito:username`.split(/\s+/),
-);
-
-const isTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-
-const optional = <T>(value: unknown, is: (value: unknown) => value is T, otherwise: T): T => {
-  if (value === undefined || value === null) return otherwise;
-  if (!is(value)) throw invalidLambdaResponse();
-  return value;
-};
-
-const isTextMap = (value: unknown): value is TextMap => isObject(value) && isTexts(Object.values(value));
-
-const readGroups = (details: JsonObject): JsonObject => {
-  const groups = optional(details.groupsToOverride, isTexts, []);
-  const roles = optional(details.iamRolesToOverride, isTexts, []);
-  const preferred = details.preferredRole;
-  return {
-    ...(groups.length > 0 ? { 'cognito:groups': groups } : {}),
-    ...(roles.length > 0 ? { 'cognito:roles': roles } : {}),
-    ...(typeof preferred === 'string' ? { 'cognito:preferred_role': preferred } : {}),
-  };
-};
-
-/** Calls the trigger if the pool has one. Throws the error of a failed trigger. */
+/** Calls the trigger if the pool has one, with the groups that the user has. Throws the error of a failed trigger. */
 export const askForOverrides = async (
   callTrigger: CallTrigger,
   request: TokenRequest,
+  groupConfiguration: GroupConfiguration,
 ): Promise<Overrides> => {
   const { pool, client, user, source, clientMetadata } = request;
-  if (pool.triggers.PreTokenGeneration === undefined) return NO_OVERRIDES;
+  if (pool.triggers.PreTokenGeneration === undefined) {
+    return { ...NO_OVERRIDES, groups: groupClaims(groupConfiguration) };
+  }
 
+  const version = pool.tokenEventVersion;
   const response = await callTrigger({
     pool,
     client,
+    version,
     trigger: 'PreTokenGeneration',
     triggerSource: source,
     userName: user.username,
     request: {
       userAttributes: triggerAttributes(user),
-      groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+      groupConfiguration,
+      ...(version === 'V1_0' ? {} : { scopes: [USER_SCOPE] }),
       ...(Object.keys(clientMetadata).length > 0 ? { clientMetadata } : {}),
     },
-    response: { claimsOverrideDetails: null },
+    response: { [detailsName(version)]: null },
   });
-  const details = optional(response.claimsOverrideDetails, isObject, {});
-  const claims = optional(details.claimsToAddOrOverride, isTextMap, {});
-  return {
-    claims: Object.fromEntries(Object.entries(claims).filter(([name]) => !RESERVED.has(name))),
-    suppressed: optional(details.claimsToSuppress, isTexts, []).filter((name) => !RESERVED.has(name)),
-    groups: readGroups(optional(details.groupOverrideDetails, isObject, {})),
-  };
+  return readOverrides(version, response, groupConfiguration);
+};
+
+/** Returns attributes as claims, in which the verified flags are booleans. */
+const attributeClaims = (client: Client, { attributes }: StoredUser): JsonObject =>
+  Object.fromEntries(
+    Object.entries(readableAttributes(client, attributes)).map(([name, value]) => [
+      name,
+      VERIFIED_FLAGS.includes(name) ? value === 'true' : value,
+    ]),
+  );
+
+/** What is suppressed and changed at once is suppressed. */
+const apply = ({ claims, suppressed }: TokenChange, before: JsonObject, fixed: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries({ ...before, ...claims, ...fixed }).filter(([name]) => !suppressed.includes(name)),
+  );
+
+/** `common` has the claims of both tokens. */
+export const identityClaims = (
+  { client, user }: TokenRequest,
+  { identity, groups }: Overrides,
+  common: JsonObject,
+): JsonObject =>
+  apply(
+    identity,
+    { ...attributeClaims(client, user), ...groups },
+    { ...common, 'cognito:username': user.username, aud: client.id, token_use: 'id' },
+  );
+
+const scopeClaim = ({ added, suppressed }: Overrides['scopes']): JsonObject => {
+  const scopes = [...new Set([USER_SCOPE, ...added])].filter((scope) => !suppressed.includes(scope));
+  return scopes.length > 0 ? { scope: scopes.join(' ') } : {};
+};
+
+/**
+ * `aud` can be added if it is the app client's id. AWS documents that much, and not what becomes of another one; here it is
+ * left out. Nor does it document what an access token without any scope has; here it has no claim `scope`.
+ */
+export const accessClaims = (
+  { client, user }: TokenRequest,
+  { access, scopes, groups }: Overrides,
+  common: JsonObject,
+): JsonObject => {
+  const { aud, ...claims } = access.claims;
+  const groupNames = groups['cognito:groups'];
+  return apply(
+    { claims: { ...claims, ...(aud === client.id ? { aud } : {}) }, suppressed: access.suppressed },
+    groupNames === undefined ? {} : { 'cognito:groups': groupNames },
+    { ...common, client_id: client.id, token_use: 'access', ...scopeClaim(scopes), username: user.username },
+  );
 };

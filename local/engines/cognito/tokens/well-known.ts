@@ -1,16 +1,16 @@
 /** Serves the documents with which programs verify a pool's tokens. */
 import type { Route } from '../../../ground/endpoint.ts';
-import type { UserPool } from '../pool.ts';
+import type { Directory } from '../users/directory.ts';
 import type { Keys } from './keys.ts';
 
 /** Returns the document at a path such as `/<poolId>/.well-known/jwks.json`. */
 export type WellKnown = (path: string) => object | undefined;
 
 export const createWellKnown =
-  (pools: readonly UserPool[], keys: Keys, issuerOf: (poolId: string) => string): WellKnown =>
+  (directory: Pick<Directory, 'all'>, keys: Keys, issuerOf: (poolId: string) => string): WellKnown =>
   (path) => {
     const [, poolId, document] = /^\/([^/]+)\/\.well-known\/([^/]+)$/.exec(path) ?? [];
-    const pool = pools.find(({ id }) => id === poolId);
+    const pool = directory.all().find(({ id }) => id === poolId);
     if (pool === undefined) return undefined;
     if (document === 'jwks.json') return { keys: [keys.signing(pool.id).publicJwk] };
     if (document !== 'openid-configuration') return undefined;

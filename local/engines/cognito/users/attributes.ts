@@ -1,54 +1,59 @@
 /** Checks user attributes, and writes them in the forms for the API, the triggers and clients. */
 import type { JsonObject } from '../../../ground/service.ts';
-import { invalidParameter, notAuthorized } from '../errors.ts';
+import { invalidParameter, notAuthorized, unauthorizedAttribute } from '../errors.ts';
 import type { TextMap } from '../input.ts';
 import type { Client, UserPool } from '../pool.ts';
 import type { StoredUser } from './users.ts';
+import { lengthProblem } from './value-constraints.ts';
 
 export type Attributes = TextMap;
 
-const STANDARD = new Set(
+export const STANDARD_ATTRIBUTES: ReadonlySet<string> = new Set(
   `address birthdate email email_verified family_name gender given_name locale middle_name name nickname
    phone_number phone_number_verified picture preferred_username profile updated_at website zoneinfo`.split(
     /\s+/,
   ),
 );
 
+/** Whether an address or a number is the user's own. Attributes of the pool's own may have such names too. */
+export const VERIFIED_FLAGS: readonly string[] = ['email_verified', 'phone_number_verified'];
+
 /** Checks the form roughly, as AWS does: some text, an at sign, and a domain with a dot. */
 export const isEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value);
 
 const birthdateProblem = (value: string): string | undefined => {
-  if (value.length < 10) return 'String must be no shorter than 10 characters';
-  if (value.length > 10) return 'String must be no longer than 10 characters';
+  const problem = lengthProblem(value, 10, 10);
+  if (problem !== undefined) return problem;
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? undefined : 'Value must be a date in the format YYYY-MM-DD';
 };
+
+const nonconforming = (name: string, reason: string | undefined): string | undefined =>
+  reason === undefined ? undefined : `Attributes did not conform to the schema: ${name}: ${reason}`;
 
 /**
  * Returns AWS's message for a value that is not in the form that it documents. Its words are known for addresses, phone
  * numbers and a birth date that is too short. It documents the other forms too, but not what it says; those words are ours.
  */
 const valueProblem = (name: string, value: string): string | undefined => {
-  const nonconforming = (reason: string | undefined) =>
-    reason === undefined ? undefined : `Attributes did not conform to the schema: ${name}: ${reason}`;
   switch (name) {
     case 'email':
       return isEmail(value) ? undefined : 'Invalid email address format.';
     case 'phone_number':
       return /^\+[1-9]\d{1,14}$/.test(value) ? undefined : 'Invalid phone number format.';
     case 'birthdate':
-      return nonconforming(birthdateProblem(value));
+      return nonconforming(name, birthdateProblem(value));
     case 'updated_at':
-      return nonconforming(/^\d+$/.test(value) ? undefined : 'Value must be a number');
+      return nonconforming(name, /^\d+$/.test(value) ? undefined : 'Value must be a number');
     case 'email_verified':
     case 'phone_number_verified':
-      return nonconforming(/^(true|false)$/.test(value) ? undefined : 'Value must be true or false');
+      return nonconforming(name, /^(true|false)$/.test(value) ? undefined : 'Value must be true or false');
     default:
       return undefined;
   }
 };
 
 export const isKnownAttribute = (pool: UserPool, name: string): boolean =>
-  name === 'sub' || STANDARD.has(name) || pool.customAttributes.has(name);
+  name === 'sub' || STANDARD_ATTRIBUTES.has(name) || pool.customAttributes.has(name);
 
 /** Throws InvalidParameterException for an attribute that the pool does not have or that cannot be set to this value. */
 export const acceptAttributes = (pool: UserPool, attributes: Attributes): Attributes => {
@@ -59,7 +64,9 @@ export const acceptAttributes = (pool: UserPool, attributes: Attributes): Attrib
       throw invalidParameter(`Attributes did not conform to the schema: ${reason}`);
     }
     const isRemoved = value === '' && !(name === 'email' && pool.signsInWithEmail);
-    const problem = isRemoved ? undefined : valueProblem(name, value);
+    const problem = isRemoved
+      ? undefined
+      : (valueProblem(name, value) ?? nonconforming(name, pool.valueConstraints.get(name)?.(value)));
     if (problem !== undefined) throw invalidParameter(problem);
   }
   return attributes;
@@ -97,12 +104,12 @@ export const acceptOwnAttributes = (
 ): Attributes => {
   const askedFor = missingAttributes(pool, present);
   for (const name of Object.keys(attributes)) {
-    if (pool.signsInWithEmail && name === 'email') {
-      throw notAuthorized('Cannot modify an already provided email');
+    // The SDK (RespondToAuthChallenge): a required attribute that has a value cannot be modified here.
+    const isProvided = pool.requiredAttributes.includes(name) && present[name] !== undefined;
+    if (isProvided || (pool.signsInWithEmail && name === 'email')) {
+      throw notAuthorized(`Cannot modify an already provided ${name}`);
     }
-    if (client.writeAttributes?.has(name) === false || name.endsWith('_verified')) {
-      throw notAuthorized('A client attempted to write unauthorized attribute');
-    }
+    if (!mayWrite(client, name)) throw unauthorizedAttribute();
     if (pool.immutableAttributes.has(name) && !askedFor.includes(name)) {
       throw invalidParameter(`Cannot modify the non-mutable attribute ${name}`);
     }
@@ -110,13 +117,24 @@ export const acceptOwnAttributes = (
   return acceptAttributes(pool, attributes);
 };
 
+export const fromPairs = (pairs: readonly { readonly Name: string; readonly Value: string }[]): Attributes =>
+  Object.fromEntries(pairs.map(({ Name, Value }) => [Name, Value]));
+
 export const toPairs = (attributes: Attributes): readonly JsonObject[] =>
   Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+
+/** A client that lists no attributes has the standard ones, and none of the pool's own (`ReadAttributes`, `WriteAttributes`). */
+const allows = (listed: ReadonlySet<string> | undefined, name: string): boolean =>
+  listed?.has(name) ?? !name.startsWith('custom:');
+
+/** Whether the client may set it for its user. What is verified, no client may say. */
+export const mayWrite = ({ writeAttributes }: Client, name: string): boolean =>
+  allows(writeAttributes, name) && !VERIFIED_FLAGS.includes(name);
 
 /** Returns the attributes that the client's ReadAttributes allow. */
 export const readableAttributes = ({ readAttributes }: Client, attributes: Attributes): Attributes =>
   Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => name === 'sub' || (readAttributes?.has(name) ?? true)),
+    Object.entries(attributes).filter(([name]) => name === 'sub' || allows(readAttributes, name)),
   );
 
 /** Returns the `userAttributes` of a trigger's event. */

@@ -9,6 +9,8 @@ export interface PasswordPolicy {
   readonly symbols: boolean;
   /** How long a temporary password may be used. */
   readonly temporaryPasswordMs: number;
+  /** How many passwords a user may not take again. */
+  readonly historySize: number;
 }
 
 // The characters that count as symbols. A space is one too, but input validation refuses it at the start and at the end.

@@ -1,5 +1,4 @@
 /** Stores the users of all pools. Passwords are stored only as SRP verifiers. */
-import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../ground/service.ts';
 import type { State } from '../../../ground/state.ts';
 import { userNotFound } from '../errors.ts';
@@ -17,6 +16,8 @@ export interface StoredUser {
   readonly enabled: boolean;
   readonly status: UserStatus;
   readonly credential: Credential;
+  /** Those of permanent passwords that the pool remembers, the newest first. Missing until there is one. */
+  readonly pastCredentials?: readonly Credential[] | undefined;
   readonly temporaryPasswordExpiresAt: number;
   readonly createdAt: number;
   readonly modifiedAt: number;
@@ -26,6 +27,7 @@ export interface StoredUser {
 export const mustChangePassword = ({ status }: StoredUser): boolean => status !== 'CONFIRMED';
 
 export interface NewUser {
+  readonly sub: string;
   /** The name for signing in: the email address in a pool that signs in with email. */
   readonly signInName: string;
   readonly attributes: Attributes;
@@ -54,6 +56,7 @@ export interface Users {
    * AliasExistsException for another user's address.
    */
   setAttributes(pool: UserPool, user: StoredUser, attributes: Attributes): StoredUser;
+  delete(pool: UserPool, user: StoredUser): void;
 }
 
 export const createUsers = (state: State, now: () => number): Users => {
@@ -94,14 +97,13 @@ export const createUsers = (state: State, now: () => number): Users => {
     find,
     get,
     all: (pool) => users.all().filter(({ poolId }) => poolId === pool.id),
-    create: (pool, { signInName, attributes, temporaryPassword }) => {
+    create: (pool, { sub, signInName, attributes, temporaryPassword }) => {
       if (find(pool, signInName) !== undefined) {
         const message = pool.signsInWithEmail
           ? 'An account with the given email already exists.'
           : 'User account already exists';
         throw new AwsError('UsernameExistsException', message);
       }
-      const sub = randomUUID();
       const username = pool.signsInWithEmail ? sub : signInName;
       if (pool.signsInWithEmail) addresses.put(keyOf(pool, signInName), username);
       return save(pool, {
@@ -119,12 +121,18 @@ export const createUsers = (state: State, now: () => number): Users => {
         modifiedAt: now(),
       });
     },
-    setPassword: (pool, { username }, password, kind) =>
-      save(pool, {
-        ...get(pool, username),
-        ...withPassword(pool, username, password),
-        status: kind === 'permanent' ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
-      }),
+    setPassword: (pool, { username }, password, kind) => {
+      const user = get(pool, username);
+      const present = withPassword(pool, username, password);
+      const { pastCredentials = [] } = user;
+      if (kind === 'temporary') return save(pool, { ...user, ...present, status: 'FORCE_CHANGE_PASSWORD' });
+      return save(pool, {
+        ...user,
+        ...present,
+        pastCredentials: [present.credential, ...pastCredentials].slice(0, pool.passwordPolicy.historySize),
+        status: 'CONFIRMED',
+      });
+    },
     setEnabled: (pool, { username }, enabled) => save(pool, { ...get(pool, username), enabled }),
     setAttributes: (pool, { username }, change) => {
       const user = get(pool, username);
@@ -138,6 +146,11 @@ export const createUsers = (state: State, now: () => number): Users => {
       const saved = save(pool, { ...user, attributes: changeAttributes(user.attributes, change) });
       if (moves) addresses.delete(keyOf(pool, before));
       return saved;
+    },
+    delete: (pool, { username }) => {
+      const { email } = get(pool, username).attributes;
+      users.delete(keyOf(pool, username));
+      if (pool.signsInWithEmail && email !== undefined) addresses.delete(keyOf(pool, email));
     },
   };
 };

@@ -66,8 +66,11 @@ const contextOf = ({ functionArn, limitMs }: InvokeMessage) => {
   };
 };
 
+/** The function's own, which the Node that runs it here stands for. */
+const nodeVersion = (): number => Number.parseInt(variable('AWS_EXECUTION_ENV').replace(/^\D*/, ''), 10);
+
 const initialize = async (): Promise<Handler> => {
-  const loaded = await loadHandler(variable('LAMBDA_TASK_ROOT'), variable('_HANDLER'));
+  const loaded = await loadHandler(variable('LAMBDA_TASK_ROOT'), variable('_HANDLER'), nodeVersion());
   await answer({ kind: 'initialized' });
   return loaded;
 };

@@ -6,7 +6,7 @@ const accessKeyIdOf = (functionName: string): string => `LOCAL-${functionName}`;
 
 /** `extra` is the same for all functions, for instance the endpoint's URL; `sessionToken` is only for this process. */
 export const sandboxEnvironment = (
-  { name, arn, codeFolder, handler, environment, memoryMb }: LocalFunction,
+  { name, arn, codeFolder, handler, runtime, environment, memoryMb }: LocalFunction,
   extra: Readonly<Record<string, string>>,
   sessionToken: string,
 ): Record<string, string> => {
@@ -24,7 +24,7 @@ export const sandboxEnvironment = (
     AWS_ACCESS_KEY_ID: accessKeyIdOf(name),
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: sessionToken,
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),

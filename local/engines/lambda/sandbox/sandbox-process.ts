@@ -1,12 +1,14 @@
 /** Starts the child process of a sandbox, which runs the runtime client, and reports its messages and its end. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { LocalFunction } from '../local-function.ts';
 import type { InvokeMessage, SandboxMessage } from './messages.ts';
 
-const RUNTIME = fileURLToPath(new URL('./runtime.ts', import.meta.url));
+/** Ends as this file does, which the package has as a bundle. */
+const RUNTIME = fileURLToPath(new URL(`./runtime${extname(import.meta.url)}`, import.meta.url));
 
 export interface SandboxProcess {
   send(message: InvokeMessage): void;

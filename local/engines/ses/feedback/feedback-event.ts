@@ -1,6 +1,5 @@
 /** Makes SES's events for EventBridge (SES Developer Guide, "Contents of event data"). They contain address and subject. */
 import { randomUUID } from 'node:crypto';
-import { ACCOUNT_ID } from '../../../ground/template.ts';
 import type { EventEntry } from '../../events/event.ts';
 import { bareAddress, domainOf } from '../address.ts';
 import type { AcceptedMail } from '../inbox.ts';
@@ -37,25 +36,27 @@ const REPORTING_MTA = 'a8-31.smtp-out.amazonses.com';
 const iso = (at: number): string => new Date(at).toISOString();
 
 const mailDetail = (mail: TrackedMail) => {
-  const { messageId, from, to, subject, headers, tags, acceptedAt, identityArn, configurationSet } = mail;
+  const { messageId, from, to, replyTo, subject, headers, tags, acceptedAt, identityArn, configurationSet } =
+    mail;
   const contentType = `multipart/alternative; boundary="----=_Part_${messageId.slice(0, 16)}"`;
   return {
     timestamp: iso(acceptedAt),
     messageId,
     source: from,
     sourceArn: identityArn,
-    sendingAccountId: ACCOUNT_ID,
+    sendingAccountId: identityArn.split(':')[4],
     destination: to,
     headersTruncated: false,
     headers: [
       { name: 'From', value: from },
+      ...(replyTo ? [{ name: 'Reply-To', value: replyTo.join(', ') }] : []),
       { name: 'To', value: to.join(', ') },
       { name: 'Subject', value: subject },
       { name: 'MIME-Version', value: '1.0' },
       { name: 'Content-Type', value: contentType },
       ...Object.entries(headers).map(([name, value]) => ({ name, value })),
     ],
-    commonHeaders: { from: [from], to, messageId, subject },
+    commonHeaders: { from: [from], ...(replyTo && { replyTo }), to, messageId, subject },
     tags: {
       ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
       'ses:configuration-set': [configurationSet.name],

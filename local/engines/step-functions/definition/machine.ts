@@ -1,5 +1,7 @@
 /** Makes a state machine from its definition, checked and ready to run. */
+import { CommandError, EXIT } from '../../../../shared/command/failure.ts';
 import type { Invoke } from '../../../ground/service.ts';
+import { isObject, type JsonObject } from '../../../ground/service.ts';
 import type { Template } from '../../../ground/template.ts';
 import { adaptDefinition } from './adapt-definition.ts';
 import { checkDefinition, type Definition } from './check-definition.ts';
@@ -31,7 +33,12 @@ export const createMachine = (
   invoke: Invoke,
   callService: CallService,
 ): Machine => {
-  if (type !== 'EXPRESS') throw new Error(`State machine ${name}: only Express workflows run here`);
+  if (type !== 'EXPRESS') {
+    throw new CommandError(
+      `State machine ${name}: only Express workflows run here. Create it with StateMachineType EXPRESS`,
+      EXIT.failed,
+    );
+  }
   checkDefinition(name, definition);
   const tasks = Object.entries(definition.States)
     .filter(([, state]) => state.Type === 'Task')
@@ -45,10 +52,20 @@ export const createMachine = (
   return { arn, name, roleArn, definition, adapted: adaptDefinition(definition), tasks: new Map(tasks) };
 };
 
+const textOf = (name: string, { DefinitionString, Definition, DefinitionS3Location }: JsonObject): string => {
+  if (DefinitionString !== undefined) return String(DefinitionString);
+  if (isObject(Definition)) return JSON.stringify(Definition);
+  const where = DefinitionS3Location === undefined ? 'none' : 'in a bucket (DefinitionS3Location)';
+  throw new CommandError(
+    `State machine ${name}: its definition is ${where}. Create it with DefinitionString`,
+    EXIT.failed,
+  );
+};
+
 export const machinesOf = (template: Template): readonly MachineDefinition[] =>
   template.ofType('AWS::StepFunctions::StateMachine').map(({ names, properties }) => {
     const substitutions = (properties.DefinitionSubstitutions ?? {}) as Readonly<Record<string, string>>;
-    const definition = String(properties.DefinitionString).replace(
+    const definition = textOf(names.ref, properties).replace(
       /\$\{(\w+)\}/g,
       (placeholder, name: string) => substitutions[name] ?? placeholder,
     );

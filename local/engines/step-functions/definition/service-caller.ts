@@ -1,5 +1,4 @@
 /** Calls an AWS service at the local endpoint with exactly the resolved parameters of a state. */
-import { REGION } from '../../../ground/template.ts';
 import type { CallService } from './task-resources.ts';
 
 const TARGETS: Readonly<Record<string, string>> = { dynamodb: 'DynamoDB_20120810' };
@@ -8,7 +7,7 @@ const errorNamed = (name: string, message: string): Error => Object.assign(new E
 
 /** Does not use the SDK: it would drop unknown parameters and so hide a mistake in the definition. */
 export const createServiceCaller =
-  (url: string): CallService =>
+  (url: string, region: string): CallService =>
   async (service, operation, parameters) => {
     const target = TARGETS[service];
     if (target === undefined) throw errorNamed('States.Runtime', `The local engines do not have ${service}`);
@@ -18,7 +17,7 @@ export const createServiceCaller =
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `${target}.${operation}`,
         'x-amz-date': new Date().toISOString().replace(/[-:]|\.\d+/g, ''),
-        authorization: `AWS4-HMAC-SHA256 Credential=local-workflow/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=local`,
+        authorization: `AWS4-HMAC-SHA256 Credential=local-workflow/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=local`,
       },
       body: JSON.stringify(parameters),
     });

@@ -84,11 +84,11 @@ const serviceCall = (callService: CallService, prefix: string, service: string, 
 
 /** Returns the task of a `Resource`, or undefined if it does not run here. */
 export const taskOf = (resource: string, invoke: Invoke, callService: CallService): Task | undefined => {
-  if (resource === 'arn:aws:states:::lambda:invoke') return lambdaInvoke(invoke);
-  if (/^arn:aws:lambda:[^:]+:\d+:function:/.test(resource))
+  if (/^arn:aws[\w-]*:states:::lambda:invoke$/.test(resource)) return lambdaInvoke(invoke);
+  if (/^arn:aws[\w-]*:lambda:[^:]+:\d+:function:/.test(resource))
     return (input) => invokeFunction(invoke, resource, input);
   const [, sdk, service = '', operation = ''] =
-    /^arn:aws:states:::(aws-sdk:)?([a-z0-9]+):([a-zA-Z0-9]+)$/.exec(resource) ?? [];
+    /^arn:aws[\w-]*:states:::(aws-sdk:)?([a-z0-9]+):([a-zA-Z0-9]+)$/.exec(resource) ?? [];
   if (sdk === undefined && service === 'dynamodb' && DYNAMODB_OPERATIONS.includes(operation))
     return serviceCall(callService, 'DynamoDB', service, operation);
   const prefix = SDK_PREFIXES[service];

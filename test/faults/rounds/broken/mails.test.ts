@@ -75,7 +75,7 @@ const BREAKS: readonly NoticedBreak[] = [
     text: 'addressHash = :addressHash) AND attribute_not_exists(#unclear)"',
     replacement: 'attribute_exists(pk) OR addressHash = :addressHash) AND attribute_not_exists(#unclear)"',
     caughtBy: 'a delivery is started with another address or number',
-    rounds: 40,
+    rounds: 200,
     problem:
       /The mail did not come in time|the trail has .*1#SEND_FAILED|^the owner’s challenge has changed$/,
   },

@@ -7,7 +7,7 @@ const BREAKS: readonly NoticedBreak[] = [
     name: 'a refused mail that counts',
     services: ['deliver-code'],
     file: 'services/deliver-code/deliver.ts',
-    text: "if (sent.kind === 'refused') await handBack(deps, attempt);",
+    text: "if (sent.kind === 'refused') await handBack(deps, attempt, sent.error.name);",
     replacement: '',
     caughtBy: 'SES refuses the last mail that a user may have',
     rounds: 4,

@@ -7,6 +7,7 @@ import { createAddressKeySource, createKeySource } from '../../../../shared/lamb
 import { SENDING_CLIENT, TRIGGER_CLIENT } from '../../../../shared/lambda/sdk-client.ts';
 import type { DeliveryOrder, DeliveryTask } from '../../../../shared/messages/delivery.ts';
 import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
+import { SHIPPED } from '../../../support/mail/mail-settings.ts';
 import { CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import type { Caller, Operation } from '../engine/operation.ts';
 import type { Started } from '../engine/world.ts';
@@ -40,6 +41,8 @@ const invoke = async (
     measure: () => {},
     now: caller.now,
     codeLength: LIMITS.codeLength,
+    mail: SHIPPED,
+    reportUrl: 'https://report.example.com/',
   };
   try {
     const delivered = await deliver(deps, event, ownerOf(event as DeliveryTask));

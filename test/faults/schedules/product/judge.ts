@@ -71,6 +71,8 @@ export interface Outcome {
   readonly delivery?: number;
   readonly tokens?: { readonly kind: string; readonly challengeId?: string };
   readonly status?: string;
+  /** What a report "this was not me" did. */
+  readonly notMe?: string;
 }
 
 export const outcomesOf = (results: readonly Result[]): readonly Outcome[] =>
@@ -121,7 +123,8 @@ const ofTokens = ({ challenges }: FinalState, outcomes: readonly Outcome[]): rea
     [new Set(issued).size === issued.length, 'tokens were given twice for one challenge'],
     [given.every(({ outcome }) => outcome === 'VERIFIED'), 'tokens were given without a verified challenge'],
     [
-      given.every(({ events }) => events.REFUSED === undefined),
+      // A report after the tokens also blocks a call that Cognito repeats.
+      given.every(({ events }) => events.REFUSED === undefined || events.REPORTED !== undefined),
       'tokens were given although the user was locked',
     ],
   ]);

@@ -142,6 +142,30 @@ export const BREAKS: readonly Break[] = [
     apply: overlooking('size(failedRounds) < :limit'),
   },
   {
+    name: 'a notice that asks for no pause',
+    noticedBy: 'the last answers of two challenges, before a lock',
+    problem: /the notice wrongCodes came after two challenges/,
+    apply: overlooking('(attribute_not_exists(#noticed) OR #noticed.#at <= :dayAgo)'),
+  },
+  {
+    name: 'a report that tokens are given after',
+    noticedBy: 'a mail is reported twice while its code is given for tokens',
+    problem: /tokens were given after a report had kept them back/,
+    apply: overlooking('attribute_not_exists(events.#reported)'),
+  },
+  {
+    name: 'a report that ends a code which was given',
+    noticedBy: 'a mail is reported while Cognito repeats its calls',
+    problem: /has the outcome REVOKED and the facts/,
+    apply: overlooking('(attribute_not_exists(#outcome) OR #outcome = :revoked)'),
+  },
+  {
+    name: 'a report that blocks again whenever it is repeated',
+    noticedBy: 'a mail is reported twice while its code is given for tokens',
+    problem: /one report counts as several blocks/,
+    apply: overlooking('(attribute_not_exists(#third) OR #third < :at)'),
+  },
+  {
     name: 'a sweep without its grace',
     noticedBy: 'a delivery, a report and the sweep at expiry',
     problem: /a challenge that was mailed is an orphan/,

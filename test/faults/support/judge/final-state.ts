@@ -58,8 +58,12 @@ export const orderTimesOf = (final: FinalState): readonly number[] =>
 export const countFacts = ({ challenges }: FinalState, kind: string): number =>
   challenges.flatMap(({ events }) => Object.keys(events)).filter((name) => kindOf(name) === kind).length;
 
-/** `1#SENT` is a `SENT`, `attempt#<round>` an `attempt`. */
-export const kindOf = (name: string): string => name.replace(/^\d+#/, '').replace(/^attempt#.*/s, 'attempt');
+/** `1#SENT` is a `SENT`, `attempt#<round>` an `attempt`, and `notice-locked#SENT` a `notice`. */
+export const kindOf = (name: string): string =>
+  name
+    .replace(/^\d+#/, '')
+    .replace(/^attempt#.*/s, 'attempt')
+    .replace(/^notice-(?:locked|wrongCodes)#.*/s, 'notice');
 
 /** The figures by which most rounds are judged. */
 export interface Summary {

@@ -3,7 +3,6 @@ import type { Invoke, JsonObject } from '../../../../local/ground/service.ts';
 import {
   type Challenge,
   type ChallengeId,
-  deliveryStatus,
   isLive,
   latestDelivery,
   requestName,
@@ -15,6 +14,7 @@ import { readSessionMetadata } from '../../../../shared/messages/session-metadat
 import { createChallengeStore } from '../../../../shared/table/challenge-store.ts';
 import type { World } from '../world/world.ts';
 import type { FinalState } from './final-state.ts';
+import { isTrueOfMail } from './mail-truth.ts';
 
 const MAX_ATTEMPTS = LIMITS.maxAttempts.default;
 
@@ -54,14 +54,15 @@ const between = (before: Challenge['events'], after: Challenge['events']): reado
 const ofDelivery = (events: Challenge['events'], delivery: number): Challenge['events'] =>
   Object.fromEntries(Object.entries(events).filter(([name]) => name.startsWith(`${delivery}#`)));
 
+const factsOf = ({ events }: Challenge, delivery: number): string =>
+  Object.keys(ofDelivery(events, delivery)).join(', ');
+
 /** A trail only grows, so nothing was told that it does not say in the end. */
 const againstFinal = ({ challengeId, shown }: Told, final: Challenge | undefined): readonly string[] => {
   if (final === undefined) return ['there is no such challenge'];
   const { delivery, deliveryNumber, attemptsLeft, destination } = shown;
   const states = between({}, ofDelivery(final.events, deliveryNumber));
-  const isPossible = states.some(
-    (events) => deliveryStatus({ ...final, events }, deliveryNumber) === delivery,
-  );
+  const isPossible = states.some((events) => isTrueOfMail(events, deliveryNumber, delivery));
   const rules: readonly [boolean, string][] = [
     [isPossible, `mail ${deliveryNumber} is ${delivery}, which its trail never said`],
     [final.events[requestName(deliveryNumber)] !== undefined, `mail ${deliveryNumber} was never ordered`],
@@ -79,7 +80,7 @@ const againstReads = ({ challengeId, shown, reads }: Told): readonly string[] =>
   const isSo = between(before.events, after.events).some((events) => {
     const challenge = { ...after, events };
     const newest = latestDelivery(challenge);
-    return newest === deliveryNumber && deliveryStatus(challenge, newest) === delivery;
+    return newest === deliveryNumber && isTrueOfMail(events, newest, delivery);
   });
   const wasUsable = isForAddress && isLive(before, now, MAX_ATTEMPTS);
   const isUsable = isForAddress && isLive(after, now, MAX_ATTEMPTS);
@@ -89,7 +90,7 @@ const againstReads = ({ challengeId, shown, reads }: Told): readonly string[] =>
   const rules: readonly [boolean, string][] = [
     [
       isSo,
-      `mail ${deliveryNumber} is ${delivery}, while mail ${newest} was ${deliveryStatus(after, newest)}`,
+      `mail ${deliveryNumber} is ${delivery}, while of mail ${newest} the trail said ${factsOf(after, newest)}`,
     ],
     [[word(wasUsable), word(isUsable)].includes(status), `it is ${status}, while it was ${word(isUsable)}`],
     [attemptsLeft <= most && attemptsLeft >= least, `${attemptsLeft} attempts left, while ${least} were`],

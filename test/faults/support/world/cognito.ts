@@ -14,8 +14,10 @@ import {
   passed,
 } from '../../../../local/engines/cognito/sign-in/custom-auth.ts';
 import { createLockout } from '../../../../local/engines/cognito/sign-in/lockout.ts';
+import { createPoolTriggers } from '../../../../local/engines/cognito/sign-in/pool-triggers.ts';
 import { createSessions } from '../../../../local/engines/cognito/sign-in/sessions.ts';
 import { createTriggerCaller, type TriggerName } from '../../../../local/engines/cognito/sign-in/triggers.ts';
+import { createClientSecrets } from '../../../../local/engines/cognito/tokens/client-secrets.ts';
 import { createKeys } from '../../../../local/engines/cognito/tokens/keys.ts';
 import { createRevocations } from '../../../../local/engines/cognito/tokens/revocations.ts';
 import { createTokens } from '../../../../local/engines/cognito/tokens/tokens.ts';
@@ -125,19 +127,36 @@ export const createCognitoParts = (
       const onUnheard = (trigger: TriggerName, call: Promise<unknown>) => {
         if (trigger === 'CreateAuthChallenge') unheardCreates.push(call);
       };
+      const people = new Map<string, Subject>();
+      const known = {
+        find: (_: unknown, name: string) => {
+          const person = people.get(name);
+          return person?.kind === 'user' ? person.user : undefined;
+        },
+      };
       const callTrigger = createTriggerCaller(losing(invoke, losses, onUnheard), clock, REGION);
       const triggers = createChallengeTriggers(callTrigger);
+      const groups = { ofUser: () => [] };
       const issuerOf = (poolId: string) => `${url}/${poolId}`;
-      const tokens = createTokens({ state, keys, revocations, clock, callTrigger, issuerOf });
-      const customAuth = createCustomAuth(triggers, sessions, tokens);
+      const tokens = createTokens({
+        state,
+        keys,
+        groups,
+        users: known,
+        revocations,
+        clock,
+        callTrigger,
+        issuerOf,
+      });
+      const customAuth = createCustomAuth(triggers, sessions, tokens, createPoolTriggers(callTrigger));
       const [users, lockout] = [createUsers(state, now), createLockout(state, now)];
       const answers = createChallengeAnswers({ users, triggers, customAuth, lockout, now });
-      const people = new Map<string, Subject>();
       const respond = createRespondToAuthChallenge({
-        directory: createDirectory([pool]),
+        directory: createDirectory(() => [pool]),
         findSubject: (_pool, _client, name) => people.get(name) ?? subjectOf({ userId: name, email: '' }),
         sessions,
         answers,
+        secrets: createClientSecrets(keys),
       });
       return {
         prove: async (person) => {

@@ -27,7 +27,7 @@ export interface ThreadFunction {
 }
 
 const { codeFolder, handler: name, timeoutSeconds } = workerData as ThreadFunction;
-const handler = loadHandler(codeFolder, name);
+const handler = loadHandler(codeFolder, name, 24);
 
 const run = async ({ requestId, event }: ThreadCall): Promise<Invocation> => {
   const deadline = performance.now() + timeoutSeconds * 1_000;

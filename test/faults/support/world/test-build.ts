@@ -56,8 +56,11 @@ const breakWorkflow = (folder: string, change: Break): void => {
   writeFileSync(file, JSON.stringify(template));
 };
 
-const bundle = (fn: LocalFunction, plugin: Plugin) =>
-  build({ ...bundleOptions(serviceOf(fn.name), fn.codeFolder), plugins: [plugin] });
+/** Alone, so that functions that share its folder stay as they are. */
+const bundle = (fn: LocalFunction, plugin: Plugin) => {
+  const options = bundleOptions([serviceOf(fn.name)], fn.codeFolder);
+  return build({ ...options, plugins: [plugin, ...(options.plugins ?? [])] });
+};
 
 export interface TestBuild extends Disposable {
   readonly templateFolder: string;

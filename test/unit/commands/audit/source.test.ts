@@ -8,7 +8,7 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openAuditSource } from '../../../../commands/audit/source.ts';
-import { parseUserLimits, toWrittenLimits } from '../../../../shared/messages/user-limits.ts';
+import { parseUserLimits, toWrittenLimits } from '../../../../shared/messages/stack/user-limits.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../../support/system/aws-stand-in.ts';
 import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 import { allOf } from '../../../support/table/trail-table.ts';

@@ -12,7 +12,7 @@ const outputs = (prefix: string) => ({
 });
 
 const choose = (found: Readonly<Record<string, string>>, otp?: string) =>
-  chooseOtp(found, NAMES, { name: 'Shop', otp });
+  chooseOtp(found, NAMES, { where: 'The stack "Shop"', otp });
 
 const refusal = (message: string) => expect.objectContaining({ message, exit: EXIT.usage });
 
@@ -65,3 +65,13 @@ test.each([undefined, 'EmailOtp'])(
     expect(() => choose({}, otp)).toThrow(refusal(words));
   },
 );
+
+test('what is optional is taken where it is there, of the same one', () => {
+  const found = { ...outputs('AdminOtp'), ...outputs(''), AdminOtpUserPoolId: 'pool', LambdaConfig: '' };
+  const optional = ['UserPoolId', 'LambdaConfig'] as const;
+  const chosen = (otp: string) =>
+    chooseOtp(found, ['TableName'], { where: 'The stack "Shop"', otp, optional });
+
+  expect(chosen('AdminOtp')).toEqual({ TableName: 'table of AdminOtp', UserPoolId: 'pool' });
+  expect(chosen('Default')).toEqual({ TableName: 'table of ' });
+});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../../../commands/common/connect.ts';
 import { EXIT } from '../../../../shared/command/failure.ts';
-import { writeLocalOutputs } from '../../../../shared/messages/outputs.ts';
+import { writeLocalOutputs } from '../../../../shared/messages/stack/outputs.ts';
 import {
   type AwsStandIn,
   environmentFor,
@@ -49,6 +49,21 @@ describe('a deployed stack', () => {
     expect(settings).toEqual({ region: 'eu-west-1', credentials: expect.any(Function) });
     expect(ownSettings).toEqual({ region: 'eu-west-1' });
     expect(aws.received).toEqual([]);
+  });
+
+  it('may lack what is optional, and then has no role that is', async () => {
+    const openWith = (output: 'UnlockRoleArn' | 'AttachRoleArn') =>
+      connect(
+        { kind: 'stack', name: 'EmailOtp', region: 'eu-west-1', otp: undefined },
+        ['TableName'],
+        { output, session: 'attach' },
+        ['AttachRoleArn', 'UnlockRoleArn', 'UserPoolId'],
+      );
+
+    const { outputs, settings } = await openWith('UnlockRoleArn');
+    expect(outputs).toEqual({ TableName: 'otp-table', UnlockRoleArn: 'arn:role' });
+    expect(settings).toMatchObject({ credentials: expect.any(Function) });
+    expect((await openWith('AttachRoleArn')).settings).toEqual({ region: 'eu-west-1' });
   });
 
   it('has one of several where it is asked for', async () => {
@@ -139,6 +154,31 @@ describe('the local system', () => {
     });
   });
 
+  it('that runs several is asked which one is meant', async () => {
+    start({ ShopOtpTableName: 'shop', StaffOtpTableName: 'staff', pools: [] });
+    const connectTo = (otp?: string) => connect({ kind: 'local', folder, otp }, ['TableName'], ROLE);
+
+    expect((await connectTo('StaffOtp')).outputs).toEqual({ TableName: 'staff' });
+    await expect(connectTo()).rejects.toMatchObject({
+      message: 'The local system has several: ShopOtp, StaffOtp. Choose one, for instance --otp ShopOtp',
+    });
+  });
+
+  it('that runs several takes the path and the own name of a construct for its id', async () => {
+    const pool = { userPoolId: 'pool', userPoolEndpoint: 'http://127.0.0.1', clients: [] };
+    start({
+      ShopOtpTableName: 'shop',
+      OneKundenMnze5060TableName: 'customers',
+      pools: [{ ...pool, otp: 'OneKundenMnze5060', path: 'Shop/One/Kunden.Münze' }],
+    });
+    const tableOf = async (otp: string) =>
+      (await connect({ kind: 'local', folder, otp }, ['TableName'], ROLE)).outputs.TableName;
+
+    expect(await tableOf('Shop/One/Kunden.Münze')).toBe('customers');
+    expect(await tableOf('Kunden.Münze')).toBe('customers');
+    await expect(tableOf('Münze')).rejects.toThrow('has no "Münze"; --otp takes');
+  });
+
   it('that has ended, or whose port has gone to another program, is to be started', async () => {
     start({ TableName: 'local-table' });
     const toBeStarted = {
@@ -155,7 +195,7 @@ describe('the local system', () => {
 
   it('that never ran is to be started', async () => {
     await expect(open()).rejects.toMatchObject({
-      message: expect.stringMatching(/no local system yet\. Start it .* npm start/),
+      message: expect.stringMatching(/no local system in .* yet\. Start it .* npm start/),
       exit: EXIT.failed,
     });
   });

@@ -66,16 +66,6 @@ test.each([
   expect(explain(error)?.message).not.toContain('Is there a profile');
 });
 
-test('in the package there is no local system to blame', () => {
-  const advice = { permissions: 's3:GetObject', missing: 'the table' };
-  const messageOf = (error: Error) => explainWith(advice, 'package')(error)?.message;
-
-  expect(messageOf(named('Error', 'connect', { code: 'ECONNREFUSED' }))).toContain(
-    'AWS cannot be reached (ECONNREFUSED)',
-  );
-  expect(messageOf(named('ResourceNotFoundException', 'not found'))).toMatch(/Is the stack deployed\?$/);
-});
-
 test.each([
   ['our own', new TypeError("Cannot read properties of undefined (reading 'sub')")],
   ['of no error at all', 'a text'],
@@ -87,6 +77,14 @@ it("does not repeat an address from AWS's words", () => {
   const odd = named('InvalidParameterException', 'alice@example.com is odd', { $metadata: {} });
 
   expect(explain(odd)?.message).toBe('InvalidParameterException: *** is odd');
+});
+
+it('repeats the long names of AWS', () => {
+  const name = 'InvalidSmsRoleTrustRelationshipException';
+  const property = 'AttributesRequireVerificationBeforeUpdate';
+  const refused = named(name, `Member ${property} is odd`, { $metadata: {} });
+
+  expect(explain(refused)?.message).toBe(`${name}: Member ${property} is odd`);
 });
 
 it('does not repeat a key from AWS’s words', () => {

@@ -1,9 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readSignInOptions } from '../../../../commands/sign-in/options.ts';
 import { CommandError } from '../../../../shared/command/failure.ts';
 
 const USER = ['--username', 'alice@example.com'];
 const POOL = ['--pool-id', 'eu-west-1_AbCdEfGhI', '--client-id', 'client'];
+
+afterEach(() => void vi.restoreAllMocks());
 
 const read = (...args: readonly string[]) => readSignInOptions(args);
 
@@ -44,9 +49,14 @@ test('takes all that would be asked for', () => {
   expect(options).toMatchObject({ password: 'old', newPassword: 'new', resend: true, tokens: true });
 });
 
-test('in the package, a deployed pool has to be named', () => {
+test('in the package, a deployed pool has to be named where there is no local one', () => {
+  vi.spyOn(process, 'cwd').mockReturnValue(mkdtempSync(join(tmpdir(), 'app-')));
+
   expect(() => readSignInOptions(USER, 'package')).toThrow('--pool-id and --client-id are missing');
-  expect(() => readSignInOptions([...USER, '--folder', 'x'], 'package')).toThrow("Unknown option '--folder'");
+  expect(readSignInOptions([...USER, '--folder', 'x'], 'package').pool).toEqual({
+    kind: 'local',
+    folder: 'x',
+  });
   expect(readSignInOptions([...USER, ...POOL], 'package').pool).toMatchObject({ kind: 'deployed' });
 });
 

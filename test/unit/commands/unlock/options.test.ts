@@ -1,7 +1,8 @@
 import { expect, it, test } from 'vitest';
-import { MAX_REASON, readUnlockOptions, UNLOCK } from '../../../../commands/unlock/options.ts';
+import { readUnlockOptions, UNLOCK } from '../../../../commands/unlock/options.ts';
 import { CommandError } from '../../../../shared/command/failure.ts';
 import { usageText } from '../../../../shared/command/usage.ts';
+import { MAX_REASON } from '../../../../shared/words/unlock-reason.ts';
 import { USER_ID } from '../../../support/table/challenges.ts';
 
 const SUB = ['--sub', USER_ID];

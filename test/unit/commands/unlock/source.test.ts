@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openUnlockSource } from '../../../../commands/unlock/source.ts';
-import { parseUserLimits, toWrittenLimits } from '../../../../shared/messages/user-limits.ts';
+import { parseUserLimits, toWrittenLimits } from '../../../../shared/messages/stack/user-limits.ts';
 import { type AwsStandIn, environmentFor, startAwsStandIn } from '../../../support/system/aws-stand-in.ts';
 import { DEFAULT_LIMITS, NOW, USER_ID } from '../../../support/table/challenges.ts';
 

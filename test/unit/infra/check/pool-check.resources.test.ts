@@ -31,7 +31,7 @@ const aStack = () => {
 };
 
 const addOtp = (stack: Stack, userPool: CfnUserPool) =>
-  new EmailOtp(stack, 'EmailOtp', { userPool, emailSender: 'otp@example.com' });
+  new EmailOtp(stack, 'EmailOtp', { userPool, emailSender: 'otp@example.com', senderIdentity: 'existing' });
 
 /** A pool and a client as resources. Nothing is wrong with either unless it is given. */
 const aShop = (pool: CfnUserPoolProps = {}, client: Partial<CfnUserPoolClientProps> = {}) => {

@@ -5,6 +5,8 @@ import { AuditArchive } from '../../../../infra/data/audit-archive.ts';
 import { ChallengeTable } from '../../../../infra/data/challenge-table.ts';
 import { readSettings } from '../../../../infra/settings/settings.ts';
 import { newChallengeId } from '../../../../shared/domain/challenge.ts';
+import { clientKey } from '../../../../shared/table/client-records.ts';
+import type { Item } from '../../../../shared/table/item.ts';
 import { challengeKey, userKey } from '../../../../shared/table/table.ts';
 import { anApp } from '../../../support/infra/templates.ts';
 
@@ -88,12 +90,14 @@ describe('the pipe', () => {
     expect(pattern.eventName).toEqual(['INSERT', 'MODIFY']);
   });
 
-  it('takes challenges, not user records', () => {
-    const [{ prefix }] = pattern.dynamodb.Keys.sk.S;
+  it('takes challenges and the records of app clients, not those of users', () => {
+    const prefixes: readonly { readonly prefix: string }[] = pattern.dynamodb.Keys.sk.S;
+    const isTaken = ({ sk }: Item) => prefixes.some(({ prefix }) => sk?.S?.startsWith(prefix));
 
-    expect(pattern.dynamodb).toEqual({ Keys: { sk: { S: [{ prefix }] } } });
-    expect(challengeKey('user', newChallengeId(0)).sk?.S?.startsWith(prefix)).toBe(true);
-    expect(userKey('user').sk?.S?.startsWith(prefix)).toBe(false);
+    expect(pattern.dynamodb).toEqual({ Keys: { sk: { S: prefixes } } });
+    expect(isTaken(challengeKey('user', newChallengeId(0)))).toBe(true);
+    expect(isTaken(clientKey('pool', 'client1'))).toBe(true);
+    expect(isTaken(userKey('user'))).toBe(false);
   });
 
   it('passes the item, its time and its number on as one line of JSON, and nothing else', () => {

@@ -3,12 +3,17 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it, test } from 'vitest';
 import { MailSender } from '../../../../infra/data/mail-sender.ts';
+import type { CompanyMail } from '../../../../infra/mail/company-mail.ts';
 import { readSettings } from '../../../../infra/settings/settings.ts';
 import { anApp } from '../../../support/infra/templates.ts';
 
-const synthesize = (senderIdentity?: string, emailSender = 'Example <otp@mail.example.com>') => {
+const synthesize = (
+  senderIdentity?: string,
+  emailSender = 'Example <otp@mail.example.com>',
+  mail?: CompanyMail,
+) => {
   const stack = new Stack(anApp(), 'Mail');
-  const settings = readSettings({ emailSender, senderIdentity });
+  const settings = readSettings({ emailSender, senderIdentity, mail });
   const sender = new MailSender(stack, 'MailSender', { settings });
   sender.grantSend(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
   const template = Template.fromStack(stack);
@@ -18,6 +23,7 @@ const synthesize = (senderIdentity?: string, emailSender = 'Example <otp@mail.ex
     template,
     statements: policy?.Properties.PolicyDocument.Statement,
     dkimRecords: stack.resolve(sender.dkimRecords),
+    mailFromRecords: stack.resolve(sender.mailFromRecords),
     environment: sender.environment,
     id,
   };
@@ -43,7 +49,7 @@ describe.each([
   it(`is ${identity}, and its mails have the configuration set even without asking`, () => {
     const [configurationSet] = Object.keys(template.findResources('AWS::SES::ConfigurationSet'));
 
-    expect(template.toJSON().Resources[id].Properties).toEqual({
+    expect(template.toJSON().Resources[id].Properties).toMatchObject({
       EmailIdentity: identity,
       ConfigurationSetAttributes: { ConfigurationSetName: { Ref: configurationSet } },
     });
@@ -57,6 +63,51 @@ describe.each([
       `identity/<${id}>`,
       expect.stringMatching(/^configuration-set\/<\w+>$/),
     ]);
+  });
+});
+
+describe('the MAIL FROM domain', () => {
+  const { template, id, mailFromRecords } = synthesize('domain');
+  const domain = { 'Fn::Join': ['', ['otp-', { Ref: 'AWS::Region' }, '.mail.example.com']] };
+
+  it('is one below the identity for each region, and without its records mails go as before', () => {
+    expect(template.toJSON().Resources[id].Properties.MailFromAttributes).toEqual({
+      MailFromDomain: domain,
+      BehaviorOnMxFailure: 'USE_DEFAULT_VALUE',
+    });
+  });
+
+  it('has a record for bounces, in the region, and one for SPF', () => {
+    const mx = ['10 feedback-smtp.', { Ref: 'AWS::Region' }, '.amazonses.com'];
+
+    expect(mailFromRecords).toEqual([
+      { name: domain, type: 'MX', value: { 'Fn::Join': ['', mx] } },
+      { name: domain, type: 'TXT', value: '"v=spf1 include:amazonses.com ~all"' },
+    ]);
+  });
+
+  test.each(['address', 'existing'])('is not touched with senderIdentity=%s', (senderIdentity) => {
+    const other = synthesize(senderIdentity);
+
+    expect(other.mailFromRecords).toEqual([]);
+    expect(JSON.stringify(other.template.toJSON())).not.toContain('MailFrom');
+  });
+});
+
+describe('a brand', () => {
+  const mail = { brand: { name: 'Café' } };
+
+  it('is the name of a sender without one', () => {
+    const { environment, statements } = synthesize('domain', 'otp@example.com', mail);
+
+    expect(environment.emailSender).toBe('=?UTF-8?B?Q2Fmw6k=?= <otp@example.com>');
+    expect(statements[0].Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'otp@example.com' } });
+  });
+
+  it('does not take the place of the name that the sender has', () => {
+    const { environment } = synthesize('domain', 'Sign-in <otp@example.com>', mail);
+
+    expect(environment.emailSender).toBe('Sign-in <otp@example.com>');
   });
 });
 

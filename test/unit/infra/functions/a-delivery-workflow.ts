@@ -5,6 +5,7 @@ import type { Invocation } from '../../../../local/ground/service.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import type { UserRecord } from '../../../../shared/domain/policy.ts';
 import type { Delivered, DeliveryInput } from '../../../../shared/messages/delivery.ts';
+import type { NoticeInput } from '../../../../shared/messages/notice.ts';
 import { deliveryDefinition } from '../../../support/infra/delivery-definition.ts';
 import type { ChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
@@ -51,7 +52,11 @@ interface Options {
   /** How many times as fast as it is, time passes for the workflow. */
   readonly rate?: number;
   /** What whoever starts the execution changes of its input. `undefined` takes a field away; what is no object replaces it. */
-  readonly input?: Readonly<Partial<Record<keyof DeliveryInput, unknown>>> | string | number | null;
+  readonly input?:
+    | Readonly<Partial<Record<keyof DeliveryInput | keyof NoticeInput | 'kind', unknown>>>
+    | string
+    | number
+    | null;
   /** Fails the writes with this text in their expression. */
   readonly failing?: string;
 }

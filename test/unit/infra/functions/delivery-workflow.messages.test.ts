@@ -3,6 +3,7 @@ import type { Invocation } from '../../../../local/ground/service.ts';
 import { createOpenChallenges } from '../../../../services/sweep-challenges/open-challenges.ts';
 import { deliveryStatus } from '../../../../shared/domain/challenge.ts';
 import { type Delivered, readDelivery, writeDelivery } from '../../../../shared/messages/delivery.ts';
+import { writeNotice } from '../../../../shared/messages/notice.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import { REF } from '../../../support/table/challenges.ts';
 import { failed, returned } from '../../local/engines/step-functions/step-functions-system.ts';
@@ -60,8 +61,10 @@ test('an input of the release before, which has no hash of the address, comes to
 test('every path into the input names a field of it, and every field is used', () => {
   const paths = Array.from(TEXT.matchAll(/(?<!\$)\$\.(\w+)/g), ([, name]) => name);
   const own = paths.filter((name) => name !== 'sent' && name !== 'failure' && name !== 'Payload');
+  const inputs = [writeDelivery(INPUT), writeNotice({ ...INPUT, notice: 'locked' })];
+  const fields = inputs.flatMap((input) => Object.keys(JSON.parse(input)));
 
-  expect([...new Set(own)].toSorted()).toEqual(Object.keys(JSON.parse(writeDelivery(INPUT))).toSorted());
+  expect([...new Set(own)].toSorted()).toEqual([...new Set(fields)].toSorted());
 });
 
 test('a mail that went out is SENT to whoever reads the challenge, and mailed to the sweep', async () => {

@@ -26,7 +26,9 @@ interface Task {
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
 }
 
-type Name = 'GenerateAndSendCode' | 'LogDelivery' | 'LogFailure' | 'LogUnclearFailure' | 'GiveBack';
+type Name =
+  | ('GenerateAndSendCode' | 'LogDelivery' | 'LogFailure' | 'LogUnclearFailure' | 'GiveBack')
+  | ('SendNotice' | 'LogNotice' | 'LogNoticeFailure');
 const definition = deliveryDefinition('challenges', 'aws-us-gov') as {
   readonly TimeoutSeconds: number;
   readonly States: Readonly<Record<Name, Task>>;
@@ -37,6 +39,9 @@ const {
   LogFailure: logFailure,
   LogUnclearFailure: logUnclear,
   GiveBack: giveBack,
+  SendNotice: sendNotice,
+  LogNotice: logNotice,
+  LogNoticeFailure: logNoticeFailure,
 } = definition.States;
 
 const retrierOf = (task: Task, error: string): Retrier =>
@@ -76,6 +81,19 @@ describe('the definition', () => {
     ]);
   });
 
+  test('repeats a notice after a refusal only, because what may have left must not come twice', () => {
+    const patient = send.Retry.filter(
+      ({ ErrorEquals }) => !ErrorEquals.some((error) => error === 'LeaseHeld' || error === 'EmailUnanswered'),
+    );
+
+    expect(sendNotice.Retry).toEqual(patient);
+    expect(catches(sendNotice)).toEqual([
+      [['InvalidDelivery', 'NotOrdered', 'OtherAddress'], 'Refused'],
+      [['LeaseHeld'], 'LeftToOwner'],
+      [['States.ALL'], 'LogNoticeFailure'],
+    ]);
+  });
+
   test('fails where it cannot log, so that an alarm tells of it; only a give-back that fails is passed over', () => {
     expect(log.Catch).toBeUndefined();
     expect(catches(logFailure)).toEqual([
@@ -86,7 +104,7 @@ describe('the definition', () => {
   });
 
   test('makes all its writes with the same patience', () => {
-    for (const task of [logFailure, logUnclear, giveBack]) {
+    for (const task of [logFailure, logUnclear, giveBack, logNotice, logNoticeFailure]) {
       expect([task.Retry, task.TimeoutSeconds]).toEqual([log.Retry, log.TimeoutSeconds]);
     }
   });
@@ -95,9 +113,11 @@ describe('the definition', () => {
 describe('the errors that are retried', () => {
   const source = [
     'services/deliver-code/deliver.ts',
+    'services/deliver-code/deliver-notice.ts',
     'services/deliver-code/send-mail.ts',
     'services/deliver-code/handler.ts',
     'shared/messages/delivery.ts',
+    'shared/messages/notice.ts',
   ]
     .map(read)
     .join('\n');
@@ -124,9 +144,14 @@ describe('the errors that are retried', () => {
   });
 
   test('are those of deliver-code that pass by themselves, and no others', () => {
-    const own = retried.filter((name) => thrown.has(name));
+    const own = new Set(retried.filter((name) => thrown.has(name)));
 
-    expect(own.toSorted()).toEqual(['EmailThrottled', 'EmailUnanswered', 'EmailUnavailable', 'LeaseHeld']);
+    expect([...own].toSorted()).toEqual([
+      'EmailThrottled',
+      'EmailUnanswered',
+      'EmailUnavailable',
+      'LeaseHeld',
+    ]);
     expect([...thrown].toSorted()).toEqual([
       'ChallengeClosed',
       'EmailQuotaReached',

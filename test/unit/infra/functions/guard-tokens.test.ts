@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code, type IFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { ChallengeTable } from '../../../../infra/data/challenge-table.ts';
-import { GuardTokens } from '../../../../infra/functions/guard-tokens.ts';
+import { GuardTokens, type GuardTokensProps } from '../../../../infra/functions/guard-tokens.ts';
 import { checkSettings } from '../../../../infra/settings/settings.ts';
 import { anApp } from '../../../support/infra/templates.ts';
 
@@ -20,12 +20,12 @@ const anAlias = (stack: Stack): IFunction => anOwnFunction(stack).addAlias('live
 const IMPORTED = 'arn:aws:lambda:eu-central-1:111122223333:function:claims';
 
 /** The guard's function and what its role may invoke, and the ARN of the app's function as the template has it. */
-const synthesize = (make?: MakeFunction) => {
+const synthesize = (make?: MakeFunction, clients: Partial<GuardTokensProps> = {}) => {
   const stack = new Stack(anApp(), 'Shop', { env: { region: 'eu-central-1', account: '111122223333' } });
   const settings = checkSettings({ emailSender: 'otp@example.com' });
   const table = new ChallengeTable(stack, 'ChallengeTable', { ...settings, key: undefined });
   const preTokenGeneration = make?.(stack);
-  new GuardTokens(stack, 'GuardTokens', { table, settings, preTokenGeneration });
+  new GuardTokens(stack, 'GuardTokens', { table, settings, preTokenGeneration, ...clients });
   const template = Template.fromStack(stack);
   const named = (type: string) =>
     Object.entries(template.findResources(type)).filter(([id]) => id.startsWith('GuardTokens'));
@@ -36,6 +36,7 @@ const synthesize = (make?: MakeFunction) => {
   return {
     arn: stack.resolve(preTokenGeneration?.functionArn),
     variables: guard?.[1].Properties.Environment.Variables,
+    statements,
     invokes: statements.filter(({ Action }) => String(Action).includes('lambda:')),
   };
 };
@@ -66,5 +67,32 @@ describe('the guard of an app without one', () => {
 
     expect(Object.keys(variables).toSorted()).toEqual(['METRICS_NAMESPACE', 'TABLE_NAME']);
     expect(invokes).toEqual([]);
+  });
+});
+
+describe('the guard of an app with clients that get tokens without a code', () => {
+  const until = '2027-03-31T00:00:00.000Z';
+  const reportingClients = { client1: { until } };
+
+  it('knows them and their dates, and reads the records', () => {
+    const { variables } = synthesize(undefined, { reportingClients });
+
+    expect(variables).toMatchObject({ REPORTING_CLIENTS: `{"client1":"${until}"}`, TRACKS_CLIENTS: 'true' });
+  });
+
+  it('may do nothing more for that than it could before', () => {
+    expect(synthesize(undefined, { reportingClients }).statements).toEqual(synthesize().statements);
+  });
+
+  it.each([
+    [{ tracksClients: true }, { TRACKS_CLIENTS: 'true' }],
+    [{ tracksClients: true, reportingClients: {} }, { TRACKS_CLIENTS: 'true' }],
+    [{ tracksClients: false }, {}],
+    [{ reportingClients: {} }, {}],
+    [{ reportingClients: undefined, tracksClients: undefined }, {}],
+  ])('has no variable that it does not need (%j)', (clients, expected) => {
+    const { METRICS_NAMESPACE, TABLE_NAME, ...variables } = synthesize(undefined, clients).variables;
+
+    expect(variables).toEqual(expected);
   });
 });

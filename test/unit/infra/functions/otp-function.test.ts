@@ -12,12 +12,7 @@ import { envSchema as record } from '../../../../services/record-feedback/config
 import { envSchema as sweep } from '../../../../services/sweep-challenges/config.ts';
 import { envSchema as verify } from '../../../../services/verify-auth-challenge/config.ts';
 import { type Limits, limitsReadBy } from '../../../../shared/domain/limits.ts';
-import {
-  type EnvSchema,
-  optionalTextVariable,
-  readConfig,
-  variableName,
-} from '../../../../shared/lambda/config.ts';
+import { type EnvSchema, readConfig, variableName } from '../../../../shared/lambda/config.ts';
 import { anApp } from '../../../support/infra/templates.ts';
 import { DEFAULT_LIMITS } from '../../../support/table/challenges.ts';
 
@@ -59,10 +54,19 @@ const GIVEN: Limits = {
   ordersPerWindow: 61,
   ordersPerDay: 201,
   statusRounds: 11,
+  reportLock: 20 * 60,
   auditRetention: 30 * 86_400,
 };
 
-const { codeLifetime, lockDuration, resendCooldown, laterResendCooldown, auditRetention, ...counts } = GIVEN;
+const {
+  codeLifetime,
+  lockDuration,
+  resendCooldown,
+  laterResendCooldown,
+  auditRetention,
+  reportLock,
+  ...counts
+} = GIVEN;
 const given = synthesize({
   ...counts,
   codeLifetime: Duration.seconds(codeLifetime),
@@ -70,6 +74,7 @@ const given = synthesize({
   resendCooldown: Duration.seconds(resendCooldown),
   laterResendCooldown: Duration.seconds(laterResendCooldown),
   auditRetention: Duration.seconds(auditRetention),
+  reportLock: Duration.seconds(reportLock),
 });
 const defaults = synthesize();
 
@@ -88,7 +93,7 @@ describe.each(CONFIGS)('%s is deployed with', (service, schema) => {
     Object.fromEntries(limitsReadBy(service).map((name) => [name, limits[name]]));
 
   it('exactly the variables that it needs', () => {
-    const needed = Object.keys(schema).filter((name) => schema[name] !== optionalTextVariable);
+    const needed = Object.keys(schema).filter((name) => !schema[name]?.optional);
 
     expect(Object.keys(environmentOf(defaults, service)).toSorted()).toEqual(
       needed.map(variableName).toSorted(),

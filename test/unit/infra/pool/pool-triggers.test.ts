@@ -4,8 +4,9 @@ import { CfnUserPool, LambdaVersion, UserPool, UserPoolOperation } from 'aws-cdk
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { readGivenPool } from '../../../../infra/pool/given-pool.ts';
-import { type EventVersion, setTriggers } from '../../../../infra/pool/pool-triggers.ts';
+import { setTriggers } from '../../../../infra/pool/pool-triggers.ts';
 import type { Triggers } from '../../../../infra/watch/watched.ts';
+import type { EventVersion } from '../../../../shared/pool/places.ts';
 import { anApp } from '../../../support/infra/templates.ts';
 import { aFunction } from '../check/a-shop.ts';
 

@@ -49,16 +49,17 @@ describe('whoever unlocks users', () => {
     }
   });
 
-  it('may write nothing that would pass a challenge off as verified', () => {
+  it('may write nothing that would pass a challenge off as verified, and no record of a client', () => {
     const update = statements.find(({ Action }) => [Action].flat().includes('dynamodb:UpdateItem'));
 
     expect(update?.Action).toBe('dynamodb:UpdateItem');
     expect(update?.Condition).toEqual({
-      'ForAllValues:StringEquals': {
+      'ForAllValues:StringLike': {
         'dynamodb:Attributes': [
           ...['pk', 'sk', 'version', 'failedRounds', 'lastFailureAt', 'blockedUntil', 'orders', 'sends'],
           'events',
         ],
+        'dynamodb:LeadingKeys': ['USER#*'],
       },
     });
   });

@@ -117,6 +117,7 @@ describe('emailSender', () => {
     ['=?UTF-8?Q?M=C3=BCller?= <otp@example.com>', 'needs its name as people read it'],
     [`${'ü'.repeat(65)} <otp@example.com>`, 'needs a name of 1 to 64 characters'],
     ['"" <otp@example.com>', 'needs a name of 1 to 64 characters'],
+    ['"\u200c\u200d" <otp@example.com>', 'needs a name of 1 to 64 characters'],
     ['"a\\" <otp@example.com>', 'needs a name of 1 to 64 characters'],
   ])('says what is wrong with %j', (emailSender, problem) => {
     expect(problemsOf(emailSender)).toEqual([expect.stringContaining(`emailSender ${problem}`)]);

@@ -29,6 +29,8 @@ export const aWatchedStack = (): WatchedStack => {
       },
       stateMachine: StateMachine.fromStateMachineName(stack, 'Workflow', 'delivery'),
       sweep: fn('sweep'),
+      poolCheck: fn('check'),
+      reports: fn('reports'),
       deadLetters: Queue.fromQueueArn(stack, 'DeadLetters', arn('sqs', 'dead-letters')),
     },
   };

@@ -89,12 +89,13 @@ describe('the topic', () => {
 });
 
 describe('what is missing', () => {
-  it('is good news, but no news from the sweep, once it has run, and from SES’s ratings', () => {
+  it('is good news, but no news from the sweep, once it has run, from SES’s ratings and between two checks of the pool', () => {
     const odd = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
 
     expect(
       Object.fromEntries(odd.map(({ AlarmName, TreatMissingData }) => [AlarmName, TreatMissingData])),
     ).toEqual({
+      'Otp-pool-drift': 'ignore',
       'Otp-ses-bounce-rate': 'ignore',
       'Otp-ses-complaint-rate': 'ignore',
       'Otp-sweep-not-running': 'ignore',

@@ -19,14 +19,20 @@ interface Widget {
   };
 }
 
-const { stack, watched } = aWatchedStack();
-const { all: alarms } = new DeliveryAlarms(stack, 'DeliveryAlarms', watched);
-new DeliveryDashboard(stack, 'DeliveryDashboard', { ...watched, alarms });
-const template = Template.fromStack(stack);
+const until = '2027-03-31T00:00:00.000Z';
+
+const synthesize = (clients: readonly string[]) => {
+  const { stack, watched } = aWatchedStack();
+  const { all: alarms } = new DeliveryAlarms(stack, 'DeliveryAlarms', watched);
+  const reportingClients = Object.fromEntries(clients.map((id) => [id, { until }]));
+  new DeliveryDashboard(stack, 'DeliveryDashboard', { ...watched, alarms, reportingClients });
+  return { alarms, template: Template.fromStack(stack) };
+};
+const { alarms, template } = synthesize(['client1', 'client2']);
 
 /** The body as CloudWatch gets it. The values of references do not matter here. */
-const bodyText = (): string => {
-  const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+const bodyText = (of = template): string => {
+  const [dashboard] = Object.values(of.findResources('AWS::CloudWatch::Dashboard'));
   const body = dashboard?.Properties.DashboardBody;
   if (typeof body === 'string') return body;
   const parts = body['Fn::Join'][1] as readonly unknown[];
@@ -77,6 +83,19 @@ describe('the dashboard', () => {
     );
 
     expect([...new Set(shown)].toSorted()).toEqual(Object.keys(METRICS).toSorted());
+  });
+
+  it('shows the sign-ins without a code of each client that may have them, and no row for them without such a client', () => {
+    const row = widgets.find(({ properties }) =>
+      properties.markdown?.startsWith('## Sign-ins without a code'),
+    );
+    const ofClients = widgets.flatMap(({ properties }) =>
+      (properties.metrics ?? []).filter(([, name]) => name === 'TokensReported'),
+    );
+
+    expect(row).toBeDefined();
+    expect(ofClients.map(([, , , client]) => client)).toEqual(['client1', 'client2', 'client1', 'client2']);
+    expect(bodyText(synthesize([]).template)).not.toMatch(/TokensReported|without a code/);
   });
 
   it('has only what the console draws too: texts, alarms, lines and numbers, with arithmetic and FILL', () => {

@@ -10,8 +10,9 @@ import { KeyRotationRole } from '../../../../infra/roles/key-rotation-role.ts';
 import { KeyWatch } from '../../../../infra/watch/key-watch.ts';
 import { compilePattern } from '../../../../local/engines/events/pattern.ts';
 import { isObject, type JsonObject } from '../../../../local/ground/service.ts';
-import { resolveIntrinsics } from '../../../../local/ground/template.ts';
+import { resolveIntrinsics } from '../../../../local/ground/template/intrinsics.ts';
 import { anApp } from '../../../support/infra/templates.ts';
+import { aScope } from '../../local/ground/template/a-scope.ts';
 
 const ACCOUNT = '111122223333';
 const NAME = 'CodeKeyKeyring4EA20756-AbCdEfGhIjKl';
@@ -55,7 +56,7 @@ const matches = (call: JsonObject): boolean => {
         : { ref: id, attributes: { Arn: id.startsWith('KeyRotationRole') ? ROLE_ARN : id } },
     ]),
   );
-  const pattern = resolveIntrinsics(ruleOf(TEMPLATE)[1].EventPattern, names) as JsonObject;
+  const pattern = resolveIntrinsics(ruleOf(TEMPLATE)[1].EventPattern, aScope(names)) as JsonObject;
   const { $or, ...detail } = pattern.detail as JsonObject;
   const [byRequest, byMessage] = $or as readonly [
     { readonly requestParameters: { readonly secretId: [{ wildcard: string }] } },

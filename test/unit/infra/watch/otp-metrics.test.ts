@@ -35,6 +35,17 @@ describe('a metric of our own', () => {
     ]);
   });
 
+  it('for sign-ins without a code also has their client', () => {
+    expect(otp.signInsWithoutCode('client1').toMetricConfig().metricStat).toMatchObject({
+      metricName: 'TokensReported',
+      statistic: 'Sum',
+      dimensions: [
+        { name: 'client', value: 'client1' },
+        { name: 'service', value: 'guard-tokens' },
+      ],
+    });
+  });
+
   it('is emitted by some function, whichever it is', () => {
     expect(Object.keys(EMITTED_BY).toSorted()).toEqual(Object.keys(METRICS).toSorted());
   });

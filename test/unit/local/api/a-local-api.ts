@@ -1,6 +1,7 @@
 /** The local system's own interface over invented data, one item of each kind. */
 import { createChanges } from '../../../../local/api/changes.ts';
-import { createLocalApi, type LocalApiDependencies } from '../../../../local/api/routes.ts';
+import { createLocalApi, type LocalApiDependencies, type ShownOtp } from '../../../../local/api/routes.ts';
+import { DEMO_USER } from '../../../../local/demo-user.ts';
 import type { Dashboard } from '../../../../local/engines/metrics/dashboard.ts';
 import type { Metric } from '../../../../local/engines/metrics/metric.ts';
 import type { InboxMail } from '../../../../local/engines/ses/inbox.ts';
@@ -9,7 +10,9 @@ import type { Execution } from '../../../../local/engines/step-functions/executi
 import { createFaultSwitches } from '../../../../local/faults/fault-switches.ts';
 import { createClock } from '../../../../local/ground/clock.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
-import { aChallenge, aChallengeId } from '../../../support/table/challenges.ts';
+import { NO_USER_RECORD } from '../../../../shared/domain/policy.ts';
+import { SHIPPED } from '../../../support/mail/mail-settings.ts';
+import { aChallenge, aChallengeId, DEFAULT_LIMITS } from '../../../support/table/challenges.ts';
 
 export const METRIC: Metric = {
   namespace: 'EmailOtp',
@@ -93,23 +96,38 @@ async function* all(): AsyncGenerator<Challenge> {
   yield CHALLENGE;
 }
 
+export const SHOWN_OTP: ShownOtp = {
+  id: 'Default',
+  outputs: { UserPoolId: 'us-east-1_pool', UserPoolClientId: 'client' },
+  trail: { ofEveryone: all, ofUser: all, find: async () => CHALLENGE, read: async () => CHALLENGE },
+  dashboard: DASHBOARD,
+  users: {
+    users: { readUserRecord: async () => NO_USER_RECORD, unlock: async () => undefined },
+    challenges: { note: async (_, __, fact) => fact },
+    limits: DEFAULT_LIMITS,
+  },
+  mail: { settings: SHIPPED, sender: 'otp@example.com' },
+};
+
 export const aLocalApi = (changed: Partial<LocalApiDependencies> = {}) => {
   const faults = createFaultSwitches();
   const changes = createChanges();
   const route = createLocalApi({
-    outputs: { UserPoolId: 'us-east-1_pool', UserPoolClientId: 'client' },
+    ready: () => true,
+    region: 'us-east-1',
+    otps: [SHOWN_OTP],
+    demoUser: () => DEMO_USER,
     inbox: {
       accept: () => {},
       all: () => [MAIL],
       get: (id) => (id === MAIL.messageId ? MAIL : undefined),
+      remove: (id) => id === MAIL.messageId,
     },
     machines: [MACHINE],
     executions: () => [EXECUTION],
-    trail: { ofEveryone: all, ofUser: all, find: async () => CHALLENGE, read: async () => CHALLENGE },
     faults,
     clock: createClock(),
     metrics: { all: () => [METRIC] },
-    dashboard: DASHBOARD,
     changes,
     ...changed,
   });

@@ -1,5 +1,19 @@
-import { expect, test } from 'vitest';
-import { aLocalApi, DASHBOARD, MACHINE, MAIL, METRIC } from './a-local-api.ts';
+import { expect, test, vi } from 'vitest';
+import type { MailSettings } from '../../../../shared/mail/mail-settings.ts';
+import { SHIPPED } from '../../../support/mail/mail-settings.ts';
+import { aLocalApi, DASHBOARD, MACHINE, MAIL, METRIC, SHOWN_OTP } from './a-local-api.ts';
+
+const BRANDED: MailSettings = {
+  ...SHIPPED,
+  brand: {
+    name: 'Example',
+    logoUrl: 'https://example.com/logo.png',
+    logoWidth: 80,
+    accentColor: '#0b7a75',
+    supportUrl: 'https://example.com/help',
+    replyTo: 'help@example.com',
+  },
+};
 
 const read = async (path: string) => JSON.parse(String((await aLocalApi().ask('GET', path))?.body));
 
@@ -19,7 +33,7 @@ test('leaves out the points before the time that is asked for, and metrics that 
 });
 
 test('shows the template’s dashboard and alarms, or says that there are none', async () => {
-  const without = aLocalApi({ dashboard: undefined });
+  const without = aLocalApi({ otps: [{ ...SHOWN_OTP, dashboard: undefined }] });
 
   expect(await read('/_local/dashboard.json')).toEqual(DASHBOARD);
   await expect(without.ask('GET', '/_local/dashboard.json')).rejects.toThrow('no dashboard');
@@ -27,6 +41,31 @@ test('shows the template’s dashboard and alarms, or says that there are none',
 
 test('lists the mails as JSON', async () => {
   expect(await read('/_local/inbox.json')).toEqual([MAIL]);
+});
+
+test('lists the mails to one address, in any case', async () => {
+  expect(await read('/_local/inbox.json?to=Alice%40Example.com')).toEqual([MAIL]);
+  expect(await read('/_local/inbox.json?to=alice%2Bother%40example.com')).toEqual([]);
+  expect(await read('/_local/inbox.json?to=bob@example.com')).toEqual([]);
+});
+
+test('refuses an address that is none, such as one whose plus sign has become a blank', async () => {
+  for (const to of ['', 'alice', 'alice+other@example.com'])
+    await expect(read(`/_local/inbox.json?to=${to}`)).rejects.toThrow('%2B for a plus sign');
+});
+
+test('says that it is ready, once the start is over', async () => {
+  const { ask } = aLocalApi({ ready: () => false });
+
+  expect(await read('/_local/ready.json')).toEqual({ ready: true });
+  await expect(ask('GET', '/_local/ready.json')).rejects.toMatchObject({ status: 503 });
+});
+
+test('hands out a mail as a file for mail programs', async () => {
+  const reply = await aLocalApi().ask('GET', '/_local/inbox/id-1.eml');
+
+  expect(reply?.headers?.['content-type']).toBe('message/rfc822');
+  expect(reply?.body).toContain('Subject: Your sign-in code\r\n');
 });
 
 test('shows one mail as its HTML, and lets it load and run nothing', async () => {
@@ -50,7 +89,10 @@ test('sets the faults that are named, or none of them if one does not exist', as
   const reply = await ask('PUT', '/_local/faults.json', '{"sesDown":true}');
   const refused = ask('PUT', '/_local/faults.json', '{"sesDown":false,"sesUp":true}');
 
-  await expect(refused).rejects.toMatchObject({ status: 400, message: /^sesUp is not a fault/ });
+  await expect(refused).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringMatching(/^sesUp is not a fault/),
+  });
   expect(faults.current().sesDown).toBe(true);
   expect(JSON.parse(String(reply?.body))).toEqual(faults.current());
 });
@@ -70,9 +112,55 @@ test.each([
   ['GET', '/_local/metrics'],
   ['GET', '/_local/inbox'],
   ['GET', '/_local/inbox/id-9.html'],
+  ['GET', '/_local/inbox/id-9.eml'],
   ['GET', '/_local/inbox/../state.html'],
   ['GET', '/_local/constructor'],
   ['GET', '/metrics.json'],
 ])('leaves %s %s to others', async (method, path) => {
   expect(await aLocalApi().ask(method, path)).toBeUndefined();
+});
+
+test('takes the app over at a POST, if there is one to take over', async () => {
+  const start = vi.fn();
+  const { ask } = aLocalApi({ reload: { start, isUnderWay: () => false } });
+
+  const reply = await ask('POST', '/_local/reload');
+
+  expect(reply?.status).toBe(202);
+  expect(start).toHaveBeenCalledOnce();
+  expect(await ask('GET', '/_local/reload')).toBeUndefined();
+  expect(await aLocalApi().ask('POST', '/_local/reload')).toBeUndefined();
+});
+
+test('deletes one mail, or all, and tells the pages', async () => {
+  const removed: string[] = [];
+  const inbox = {
+    accept: () => {},
+    all: () => [MAIL, { ...MAIL, messageId: 'id-2' }],
+    get: () => MAIL,
+    remove: (id: string) => removed.push(id) > 0 && id !== 'id-9',
+  };
+  const { ask, changes } = aLocalApi({ inbox });
+  const told: unknown[] = [];
+  changes.listen((change) => told.push(change));
+
+  expect(await ask('DELETE', '/_local/inbox/id-1')).toMatchObject({ status: 200 });
+  expect(await ask('DELETE', '/_local/inbox/id-9')).toBeUndefined();
+  expect(await ask('DELETE', '/_local/inbox.json')).toMatchObject({ status: 200 });
+  expect(await ask('DELETE', '/_local/challenges.json')).toBeUndefined();
+
+  expect(removed).toEqual(['id-1', 'id-9', 'id-1', 'id-2']);
+  expect(told).toEqual([{ kind: 'mail', messageId: 'id-1' }, { kind: 'mail' }]);
+});
+
+test('tells the sign-in page the app’s brand, without what its policy does not let in', async () => {
+  const { ask } = aLocalApi({ otps: [{ ...SHOWN_OTP, mail: { settings: BRANDED, sender: MAIL.from } }] });
+  const config = JSON.parse(String((await ask('GET', '/_local/config.json'))?.body));
+
+  expect(config.brand).toEqual({
+    name: 'Example',
+    accentColor: '#0b7a75',
+    supportUrl: 'https://example.com/help',
+  });
+  expect(await read('/_local/config.json')).not.toHaveProperty('brand');
 });

@@ -106,13 +106,18 @@ describe('the faults page', () => {
 test('every path that there is gives a page something to read', async () => {
   const paths = {
     'config.json': true,
+    'otps.json': true,
+    'ready.json': true,
     'inbox.json': true,
+    'standings.json': true,
     'executions.json': true,
     'state-machines.json': true,
     'challenges.json': true,
     'clock.json': true,
     'faults.json': true,
     'fault-table.json': true,
+    'mails.json': true,
+    'mail-preview.json': true,
     'dashboard.json': true,
     'metrics.json': true,
   } as const satisfies Readonly<Record<LocalPath, true>>;

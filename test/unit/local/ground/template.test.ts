@@ -2,63 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadTemplate, resolveIntrinsics } from '../../../../local/ground/template.ts';
-
-const NAMES = {
-  Table1234ABCD: { ref: 'Table', attributes: { Arn: 'arn:aws:dynamodb:::table/Table' } },
-  Key: { ref: 'arn:key', attributes: {} },
-};
-
-const resolve = (value: unknown) => resolveIntrinsics(value, NAMES);
-
-/** A placeholder that CloudFormation replaces in a text. */
-const $ = (name: string) => `\${${name}}`;
-
-describe('an intrinsic function', () => {
-  test.each([
-    ['Ref', { Ref: 'Table1234ABCD' }, 'Table'],
-    ['Ref to a pseudo parameter', { Ref: 'AWS::Region' }, 'us-east-1'],
-    ['Fn::GetAtt', { 'Fn::GetAtt': ['Table1234ABCD', 'Arn'] }, 'arn:aws:dynamodb:::table/Table'],
-    ['Fn::Join', { 'Fn::Join': ['-', ['a', { Ref: 'Key' }, 'b']] }, 'a-arn:key-b'],
-    ['Fn::Join within Fn::Join', { 'Fn::Join': ['', ['a', { 'Fn::Join': ['/', ['b', 'c']] }]] }, 'ab/c'],
-    [
-      'Fn::Sub',
-      { 'Fn::Sub': `x ${$('Key')} ${$('Table1234ABCD.Arn')} ${$('AWS::Partition')}` },
-      'x arn:key arn:aws:dynamodb:::table/Table aws',
-    ],
-    ['Fn::Select of Fn::Split', { 'Fn::Select': [1, { 'Fn::Split': [':', { Ref: 'Key' }] }] }, 'key'],
-    ['Fn::Sub with a literal', { 'Fn::Sub': `${$('!Literal')} ${$('Key')}` }, `${$('Literal')} arn:key`],
-  ])('%s is resolved', (_, value, expected) => {
-    const resolved = resolve(value);
-
-    expect(resolved).toBe(expected);
-  });
-
-  test('is resolved however deep it stands, and everything else stays as it is', () => {
-    const resolved = resolve({ List: [1, true, null, { Name: { Ref: 'Key' } }], Text: 'Ref', Empty: {} });
-
-    expect(resolved).toEqual({ List: [1, true, null, { Name: 'arn:key' }], Text: 'Ref', Empty: {} });
-  });
-
-  test('is distinguished from properties that share an object with others', () => {
-    const resolved = resolve({ Ref: 'Key', Other: 1 });
-
-    expect(resolved).toEqual({ Ref: 'Key', Other: 1 });
-  });
-
-  test.each([
-    ['Fn::If', { 'Fn::If': ['Condition', 1, 2] }, 'Fn::If'],
-    ['Fn::ImportValue', { 'Fn::ImportValue': 'Export' }, 'Fn::ImportValue'],
-    ['Fn::Sub with variables', { 'Fn::Sub': [$('X'), { X: 1 }] }, 'Fn::Sub'],
-    ['a choice that is not there', { 'Fn::Select': [2, ['a', 'b']] }, 'Fn::Select'],
-    ['a Ref to what is not there', { Ref: 'Missing' }, 'Missing'],
-    ['an attribute that is not known', { 'Fn::GetAtt': ['Table1234ABCD', 'StreamArn'] }, 'StreamArn'],
-    ['an attribute of what is not there', { 'Fn::GetAtt': ['Missing', 'Arn'] }, 'Missing.Arn'],
-    ['a substitute that is not there', { 'Fn::Sub': $('Missing') }, 'Missing'],
-  ])('that is not known is refused by name: %s', (_, value, named) => {
-    expect(() => resolve(value)).toThrow(named);
-  });
-});
+import { loadTemplate } from '../../../../local/ground/template.ts';
 
 describe('a template', () => {
   const aTemplate = (template: unknown) => {

@@ -40,6 +40,7 @@ const toPolicy = (limits: Limits): PolicyLimits => {
     resendCooldown: cooldown / SECOND,
     laterResendCooldown: laterCooldown / SECOND,
     lockDuration: lock / SECOND,
+    reportLock: 900,
     auditRetention: 86_400,
   };
 };

@@ -7,6 +7,7 @@ import { sweep } from '../../../../services/sweep-challenges/sweep.ts';
 import { factName } from '../../../../shared/domain/challenge.ts';
 import { ReportedError } from '../../../../shared/lambda/reported-error.ts';
 import type { DeliveryOrder } from '../../../../shared/messages/delivery.ts';
+import { SHIPPED } from '../../../support/mail/mail-settings.ts';
 import { aFeedback, asSesRepeats } from '../../../support/sign-in/feedback.ts';
 import { aFact, SECOND } from '../../../support/table/challenges.ts';
 import type { Ses } from '../rules/mails.ts';
@@ -19,7 +20,9 @@ const UNRECORDED: readonly string[] = ['LeaseHeld', 'EmailUnanswered', 'NotOrder
 export const mailRoomOf = ({ table, deps, mails, now, nextId }: Ground) => {
   const sendMail =
     (ses: Ses): SendMail =>
-    async ({ challengeId, delivery }, { text }) => {
+    async (mail, { text }) => {
+      if ('notice' in mail) throw new Error('This mail room sends codes only');
+      const { challengeId, delivery } = mail;
       if (ses === 'refuses')
         return { kind: 'refused', error: new ReportedError('EmailRejected', 'MessageRejected') };
       const messageId = nextId('message');
@@ -42,7 +45,7 @@ export const mailRoomOf = ({ table, deps, mails, now, nextId }: Ground) => {
     const task = { ...input, execution: nextId('execution'), retries: 0 };
     try {
       const { kind, messageId, sentAt } = await deliver(
-        { ...deps, sendMail: sendMail(ses) },
+        { ...deps, sendMail: sendMail(ses), mail: SHIPPED },
         task,
         nextId('invocation'),
       );

@@ -13,7 +13,14 @@ import { writeClientMetadata } from '../../../../shared/messages/client-metadata
 import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
 import { challengeKey } from '../../../../shared/table/table.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
-import { ADDRESS_KEY, aChallenge, aChallengeId, aFact, USER_ID } from '../../../support/table/challenges.ts';
+import {
+  ADDRESS_KEY,
+  aChallenge,
+  aChallengeId,
+  aFact,
+  EMAIL,
+  USER_ID,
+} from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const stepFunctions = mockClient(SFNClient);
@@ -116,6 +123,20 @@ test('orders another mail only for a sign-in that has had one', async () => {
   expect(sent()).toHaveLength(4);
 });
 
+test.each([
+  ['the page’s language, for a user who has set none', 'pt-BR', undefined, 'pt-BR'],
+  ['the user’s own before the page’s', 'pt-BR', 'de_AT', 'de-AT,pt-BR'],
+  ['nothing of what is no language', `de\r\nBcc: ${'x'.repeat(9)}`, '__proto__', 'und'],
+  ['nothing of a text of 2 KB', 'de'.repeat(1024), undefined, 'und'],
+])('orders the mail with %s', async (_, pageLocale, locale, wishes) => {
+  const userAttributes = { sub: USER_ID, email: EMAIL, ...(locale && { locale }) };
+
+  await create(anEvent({ userAttributes, clientMetadata: { locale: pageLocale } }));
+
+  const { input = '{}' } = stepFunctions.commandCalls(StartExecutionCommand)[0]?.args[0].input ?? {};
+  expect(JSON.parse(input).locale).toBe(wishes);
+});
+
 test('tells the user what is wrong with their address, and makes no call', async () => {
   const answer = create(anEvent({ userAttributes: { sub: USER_ID } }));
 
@@ -144,7 +165,9 @@ test('refuses a locked user by a name and a time, and orders nothing', async () 
 
   await expect(answer).rejects.toMatchObject({
     name: 'LOCKED',
-    message: expect.stringMatching(/^Too many wrong codes\. Try again later\. \[LOCKED until 20.*Z\]$/),
+    message: expect.stringMatching(
+      /^Too many wrong codes, or a mail was reported\. Try again later\. \[LOCKED until 20.*Z\]$/,
+    ),
   });
   expect(sent()).toEqual(['GetItemCommand']);
 });

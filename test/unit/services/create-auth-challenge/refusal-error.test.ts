@@ -3,7 +3,11 @@ import { toError } from '../../../../services/create-auth-challenge/refusal-erro
 import { NOW } from '../../../support/table/challenges.ts';
 
 test.each([
-  ['LOCKED', NOW, 'Too many wrong codes. Try again later. [LOCKED until 2025-01-15T12:00:00.000Z]'],
+  [
+    'LOCKED',
+    NOW,
+    'Too many wrong codes, or a mail was reported. Try again later. [LOCKED until 2025-01-15T12:00:00.000Z]',
+  ],
   ['LOCKED', Number.POSITIVE_INFINITY, 'Too many wrong codes. Contact support. [LOCKED]'],
   [
     'SEND_LIMIT',

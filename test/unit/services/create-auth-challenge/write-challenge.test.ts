@@ -20,6 +20,7 @@ const SHOWN = {
   maxAttempts: 5,
   round: 'round-1',
   afterStatus: false,
+  statusesLeft: 12,
   now: NOW,
   sessionValiditySeconds: 600,
 };
@@ -36,6 +37,7 @@ const write = (changes: Partial<IssuedChallenge> = {}, shown: Partial<typeof SHO
       resendAt: NOW + 30_000,
       limited: undefined,
       triesUntilLock: undefined,
+      notice: undefined,
       ...changes,
     },
     { ...SHOWN, ...shown },
@@ -45,6 +47,8 @@ test('tells the client all it may show', () => {
   const { response } = write();
 
   expect(readPublicParameters(response.publicChallengeParameters)).toEqual({
+    now: NOW,
+    statusesLeft: 12,
     status: 'NEW',
     destination: 'a***@e***.com',
     codeLength: 6,

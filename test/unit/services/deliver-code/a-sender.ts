@@ -1,12 +1,17 @@
-import type { Mail } from '../../../../services/deliver-code/compose-mail.ts';
 import { type Dependencies, deliver } from '../../../../services/deliver-code/deliver.ts';
 import type { Envelope, SendOutcome } from '../../../../services/deliver-code/send-mail.ts';
 import type { Challenge } from '../../../../shared/domain/challenge.ts';
 import { ReportedError } from '../../../../shared/lambda/reported-error.ts';
+import type { Mail } from '../../../../shared/mail/compose-mail.ts';
+import type { MailTexts } from '../../../../shared/mail/mail-settings.ts';
 import type { Delivered, DeliveryTask } from '../../../../shared/messages/delivery.ts';
+import { SHIPPED } from '../../../support/mail/mail-settings.ts';
 import { createMeasured, type Measured } from '../../../support/system/measured.ts';
 import { ADDRESS_KEY, aChallenge, EMAIL, KEY, NOW, REF, SECOND } from '../../../support/table/challenges.ts';
 import { type ObservedStores, observedStores } from '../../../support/table/observed-stores.ts';
+
+/** What a language is called is all that matters here. */
+const ENGLISH = SHIPPED.texts.en as MailTexts;
 
 export const aDelivery = (changes: Partial<DeliveryTask> = {}): DeliveryTask => ({
   ...REF,
@@ -73,6 +78,7 @@ export const aSender = async (stored: readonly Challenge[] = [aChallenge()]): Pr
       measure: measured.measure,
       now: () => sender.now,
       codeLength: 6,
+      mail: { ...SHIPPED, texts: { de: ENGLISH, ...SHIPPED.texts } },
     },
     deliver: async (event = aDelivery()) => {
       invocations += 1;

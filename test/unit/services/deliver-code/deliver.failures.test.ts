@@ -9,18 +9,35 @@ import { aDelivery, aSender, refusedBySes, unansweredBySes } from './a-sender.ts
 const secondTry = aDelivery({ retries: 1 });
 
 describe('a refusal by SES', () => {
-  test('is thrown, and hands the lease back, so that the next try need not wait', async () => {
+  test('is thrown, and hands the lease back, so that the next try need not wait; the trail says that it is deferred', async () => {
     const sender = await aSender();
     const before = await sender.stores.stored();
     sender.answer = async () => refusedBySes('EmailThrottled');
 
     await expect(sender.deliver()).rejects.toMatchObject({ name: 'EmailThrottled' });
-    expect(await sender.stores.stored()).toEqual(before);
+    const deferral = { at: new Date(sender.now).toISOString(), by: 'deliver-code', reason: 'EmailThrottled' };
+    expect(await sender.stores.stored()).toEqual({
+      ...before,
+      events: { ...before?.events, '1#SEND_DEFERRED': deferral },
+    });
     sender.answer = async () => ({ kind: 'accepted', messageId: 'message-2' });
 
     expect(await sender.deliver(secondTry)).toMatchObject({ kind: 'sent', messageId: 'message-2', try: 2 });
     expect(sender.measured.sums()).toMatchObject({ 'SendTryFailed EmailThrottled': 1, CodeSent: 1 });
   });
+
+  test.each(['EmailRejected', 'EmailQuotaReached'] as const)(
+    'defers nothing if no try follows: %s',
+    async (failure) => {
+      const sender = await aSender();
+      const before = await sender.stores.stored();
+      sender.answer = async () => refusedBySes(failure);
+
+      await expect(sender.deliver()).rejects.toMatchObject({ name: failure });
+
+      expect(await sender.stores.stored()).toEqual(before);
+    },
+  );
 
   test('is thrown although the lease cannot be handed back; then the next try waits for the lease', async () => {
     const sender = await aSender();

@@ -11,21 +11,25 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { deriveCode } from '../../../../shared/domain/code.ts';
 import type { DeliveryTask } from '../../../../shared/messages/delivery.ts';
+import type { NoticeTask } from '../../../../shared/messages/notice.ts';
+import { BRAND, SHIPPED, writeMailFile } from '../../../support/mail/mail-settings.ts';
 import { loadHandler } from '../../../support/sign-in/trigger.ts';
 import { ADDRESS_KEY, aChallenge, EMAIL, KEY, REF } from '../../../support/table/challenges.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const secrets = mockClient(SecretsManagerClient);
 const ses = mockClient(SESv2Client);
-const deliver = await loadHandler('deliver-code', {
+const ENVIRONMENT = {
   TABLE_NAME: 'challenges',
   METRICS_NAMESPACE: 'EmailOtp',
   ADDRESS_KEY_SECRET_ARN: 'arn:address-key',
   KEY_SECRET_ARN: 'arn:secret',
   CONFIGURATION_SET: 'otp-mail',
   EMAIL_SENDER: 'otp@example.com',
+  MAIL_FILE: writeMailFile({ ...SHIPPED, brand: BRAND }),
   CODE_LENGTH: '8',
-});
+};
+const deliver = await loadHandler('deliver-code', ENVIRONMENT);
 
 const CODE = deriveCode(KEY, REF, 8);
 const LIVE = aChallenge({ expiresAt: Date.now() + 300_000 });
@@ -59,12 +63,14 @@ test('mails a code of the configured length, and returns what is to be recorded,
   const delivered = await deliver(anEvent());
 
   expect(delivered).toEqual({ kind: 'sent', messageId: 'message-1', sentAt: expect.any(String), try: 2 });
-  const { FromEmailAddress, ConfigurationSetName, Content } =
+  const { FromEmailAddress, ReplyToAddresses, ConfigurationSetName, Content } =
     ses.commandCalls(SendEmailCommand)[0]?.args[0].input ?? {};
-  expect({ FromEmailAddress, ConfigurationSetName }).toEqual({
+  expect({ FromEmailAddress, ReplyToAddresses, ConfigurationSetName }).toEqual({
     FromEmailAddress: 'otp@example.com',
+    ReplyToAddresses: ['help@shop.example.com'],
     ConfigurationSetName: 'otp-mail',
   });
+  expect(Content?.Simple?.Subject?.Data).toContain(BRAND.name);
   expect(Content?.Simple?.Body?.Text?.Data).toContain(`\n\n${CODE}\n\n`);
   expect(JSON.stringify(delivered)).not.toContain(CODE);
 });
@@ -84,4 +90,34 @@ test('mails nothing while another execution holds the lease, by the name that th
 
   await expect(delivered).rejects.toMatchObject({ name: 'LeaseHeld' });
   expect(ses.calls()).toEqual([]);
+});
+
+test('reads the key of addresses for a notice, and never that of codes', async () => {
+  const fact = { at: new Date().toISOString(), by: 'verify-auth-challenge' };
+  const Item = marshall({
+    ...LIVE,
+    events: { EXHAUSTED: fact },
+    'noticedAt#wrongCodes': { at: Date.now(), challengeId: REF.challengeId },
+  });
+  dynamo.on(GetItemCommand).resolves({ Item }).on(UpdateItemCommand).resolves({ Attributes: Item });
+  const input = {
+    kind: 'notice',
+    notice: 'wrongCodes',
+    ...REF,
+    email: EMAIL,
+    locale: 'en',
+    addressHash: 'x',
+  };
+  const task: NoticeTask = { kind: 'notice', input, retries: 0 };
+  // A function that has just started has kept no key.
+  const deliverFirst = await loadHandler('deliver-code', ENVIRONMENT);
+
+  const delivered = await deliverFirst(task);
+
+  expect(delivered).toMatchObject({ kind: 'sent', messageId: 'message-1' });
+  const read = secrets.commandCalls(GetSecretValueCommand).map(({ args }) => args[0].input.SecretId);
+  expect(read).toEqual(['arn:address-key']);
+  const { Data = '' } =
+    ses.commandCalls(SendEmailCommand)[0]?.args[0].input.Content?.Simple?.Body?.Text ?? {};
+  expect(Data).not.toContain(CODE);
 });

@@ -65,6 +65,22 @@ test('hands SES the whole mail, with the tags that join its events to the challe
   });
 });
 
+test('has replies go to the brand’s own address, which SES takes outside of the headers only', async () => {
+  ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
+  const sender = { from: 'otp@example.com', configurationSet: 'sign-in-codes', replyTo: 'help@example.com' };
+
+  await createSendMail(client, sender)(ENVELOPE, MAIL);
+
+  const { ReplyToAddresses, Content } = ses.commandCalls(SendEmailCommand)[0]?.args[0].input ?? {};
+  expect(ReplyToAddresses).toEqual(['help@example.com']);
+  expect(Content?.Simple?.Headers?.map(({ Name }) => Name)).toEqual([
+    'Auto-Submitted',
+    'X-Auto-Response-Suppress',
+    'Content-Language',
+    'X-Entity-Ref-ID',
+  ]);
+});
+
 test('sets headers within the limits of SES, and none that SES sets itself', async () => {
   ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
 

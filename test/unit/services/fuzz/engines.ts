@@ -1,5 +1,6 @@
 /** The services behind the handlers. They respond as for one user with an open challenge, or fail with errors that quote secrets. */
 import { createSecretKey } from 'node:crypto';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import {
   BatchGetItemCommand,
   DynamoDBClient,
@@ -10,8 +11,10 @@ import {
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { vi } from 'vitest';
 import { hashAddress } from '../../../../shared/domain/address-hash.ts';
 import { newChallengeId } from '../../../../shared/domain/challenge.ts';
 import { deriveCode } from '../../../../shared/domain/code.ts';
@@ -66,7 +69,11 @@ export const mockEngines = () => {
   const secrets = mockClient(SecretsManagerClient);
   const ses = mockClient(SESv2Client);
   const stepFunctions = mockClient(SFNClient);
-  const all = [dynamo, secrets, ses, stepFunctions] as const;
+  const cognito = mockClient(CognitoIdentityProviderClient);
+  const parameters = mockClient(SSMClient);
+  const all = [dynamo, secrets, ses, stepFunctions, cognito, parameters] as const;
+  // CloudFormation takes every answer.
+  vi.stubGlobal('fetch', async () => new Response());
   return {
     ses,
     work: () => {
@@ -81,6 +88,7 @@ export const mockEngines = () => {
       secrets.on(GetSecretValueCommand).resolves({ SecretString: KEYRING });
       ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' });
       stepFunctions.on(StartExecutionCommand).resolves({});
+      parameters.on(GetParameterCommand).resolves({ Parameter: { Value: '{}' } });
     },
     /** Makes every call fail, with an error that quotes secrets. */
     fail: () => {
@@ -91,6 +99,7 @@ export const mockEngines = () => {
     },
     restore: () => {
       for (const mock of all) mock.restore();
+      vi.unstubAllGlobals();
     },
   };
 };

@@ -1,7 +1,9 @@
 /** Every function with the environment that it needs, an event as it really comes, and the responses that it may return. */
 import { expect } from 'vitest';
+import { writeAttachment } from '../../../../shared/deployment/attachment.ts';
 import { writePrivateParameters } from '../../../../shared/messages/private-parameters.ts';
 import { writeSessionMetadata } from '../../../../shared/messages/session-metadata.ts';
+import { writeMailFile } from '../../../support/mail/mail-settings.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../../support/sign-in/feedback.ts';
 import { ADDRESS, CODE, REF } from './engines.ts';
 
@@ -158,6 +160,7 @@ export const FUZZED: Readonly<Record<string, Fuzzed>> = {
       KEY_SECRET_ARN: 'arn:secret',
       CONFIGURATION_SET,
       EMAIL_SENDER: 'otp@example.com',
+      MAIL_FILE: writeMailFile(),
     },
     event: { ...REF, delivery: 1, email: ADDRESS, locale: 'de', execution: 'execution-1', retries: 0 },
     expectAllowed: expectDelivered,
@@ -170,6 +173,34 @@ export const FUZZED: Readonly<Record<string, Fuzzed>> = {
     }),
     // A code in the place of SES's message id would be logged as a message id, so no codes are planted.
     planted: [ADDRESS],
+    expectAllowed: expectNothing,
+  },
+  'attach-pool': {
+    environment: { ...TABLE, UNDO_PARAMETER: '/email-otp/shop' },
+    event: {
+      RequestType: 'Update',
+      ResponseURL: 'https://cloudformation.example.com/answer?signature=s',
+      StackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/shop/1',
+      RequestId: 'request-2',
+      LogicalResourceId: 'Attachment',
+      PhysicalResourceId: 'us-east-1_Shop',
+      ResourceProperties: {
+        ...writeAttachment({
+          userPoolId: 'us-east-1_Shop',
+          triggers: {
+            DefineAuthChallenge: 'arn:define',
+            CreateAuthChallenge: 'arn:create',
+            VerifyAuthChallengeResponse: 'arn:verify',
+            PreTokenGeneration: 'arn:guard',
+          },
+          eventVersion: 'V1_0',
+          codeSeconds: 300,
+          replace: [],
+          accept: [],
+          reporting: {},
+        }),
+      },
+    },
     expectAllowed: expectNothing,
   },
   'sweep-challenges': {

@@ -109,6 +109,19 @@ describe('the pre token generation trigger', () => {
       'an app asks for itself in another version',
       anEvent('TokenGeneration_ClientCredentials', { request: {} }),
     ],
+    [
+      'an app asks for itself and names an address',
+      anEvent('TokenGeneration_ClientCredentials', {
+        version: '3',
+        request: { userAttributes: { email: 'alice@example.com' } },
+      }),
+    ],
+    [
+      'an app asks for itself without a request',
+      anEvent('TokenGeneration_ClientCredentials', { version: '3', request: undefined }),
+    ],
+    ['a refresh has no request', anEvent('TokenGeneration_RefreshTokens', { request: undefined })],
+    ['a sign-in has no request', anEvent('TokenGeneration_Authentication', { request: null })],
     ['the event has a version that is not known', anEvent('TokenGeneration_RefreshTokens', { version: '4' })],
     ['the event has no version', anEvent('TokenGeneration_RefreshTokens', { version: undefined })],
     ['nobody is named', anEvent('TokenGeneration_Authentication', { request: {} })],

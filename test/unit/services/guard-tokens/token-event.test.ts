@@ -8,12 +8,12 @@ import {
 const sourceOf = (event: Readonly<Record<string, unknown>>): TokenSource =>
   readTokenSource({ request: {}, ...event } as unknown as TokenEvent);
 
-/** What each version of the event may be for; whatever is not in the table is `other`. */
+/** What each version of the event may be for. In a known version whatever is not in the table is `other`. */
 const TABLE: Readonly<Record<string, Readonly<Record<string, TokenSource>>>> = {
   TokenGeneration_Authentication: { 1: 'signIn', 2: 'signIn', 3: 'signIn' },
   TokenGeneration_NewPasswordChallenge: { 1: 'signIn', 2: 'signIn', 3: 'signIn' },
   TokenGeneration_RefreshTokens: { 1: 'refresh', 2: 'refresh', 3: 'refresh' },
-  TokenGeneration_ClientCredentials: { 3: 'machine' },
+  TokenGeneration_ClientCredentials: { 1: 'unknown', 2: 'unknown', 3: 'machine' },
   TokenGeneration_HostedAuth: {},
   TokenGeneration_AuthenticateDevice: {},
   TokenGeneration_SomethingNew: {},
@@ -22,13 +22,16 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, TokenSource>>>> = {
   ['__proto__']: {},
   '': {},
 };
+const KNOWN: readonly unknown[] = ['1', '2', '3'];
 const VERSIONS = ['1', '2', '3', '4', '0', '', '1.0', 'V1_0', 1, 3, ['3'], null, undefined];
 
 describe.each(Object.keys(TABLE))('tokens by %j', (triggerSource) => {
   test.each(VERSIONS.map((version) => [version]))('are for what the table says, in version %j', (version) => {
     const expected = typeof version === 'string' ? TABLE[triggerSource]?.[version] : undefined;
 
-    expect(sourceOf({ version, triggerSource })).toBe(expected ?? 'other');
+    expect(sourceOf({ version, triggerSource })).toBe(
+      expected ?? (KNOWN.includes(version) ? 'other' : 'unknown'),
+    );
   });
 });
 
@@ -47,7 +50,7 @@ describe('tokens for a machine', () => {
     ['has no attributes', { scopes: ['stock/read'] }],
     ['has null for them', { userAttributes: null }],
     ['has none of them', { userAttributes: {} }],
-    ['has one that names nobody', { userAttributes: { sub: null, email: 'alice@example.com' } }],
+    ['has null for each of them', { userAttributes: { sub: null, email: null } }],
   ])('have an event that %s', (_, request) => {
     expect(ofMachine(request)).toBe('machine');
   });
@@ -55,8 +58,25 @@ describe('tokens for a machine', () => {
   test.each(['64e26182-c61c-4735-a8f9-c8d6c9bc022c', '', 0, false, {}])(
     'are not given for a user, whatever names that user (%j)',
     (sub) => {
-      expect(ofMachine({ userAttributes: { sub } })).toBe('other');
-      expect(ofMachine({ userAttributes: { sub }, userNotFound: true })).toBe('other');
+      expect(ofMachine({ userAttributes: { sub } })).toBe('unknown');
+      expect(ofMachine({ userAttributes: { sub }, userNotFound: true })).toBe('unknown');
     },
   );
+
+  test.each([
+    { email: 'alice@example.com' },
+    { sub: null, email: 'alice@example.com' },
+    { 'cognito:username': 'alice' },
+    { email: '' },
+    'alice',
+    0,
+  ])('are not given where anything else of a user is there (%j)', (userAttributes) => {
+    expect(ofMachine({ userAttributes })).toBe('unknown');
+  });
+});
+
+test.each([undefined, null, 'request', 3])('an event whose request is %j is none of Cognito’s', (request) => {
+  for (const triggerSource of Object.keys(TABLE))
+    for (const version of ['1', '2', '3'])
+      expect(sourceOf({ version, triggerSource, request })).toBe('unknown');
 });

@@ -3,6 +3,7 @@ import { createOpenChallenges } from '../../../../services/sweep-challenges/open
 import { sweep } from '../../../../services/sweep-challenges/sweep.ts';
 import { type Challenge, isLive } from '../../../../shared/domain/challenge.ts';
 import { SWEEP_GRACE_SECONDS } from '../../../../shared/domain/limits.ts';
+import { createClientRecords } from '../../../../shared/table/client-records.ts';
 import { createMeasured } from '../../../support/system/measured.ts';
 import { aChallengeTable, type ChallengeTable } from '../../../support/table/challenge-table.ts';
 import {
@@ -119,6 +120,20 @@ describe('a challenge is left alone', () => {
     expect((await table.challenges.read(REF))?.outcome).toBe('VERIFIED');
     expect(measured.sums()).toEqual({});
   });
+});
+
+test('what is kept of app clients is left alone', async () => {
+  await using table = await aChallengeTable();
+  const records = createClientRecords(table.client, table.tableName);
+  const times = { at: new Date(NOW).toISOString(), refusedFrom: new Date(NOW).toISOString() };
+  await records.taint('eu-central-1_AbCdEf123', 'client1', times);
+  const before = await records.read('eu-central-1_AbCdEf123');
+
+  const { measured, run } = aSweeper(table);
+  await run();
+
+  expect(await records.read('eu-central-1_AbCdEf123')).toEqual(before);
+  expect(measured.sums()).toEqual({});
 });
 
 describe('a run', () => {

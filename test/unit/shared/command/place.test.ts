@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callOf, PLACE, VERSION } from '../../../../shared/command/place.ts';
+import { baseFolder, callOf, PLACE, VERSION } from '../../../../shared/command/place.ts';
 
 test('where the build of the package has defined nothing, commands run in the repository', () => {
   expect(PLACE).toBe('repository');
@@ -19,4 +19,9 @@ test.each([
   ['rotate-key', '', 'npx cognito-email-otp rotate-key'],
 ])('in the package, %s is called by npx, without the two hyphens', (name, options, call) => {
   expect(callOf(name, options, 'package')).toBe(call);
+});
+
+test('relative paths start from the root in the repository, and from the current folder in an app', () => {
+  expect(baseFolder('/repository', 'repository')).toBe('/repository');
+  expect(baseFolder('/app/node_modules/package', 'package')).toBe(process.cwd());
 });

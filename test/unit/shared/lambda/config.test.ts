@@ -6,6 +6,7 @@ import {
   flagVariable,
   limitsOf,
   optionalTextVariable,
+  optionalVariable,
   readConfig,
   textVariable,
   variableName,
@@ -58,6 +59,29 @@ describe('a text that may be missing', () => {
     const config = readConfig(OPTIONAL, { TABLE_NAME: 'challenges', FUNCTION_ARN: 'arn:own' });
 
     expect(config.functionArn).toBe('arn:own');
+  });
+});
+
+describe('any variable that may be missing', () => {
+  const OPTIONAL = { tableName: textVariable, strict: optionalVariable(flagVariable) };
+
+  test.each([[undefined], ['']])('is undefined where it is %j', (value) => {
+    const config = readConfig(OPTIONAL, { TABLE_NAME: 'challenges', STRICT: value });
+
+    expect(config).toEqual({ tableName: 'challenges', strict: undefined });
+  });
+
+  test('is read in its type where it is there, and has to be right then', () => {
+    const read = (STRICT: string) => readConfig(OPTIONAL, { TABLE_NAME: 'challenges', STRICT }).strict;
+
+    expect([read('true'), read('false')]).toEqual([true, false]);
+    expect(() => read('yes')).toThrow('Wrong environment: STRICT must be "true" or "false"');
+  });
+
+  test('may be more than a text or a number', () => {
+    const config = readConfig({ names: (value: string) => new Set(value.split(',')) }, { NAMES: 'a,b' });
+
+    expect(config.names).toEqual(new Set(['a', 'b']));
   });
 });
 

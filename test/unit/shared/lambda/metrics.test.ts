@@ -23,6 +23,14 @@ const emitted = (emit: () => void): readonly Record<string, unknown>[] => {
 };
 
 describe('a measurement', () => {
+  test('is of the time that is given', () => {
+    const [line] = emitted(() => {
+      createMeasure('attach-pool', 'EmailOtp', new Date(1_780_000_000_000))({ PoolDrift: 4 });
+    });
+
+    expect(line?._aws).toMatchObject({ Timestamp: 1_780_000_000_000 });
+  });
+
   test('is one line in the embedded metric format, with the function as its only dimension', () => {
     const [line, ...others] = emitted(() => {
       createMeasure('deliver-code', 'EmailOtp')({ CodeSent: 1, TimeToSent: 512 });
@@ -44,15 +52,19 @@ describe('a measurement', () => {
     });
   });
 
-  test('has its reason as a second dimension, which the next one does not have', () => {
-    const [failed, sent] = emitted(() => {
-      const measure = createMeasure('deliver-code', 'EmailOtp');
-      measure({ SendTryFailed: 1 }, 'EmailThrottled');
-      measure({ CodeSent: 1 });
-    });
+  test.each([{ reason: 'EmailThrottled' }, { client: 'client1' }] as const)(
+    'may have one more dimension, %j, which the next one does not have',
+    (dimension) => {
+      const [first, next] = emitted(() => {
+        const measure = createMeasure('deliver-code', 'EmailOtp');
+        measure({ SendTryFailed: 1 }, dimension);
+        measure({ CodeSent: 1 });
+      });
 
-    expect(failed).toMatchObject({ reason: 'EmailThrottled', SendTryFailed: 1 });
-    expect(failed?._aws).toMatchObject({ CloudWatchMetrics: [{ Dimensions: [['service', 'reason']] }] });
-    expect(sent?._aws).toMatchObject({ CloudWatchMetrics: [{ Dimensions: [['service']] }] });
-  });
+      const [name] = Object.keys(dimension);
+      expect(first).toMatchObject({ ...dimension, SendTryFailed: 1 });
+      expect(first?._aws).toMatchObject({ CloudWatchMetrics: [{ Dimensions: [['service', name]] }] });
+      expect(next?._aws).toMatchObject({ CloudWatchMetrics: [{ Dimensions: [['service']] }] });
+    },
+  );
 });

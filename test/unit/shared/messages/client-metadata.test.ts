@@ -7,7 +7,12 @@ import {
 } from '../../../../shared/messages/client-metadata.ts';
 
 const anyMetadata: fc.Arbitrary<ClientMetadata> = fc.record(
-  { call: fc.constantFrom('answer', 'resend'), ipAddress: fc.string(), userAgent: fc.string() },
+  {
+    call: fc.constantFrom('answer', 'resend'),
+    ipAddress: fc.string(),
+    userAgent: fc.string(),
+    locale: fc.string({ maxLength: 35 }),
+  },
   { requiredKeys: ['call'] },
 );
 
@@ -20,7 +25,7 @@ test('a trigger reads what a client wrote', () => {
 });
 
 test('it is sent with the names that all clients use', () => {
-  const said = { ipAddress: '192.0.2.7', userAgent: 'browser/1' };
+  const said = { ipAddress: '192.0.2.7', userAgent: 'browser/1', locale: 'pt-BR' };
 
   expect(writeClientMetadata({ call: 'resend', ...said })).toEqual({ action: 'resend', ...said });
   expect(writeClientMetadata({ call: 'answer' })).toEqual({});
@@ -33,7 +38,8 @@ test('another mail is asked for beside fields that are new', () => {
 test.each([
   [{ action: 'Resend' }],
   [{ action: ['resend'] }],
-  [{ ipAddress: 7, userAgent: ['browser/1'] }],
+  [{ ipAddress: 7, userAgent: ['browser/1'], locale: ['de'] }],
+  [{ locale: 'd'.repeat(36) }],
   [{}],
   [null],
   [undefined],

@@ -33,7 +33,7 @@ test('deliver-code reads what create-auth-challenge wrote and Step Functions add
     challengeId: fc.nat({ max: 2 ** 44 }).map(newChallengeId),
     delivery: fc.integer({ min: 1, max: 99 }),
     email: text,
-    locale: text,
+    locale: fc.string({ minLength: 1, maxLength: 71 }),
   });
   const anyAddition = fc.record({ execution: text, retries: fc.nat(20) });
   fc.assert(
@@ -98,4 +98,13 @@ test('repeats nothing of what it refuses', () => {
       expect(refusal.message).not.toContain(secret);
     }),
   );
+});
+
+test('more languages than a user and a page can wish for are refused, because to look for each takes time', () => {
+  const wishes = 'zh-Hant-TW-u-co-stroke-abc-def-ghij,'.repeat(3);
+
+  expect(refusalOf({ ...TASK, locale: wishes })).toMatchObject({
+    name: 'InvalidDelivery',
+    message: 'locale is missing or malformed',
+  });
 });

@@ -10,11 +10,15 @@ import { aChallengeId } from '../../../support/table/challenges.ts';
 const challengeId = aChallengeId();
 
 test('verify reads what create wrote', () => {
-  const round = fc.record({
-    challengeId: fc.nat({ max: 2 ** 44 }).map(newChallengeId),
-    round: fc.string({ minLength: 1 }),
-    attempts: fc.nat(10),
-  });
+  const round = fc.record(
+    {
+      challengeId: fc.nat({ max: 2 ** 44 }).map(newChallengeId),
+      round: fc.string({ minLength: 1 }),
+      attempts: fc.nat(10),
+      notice: fc.constantFrom('locked', 'wrongCodes'),
+    } as const,
+    { requiredKeys: ['challengeId', 'round', 'attempts'] },
+  );
   fc.assert(
     fc.property(round, (reference) => {
       expect(readPrivateParameters(writePrivateParameters(reference))).toEqual(reference);
@@ -32,6 +36,17 @@ test('new fields are ignored', () => {
   const reference = readPrivateParameters({ challengeId, round: 'r', attempts: '2', unknown: 'field' });
 
   expect(reference).toEqual({ challengeId, round: 'r', attempts: 2 });
+});
+
+test('a notice that does not exist is ignored, and the release before expects none', () => {
+  const parameters = { challengeId, round: 'r', attempts: '2' };
+
+  expect(readPrivateParameters(parameters)).toEqual({ challengeId, round: 'r', attempts: 2 });
+  expect(readPrivateParameters({ ...parameters, notice: 'welcome' })).toEqual({
+    challengeId,
+    round: 'r',
+    attempts: 2,
+  });
 });
 
 test.each([[undefined], [null], [''], ['many']])('reads %j attempts as none', (attempts) => {

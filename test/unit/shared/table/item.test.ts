@@ -8,6 +8,7 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createNoticeStore } from '../../../../services/deliver-code/notice-store.ts';
 import { createSpendStore } from '../../../../services/guard-tokens/spend-store.ts';
 import { createRecordReport } from '../../../../services/record-feedback/feedback-store.ts';
 import { createOpenChallenges } from '../../../../services/sweep-challenges/open-challenges.ts';
@@ -55,6 +56,10 @@ const NAMES: Readonly<Record<Exclude<Attribute, `${'lease' | 'unclear'}#${number
   inWindow: true,
   inDay: true,
   blockedUntil: true,
+  'noticeSender#locked': true,
+  'noticeSender#wrongCodes': true,
+  'noticedAt#locked': true,
+  'noticedAt#wrongCodes': true,
 };
 /** Attributes with a delivery's number in their names. */
 const NUMBERED = ['lease#n', 'unclear#n'];
@@ -66,7 +71,7 @@ type Expressions = Pick<
 >;
 
 const WORDS =
-  /^(?:SET|ADD|REMOVE|DELETE|AND|OR|size|contains|if_not_exists|attribute_exists|attribute_not_exists)$/;
+  /^(?:SET|ADD|REMOVE|DELETE|AND|OR|NOT|size|contains|if_not_exists|attribute_exists|attribute_not_exists)$/;
 
 /** The item's attributes that the expressions name, without value placeholders and without names after a dot. */
 const attributesOf = (text = '', names: Expressions['ExpressionAttributeNames'] = {}) =>
@@ -134,18 +139,27 @@ beforeAll(async () => {
   await users.claimDelivery(USER_ID, userRecord, claim);
   await users.clearFailures(USER_ID, REF.challengeId, { failuresBelow: 3, now: NOW });
   await users.countFailure(USER_ID, failure);
+  await users.countFailure(USER_ID, { ...failure, notice: 'locked' });
+  await users.countFailure(USER_ID, { ...failure, notice: 'wrongCodes' });
   await users.giveBack(REF, [1]);
   await users.unlock(USER_ID, userRecord, { mails: true });
   await spends.spend({ ...REF, clientId: CLIENT_ID, fact, repeatedSince: fact.at });
   await spends.refuse(REF, fact);
-  await createRecordReport(client, 'challenges')({ ...REF, delivery: 1, report: 'DELIVERED', fact });
+  const recordReport = createRecordReport(client, 'challenges');
+  await recordReport({ ...REF, delivery: 1, report: 'DELIVERED', fact });
+  const notices = createNoticeStore(client, 'challenges');
+  for (const notice of ['locked', 'wrongCodes'] as const) {
+    await notices.claim({ ...REF, notice, addressHash: 'hash', sender: 'invocation-1' });
+    await notices.release({ ...REF, notice, sender: 'invocation-1' });
+    await recordReport({ ...REF, notice, report: 'DELIVERED', fact });
+  }
   for (const outcome of ['EXPIRED', 'ORPHANED', 'EXHAUSTED'] as const)
     await open.close({ ...REF, outcome, fact, now: NOW, maxAttempts: 3 });
 
   const sent = dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input);
-  expect(sent).toHaveLength(20);
+  expect(sent).toHaveLength(28);
   writes = [...sent, ...workflowWrites()];
-  expect(writes).toHaveLength(24);
+  expect(writes).toHaveLength(34);
 });
 
 describe('the writes of the stores and of the workflow', () => {

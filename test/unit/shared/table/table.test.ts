@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newChallengeId } from '../../../../shared/domain/challenge.ts';
+import { clientKey } from '../../../../shared/table/client-records.ts';
 import * as table from '../../../../shared/table/table.ts';
 import { REF } from '../../../support/table/challenges.ts';
 
@@ -29,6 +30,7 @@ test('stored items keep their keys', () => {
 
 test.each([
   ['a user record', table.userKey(REF.userId)],
+  ['what is kept of an app client', clientKey('eu-central-1_AbCdEf123', 'client1')],
   ['what is none of ours', { pk: { S: 'USER#1' }, sk: { N: '1' } }],
   ['nothing', {}],
 ])('the key of %s is no challenge’s', (_, item) => {

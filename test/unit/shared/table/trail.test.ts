@@ -22,6 +22,7 @@ beforeAll(async () => {
   table = await aTrailTable();
   await table.write([...MINE, ...OTHERS]);
   await table.writeUserRecord(USER_ID);
+  await table.writeClientRecord('eu-central-1_AbCdEf123', 'client1');
   return () => table[Symbol.asyncDispose]();
 });
 

@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  clockMinute,
-  count,
-  countdown,
-  dateTime,
-  dayMinute,
-  duration,
-  retryTime,
-} from '../../../../shared/words/times.ts';
+import { count, countdown, dateTime, duration, retryTime } from '../../../../shared/words/times.ts';
 
 test.each([
   [-5, '0 ms'],
@@ -63,8 +55,6 @@ test('counts in the singular and the plural', () => {
 test('a time is shown with its day and its seconds where they are asked for', () => {
   const at = new Date(2025, 2, 3, 14, 3, 59).getTime();
 
-  expect(clockMinute(at)).toBe('14:03');
-  expect(dayMinute(at)).toBe('3 Mar, 14:03');
   expect(dateTime(at)).toBe('3 Mar 2025, 14:03:59');
 });
 
@@ -80,7 +70,24 @@ describe('the time to come back', () => {
     ['the day of the minute that is shown', at(23, 59, 59), '3 Mar, 00:00'],
     ['the day too, where it is tomorrow at this time', at(10, 0, 0, 0, 3), '3 Mar, 10:00'],
   ])('has %s', (_, time, words) => {
-    expect(retryTime(time, at(10, 0))).toBe(words);
+    expect(retryTime(time, at(10, 0), 'en-GB')).toBe(words);
+  });
+
+  test.each([
+    ['en-US', '02:03 PM', 'Mar 3, 02:03 PM'],
+    ['de', '14:03', '3. März, 14:03'],
+    ['ja', '14:03', '3月3日 14:03'],
+    ['pt-BR', '14:03', '3 de mar., 14:03'],
+  ])('is written as in the language: %s', (language, today, tomorrow) => {
+    const spaces = /[\u202f\u00a0]/g;
+
+    expect(retryTime(at(14, 3), at(10, 0), language).replace(spaces, ' ')).toBe(today);
+    expect(retryTime(at(14, 3, 0, 0, 3), at(10, 0), language).replace(spaces, ' ')).toBe(tomorrow);
+  });
+
+  test.each(['ar-EG', 'fa', 'mr'])('has the digits of the code in every language: %s', (language) => {
+    expect(retryTime(at(14, 3, 0, 0, 3), at(10, 0), language)).toMatch(/3/);
+    expect(retryTime(at(14, 3, 0, 0, 3), at(10, 0), language)).not.toMatch(/[^\P{Nd}\d]/u);
   });
 
   test('is never too early, nor a minute late', () => {
@@ -88,7 +95,7 @@ describe('the time to come back', () => {
     const today = fc.integer({ min: now, max: at(23, 59) });
     fc.assert(
       fc.property(today, (time) => {
-        const [hours = 0, minutes = 0] = retryTime(time, now).split(':').map(Number);
+        const [hours = 0, minutes = 0] = retryTime(time, now, 'en-GB').split(':').map(Number);
         const late = at(hours, minutes) - time;
 
         expect(late).toBeGreaterThanOrEqual(0);

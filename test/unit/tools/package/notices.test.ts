@@ -18,11 +18,15 @@ test('a package is named once, with its version and licence, and the project’s
 
 test('packages with the same text share it', () => {
   const text = 'Do what you like.';
-  const written = writeNotices([
+  const notices = [
     { name: 'one 1.0.0', license: 'MIT', text },
     { name: 'two 2.0.0', license: 'MIT', text },
     { name: 'three 3.0.0', license: 'ISC', text: '' },
-  ]);
+  ];
+
+  const written = writeNotices(notices, 'The functions');
+
+  expect(written).toContain('The functions have code of these packages in them.');
 
   expect(written.split(text)).toHaveLength(2);
   for (const name of ['one 1.0.0', 'two 2.0.0', 'three 3.0.0']) expect(written).toContain(name);

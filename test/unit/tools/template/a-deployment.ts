@@ -61,6 +61,8 @@ const resolver = ({ Conditions }: RawTemplate, references: Readonly<Record<strin
     'Fn::Split': ([separator, text]: [string, unknown]) => String(resolve(text)).split(separator),
     'Fn::Select': ([index, list]: [number, unknown]) => (resolve(list) as readonly unknown[])[index],
     'Fn::Equals': ([one, other]: [unknown, unknown]) => String(resolve(one)) === String(resolve(other)),
+    'Fn::And': (all: readonly { readonly Condition: string }[]) =>
+      all.every(({ Condition }) => resolve(Conditions[Condition])),
     'Fn::Not': ([condition]: [unknown]) => !resolve(condition),
     'Fn::If': ([name, yes, no]: [string, unknown, unknown]) => resolve(resolve(Conditions[name]) ? yes : no),
   };

@@ -9,7 +9,8 @@ import { wholeNumbers } from '../../../../tools/template/whole-numbers.ts';
 const OWN = parametersOf('own');
 const EXISTING = parametersOf('existing');
 
-const takes = (name: string, value: string) => new RegExp(`${OWN[name]?.allowedPattern}`).test(value);
+const takes = (name: string, value: string) =>
+  new RegExp(`${{ ...EXISTING, ...OWN }[name]?.allowedPattern}`).test(value);
 
 describe('a limit', () => {
   const limits = Object.entries<Limit>(LIMITS).filter(([name]) => name !== 'lockDuration');
@@ -48,8 +49,10 @@ test('the session of a pool that exists may be as short as Cognito allows', () =
 });
 
 test('what only some templates need is in those alone', () => {
-  expect(Object.keys(OWN)).not.toContain('UserPoolArn');
-  expect(Object.keys(EXISTING)).toContain('UserPoolArn');
+  const further = Object.keys(EXISTING).filter((name) => !Object.hasOwn(OWN, name));
+
+  expect(further).toEqual(['UserPoolArn', 'ReportingClients', 'SmsRoleArn', 'CustomSenderKeyArn']);
+  expect(Object.keys(OWN).filter((name) => !Object.hasOwn(EXISTING, name))).toEqual([]);
 });
 
 test('descriptions are sentences of plain text that name parameters, not settings', () => {
@@ -72,6 +75,10 @@ describe('a text', () => {
     ['AlarmTopic', ''],
     ['AlarmTopic', 'arn:aws-cn:sns:cn-north-1:111122223333:alarms'],
     ['CodeBucket', 'my-bucket.1'],
+    ['SmsRoleArn', ''],
+    ['SmsRoleArn', 'arn:aws:iam::111122223333:role/service-role/texts'],
+    ['CustomSenderKeyArn', ''],
+    ['CustomSenderKeyArn', 'arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-1234abcd'],
   ])('%s may be %j', (name, value) => {
     expect(takes(name, value)).toBe(true);
   });
@@ -99,6 +106,12 @@ describe('a text', () => {
     ['AlarmTopic', 'alarms'],
     ['CodeBucket', ''],
     ['CodeBucket', 's3://bucket'],
+    ['SmsRoleArn', 'texts'],
+    ['SmsRoleArn', 'arn:aws:iam::111122223333:role/*'],
+    ['SmsRoleArn', 'arn:aws:iam::*:role/texts'],
+    ['SmsRoleArn', 'arn:aws:iam::111122223333:user/texts'],
+    ['CustomSenderKeyArn', 'arn:aws:kms:eu-west-1:111122223333:alias/senders'],
+    ['CustomSenderKeyArn', 'arn:aws:kms:eu-west-1:111122223333:key/*'],
   ])('%s may not be %j', (name, value) => {
     expect(takes(name, value)).toBe(false);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { codePlace } from '../../../../infra/code-place.ts';
 import { envSchema as create } from '../../../../services/create-auth-challenge/config.ts';
 import { envSchema as define } from '../../../../services/define-auth-challenge/config.ts';
 import { envSchema as deliver } from '../../../../services/deliver-code/config.ts';
@@ -7,7 +8,7 @@ import { envSchema as record } from '../../../../services/record-feedback/config
 import { envSchema as sweep } from '../../../../services/sweep-challenges/config.ts';
 import { envSchema as verify } from '../../../../services/verify-auth-challenge/config.ts';
 import { type EnvSchema, readConfig } from '../../../../shared/lambda/config.ts';
-import { parseUserLimits } from '../../../../shared/messages/user-limits.ts';
+import { parseUserLimits } from '../../../../shared/messages/stack/user-limits.ts';
 import { stackTemplate } from '../../../support/infra/templates.ts';
 import { DEFAULT_LIMITS } from '../../../support/table/challenges.ts';
 import { aTemplate, deployTemplate } from './a-deployment.ts';
@@ -26,8 +27,9 @@ type Deployed = ReturnType<typeof deployTemplate>;
 
 /** What the function reads from its environment, as it does when it starts. */
 const configOf = ({ ofType }: Deployed, service: string) => {
-  const found = ofType('AWS::Lambda::Function').find(({ Code }) =>
-    JSON.stringify(Code).includes(`"${service}-`),
+  const { folder, file } = codePlace(service);
+  const found = ofType('AWS::Lambda::Function').find(
+    ({ Code, Handler }) => JSON.stringify(Code).includes(`"${folder}-`) && Handler === `${file}.handler`,
   );
   const { Variables = {} } = (found?.Environment ?? {}) as {
     readonly Variables?: Readonly<Record<string, string>>;
@@ -60,6 +62,11 @@ describe.each(['own', 'existing'] as const)('the template, pool %s', (pool) => {
     );
 
     expect(unused).toEqual([]);
+  });
+
+  it('has the parameter of a report only if a mail has the link for it', () => {
+    expect(template.Parameters).not.toHaveProperty('ReportLock');
+    expect(aTemplate(pool, { reportLink: 'true' }).Parameters).toHaveProperty('ReportLock');
   });
 
   it('has no number that the CDK could not turn into a parameter', () => {

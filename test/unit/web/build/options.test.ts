@@ -17,7 +17,19 @@ describe('the options of build-page', () => {
       poolId: 'us-gov-west-1_AbC',
       clientId: '1h57kf',
       out: 'www',
+      returnTo: [],
     });
+  });
+
+  test('name the folder of the company, and each place to go after the sign-in', () => {
+    const pool = ['--pool-id', 'eu-west-1_AbC', '--client-id', 'a'];
+
+    const options = readPageOptions([
+      ...pool,
+      ...['--mail', 'mail', '--return-to', '/app/', '--return-to', 'https://app.example.com/'],
+    ]);
+
+    expect(options).toMatchObject({ mail: 'mail', returnTo: ['/app/', 'https://app.example.com/'] });
   });
 
   test.each<[readonly string[], string]>([
@@ -26,6 +38,10 @@ describe('the options of build-page', () => {
     [['--pool-id', 'EU_AbC', '--client-id', 'a'], '--pool-id looks like eu-west-1_AbCdEfGhI, not "EU_AbC"'],
     [['--pool-id', 'eu-west-1_AbC', '--client-id', 'a/b'], '--client-id looks like'],
     [['--pool-id', 'eu-west-1_AbC', '--client-id', 'a', '--out', ''], '--out is empty'],
+    [
+      ['--pool-id', 'eu-west-1_AbC', '--client-id', 'a', '--return-to', '//evil.example'],
+      '--return-to looks like https://app.example.com/ or /app/, not "//evil.example"',
+    ],
   ])('%j are refused, saying how to correct them', (args, words) => {
     expect(() => readPageOptions(args)).toThrow(
       expect.objectContaining({ exit: 2, message: expect.stringContaining(words) }),

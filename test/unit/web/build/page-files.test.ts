@@ -16,7 +16,7 @@ test('the built page loads what is beside it, has a place for its policy, and no
   const html = readFileSync(join(page, 'index.html'), 'utf8');
   expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="${POLICY}">`);
   const named = Array.from(html.matchAll(/(?:src|href)="(assets\/[^"]+)"/g), ([, path = '']) => path);
-  expect(named.length).toBe(4);
+  expect(named.length).toBe(3);
   expect(named.filter((path) => !existsSync(join(page, path)))).toEqual([]);
   expect(existsSync(stale)).toBe(false);
   rmSync(folder, { recursive: true });

@@ -12,6 +12,9 @@ export const createAdminDisableUser =
   (input) => {
     const { UserPoolId, Username } = readInput(input, schema);
     const pool = directory.pool(UserPoolId);
-    tokens.revokeAll(pool, users.setEnabled(pool, users.get(pool, Username), false));
+    const user = users.get(pool, Username);
+    // In this order, because the process may die between the two.
+    tokens.revokeAll(pool, user);
+    users.setEnabled(pool, user, false);
     return {};
   };

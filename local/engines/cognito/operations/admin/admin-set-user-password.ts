@@ -1,9 +1,8 @@
 /** AdminSetUserPassword: sets a permanent password, or a temporary one that the user must change at the next sign-in. */
 import type { Operation } from '../../../../ground/service.ts';
-import { invalidPassword } from '../../errors.ts';
 import { flag, password, readInput, required, username, userPoolId } from '../../input.ts';
 import type { Directory } from '../../users/directory.ts';
-import { passwordProblem } from '../../users/password-policy.ts';
+import { acceptPassword } from '../../users/new-passwords.ts';
 import type { Users } from '../../users/users.ts';
 
 const schema = { UserPoolId: userPoolId, Username: username, Password: required(password), Permanent: flag };
@@ -14,8 +13,7 @@ export const createAdminSetUserPassword =
     const { UserPoolId, Username, Password, Permanent } = readInput(input, schema);
     const pool = directory.pool(UserPoolId);
     const user = users.get(pool, Username);
-    const problem = passwordProblem(pool.passwordPolicy, Password);
-    if (problem !== undefined) throw invalidPassword(`Password does not conform to policy: ${problem}`);
+    acceptPassword(pool, user, Password);
     users.setPassword(pool, user, Password, Permanent ? 'permanent' : 'temporary');
     return {};
   };

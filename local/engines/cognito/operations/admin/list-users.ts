@@ -1,13 +1,12 @@
-/** ListUsers, in order of creation. The pagination token names the first user of the next page. */
+/** ListUsers, in order of creation. */
 import type { Operation } from '../../../../ground/service.ts';
 import { invalidParameter } from '../../errors.ts';
 import { integer, listOf, readInput, required, text, userPoolId } from '../../input.ts';
+import { PAGE_SIZE, pageOf } from '../../paging.ts';
 import { describeUser, isKnownAttribute } from '../../users/attributes.ts';
 import type { Directory } from '../../users/directory.ts';
 import { parseUserFilter } from '../../users/user-filter.ts';
 import type { StoredUser, Users } from '../../users/users.ts';
-
-const PAGE_SIZE = 60;
 
 const schema = {
   UserPoolId: userPoolId,
@@ -23,14 +22,6 @@ const only = (user: StoredUser, names: readonly string[]): StoredUser => {
   return { ...user, attributes: Object.fromEntries(kept) };
 };
 
-const startOf = (users: readonly StoredUser[], token: string | undefined): number => {
-  if (token === undefined) return 0;
-  const first = Buffer.from(token, 'base64url').toString();
-  const index = users.findIndex(({ username }) => username === first);
-  if (index === -1) throw invalidParameter('Invalid pagination token.');
-  return index;
-};
-
 export const createListUsers =
   (directory: Directory, users: Users): Operation =>
   (input) => {
@@ -41,11 +32,12 @@ export const createListUsers =
     }
 
     const found = users.all(pool).filter(parseUserFilter(Filter ?? ''));
-    const start = startOf(found, PaginationToken);
-    const end = start + (Limit || PAGE_SIZE);
-    const next = found[end];
+    const { items, next } = pageOf(found, ({ username }) => username, {
+      limit: Limit,
+      token: PaginationToken,
+    });
     return {
-      Users: found.slice(start, end).map((user) => describeUser(only(user, AttributesToGet), 'Attributes')),
-      ...(next === undefined ? {} : { PaginationToken: Buffer.from(next.username).toString('base64url') }),
+      Users: items.map((user) => describeUser(only(user, AttributesToGet), 'Attributes')),
+      PaginationToken: next,
     };
   };

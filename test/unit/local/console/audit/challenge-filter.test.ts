@@ -12,7 +12,11 @@ import { aChallenge, aFact, USER_ID } from '../../../../support/table/challenges
 
 describe('the filter in the page’s address', () => {
   it('is read as it was written', () => {
-    const filters: fc.Arbitrary<Filter> = fc.record({ user: fc.string(), show: fc.string() });
+    const filters: fc.Arbitrary<Filter> = fc.record({
+      user: fc.string(),
+      show: fc.string(),
+      search: fc.string(),
+    });
 
     fc.assert(
       fc.property(filters, (filter) => {
@@ -23,7 +27,7 @@ describe('the filter in the page’s address', () => {
 
   it('takes no place where nothing is left out', () => {
     expect(writeFilter(readFilter(''))).toBe('');
-    expect(writeFilter({ user: 'a b@example.com', show: '' })).toBe('?user=a+b%40example.com');
+    expect(writeFilter({ user: 'a b@example.com', show: '', search: '' })).toBe('?user=a+b%40example.com');
   });
 });
 
@@ -34,19 +38,27 @@ describe('a challenge', () => {
   });
 
   it.each(['', 'EXPIRED', 'BOUNCED', 'PROBLEM'])('that expired and bounced fits "%s"', (show) => {
-    expect(fits(bounced, show)).toBe(true);
+    expect(fits(bounced, { show, search: '' })).toBe(true);
   });
 
   it.each(['OPEN', 'VERIFIED', 'DELAYED', 'NONSENSE'])(
     'that expired and bounced does not fit "%s"',
     (show) => {
-      expect(fits(bounced, show)).toBe(false);
+      expect(fits(bounced, { show, search: '' })).toBe(false);
     },
   );
 
+  it('fits words that are anywhere in it, whatever their case, if it has all of them', () => {
+    const search = (words: string) => fits(bounced, { show: '', search: words });
+
+    expect(search(bounced.challengeId)).toBe(true);
+    expect(search('bounced EXPIRED')).toBe(true);
+    expect(search('bounced verified')).toBe(false);
+  });
+
   it('without an outcome or a problem is open, and no problem', () => {
-    expect(fits(aChallenge(), 'OPEN')).toBe(true);
-    expect(fits(aChallenge(), 'PROBLEM')).toBe(false);
+    expect(fits(aChallenge(), { show: 'OPEN', search: '' })).toBe(true);
+    expect(fits(aChallenge(), { show: 'PROBLEM', search: '' })).toBe(false);
   });
 });
 
@@ -57,6 +69,7 @@ describe('the user of a filter', () => {
     email: 'alice@example.com',
     status: 'CONFIRMED',
     enabled: true,
+    locale: '',
     createdAt: 0,
   };
   const listUsers = async () => [user];

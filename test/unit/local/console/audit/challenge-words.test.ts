@@ -49,6 +49,7 @@ describe('what went wrong with a challenge', () => {
     ['wrong answers', ['1#DELIVERED', 'attempt#a', 'attempt#b'], ['WRONG_ANSWERS']],
     ['that a wrong answer locked the user', ['attempt#a', 'LOCKED'], ['WRONG_ANSWERS', 'LOCKED']],
     ['that a right code found the user locked', ['1#DELIVERED', 'VERIFIED', 'REFUSED'], ['REFUSED']],
+    ['that it was reported after its end', ['VERIFIED', 'REPORTED'], ['REPORTED']],
     ['nothing where a fact is new', ['1#POSTPONED', 'PRAISED'], []],
   ])('is %s', (_, facts, expected) => {
     expect(kinds(...facts)).toEqual(expected);
@@ -66,6 +67,8 @@ it.each([
   ['attempt#round', 'warn'],
   ['LOCKED', 'bad'],
   ['REFUSED', 'bad'],
+  ['REPORTED', 'bad'],
+  ['notice-locked#BOUNCED', 'bad'],
   ['UNLOCKED#7', 'warn'],
   ['1#REQUESTED', 'plain'],
   ['toString', 'plain'],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ShownDefinition } from '../../../../../local/console/executions/execution.ts';
 import {
@@ -27,23 +28,22 @@ test('draws every state of our workflow once, and its start and end', () => {
   );
 });
 
-test('leads the main lane straight down, with the failure lane beside it', () => {
+test('leads the main lane straight down, with notices, completed inputs and failures beside it in this order', () => {
   const graph = layOut(OURS);
+  const places = (...ids: readonly string[]) => ids.map((id) => place(graph, id));
+  const tops = (lane: readonly { readonly top: number }[]) => lane.map(({ top }) => top);
+  const ascending = (numbers: readonly number[]) =>
+    [...new Set(numbers)].toSorted((one, other) => one - other);
 
-  const lane = [START_NODE, 'GenerateAndSendCode', 'LogDelivery', END_NODE].map((id) => place(graph, id));
-  const failure = ['Refused', 'LeftToOwner', 'LogFailure', 'GiveBack', 'NotSent'].map((id) =>
-    place(graph, id),
+  const lane = places(START_NODE, 'WhichMail', 'GenerateAndSendCode', 'LogDelivery', END_NODE);
+  const beside = places(
+    ...['SendNotice', 'LogNotice', 'Refused', 'LeftToOwner', 'LogNoticeFailure', 'NoticeNotSent'],
+    ...['WithoutHash', 'LogFailure', 'GiveBack', 'NotSent'],
   );
   expect(new Set(lane.map(({ middle }) => middle)).size).toBe(1);
-  expect(lane.map(({ top }) => top)).toEqual(
-    lane.map(({ top }) => top).toSorted((one, other) => one - other),
-  );
-  expect(failure.every(({ middle }) => middle > (lane[0]?.middle ?? 0))).toBe(true);
-  // The states that complete an input come before it in the same lane.
-  expect(failure[0]?.top).toBeGreaterThan(place(graph, 'WithoutHash').top);
-  expect(failure.map(({ top }) => top)).toEqual(
-    [...new Set(failure.map(({ top }) => top))].toSorted((one, other) => one - other),
-  );
+  expect(tops(lane)).toEqual(ascending(tops(lane)));
+  expect(beside.every(({ middle }) => middle > (lane[0]?.middle ?? 0))).toBe(true);
+  expect(tops(beside)).toEqual(ascending(tops(beside)));
 });
 
 test('distinguishes a catcher from the normal way on', () => {
@@ -89,4 +89,96 @@ test('cuts a long name where its words begin', () => {
   expect(nameLines('LogDelivery')).toEqual(['LogDelivery']);
   expect(nameLines('GenerateAndSendCode')).toEqual(['GenerateAnd', 'SendCode']);
   expect(nameLines('generateandsendcode')).toEqual(['generateandsendcode']);
+});
+
+interface Segment {
+  readonly edge: number;
+  /** `v` runs down at `at`, `h` across at `at`; from `low` to `high` in the other direction. */
+  readonly runs: 'v' | 'h';
+  readonly at: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const segmentsOf = ({ edges }: Graph): readonly Segment[] =>
+  edges.flatMap(({ points }, edge) =>
+    points.slice(1).map((end, index): Segment => {
+      const start = points[index] ?? end;
+      const runs = start.x === end.x ? 'v' : 'h';
+      const [one, other] = runs === 'v' ? [start.y, end.y] : [start.x, end.x];
+      const low = Math.min(one, other);
+      return { edge, runs, at: runs === 'v' ? start.x : start.y, low, high: Math.max(one, other) };
+    }),
+  );
+
+/** The pairs of lines that lie on each other for a while. To cross is allowed. */
+const merged = (graph: Graph): readonly string[] => {
+  const segments = segmentsOf(graph);
+  const name = ({ edge }: Segment) => `${graph.edges[edge]?.from} → ${graph.edges[edge]?.to}`;
+  return segments.flatMap((one, index) =>
+    segments
+      .slice(index + 1)
+      .filter((other) => other.edge !== one.edge && other.runs === one.runs && other.at === one.at)
+      .filter((other) => other.low < one.high && one.low < other.high)
+      .map((other) => `${name(one)} on ${name(other)}`),
+  );
+};
+
+/** The lines that run through a box. */
+const through = (graph: Graph): readonly string[] =>
+  segmentsOf(graph).flatMap(({ edge, runs, at, low, high }) =>
+    graph.nodes
+      .filter(({ x, y, width, height }) => {
+        const [from, to, start, end] =
+          runs === 'v' ? [x, x + width, y, y + height] : [y, y + height, x, x + width];
+        return at > from && at < to && low < end && start < high;
+      })
+      .map(({ id }) => `${graph.edges[edge]?.from} → ${graph.edges[edge]?.to} through ${id}`),
+  );
+
+const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
+const someName = fc.constantFrom(...names);
+
+/** Any machine of up to eight states, whatever leads where. */
+const someMachine: fc.Arbitrary<ShownDefinition> = fc
+  .tuple(
+    ...names.map(() =>
+      fc.record({
+        next: fc.option(someName, { nil: undefined }),
+        choices: fc.array(someName, { maxLength: 3 }),
+        caught: fc.array(someName, { maxLength: 3 }),
+      }),
+    ),
+  )
+  .map((states) => ({
+    StartAt: 'A',
+    States: Object.fromEntries(
+      states.map(({ next, choices, caught }, index) => [
+        names[index],
+        {
+          Type: 'Task',
+          ...(next === undefined ? { End: true } : { Next: next }),
+          Choices: choices.map((Next) => ({ Next })),
+          Catch: caught.map((Next) => ({ Next })),
+        },
+      ]),
+    ),
+  }));
+
+test('gives each line of our workflow a way of its own, beside the boxes', () => {
+  const graph = layOut(OURS);
+
+  expect(merged(graph)).toEqual([]);
+  expect(through(graph)).toEqual([]);
+});
+
+test('gives each line a way of its own, whatever leads where', () => {
+  fc.assert(
+    fc.property(someMachine, (machine) => {
+      const graph = layOut(machine);
+
+      expect(merged(graph)).toEqual([]);
+      expect(through(graph)).toEqual([]);
+    }),
+  );
 });

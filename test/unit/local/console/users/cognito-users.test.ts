@@ -59,6 +59,7 @@ describe('the list', () => {
     expect(alice).toEqual({
       username: 'a',
       sub: 'sub-a',
+      locale: '',
       email: 'alice@example.com',
       status: 'CONFIRMED',
       enabled: true,
@@ -125,4 +126,34 @@ test('a user is disabled and enabled again', async () => {
     { operation: 'AdminDisableUser', input },
     { operation: 'AdminEnableUser', input },
   ]);
+});
+
+test('a locale is set as the attribute, and removed where it is empty', async () => {
+  const calls = answering();
+
+  await users.setLocale('a', 'pt-BR');
+  await users.setLocale('a', '');
+
+  const input = { UserPoolId: POOL, Username: 'a' };
+  expect(calls).toEqual([
+    {
+      operation: 'AdminUpdateUserAttributes',
+      input: { ...input, UserAttributes: [{ Name: 'locale', Value: 'pt-BR' }] },
+    },
+    { operation: 'AdminDeleteUserAttributes', input: { ...input, UserAttributeNames: ['locale'] } },
+  ]);
+});
+
+test('a locale that the pool has is listed', async () => {
+  answering({ Users: [listed('a', { sub: 'sub-a', locale: 'zh-Hant' })] });
+
+  expect((await users.list())[0]?.locale).toBe('zh-Hant');
+});
+
+test('a user is deleted by an administrator’s call', async () => {
+  const calls = answering();
+
+  await users.remove('a');
+
+  expect(calls).toEqual([{ operation: 'AdminDeleteUser', input: { UserPoolId: POOL, Username: 'a' } }]);
 });

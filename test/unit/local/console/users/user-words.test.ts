@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ListedUser } from '../../../../../local/console/users/cognito-users.ts';
-import { badgesOf, userProblem } from '../../../../../local/console/users/user-words.ts';
+import { badgesOf, type UserStanding, userProblem } from '../../../../../local/console/users/user-words.ts';
 
 const aUser = (changes: Partial<ListedUser> = {}): ListedUser => ({
   username: 'some-id',
@@ -8,6 +8,7 @@ const aUser = (changes: Partial<ListedUser> = {}): ListedUser => ({
   email: 'alice@example.com',
   status: 'CONFIRMED',
   enabled: true,
+  locale: '',
   createdAt: 0,
   ...changes,
 });
@@ -21,6 +22,19 @@ test('a user is shown with what matters about them', () => {
     'Temporary password',
     'Disabled',
   ]);
+});
+
+test.each<[string, Partial<UserStanding>, readonly string[]]>([
+  ['nothing', {}, []],
+  ['a lock by wrong codes', { lock: 'codes' }, ['bad: Locked']],
+  ['a lock that only an operator ends', { lock: 'operator' }, ['bad: Locked until unlocked']],
+  ['a report', { lock: 'report' }, ['bad: Blocked by a report']],
+  ['the limit of mails', { isLimited: true }, ['warn: Limit of mails reached']],
+  ['both', { lock: 'codes', isLimited: true }, ['bad: Locked', 'warn: Limit of mails reached']],
+])('a user whom %s keeps out does not look healthy', (_, standing, expected) => {
+  const badges = badgesOf(aUser(), undefined, { userId: 'some-id', isLimited: false, ...standing });
+
+  expect(badges.slice(1).map(({ tone, text }) => `${tone}: ${text}`)).toEqual(expected);
 });
 
 test.each([

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
 import { onTestFinished } from 'vitest';
+import type { GroupDefinition } from '../../../../../local/engines/cognito/groups/group-definitions.ts';
 import { createUserPools } from '../../../../../local/engines/cognito/user-pool.ts';
 import { type Clock, createClock } from '../../../../../local/ground/clock.ts';
 import type { Invocation, JsonObject } from '../../../../../local/ground/service.ts';
 import { openState } from '../../../../../local/ground/state.ts';
 
 export const POOL_ID = 'eu-central-1_Test12345';
+export const POOL_ARN = `arn:aws:cognito-idp:eu-central-1:123456789012:userpool/${POOL_ID}`;
 export const CLIENT_ID = 'client1234567890';
 export const EMAIL = 'user@example.com';
 export const PASSWORD = 'Correct-Horse-7';
@@ -63,6 +65,7 @@ interface FixtureOptions {
   readonly scripts?: Readonly<Record<string, Script>>;
   readonly pool?: JsonObject;
   readonly client?: JsonObject;
+  readonly groups?: readonly GroupDefinition[];
   readonly folder?: string;
   readonly clock?: Clock;
 }
@@ -73,7 +76,13 @@ export const temporaryFolder = (): string => {
   return folder;
 };
 
-export const createFixture = ({ scripts = {}, pool = {}, client = {}, ...rest }: FixtureOptions = {}) => {
+export const createFixture = ({
+  scripts = {},
+  pool = {},
+  client = {},
+  groups = [],
+  ...rest
+}: FixtureOptions = {}) => {
   const { folder = temporaryFolder(), clock = createClock() } = rest;
   const state = openState(folder);
   onTestFinished(() => state.close());
@@ -104,7 +113,9 @@ export const createFixture = ({ scripts = {}, pool = {}, client = {}, ...rest }:
     pools: [
       {
         poolId: POOL_ID,
+        arn: POOL_ARN,
         properties,
+        groups,
         clients: [
           { clientId: CLIENT_ID, properties: clientProperties },
           { clientId: 'other', properties: clientProperties },
@@ -115,6 +126,7 @@ export const createFixture = ({ scripts = {}, pool = {}, client = {}, ...rest }:
     clock,
     invoke,
     region: 'eu-central-1',
+    accountId: '123456789012',
     issuerBase: () => ISSUER_BASE,
   });
 

@@ -17,6 +17,7 @@ export const aFunction = (source: string, changes: Partial<LocalFunction> = {}):
     arn: `arn:aws:lambda:eu-west-1:111122223333:function:${name}`,
     codeFolder,
     handler: 'index.handler',
+    runtime: 'nodejs24.x',
     environment: {},
     timeoutSeconds: 5,
     memoryMb: 128,

@@ -4,15 +4,19 @@ import type { Template } from '../../../../../local/ground/template.ts';
 
 const aTemplate = (properties: Readonly<Record<string, unknown>>) =>
   ({
-    folder: 'cdk.out',
     ofType: () => [
       {
         names: { ref: 'Claims', attributes: { Arn: 'arn:claims' } },
         properties: { Handler: 'index.handler', ...properties },
         metadata: { 'aws:asset:path': 'asset.1' },
+        assets: { folder: 'cdk.out', byKey: {}, unpacked: 'unpacked' },
       },
     ],
   }) as unknown as Template;
+
+test('a function has the runtime that the template says', () => {
+  expect(functionsOf(aTemplate({ Runtime: 'nodejs20.x' }))).toMatchObject([{ runtime: 'nodejs20.x' }]);
+});
 
 test.each([
   ['as the template says', { Timeout: 4, MemorySize: 512 }, { timeoutSeconds: 4, memoryMb: 512 }],

@@ -67,7 +67,10 @@ describe('a line in the embedded metric format', () => {
     const stdout = vi
       .spyOn(process.stdout, 'write')
       .mockImplementation((text) => lines.push(String(text)) > 0);
-    createMeasure('deliver-code', 'EmailOtp')({ SendTryFailed: 1, TimeToSent: 512 }, 'EmailThrottled');
+    createMeasure('deliver-code', 'EmailOtp')(
+      { SendTryFailed: 1, TimeToSent: 512 },
+      { reason: 'EmailThrottled' },
+    );
     stdout.mockRestore();
 
     const of = { ...datum, dimensions: { service: 'deliver-code', reason: 'EmailThrottled' } };

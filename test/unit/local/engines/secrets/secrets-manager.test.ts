@@ -8,6 +8,7 @@ import type { JsonObject } from '../../../../../local/ground/service.ts';
 import { openState } from '../../../../../local/ground/state.ts';
 import { keyFor, parseKeyring } from '../../../../../shared/domain/keyring.ts';
 import { aChallengeId } from '../../../../support/table/challenges.ts';
+import { aResource } from '../../a-resource.ts';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:Keyring-abc123';
 
@@ -28,13 +29,7 @@ const start = async (
 ) => {
   const state = openState(folder);
   try {
-    const secret = {
-      logicalId: 'Keyring',
-      type: 'test',
-      properties,
-      metadata: {},
-      names: { ref: ARN, attributes: {} },
-    };
+    const secret = aResource('AWS::SecretsManager::Secret', properties, { ref: ARN, attributes: {} });
     const { GetSecretValue } = createSecretsManager([secret], state, createClock());
     return { folder, ...(await GetSecretValue?.({ SecretId: id })) } as Readonly<Record<string, string>>;
   } finally {

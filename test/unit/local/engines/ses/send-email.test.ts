@@ -71,6 +71,17 @@ test('keeps the headers of a mail', () => {
   expect(service.inbox.all()[0]?.headers).toEqual({ 'Auto-Submitted': 'auto-generated' });
 });
 
+test('keeps who gets replies, and says so in SES’s events', async () => {
+  using service = aSes();
+
+  service.ses.sendEmail(aMail({ ReplyToAddresses: ['Help <help@example.net>'] }));
+  await service.feedback.settled();
+
+  expect(service.inbox.all()[0]?.replyTo).toEqual(['Help <help@example.net>']);
+  const mail = service.events[0]?.detail.mail;
+  expect(mail).toMatchObject({ commonHeaders: { replyTo: ['Help <help@example.net>'] } });
+});
+
 test.each([
   ['a verified address, however it is written', { FromEmailAddress: 'OTP@Example.com' }],
   ['any address of a verified domain', { FromEmailAddress: 'codes@example.org' }],

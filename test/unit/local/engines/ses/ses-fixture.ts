@@ -12,16 +12,12 @@ import { createSuppressionList } from '../../../../../local/engines/ses/suppress
 import { createClock } from '../../../../../local/ground/clock.ts';
 import type { JsonObject } from '../../../../../local/ground/service.ts';
 import { openState } from '../../../../../local/ground/state.ts';
-import type { Resource } from '../../../../../local/ground/template.ts';
+import { ACCOUNT_ID, REGION, type Resource } from '../../../../../local/ground/template.ts';
 import { createWait } from '../../../../../local/ground/wait.ts';
+import { aResource as aNamedResource } from '../../a-resource.ts';
 
-export const aResource = (ref: string, properties: JsonObject = {}): Resource => ({
-  logicalId: ref,
-  type: 'test',
-  properties,
-  metadata: {},
-  names: { ref, attributes: {} },
-});
+export const aResource = (ref: string, properties: JsonObject = {}): Resource =>
+  aNamedResource('test', properties, { ref, attributes: {} });
 
 export const aConfigurationSet = (changes: Partial<ConfigurationSet> = {}): ConfigurationSet => ({
   name: 'codes',
@@ -72,6 +68,7 @@ export const aSes = (options: SesOptions = {}) => {
     identities.map((EmailIdentity) => aResource('identity', { EmailIdentity })),
     [aConfigurationSet(configurationSet)],
     createDeliver({ inbox, suppressionList, feedback, clock }),
+    { region: REGION, accountId: ACCOUNT_ID },
   );
   return {
     folder,

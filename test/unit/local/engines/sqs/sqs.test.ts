@@ -211,6 +211,6 @@ describe('refused is', () => {
     const start = () =>
       createSqs([aQueue('http://x', { FifoQueue: true, DelaySeconds: 5 })], state, createClock());
 
-    expect(start).toThrow('Queue DeadLetters: FifoQueue, DelaySeconds does not work here');
+    expect(start).toThrow(/The queue DeadLetters .*\(FifoQueue, DelaySeconds\)\. Create it without/);
   });
 });

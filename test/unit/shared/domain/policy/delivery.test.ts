@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   RESEND_MINIMUM_LIFE_SECONDS,
   REUSE_MINIMUM_LIFE_SECONDS,
-} from '../../../../../shared/domain/limits.ts';
+} from '../../../../../shared/domain/code-life.ts';
 import {
   cooldownAfter,
   type DeliveryLimits,

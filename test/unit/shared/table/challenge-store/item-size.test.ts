@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { MAX_REASON } from '../../../../../commands/unlock/options.ts';
 import { readReport } from '../../../../../services/record-feedback/read-report.ts';
 import { claimsOf } from '../../../../../shared/domain/claims.ts';
-import { LIMITS, RESEND_MINIMUM_LIFE_SECONDS } from '../../../../../shared/domain/limits.ts';
+import { RESEND_MINIMUM_LIFE_SECONDS } from '../../../../../shared/domain/code-life.ts';
+import { LIMITS } from '../../../../../shared/domain/limits.ts';
+import { CAUSE_OF } from '../../../../../shared/domain/notices/notice-facts.ts';
 import { type FeedbackType, readFeedback } from '../../../../../shared/messages/feedback.ts';
+import { MAX_REASON } from '../../../../../shared/words/unlock-reason.ts';
 import { aFeedback, CONFIGURATION_SET } from '../../../../support/sign-in/feedback.ts';
 import { aFact } from '../../../../support/table/challenges.ts';
 
@@ -26,8 +28,17 @@ const report = (eventType: FeedbackType, detail: Readonly<Record<string, unknown
 const factsOfMail = () => [
   aFact(0, { request: ID, ...claims }),
   aFact(0, { request: ID, ...claims }),
+  ...factsOfSending(),
+  { owner: ID, until: 0 },
+  // The tries whose answers were lost.
+  Array.from({ length: 6 }, (_, n) => `${ARN}#${n}`),
+];
+
+/** What a notice has too, under names of its own; and `ID` is its sender. */
+const factsOfSending = () => [
   aFact(0, { messageId: 'x'.repeat(128), try: 10, execution: ARN }),
   aFact(0, { reason: 'Lambda.TooManyRequestsException', execution: ARN }),
+  aFact(0, { reason: 'EmailUnavailable' }),
   report('Send', {}),
   report('Delivery', { smtpResponse: LONG, processingTimeMillis: 1e9 }),
   report('DeliveryDelay', { delayType: 'x'.repeat(64) }),
@@ -35,9 +46,6 @@ const factsOfMail = () => [
   report('Bounce', { bounceType: 'x'.repeat(64), bounceSubType: 'OnAccountSuppressionList' }),
   report('Complaint', {}),
   report('Reject', { reason: LONG }),
-  { owner: ID, until: 0 },
-  // The tries whose answers were lost.
-  Array.from({ length: 6 }, (_, n) => `${ARN}#${n}`),
 ];
 
 test('an item with every fact that a challenge can have, each as long as possible, stays below two thirds of the largest size', () => {
@@ -52,6 +60,7 @@ test('an item with every fact that a challenge can have, each as long as possibl
   const answer = aFact(0, { round: 'x'.repeat(16), request: ID, ...claims });
   const facts = [
     ...Array.from({ length: mails }, factsOfMail).flat(),
+    ...Object.keys(CAUSE_OF).flatMap(() => [...factsOfSending(), ID]),
     ...Array.from({ length: LIMITS.maxAttempts.max + 5 }, () => answer),
     ...Array.from({ length: unlockings }, () => aFact(0, { failures: 100, reason: 'é'.repeat(MAX_REASON) })),
   ];
@@ -68,6 +77,7 @@ test('the user record of a user, with all that it remembers, is small', () => {
   const sends = Array.from({ length: LIMITS.sendsPerDay.max }, () => Date.UTC(2100, 0));
   // A right code or a refusal by SES takes the others out, so no more are kept than count.
   const orders = sends.map((at) => ({ [ID]: { 1: at } }));
+  const notices = Object.keys(CAUSE_OF).map((kind) => [kind, { at: Date.UTC(2100, 0), challengeId: ID }]);
 
-  expect(JSON.stringify({ rounds, sends, orders }).length + 1_000).toBeLessThan(8 * 1024);
+  expect(JSON.stringify({ rounds, sends, orders, notices }).length + 1_000).toBeLessThan(8 * 1024);
 });

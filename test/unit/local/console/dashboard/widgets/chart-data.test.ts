@@ -83,23 +83,23 @@ describe('a chart', () => {
     const data = chartData(widget, METRICS, RANGE);
 
     expect(pointWords(widget, data, 0)).toBe('Sent 2, Other –');
-    expect(describeChart(widget, data)).toMatch(
-      /^Chart of Mails in mails\. Newest values: Sent: 1 at \d\d:03; Other: nothing\. A line at 5,000: too many\.$/,
+    expect(describeChart(widget, data, 'utc')).toMatch(
+      /^Chart of Mails in mails\. Newest values: Sent: 1 at \d\d:03 UTC; Other: nothing\. A line at 5,000: too many\.$/,
     );
   });
 
   it('says the day of a time only where its times are of more than one', () => {
     const at = (...times: readonly number[]) => ({ times, series: [], isMeasured: false });
 
-    expect(timeWords(0, at())).toMatch(/^\d\d:\d\d$/);
-    expect(timeWords(0, at(0, 1))).toMatch(/^\d\d:\d\d$/);
-    expect(timeWords(0, at(0, 3 * 24 * 60 * MINUTE_MS))).toMatch(/^\d+ \w+, \d\d:\d\d$/);
+    expect(timeWords(0, at(), 'utc')).toBe('00:00 UTC');
+    expect(timeWords(0, at(0, 1), 'utc')).toBe('00:00 UTC');
+    expect(timeWords(0, at(0, 3 * 24 * 60 * MINUTE_MS), 'utc')).toBe('1 Jan 1970, 00:00 UTC');
   });
 
   it('says no unit where its axis has none', () => {
     const widget = aChart(shown(aStatistic('Other')));
 
-    expect(describeChart(widget, chartData(widget, METRICS, RANGE))).toBe(
+    expect(describeChart(widget, chartData(widget, METRICS, RANGE), 'utc')).toBe(
       'Chart of Mails. Newest values: Other: nothing.',
     );
   });

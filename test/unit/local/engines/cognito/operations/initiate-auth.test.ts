@@ -53,11 +53,11 @@ describe('InitiateAuth', () => {
   });
 
   test('says so where the client allows a flow that is not implemented', async () => {
-    const fixture = createFixture({ client: { ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] } });
-    const input = { AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME } };
+    const fixture = createFixture({ client: { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] } });
+    const input = { AuthFlow: 'USER_AUTH', AuthParameters: { USERNAME } };
 
     await expect(initiate(fixture, input)).rejects.toMatchObject(
-      awsError('InvalidParameterException', 'USER_SRP_AUTH is not implemented by the local user pool.'),
+      awsError('InvalidParameterException', 'USER_AUTH is not implemented by the local user pool.'),
     );
   });
 

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { decodeJwt } from 'jose';
+import { describe, expect, test } from 'vitest';
 import { addUser, awsError, CLIENT_ID, createFixture, type Fixture, signIn } from '../fixture.ts';
 
 const revoke = (fixture: Fixture, Token: string, ClientId = CLIENT_ID) =>
@@ -52,4 +53,43 @@ test('RevokeToken takes refresh tokens only', async () => {
   for (const token of [AccessToken, IdToken]) {
     await expect(revoke(fixture, token)).rejects.toMatchObject({ code: 'UnsupportedTokenTypeException' });
   }
+});
+
+describe('a client without token revocation', () => {
+  const signedIn = async () => {
+    const fixture = createFixture({ client: { EnableTokenRevocation: false } });
+    await addUser(fixture);
+    return { fixture, tokens: await signIn(fixture) };
+  };
+
+  test('revokes none, says RevokeToken', async () => {
+    const { fixture, tokens } = await signedIn();
+
+    await expect(revoke(fixture, tokens.RefreshToken)).rejects.toMatchObject({
+      code: 'UnsupportedOperationException',
+    });
+    expect(await refresh(fixture, tokens.RefreshToken)).toHaveProperty('AuthenticationResult');
+  });
+
+  test('has tokens without jti and origin_jti, and signs out everywhere all the same', async () => {
+    const { fixture, tokens } = await signedIn();
+
+    for (const token of [tokens.IdToken, tokens.AccessToken]) {
+      expect(decodeJwt(token)).not.toHaveProperty('jti');
+      expect(decodeJwt(token)).not.toHaveProperty('origin_jti');
+    }
+    await fixture.call('GlobalSignOut', { AccessToken: tokens.AccessToken });
+    await expect(fixture.call('GetUser', { AccessToken: tokens.AccessToken })).rejects.toMatchObject(
+      awsError('NotAuthorizedException', 'Access Token has been revoked'),
+    );
+  });
+
+  test('has them if it rotates refresh tokens', async () => {
+    const fixture = createFixture({
+      client: { EnableTokenRevocation: false, RefreshTokenRotation: { Feature: 'ENABLED' } },
+    });
+    await addUser(fixture);
+
+    expect(decodeJwt((await signIn(fixture)).IdToken)).toMatchObject({ jti: expect.any(String) });
+  });
 });

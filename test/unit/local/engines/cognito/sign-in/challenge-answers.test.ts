@@ -121,7 +121,7 @@ describe('a user with a temporary password', () => {
 
   test('cannot set what cannot be changed along with the password', async () => {
     const Schema = [{ Name: 'tenant', AttributeDataType: 'String', Mutable: false }];
-    const fixture = createFixture({ pool: { Schema } });
+    const fixture = createFixture({ pool: { Schema }, client: { WriteAttributes: ['custom:tenant'] } });
     await addUser(fixture, 'temporary');
     const challenge = await provePassword(fixture);
 

@@ -12,6 +12,7 @@ const STRICT = {
   numbers: true,
   symbols: true,
   temporaryPasswordMs: 1,
+  historySize: 0,
 };
 
 test.each([
