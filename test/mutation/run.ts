@@ -1,6 +1,6 @@
 /**
  * `npm run test:mutation`: changes the rules in one small place at a time and counts how often a test notices. With
- * `--changed` it changes only the files that differ from the branch on which the work started.
+ * `--changed` it changes only the lines that differ from the branch on which the work started.
  */
 import { execFileSync } from 'node:child_process';
 import { Stryker } from '@stryker-mutator/core';
@@ -39,20 +39,28 @@ const findBase = (): string | undefined => {
   return isOnBranch ? start : git('rev-parse', '--verify', 'HEAD~1');
 };
 
+/** Stryker's notation for the new lines of a file. `diff` is git's, without context: `@@ -10,2 +12,3 @@` is before three new lines. */
+const changedLines = (path: string, diff: string): readonly string[] =>
+  Array.from(diff.matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm), ([, start, count]) => ({
+    first: Number(start),
+    lines: Number(count ?? 1),
+  }))
+    .filter(({ lines }) => lines > 0)
+    .map(({ first, lines }) => `${path}:${first}-${first + lines - 1}`);
+
 const changedRules = (): readonly string[] => {
   const base = findBase();
   if (base === undefined) {
-    console.log('There is nothing to compare with, so all files count as changed.');
+    console.log('There is nothing to compare with, so all lines count as changed.');
     return RULES;
   }
-  const changed = git('diff', '--name-only', base)?.split('\n') ?? RULES;
-  return RULES.filter((path) => changed.includes(path));
+  return RULES.flatMap((path) => changedLines(path, git('diff', '--unified=0', base, '--', path) ?? ''));
 };
 
 const onlyChanged = process.argv.includes('--changed');
 const mutate = onlyChanged ? changedRules() : RULES;
 if (mutate.length === 0) {
-  console.log(`None of these has changed: ${RULES.join(', ')}`);
+  console.log(`None of these has new lines: ${RULES.join(', ')}`);
 } else {
   const stryker = new Stryker({
     mutate: [...mutate],

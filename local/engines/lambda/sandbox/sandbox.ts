@@ -8,8 +8,8 @@ import { startProcess } from './sandbox-process.ts';
 
 /** Lambda gives the init phase 10 seconds, apart from the function's own limit. */
 const INIT_LIMIT_SECONDS = 10;
-/** The least real time for an invocation: a fast clock shortens waiting, but not work. */
-const MIN_LIMIT_MS = 1_000;
+/** The least real time for an invocation whose own limit is not less: a fast clock shortens waiting, but not work. The triggers' limit. */
+const MIN_LIMIT_MS = 4_000;
 
 export interface Sandbox {
   /** `event` is JSON text. Never rejects. */
@@ -57,7 +57,10 @@ export const startSandbox: StartSandbox = (fn, environment, clock, log) => {
     return exited;
   };
 
-  const limitMs = () => Math.max(MIN_LIMIT_MS, clock.realDuration(fn.timeoutSeconds * 1_000));
+  const limitMs = () => {
+    const own = fn.timeoutSeconds * 1_000;
+    return Math.max(clock.realDuration(own), Math.min(own, MIN_LIMIT_MS));
+  };
   const startLimit = () =>
     initialized
       ? call?.limit(fn.timeoutSeconds, limitMs(), kill)

@@ -47,9 +47,12 @@ const NO_LOSSES = () => [];
 
 const watchful =
   (invoke: Invoke, limitMs: number, onLate: () => void): Invoke =>
-  (arn, event) => {
+  async (arn, event) => {
     const timer = setTimeout(onLate, limitMs);
-    return invoke(arn, event).finally(() => clearTimeout(timer));
+    const outcome = await invoke(arn, event).finally(() => clearTimeout(timer));
+    // The function's own limit is less than Cognito's.
+    if (outcome.kind === 'timeout') onLate();
+    return outcome;
   };
 
 const playRound = async (

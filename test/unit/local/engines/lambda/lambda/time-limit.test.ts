@@ -24,9 +24,9 @@ test.each([
   expect(await eventually(() => !isAlive(pid))).toBe(true);
 });
 
-test('the time limit leaves a second of real time however fast the clock is', async () => {
+test('the time limit leaves the triggers’ four seconds of real time however fast the clock is', async () => {
   const fn = aFunction(
-    'export const handler = async () => (await new Promise((r) => setTimeout(r, 400)), "done");',
+    'export const handler = async () => (await new Promise((r) => setTimeout(r, 1_500)), "done");',
     { timeoutSeconds: 5 },
   );
   await using lambda = aLambda([fn]);
@@ -46,5 +46,5 @@ test('the time limit is over sooner on a fast clock', async () => {
   const outcome = await lambda.invoke(fn.arn, {});
 
   expect(outcome).toMatchObject({ errorMessage: expect.stringContaining('after 60.00 seconds') });
-  expect(performance.now() - started).toBeLessThan(4_000);
+  expect(performance.now() - started).toBeLessThan(20_000);
 });
