@@ -10,6 +10,7 @@ import {
   newChallengeId,
   orderedAt,
   orderedDeliveries,
+  reportKindOf,
 } from '../../../../shared/domain/challenge.ts';
 import { aChallenge, aChallengeId, aFact, MINUTE, NOW, SECOND } from '../../../support/table/challenges.ts';
 
@@ -146,4 +147,20 @@ describe('the mails of a challenge', () => {
   ] as const)('where %s, have certainly not left', (_, changes, expected) => {
     expect(neverMailed(aChallenge(changes))).toBe(expected);
   });
+});
+
+test.each([
+  ['ended the code of a challenge that it revoked', 'revoked', { outcome: 'REVOKED' }],
+  ['keeps back the tokens of one that is verified', 'withheld', { outcome: 'VERIFIED' }],
+  ['comes too late once tokens were given', 'tooLate', { outcome: 'VERIFIED', TOKENS_ISSUED: true }],
+  ['finds one that is exhausted over', 'over', { outcome: 'EXHAUSTED' }],
+  [
+    'finds one that is over although tokens are in its trail',
+    'over',
+    { outcome: 'REPLACED', TOKENS_ISSUED: true },
+  ],
+] as const)('a report %s', (_, expected, { outcome, ...facts }) => {
+  const events = 'TOKENS_ISSUED' in facts ? { VERIFIED: aFact(), TOKENS_ISSUED: aFact() } : {};
+
+  expect(reportKindOf({ outcome, events })).toBe(expected);
 });

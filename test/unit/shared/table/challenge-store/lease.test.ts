@@ -30,6 +30,20 @@ test('gives a free lease to the first who claims it, with the challenge, whose m
   });
 });
 
+test('keeps the hash by which this mail can be reported, and takes it over from the try before', async () => {
+  await using table = await aTableWithChallenge();
+  const first = aClaim({ reportHash: 'hash of a first token' });
+  await table.challenges.claimLease(first);
+  const kept = await item(table);
+
+  await table.challenges.claimLease(
+    aClaim({ owner: 'invocation-2', now: first.until, reportHash: 'hash of a second token' }),
+  );
+
+  expect(kept).toMatchObject({ 'report#1': 'hash of a first token', 'lease#1': { owner: 'invocation-1' } });
+  expect(await item(table)).toMatchObject({ 'report#1': 'hash of a second token' });
+});
+
 test('gives a free lease to exactly one of eight concurrent invocations', async () => {
   await using table = await aTableWithChallenge();
   const claims = Array.from({ length: 8 }, (_, i) => aClaim({ owner: `invocation-${i}` }));
@@ -162,6 +176,23 @@ describe('a lease that is handed back', () => {
     expect(released).toEqual(await table.challenges.read(REF));
     expect(await item(table)).toEqual(before);
     expect(await table.challenges.claimLease(aClaim({ owner: 'invocation-2' }))).toBeDefined();
+  });
+
+  test('records that the mail is deferred, once, and leaves nothing else of the try', async () => {
+    await using table = await aTableWithChallenge();
+    const before = await item(table);
+    const deferred = { ...aFact(NOW + SECOND), reason: 'EmailUnavailable' };
+    await table.challenges.claimLease(aClaim());
+
+    const released = await table.challenges.releaseLease(aClaim(), deferred);
+    await table.challenges.claimLease(aClaim());
+    await table.challenges.releaseLease(aClaim(), aFact(NOW + MINUTE));
+
+    expect(released?.events['1#SEND_DEFERRED']).toEqual(deferred);
+    expect(await item(table)).toEqual({
+      ...before,
+      events: { ...(before?.events as object), '1#SEND_DEFERRED': deferred },
+    });
   });
 
   test('leaves those tries unclear whose answers were lost', async () => {
