@@ -25,7 +25,7 @@ export const LIGHT: Readonly<Record<Surface, Paint>> = {
   plate: { color: '#1b1f27', background: '#ffffff' },
 };
 
-const DARK: Readonly<Record<Surface, Paint>> = {
+export const DARK: Readonly<Record<Surface, Paint>> = {
   page: { color: '#f1f3f5', background: '#16181d' },
   card: { color: '#f1f3f5', background: '#23262d' },
   quiet: { color: '#b4bac4', background: '#23262d' },

@@ -1,11 +1,12 @@
 /** Checks of a mail as a browser has rendered it: they look at a document, in the tests' browser or in the console's frame. */
-import { type Colour, contrastBetween, invertColour, readColour } from './colours.ts';
+import { type ColorShares, contrastOfShares } from '../../../shared/mail/check/contrast.ts';
+import { invertColour, readColour } from './colours.ts';
 
 /** WCAG 2.2, 1.4.3, for text of any size. */
 const MIN_CONTRAST = 4.5;
 /** What shows through where nothing has a colour, in light and in dark mode. */
-const LIGHT_CANVAS: Colour = [1, 1, 1];
-const DARK_CANVAS: Colour = [0.07, 0.07, 0.07];
+const LIGHT_CANVAS: ColorShares = [1, 1, 1];
+const DARK_CANVAS: ColorShares = [0.07, 0.07, 0.07];
 
 const styleOf = (element: Element): CSSStyleDeclaration =>
   (element.ownerDocument.defaultView ?? window).getComputedStyle(element);
@@ -22,7 +23,7 @@ const textsOf = (document: Document): readonly Element[] =>
         [...element.childNodes].some(({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim())),
   );
 
-const backgroundOf = (element: Element | null, canvas: Colour): Colour => {
+const backgroundOf = (element: Element | null, canvas: ColorShares): ColorShares => {
   if (element === null) return canvas;
   return readColour(styleOf(element).backgroundColor) ?? backgroundOf(element.parentElement, canvas);
 };
@@ -46,8 +47,8 @@ const findContrastProblems = ({ document, theme = 'light' }: Rendered): readonly
     const background = backgroundOf(element, theme === 'dark' ? DARK_CANVAS : LIGHT_CANVAS);
     const contrast =
       theme === 'inverted'
-        ? contrastBetween(invertColour(text), invertColour(background))
-        : contrastBetween(text, background);
+        ? contrastOfShares(invertColour(text), invertColour(background))
+        : contrastOfShares(text, background);
     return contrast < MIN_CONTRAST
       ? [`“${wordsOf(element)}” has a contrast of ${contrast.toFixed(2)} : 1`]
       : [];

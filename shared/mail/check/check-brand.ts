@@ -1,6 +1,7 @@
 /** What is wrong with the brand that a company gives its mails. */
 import { mailableAddress } from '../../domain/address.ts';
 import type { Brand } from '../mail-settings.ts';
+import { DARK, LIGHT } from '../mail-style.ts';
 import { characterProblems, lengthOf } from './check-text.ts';
 import { isColor, nearestWithContrast } from './contrast.ts';
 
@@ -12,7 +13,7 @@ const LONGEST_URL = 500;
 const LOGO_WIDTH = { min: 16, max: 400 } as const;
 
 /** The backgrounds of the mail in light and in dark mode. */
-const CARDS = ['#ffffff', '#23262d'] as const;
+const CARDS = [LIGHT.card.background, DARK.card.background] as const;
 /** Of parts that are not text (WCAG 2.2, 1.4.11). */
 const LEAST_CONTRAST = 3;
 

@@ -13,21 +13,29 @@ const rgbOf = (color: string): Rgb => {
 const hexOf = (rgb: Rgb): string =>
   `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 
-const linear = (part: number): number => {
-  const share = part / 255;
-  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-};
+/** Red, green and blue, each 0 to 1. */
+export type ColorShares = readonly [number, number, number];
 
-const luminance = (color: string): number => {
+const sharesOf = (color: string): ColorShares => {
   const [red, green, blue] = rgbOf(color);
-  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  return [red / 255, green / 255, blue / 255];
 };
 
-/** From 1 to 21. Colors are `#rrggbb`. */
-export const contrast = (one: string, other: string): number => {
+const linear = (share: number): number =>
+  share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+
+const luminance = ([red, green, blue]: ColorShares): number =>
+  0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+
+/** From 1 to 21. */
+export const contrastOfShares = (one: ColorShares, other: ColorShares): number => {
   const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
 };
+
+/** From 1 to 21. Colors are `#rrggbb`. */
+export const contrast = (one: string, other: string): number =>
+  contrastOfShares(sharesOf(one), sharesOf(other));
 
 export const isColor = (text: string): boolean => HEX.test(text);
 

@@ -1,7 +1,8 @@
 /** Reports "this was not me" while the sign-in goes on. */
-import { NOW, SECOND } from '../../../support/table/challenges.ts';
+import { SECOND } from '../../../support/table/challenges.ts';
 import { userItemOf } from '../../support/judge/final-state.ts';
 import type { Judge, Scenario } from '../engine/explore.ts';
+import type { Operation } from '../engine/operation.ts';
 import { always, finalStateOf, outcomesOf, say } from '../product/judge.ts';
 import { aCreate, aGuard, anAnswerForTokens, type Handed } from '../product/operations.ts';
 import { mailed, type Named, round } from '../product/pasts.ts';
@@ -48,22 +49,27 @@ const reported = (handed: Handed): Pick<Scenario, 'always' | 'finally' | 'afterw
   finally: isTakenToItsEnd(handed),
 });
 
-const TOKENS: Named = {
-  name: 'a mail is reported twice while its code is given for tokens',
-  invariant: 'no tokens after a report, and none of a code that it has ended',
-  scenario: async () => {
+/** A mail is reported, its code is given for tokens, and something else happens, in any order. `wait` is in milliseconds. */
+const reportAnswerAnd =
+  (other: (handed: Handed) => Operation, wait = 0): Named['scenario'] =>
+  async () => {
     const { world, handed } = await mailed();
     return {
-      world,
+      world: { ...world, time: world.time + wait },
       operations: [
         aUserReport('report', handed),
-        aUserReport('report again', handed),
+        other(handed),
         anAnswerForTokens('right answer', { kind: 'right', round: round(1), ...handed }),
       ],
       faults: 2,
       ...reported(handed),
     };
-  },
+  };
+
+const TOKENS: Named = {
+  name: 'a mail is reported twice while its code is given for tokens',
+  invariant: 'no tokens after a report, and none of a code that it has ended',
+  scenario: reportAnswerAnd((handed) => aUserReport('report again', handed)),
 };
 
 const REPEATED: Named = {
@@ -89,37 +95,16 @@ const REPEATED: Named = {
 const RESEND: Named = {
   name: 'a mail is reported while another is ordered and the code is given',
   invariant: 'the reported challenge is handed out to nobody any more',
-  scenario: async () => {
-    const { world, handed } = await mailed();
-    return {
-      world: { ...world, time: NOW + 31 * SECOND },
-      operations: [
-        aUserReport('report', handed),
-        aCreate('resend', { call: 'resend', current: handed.challengeId }),
-        anAnswerForTokens('right answer', { kind: 'right', round: round(1), ...handed }),
-      ],
-      faults: 2,
-      ...reported(handed),
-    };
-  },
+  scenario: reportAnswerAnd(
+    ({ challengeId }) => aCreate('resend', { call: 'resend', current: challengeId }),
+    31 * SECOND,
+  ),
 };
 
 const NEXT_SIGN_IN: Named = {
   name: 'a mail is reported while a second sign-in begins and the code is given',
   invariant: 'the second sign-in is handed nothing that is reported',
-  scenario: async () => {
-    const { world, handed } = await mailed();
-    return {
-      world,
-      operations: [
-        aUserReport('report', handed),
-        aCreate('second sign-in'),
-        anAnswerForTokens('right answer', { kind: 'right', round: round(1), ...handed }),
-      ],
-      faults: 2,
-      ...reported(handed),
-    };
-  },
+  scenario: reportAnswerAnd(() => aCreate('second sign-in')),
 };
 
 export const USER_REPORTS: readonly Named[] = [TOKENS, REPEATED, RESEND, NEXT_SIGN_IN];

@@ -1,19 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Colour,
-  contrastBetween,
-  invertColour,
-  readColour,
-} from '../../../../../local/console/mail/colours.ts';
+import { invertColour, readColour } from '../../../../../local/console/mail/colours.ts';
+import { type ColorShares, contrastOfShares } from '../../../../../shared/mail/check/contrast.ts';
 
-const BLACK: Colour = [0, 0, 0];
-const WHITE: Colour = [1, 1, 1];
+const BLACK: ColorShares = [0, 0, 0];
+const WHITE: ColorShares = [1, 1, 1];
 const channel = fc.double({ min: 0, max: 1, noNaN: true });
 const colours = fc.tuple(channel, channel, channel);
 
 describe('a computed colour', () => {
-  test.each<readonly [string, Colour | undefined]>([
+  test.each<readonly [string, ColorShares | undefined]>([
     ['rgb(255, 0, 51)', [1, 0, 0.2]],
     ['rgba(255, 255, 255, 1)', WHITE],
     ['rgba(0, 0, 0, 0)', undefined],
@@ -25,20 +21,20 @@ describe('a computed colour', () => {
 });
 
 describe('the contrast', () => {
-  test.each<readonly [string, Colour, Colour, number]>([
+  test.each<readonly [string, ColorShares, ColorShares, number]>([
     ['black and white', BLACK, WHITE, 21],
     ['a colour and itself', [0.5, 0.2, 0.1], [0.5, 0.2, 0.1], 1],
     // The examples of WCAG's own explanation: #767676 is the palest grey that passes on white.
     ['#767676 and white', [118 / 255, 118 / 255, 118 / 255], WHITE, 4.54],
   ])('between %s is known', (_, one, other, contrast) => {
-    expect(contrastBetween(one, other)).toBeCloseTo(contrast, 2);
+    expect(contrastOfShares(one, other)).toBeCloseTo(contrast, 2);
   });
 
   test('is the same both ways, and between 1 and 21', () => {
     fc.assert(
       fc.property(colours, colours, (one, other) => {
-        const contrast = contrastBetween(one, other);
-        expect(contrast).toBe(contrastBetween(other, one));
+        const contrast = contrastOfShares(one, other);
+        expect(contrast).toBe(contrastOfShares(other, one));
         expect(contrast).toBeGreaterThanOrEqual(1);
         expect(contrast).toBeLessThanOrEqual(21);
       }),
