@@ -1,7 +1,7 @@
 /** Writes the challenge into Cognito's event. All three parts are always set, because a missing one made sign-ins fail. */
 import type { CreateAuthChallengeTriggerEvent } from 'aws-lambda';
 import type { Limits } from '../../shared/domain/limits.ts';
-import type { SessionEntry } from '../../shared/messages/cognito-session.ts';
+import { countStatuses, type SessionEntry } from '../../shared/messages/cognito-session.ts';
 import { writePrivateParameters } from '../../shared/messages/private-parameters.ts';
 import { writePublicParameters } from '../../shared/messages/public-parameters.ts';
 import { writeSessionMetadata } from '../../shared/messages/session-metadata.ts';
@@ -55,12 +55,9 @@ export const writeChallenge = (
   return { ...event, response };
 };
 
-/** define-auth-challenge counts in the same way: each round but this one has left a mark in the next. */
+/** How often the client may still ask how the mail stands without using up a round, as define-auth-challenge counts. */
 export const countStatusesLeft = (
   session: readonly SessionEntry[],
   afterStatus: boolean,
   { statusRounds }: Pick<Limits, 'statusRounds'>,
-): number => {
-  const asked = session.filter((entry) => entry.afterStatus).length + (afterStatus ? 1 : 0);
-  return Math.max(0, statusRounds - asked);
-};
+): number => Math.max(0, statusRounds - countStatuses(session, afterStatus));

@@ -2,6 +2,7 @@
 import type { Limits } from '../../shared/domain/limits.ts';
 import type { ClientCall } from '../../shared/messages/client-metadata.ts';
 import {
+  countStatuses,
   FAIL,
   ISSUE_TOKENS,
   type NextStep,
@@ -72,12 +73,9 @@ const afterRounds = (rounds: readonly SessionEntry[], call: ClientCall, limits: 
   return countedRounds(rounds, call, limits) < limits.maxRounds ? nextChallenge('CUSTOM_CHALLENGE') : FAIL;
 };
 
-/** Rounds that only asked how the mail stands are free, up to a number. Each but the last has left a mark in the next round. */
+/** Rounds that only asked how the mail stands are free, up to a number. */
 const countedRounds = (
   rounds: readonly SessionEntry[],
   call: ClientCall,
   { statusRounds }: RoundLimits,
-): number => {
-  const marks = rounds.filter(({ afterStatus }) => afterStatus).length;
-  return rounds.length - Math.min(statusRounds, marks + (call === 'status' ? 1 : 0));
-};
+): number => rounds.length - Math.min(statusRounds, countStatuses(rounds, call === 'status'));

@@ -40,6 +40,13 @@ export const readSession = (session: unknown): readonly SessionEntry[] => {
   });
 };
 
+/**
+ * How many of the rounds only asked how the mail stands. Each has left a mark in the round after it, but the last, of which `isStatus`
+ * tells it.
+ */
+export const countStatuses = (rounds: readonly SessionEntry[], isStatus: boolean): number =>
+  rounds.filter(({ afterStatus }) => afterStatus).length + (isStatus ? 1 : 0);
+
 /** The app client that a trigger was called for; undefined if the event names none. */
 export const readClientId = (event: { readonly callerContext?: unknown }): string | undefined =>
   optionalText(record(event.callerContext).clientId);
